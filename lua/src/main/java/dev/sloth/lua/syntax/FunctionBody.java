@@ -1,0 +1,12 @@
+package dev.sloth.lua.syntax;
+
+import java.util.List;
+
+/// Parameters and block of a function. `name` is what tracebacks call it, such as `a.b.c` or
+/// `obj:method`, or empty; a method's hidden `self` is among the parameters.
+public record FunctionBody(
+        String name, List<Name> parameters, boolean varargs, Block block, Span span) {
+    public FunctionBody {
+        parameters = List.copyOf(parameters);
+    }
+}

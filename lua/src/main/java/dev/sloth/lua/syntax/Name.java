@@ -1,0 +1,4 @@
+package dev.sloth.lua.syntax;
+
+/// An identifier where it stands.
+public record Name(String text, Span span) {}

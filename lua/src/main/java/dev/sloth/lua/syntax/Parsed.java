@@ -1,0 +1,15 @@
+package dev.sloth.lua.syntax;
+
+import java.util.List;
+
+/// What came of parsing: a chunk, or everything that is wrong.
+public sealed interface Parsed {
+    record Ok(Chunk chunk) implements Parsed {}
+
+    /// At least one error, in the order of the text.
+    record Bad(List<SyntaxError> errors) implements Parsed {
+        public Bad {
+            errors = List.copyOf(errors);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.sloth.lua.syntax;
+
+/// The operators with one operand.
+public enum UnaryOperator {
+    NEGATE,
+    NOT,
+    LENGTH
+}

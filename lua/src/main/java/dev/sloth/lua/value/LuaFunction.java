@@ -1,0 +1,24 @@
+package dev.sloth.lua.value;
+
+/// A function that scripts can call, on the unboxed convention.
+///
+/// Each `call` returns the number half of its result. If that is [LuaValues#TAG], the object half
+/// lies in [LuaState#out]. No result or several results are a [Multi] in `out`; sites that want one
+/// value ask [LuaState#first].
+public abstract class LuaFunction {
+    public abstract double call(LuaState s);
+
+    public abstract double call(LuaState s, double a, Object ao);
+
+    public abstract double call(LuaState s, double a, Object ao, double b, Object bo);
+
+    public abstract double call(
+            LuaState s, double a, Object ao, double b, Object bo, double c, Object co);
+
+    /// Any number of arguments: the first `n` pairs of both arrays. The callee may keep neither
+    /// array.
+    public abstract double call(LuaState s, double[] d, Object[] o, int n);
+
+    /// The name for tracebacks and messages, such as `string.format`; `?` when it has none.
+    public abstract String name();
+}
