@@ -1,0 +1,39 @@
+package dev.sloth.api.plugin;
+
+import dev.sloth.api.value.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Several functions of one script at once: they take turns, and give way only where they wait. So
+/// what is done between two waits needs no lock.
+public interface Concurrency {
+    /// Starts a function beside the caller; `ended` is told, in its turn, how it ended.
+    void spawn(Value.Callable function, List<Value> arguments, Consumer<Ending> ended);
+
+    /// How a spawned function ended.
+    sealed interface Ending {
+        record Returned(List<Value> results) implements Ending {}
+
+        record Raised(String message, Value error) implements Ending {}
+    }
+
+    /// A place to wait at; `what` names it when the script is found in deadlock, such as `channel
+    /// receive`.
+    Waiter waiter(String what);
+
+    /// One waiting of one function.
+    interface Waiter {
+        /// Waits until woken or until the time is up (zero waits without end). True when woken. A
+        /// wake that came before counts.
+        ///
+        /// @throws CallFailure when all functions of the script wait and none can wake another
+        boolean park(Duration timeout) throws InterruptedException;
+
+        /// Wakes it; more than once is as once.
+        void wake();
+    }
+
+    /// Sleeps while others run.
+    void sleep(Duration duration) throws InterruptedException;
+}

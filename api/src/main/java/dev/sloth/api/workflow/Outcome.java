@@ -1,0 +1,49 @@
+package dev.sloth.api.workflow;
+
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
+
+/// What an attempt ended with.
+///
+/// @param message what the command said, or why it failed; may be empty
+/// @param outputs data for dependents; empty unless it succeeded
+/// @param changed whether it says that it changed anything; true unless it says otherwise
+/// @param failure what is known of a failure beyond its message
+public record Outcome(
+        Status status, String message, Value.Table outputs, boolean changed, Failure failure) {
+
+    /// How an attempt ended.
+    public enum Status {
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT,
+        CANCELLED,
+        /// `run_if` said no.
+        SKIPPED,
+        /// `abort_if` said yes.
+        ABORTED,
+        /// Nobody can tell whether it ran.
+        UNKNOWN
+    }
+
+    /// @param traceback innermost place first; empty when nothing was raised
+    public record Failure(Span at, java.util.List<String> traceback) {
+        public static final Failure NONE = new Failure(Span.NOWHERE, java.util.List.of());
+
+        public Failure {
+            traceback = java.util.List.copyOf(traceback);
+        }
+    }
+
+    public static Outcome succeeded(String message, Value.Table outputs, boolean changed) {
+        return new Outcome(Status.SUCCEEDED, message, outputs, changed, Failure.NONE);
+    }
+
+    public static Outcome failed(String message, Failure failure) {
+        return new Outcome(Status.FAILED, message, new DataTable(), true, failure);
+    }
+
+    public static Outcome ended(Status status, String message) {
+        return new Outcome(status, message, new DataTable(), true, Failure.NONE);
+    }
+}
