@@ -1,0 +1,233 @@
+package dev.sloth.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// Imports go down only. The table below is the whole truth about who may see whom.
+final class FloorsTest {
+    /// Fewer classes than this would mean that the test looked at nothing.
+    private static final int CLASSES_MIN = 300;
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.sloth");
+
+    /// Package (without `dev.sloth.`) to the packages it may import; `x.*` stands for all below x.
+    private static final Map<String, String> MAY_IMPORT = table();
+
+    private static Map<String, String> table() {
+        var table = new TreeMap<String, String>();
+        // floor 0: words, and the language
+        table.put("api.value", "");
+        table.put("api.workflow", "api.value");
+        table.put("api.plugin", "api.value");
+        table.put("lua.value", "");
+        table.put("lua.syntax", "");
+        table.put("lua.vm", "lua.value lua.syntax");
+        table.put("lua.lib", "lua.value lua.vm");
+        table.put("lua", "lua.*");
+        // floor 1: scripts become workflows; the hands see only the plugin interface
+        table.put("dsl", "api.* lua lua.* dsl.*");
+        table.put("dsl.bind", "api.* lua lua.*");
+        table.put("dsl.define", "api.* lua lua.* dsl.bind");
+        table.put("plugins", "api.* plugins.*");
+        table.put("plugins.*", "api.*");
+        // floor 2: what decides, and the worker; neither sees the other
+        table.put("core.run", "api.value api.workflow");
+        table.put("agent", "api.* dsl agent.process");
+        table.put("agent.process", "api.plugin");
+        // floor 4: the door
+        table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* agent agent.* cli.*");
+        table.put("cli.run", "api.* dsl core.run agent agent.process");
+        return table;
+    }
+
+    @Test
+    void every_package_imports_only_what_the_table_allows() {
+        var offences = new TreeSet<String>();
+        for (var javaClass : CLASSES) {
+            for (var dependency : javaClass.getDirectDependenciesFromSelf()) {
+                offence(dependency).ifPresent(offences::add);
+            }
+        }
+        assertThat(offences).isEmpty();
+    }
+
+    private static java.util.Optional<String> offence(Dependency dependency) {
+        var from = shortName(dependency.getOriginClass().getPackageName());
+        var to = shortName(dependency.getTargetClass().getBaseComponentType().getPackageName());
+        if (!dependency.getTargetClass().getBaseComponentType().getPackageName().startsWith("dev.sloth")
+                || from.equals(to)) {
+            return java.util.Optional.empty();
+        }
+        var row = row(from);
+        if (row == null) {
+            return java.util.Optional.of(from + " is not in the table");
+        }
+        var allowed = List.of(MAY_IMPORT.get(row).split(" ")).stream().anyMatch(p -> covers(p, to));
+        return allowed
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(
+                        from + " imports " + to + ": " + dependency.getDescription());
+    }
+
+    private static String row(String name) {
+        if (MAY_IMPORT.containsKey(name)) {
+            return name;
+        }
+        return MAY_IMPORT.keySet().stream()
+                .filter(row -> row.endsWith(".*") && covers(row, name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean covers(String pattern, String name) {
+        return pattern.endsWith(".*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern.equals(name);
+    }
+
+    private static String shortName(String name) {
+        return name.equals("dev.sloth") ? "" : name.replaceFirst("^dev\\.sloth\\.", "");
+    }
+
+    @Test
+    void every_row_of_the_table_has_an_occupant() {
+        var packages =
+                CLASSES.stream().map(c -> shortName(c.getPackageName())).collect(Collectors.toSet());
+        var empty = new ArrayList<String>();
+        for (var row : MAY_IMPORT.keySet()) {
+            if (packages.stream().noneMatch(p -> covers(row, p))) {
+                empty.add(row);
+            }
+        }
+        assertThat(empty).isEmpty();
+        assertThat(CLASSES).hasSizeGreaterThan(CLASSES_MIN);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("dev.sloth.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobody_but_the_door_reads_the_clock_or_throws_dice() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sloth.cli..")
+                .and()
+                .resideOutsideOfPackage("dev.sloth.testkit..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(ThreadLocalRandom.class, "current")
+                .orShould()
+                .callConstructor(Random.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_language_stands_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sloth.lua..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "org.jspecify..", "dev.sloth.lua..", "jdk.internal.vm..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void each_outside_thing_has_one_room() {
+        fence("java.lang.ProcessBuilder", "dev.sloth.agent.process..");
+        fencePackage("picocli..", "dev.sloth.cli..");
+        fencePackage("org.jline..", "dev.sloth.cli..");
+        fencePackage("java.net.http..", "dev.sloth.plugins..");
+        fencePackage("java.sql..", "dev.sloth.store..");
+        fencePackage("oshi..", "dev.sloth.plugins.facts..");
+    }
+
+    private static void fence(String className, String room) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(className)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    private static void fencePackage(String outside, String room) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(outside)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_door_ends_the_process() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.sloth.cli..")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        var unmarked =
+                CLASSES.stream()
+                        .map(JavaClass::getPackage)
+                        .distinct()
+                        .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                        .map(p -> p.getName())
+                        .toList();
+        assertThat(unmarked).isEmpty();
+    }
+}
