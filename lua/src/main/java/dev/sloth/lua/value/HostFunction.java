@@ -1,7 +1,14 @@
 package dev.sloth.lua.value;
 
 /// A function written in Java: takes its arguments as [Args], whatever the arity of the call.
+///
+/// A subclass may override one of the `call`s as a shortcut that cannot fail and calls nothing, and
+/// leave everything else to `super`: only there the function is entered on the stack that messages
+/// and tracebacks read.
 public abstract class HostFunction extends LuaFunction {
+    private static final double[] NO_NUMBERS = {};
+    private static final Object[] NO_OBJECTS = {};
+
     private final String name;
 
     protected HostFunction(String name) {
@@ -19,26 +26,29 @@ public abstract class HostFunction extends LuaFunction {
 
     @Override
     public double call(LuaState s) {
-        return invoke(s, new Args(this, new double[0], new Object[0], 0));
+        return call(s, NO_NUMBERS, NO_OBJECTS, 0);
     }
 
     @Override
     public double call(LuaState s, double a, Object ao) {
-        return invoke(s, new Args(this, new double[] {a}, new Object[] {ao}, 1));
+        return call(s, new double[] {a}, new Object[] {ao}, 1);
     }
 
     @Override
     public double call(LuaState s, double a, Object ao, double b, Object bo) {
-        return invoke(s, new Args(this, new double[] {a, b}, new Object[] {ao, bo}, 2));
+        return call(s, new double[] {a, b}, new Object[] {ao, bo}, 2);
     }
 
     @Override
     public double call(LuaState s, double a, Object ao, double b, Object bo, double c, Object co) {
-        return invoke(s, new Args(this, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3));
+        return call(s, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
     }
 
     @Override
     public double call(LuaState s, double[] d, Object[] o, int n) {
-        return invoke(s, new Args(this, d, o, n));
+        s.enterHost(this);
+        double r = invoke(s, new Args(s, this, d, o, n));
+        s.leaveHost();
+        return r;
     }
 }

@@ -6,11 +6,19 @@ public final class LuaError extends RuntimeException {
 
     private final double d;
     private final transient Object o;
+    private String traceback = "";
 
     public LuaError(double d, Object o) {
         super(null, null, false, false);
         this.d = d;
         this.o = o;
+    }
+
+    /// An error that an exception of the host led to.
+    public LuaError(String message, Throwable cause) {
+        super(null, cause, false, false);
+        this.d = LuaValues.TAG;
+        this.o = LuaString.of(message);
     }
 
     public static LuaError of(String message) {
@@ -25,8 +33,27 @@ public final class LuaError extends RuntimeException {
         return o;
     }
 
+    /// Who called whom when it was thrown; empty until somebody noted it, as the door does.
+    public String traceback() {
+        return traceback;
+    }
+
+    /// Notes the calls under way, unless somebody nearer has done so.
+    public LuaError noting(String calls) {
+        if (traceback.isEmpty()) {
+            traceback = calls;
+        }
+        return this;
+    }
+
+    /// The message, when it is a string or a number; else what kind of value it is.
     @Override
     public String getMessage() {
-        return LuaValues.isNumber(d) ? Double.toString(d) : String.valueOf(o);
+        if (LuaValues.isNumber(d)) {
+            return LuaNumbers.format(d);
+        }
+        return o instanceof LuaString text
+                ? text.toString()
+                : "(error object is a " + LuaType.of(d, o) + " value)";
     }
 }

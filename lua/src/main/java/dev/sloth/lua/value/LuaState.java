@@ -1,11 +1,95 @@
 package dev.sloth.lua.value;
 
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /// One world of globals: what a script and its coroutines share, and nothing is shared with any
 /// other.
+///
+/// One thread at a time runs in a state; [#fibers()] hands that right over. The public fields are
+/// those of whoever runs now, and are saved and restored when that changes.
 public final class LuaState {
+    /// Steps between two looks at the kill flag and the step budget.
+    private static final int FUEL = 10_000;
+
+    private static final int STACK_FIRST = 32;
+
     /// The object half of the latest result; meaningful only right after a call that returned
     /// [LuaValues#TAG].
     public Object out = LuaNil.NIL;
+
+    /// What is running, outermost first: an [Activation] or a [HostFunction] each.
+    public Object[] stack = new Object[STACK_FIRST];
+
+    /// How many entries of `stack` are in use.
+    public int depth;
+
+    /// The depth at which [#crowded()] must be asked.
+    public int limit = STACK_FIRST;
+
+    /// Steps left until [#refuel()].
+    public int fuel = FUEL;
+
+    int hostDepth;
+    int hopAt = Hop.FRAMES_FIRST;
+    int extraDepth;
+    @Nullable LuaCoroutine current;
+
+    private final Budget budget;
+    private final LuaTable globals = new LuaTable();
+    private final LuaTable registry = new LuaTable();
+    private final Map<LuaType, LuaTable> typeMetatables = new EnumMap<>(LuaType.class);
+    private final MemoryMeter memory;
+    private final Fibers fibers;
+    private final Hop hop = new Hop(this);
+    private long steps;
+
+    public LuaState(Budget budget) {
+        this.budget = budget;
+        this.memory = new MemoryMeter(budget.memoryBytes());
+        this.fibers = new Fibers(this);
+        recompute();
+    }
+
+    public Budget budget() {
+        return budget;
+    }
+
+    /// `_G`.
+    public LuaTable globals() {
+        return globals;
+    }
+
+    /// A table for the host's own use, out of the script's reach.
+    public LuaTable registry() {
+        return registry;
+    }
+
+    public Fibers fibers() {
+        return fibers;
+    }
+
+    /// The coroutine that runs now; absent in the main one.
+    public @Nullable LuaCoroutine coroutine() {
+        return current;
+    }
+
+    /// The metatable that all values of a type share; tables and handles have their own.
+    public @Nullable LuaTable typeMetatable(LuaType type) {
+        return typeMetatables.get(type);
+    }
+
+    public void setTypeMetatable(LuaType type, @Nullable LuaTable metatable) {
+        if (metatable == null) {
+            typeMetatables.remove(type);
+        } else {
+            typeMetatables.put(type, metatable);
+        }
+    }
+
+    // ---- results
 
     /// Gives an object back from a host function.
     public double ret(Object o) {
@@ -20,6 +104,12 @@ public final class LuaState {
 
     public double ret(String text) {
         out = LuaString.of(text);
+        return LuaValues.TAG;
+    }
+
+    /// Gives nil back.
+    public double nil() {
+        out = LuaNil.NIL;
         return LuaValues.TAG;
     }
 
@@ -46,5 +136,205 @@ public final class LuaState {
             return m.d[0];
         }
         return d;
+    }
+
+    /// A call's result as several values, however many they are: `s.all(f.call(s))`.
+    public Multi all(double d) {
+        if (LuaValues.isObject(d)) {
+            return out instanceof Multi m ? m : new Multi(new double[] {d}, new Object[] {out}, 1);
+        }
+        return new Multi(new double[] {d}, new Object[] {LuaNil.NIL}, 1);
+    }
+
+    // ---- limits
+
+    /// Counts steps of a long-running host function and looks whether the state was killed. Cheap:
+    /// call it in every loop that a script can make long.
+    public void check(int done) {
+        fuel -= done;
+        if (fuel < 0) {
+            refuel();
+        }
+    }
+
+    /// What is due when `fuel` has run out: the kill flag, the step budget, and other fibers' turn.
+    public void refuel() {
+        steps += FUEL - fuel;
+        fuel = FUEL;
+        if (steps > budget.steps()) {
+            fibers.kill("script exceeded " + budget.steps() + " steps");
+        }
+        fibers.throwIfKilled();
+        Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
+        fibers.letOthersRun();
+    }
+
+    /// Counts bytes that a script is about to allocate; "not enough memory" when its live memory
+    /// passes the budget.
+    public void charge(long bytes) {
+        if (memory.add(bytes)) {
+            memory.look(this, bytes);
+        }
+    }
+
+    /// Counts a string about to be made, and refuses one beyond the budget.
+    public void chargeString(long bytes) {
+        if (bytes > budget.stringBytes()) {
+            throw error("string length overflow");
+        }
+        charge(bytes + 40);
+    }
+
+    /// Asked when `depth` has reached `limit`: makes room, or says that the call has to go on in
+    /// another thread with [#hop], or fails with "stack overflow".
+    public boolean crowded() {
+        if (depth >= budget.callDepth() + extraDepth) {
+            throw stackOverflow();
+        }
+        if (depth >= hopAt) {
+            return true;
+        }
+        stack = Arrays.copyOf(stack, Math.min(stack.length * 2, budget.callDepth() * 2 + 1000));
+        recompute();
+        return false;
+    }
+
+    /// Goes on in a thread with a fresh stack, and waits for it.
+    public double hop(Hop.Body body) {
+        return hop.run(body);
+    }
+
+    void recompute() {
+        limit = Math.min(Math.min(stack.length, hopAt), budget.callDepth() + extraDepth);
+    }
+
+    /// The error for too deep a recursion.
+    public LuaError stackOverflow() {
+        return error("stack overflow");
+    }
+
+    void enterHost(HostFunction callee) {
+        if (hostDepth >= budget.hostDepth() + extraDepth) {
+            throw error("C stack overflow");
+        }
+        if (depth >= stack.length) {
+            stack = Arrays.copyOf(stack, stack.length * 2);
+            recompute();
+        }
+        stack[depth++] = callee;
+        hostDepth++;
+    }
+
+    void leaveHost() {
+        depth--;
+        hostDepth--;
+    }
+
+    /// Remembers how deep we are; whoever catches a [LuaError] must [#unwind] to it.
+    public long mark() {
+        return (long) hostDepth << 32 | depth;
+    }
+
+    public void unwind(long mark) {
+        depth = (int) mark;
+        hostDepth = (int) (mark >>> 32);
+    }
+
+    /// Calls a function as `pcall` does: an error comes back as a value. Other than catching
+    /// [LuaError] by hand, this restores the depth and turns a Java stack overflow into a Lua
+    /// error.
+    public Protected protect(LuaFunction f, double[] d, Object[] o, int n) {
+        long mark = mark();
+        try {
+            return new Protected.Ok(all(f.call(this, d, o, n)));
+        } catch (LuaError e) {
+            unwind(mark);
+            return new Protected.Failed(e);
+        } catch (StackOverflowError e) {
+            unwind(mark);
+            return new Protected.Failed(stackOverflow());
+        }
+    }
+
+    /// As `xpcall`: the handler runs while the failed calls are still to be seen in a traceback,
+    /// and its first result becomes the error.
+    public Protected protect(LuaFunction f, double[] d, Object[] o, int n, LuaFunction handler) {
+        long mark = mark();
+        try {
+            return new Protected.Ok(all(f.call(this, d, o, n)));
+        } catch (LuaError e) {
+            return handled(e, handler, mark);
+        } catch (StackOverflowError e) {
+            return handled(stackOverflow(), handler, mark);
+        }
+    }
+
+    private Protected handled(LuaError e, LuaFunction handler, long mark) {
+        int before = extraDepth;
+        extraDepth = Tracebacks.HANDLER_DEPTH;
+        recompute();
+        try {
+            double d = first(handler.call(this, e.d(), e.o()));
+            return new Protected.Failed(new LuaError(d, out));
+        } catch (LuaError | StackOverflowError again) {
+            return new Protected.Failed(LuaError.of("error in error handling"));
+        } finally {
+            extraDepth = before;
+            recompute();
+            unwind(mark);
+        }
+    }
+
+    // ---- places
+
+    /// An error with the place of the Lua code that runs, or that called the host function that
+    /// runs.
+    public LuaError error(String message) {
+        boolean inLua = depth > 0 && stack[depth - 1] instanceof Activation;
+        return LuaError.of(where(inLua ? 0 : 1) + message);
+    }
+
+    /// `file:line: ` of the function at a level: 0 is the one that runs now, 1 its caller. Empty
+    /// for a host function.
+    public String where(int level) {
+        Object at = entry(level);
+        return at instanceof Activation a ? a.chunk() + ":" + a.line() + ": " : "";
+    }
+
+    /// What runs at a level: an [Activation], a [HostFunction], or nil where nothing does or the
+    /// caller is gone through a tail call.
+    public Object entry(int level) {
+        int left = level;
+        for (int i = Math.min(depth, stack.length) - 1; i >= 0; i--) {
+            if (left == 0) {
+                return stack[i];
+            }
+            left--;
+            if (stack[i] instanceof Activation a && a.tail()) {
+                if (left == 0) {
+                    return LuaNil.NIL;
+                }
+                left--;
+            }
+        }
+        return LuaNil.NIL;
+    }
+
+    /// The calls under way, as `debug.traceback` shows them.
+    public String traceback(int fromLevel) {
+        return Tracebacks.of(stack, Math.min(depth, stack.length), fromLevel);
+    }
+
+    /// Everything the memory walk starts from.
+    void visitRoots(MemoryWalk walk) {
+        walk.see(globals);
+        walk.see(registry);
+        typeMetatables.values().forEach(walk::see);
+        walk.see(out);
+        walk.seeStack(stack, depth);
+        if (current != null) {
+            walk.see(current);
+        }
+        fibers.visit(walk);
     }
 }

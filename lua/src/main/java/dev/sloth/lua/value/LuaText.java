@@ -13,4 +13,9 @@ public final class LuaText extends LuaString {
     public LuaTable fields() {
         return fields;
     }
+
+    /// The text alone.
+    public LuaString plain() {
+        return LuaString.ofBytes(bytes());
+    }
 }

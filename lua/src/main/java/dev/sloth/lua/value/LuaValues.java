@@ -13,20 +13,21 @@ public final class LuaValues {
 
     /// Whether the pair with this number half is a number.
     public static boolean isNumber(double d) {
-        return d == d || Double.doubleToRawLongBits(d) != TAG_BITS;
+        return !Double.isNaN(d) || Double.doubleToRawLongBits(d) != TAG_BITS;
     }
 
     /// Whether the pair with this number half is held by its object half.
     public static boolean isObject(double d) {
-        return d != d && Double.doubleToRawLongBits(d) == TAG_BITS;
+        return Double.isNaN(d) && Double.doubleToRawLongBits(d) == TAG_BITS;
     }
 
     /// A number from outside, made safe: a foreign NaN never equals the tag.
     public static double number(double foreign) {
-        return foreign == foreign ? foreign : Double.NaN;
+        return !Double.isNaN(foreign) ? foreign : Double.NaN;
     }
 
     /// Whether the pair counts as true: all but `nil` and `false`.
+    @SuppressWarnings("ReferenceEquality") // there are but two Booleans
     public static boolean isTrue(double d, Object o) {
         return isNumber(d) || (o != LuaNil.NIL && o != Boolean.FALSE);
     }

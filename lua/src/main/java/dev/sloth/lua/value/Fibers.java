@@ -1,0 +1,347 @@
+package dev.sloth.lua.value;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Who runs in a state, who waits, and how all of them are stopped.
+///
+/// There is one baton a state, and only its holder runs Lua. It belongs to a fiber, not to a
+/// thread, since coroutines and deep recursions change threads. `guard` protects the books below;
+/// it is held for a few instructions only, and never while waiting for the baton.
+public final class Fibers {
+    private final LuaState s;
+    private final Semaphore baton = new Semaphore(1, true);
+    private final ReentrantLock guard = new ReentrantLock();
+
+    /// The fiber that holds the baton; read and written by its holder only.
+    @Nullable Fiber running;
+
+    private volatile @Nullable Thread runner;
+    private volatile @Nullable String killed;
+
+    // guarded by `guard`
+    private final Set<Fiber> alive = new LinkedHashSet<>();
+    private final Set<Thread> blocked = new HashSet<>();
+
+    /// Started and not dead; touched by the baton's holder only.
+    private final Set<LuaCoroutine> coroutines = new LinkedHashSet<>();
+
+    Fibers(LuaState s) {
+        this.s = s;
+    }
+
+    // ---- the host's calls
+
+    /// Runs Lua from the host: takes the baton, or joins in when this thread holds it already.
+    public <T> T enter(java.util.function.Supplier<T> body) {
+        if (runner == Thread.currentThread()) {
+            return body.get();
+        }
+        var fiber = new Fiber(true);
+        baton.acquireUninterruptibly();
+        begin(fiber);
+        try {
+            throwIfKilled();
+            return body.get();
+        } finally {
+            end(fiber);
+        }
+    }
+
+    private void begin(Fiber fiber) {
+        note(() -> alive.add(fiber));
+        running = fiber;
+        fiber.context.fiber = fiber;
+        fiber.context.load(s);
+        runs(Thread.currentThread());
+    }
+
+    private void end(Fiber fiber) {
+        fiber.done = true;
+        note(() -> {
+            alive.remove(fiber);
+            runner = null;
+            breakDeadlock();
+        });
+        if (killed != null) {
+            closeCoroutines();
+            boolean _ = Thread.interrupted();
+        }
+        running = null;
+        baton.release();
+    }
+
+    private void note(Runnable change) {
+        guard.lock();
+        try {
+            change.run();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /// Says which thread runs now, so that a kill can interrupt it.
+    void runs(Thread thread) {
+        runner = thread;
+    }
+
+    // ---- fibers
+
+    /// Runs a function of this state on a virtual thread of its own, as soon as the baton is free;
+    /// `ended` is told when it is over, still within the state.
+    public Fiber spawn(LuaFunction f, Multi arguments, Consumer<Fiber> ended) {
+        throwIfKilled();
+        var fiber = new Fiber(false);
+        fiber.body = f;
+        note(() -> alive.add(fiber));
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("lua-fiber")
+                        .unstarted(() -> live(fiber, f, arguments, ended));
+        fiber.thread = thread;
+        thread.start();
+        return fiber;
+    }
+
+    private void live(Fiber fiber, LuaFunction f, Multi arguments, Consumer<Fiber> ended) {
+        baton.acquireUninterruptibly();
+        begin(fiber);
+        try {
+            throwIfKilled();
+            s.unwind(0);
+            switch (s.protect(f, arguments.d, arguments.o, arguments.count)) {
+                case Protected.Ok _ -> {}
+                case Protected.Failed failed -> fiber.failed(failed.error());
+            }
+            fiber.done = true;
+            ended.accept(fiber);
+        } catch (LuaKilled _) {
+            fiber.failed(LuaError.of(reason()));
+        } finally {
+            end(fiber);
+        }
+    }
+
+    /// The fiber that runs now.
+    public Fiber current() {
+        Fiber fiber = running;
+        if (fiber == null) {
+            throw new IllegalStateException("nothing runs in this state");
+        }
+        return fiber;
+    }
+
+    /// Does something that may block, while others run in the state. `work` must not touch it.
+    public <T> T blocking(Callable<T> work) throws Exception {
+        Fiber fiber = current();
+        Thread self = Thread.currentThread();
+        note(() -> blocked.add(self));
+        release(fiber);
+        try {
+            throwIfKilled();
+            return work.call();
+        } finally {
+            note(() -> blocked.remove(self));
+            regain(fiber);
+            throwIfKilled();
+        }
+    }
+
+    private void release(Fiber fiber) {
+        fiber.context.save(s);
+        running = null;
+        runner = null;
+        baton.release();
+    }
+
+    private void regain(Fiber fiber) {
+        baton.acquireUninterruptibly();
+        fiber.context.load(s);
+        runs(Thread.currentThread());
+    }
+
+    void letOthersRun() {
+        Fiber fiber = running;
+        if (fiber != null && baton.hasQueuedThreads()) {
+            release(fiber);
+            regain(fiber);
+        }
+    }
+
+    /// Waits until somebody wakes the current fiber; whether that came in time. A wake that came
+    /// before counts. When all fibers wait so without a time limit, each gets an error that names
+    /// what all wait for.
+    ///
+    /// @param what what it waits for, for that error, such as `receive on channel`
+    /// @param longest zero for no limit
+    public boolean park(String what, Duration longest) {
+        Fiber fiber = current();
+        Thread self = Thread.currentThread();
+        boolean forever = longest.isZero();
+        long deadline = System.nanoTime() + longest.toNanos();
+        String place = s.where(1) + what;
+        fiber.parked = self;
+        note(() -> {
+            if (forever && !fiber.woken) {
+                fiber.waitsFor = place;
+                breakDeadlock();
+            }
+        });
+        release(fiber);
+        boolean interrupted = false;
+        while (!fiber.woken && fiber.deadlock.isEmpty() && killed == null) {
+            long left = deadline - System.nanoTime();
+            if (forever) {
+                LockSupport.park(fiber);
+            } else if (left > 0) {
+                LockSupport.parkNanos(fiber, left);
+            } else {
+                break;
+            }
+            interrupted |= Thread.interrupted();
+        }
+        regain(fiber);
+        fiber.parked = null;
+        boolean woken = fiber.woken;
+        note(() -> {
+            fiber.woken = false;
+            fiber.waitsFor = "";
+        });
+        throwIfKilled();
+        if (interrupted) {
+            self.interrupt();
+        }
+        if (!woken && !fiber.deadlock.isEmpty()) {
+            String message = fiber.deadlock;
+            fiber.deadlock = "";
+            throw LuaError.of(message);
+        }
+        return woken;
+    }
+
+    /// Wakes a parked fiber, or lets its next [#park] return at once. From any thread.
+    public void wake(Fiber fiber) {
+        note(() -> {
+            fiber.woken = true;
+            fiber.waitsFor = "";
+        });
+        fiber.unpark();
+    }
+
+    /// Under `guard`: tells all, if all wait for ever and the host is among them.
+    private void breakDeadlock() {
+        boolean stuck = !alive.isEmpty();
+        boolean hosted = false;
+        for (Fiber fiber : alive) {
+            stuck &= !fiber.waitsFor.isEmpty();
+            hosted |= fiber.isHost();
+        }
+        if (!stuck || !hosted) {
+            return;
+        }
+        var message = new StringBuilder("deadlock: everything waits");
+        for (Fiber fiber : alive) {
+            message.append("\n\t").append(fiber.waitsFor);
+        }
+        for (Fiber fiber : alive) {
+            fiber.deadlock = message.toString();
+            fiber.waitsFor = "";
+            fiber.unpark();
+        }
+    }
+
+    // ---- the end
+
+    /// Stops everything in this state, for good. From any thread; the first reason counts.
+    public void kill(String reason) {
+        List<Thread> busy = new ArrayList<>();
+        note(() -> {
+            if (killed == null) {
+                killed = reason;
+            }
+            busy.addAll(blocked);
+            Thread now = runner;
+            if (now != null && now != Thread.currentThread()) {
+                busy.add(now);
+            }
+            busy.forEach(Thread::interrupt);
+            alive.forEach(Fiber::unpark);
+        });
+    }
+
+    public boolean isKilled() {
+        return killed != null;
+    }
+
+    private String reason() {
+        String why = killed;
+        return why == null ? "" : why;
+    }
+
+    /// For host functions that loop without [LuaState#check].
+    public void throwIfKilled() {
+        String why = killed;
+        if (why != null) {
+            throw new LuaKilled(why);
+        }
+    }
+
+    void admit(LuaCoroutine coroutine) {
+        if (coroutines.size() >= s.budget().coroutines()) {
+            throw s.error("too many coroutines");
+        }
+        coroutines.add(coroutine);
+    }
+
+    void dismiss(LuaCoroutine coroutine) {
+        coroutines.remove(coroutine);
+    }
+
+    private void closeCoroutines() {
+        for (LuaCoroutine each : List.copyOf(coroutines)) {
+            each.close();
+        }
+    }
+
+    /// Kills what runs, ends every coroutine's and fiber's thread, and waits for them.
+    public void close() {
+        kill("state closed");
+        List<Fiber> left = new ArrayList<>();
+        note(() -> left.addAll(alive));
+        for (Fiber fiber : left) {
+            Thread thread = fiber.thread;
+            if (thread != null && thread != Thread.currentThread()) {
+                Waiting.forEnd(thread);
+            }
+        }
+        if (runner == Thread.currentThread()) {
+            closeCoroutines();
+            return;
+        }
+        baton.acquireUninterruptibly();
+        closeCoroutines();
+        baton.release();
+    }
+
+    void visit(MemoryWalk walk) {
+        List<Fiber> all = new ArrayList<>();
+        note(() -> all.addAll(alive));
+        for (Fiber fiber : all) {
+            walk.see(fiber.body);
+            if (fiber != running) {
+                walk.seeStack(fiber.context.stack, fiber.context.depth);
+                walk.see(fiber.context.current);
+            }
+        }
+    }
+}

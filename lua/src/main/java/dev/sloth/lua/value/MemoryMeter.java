@@ -1,0 +1,35 @@
+package dev.sloth.lua.value;
+
+/// Counts what is allocated, and when that since the last look passes half of what the budget
+/// leaves free, walks what is alive.
+final class MemoryMeter {
+    private static final int MARK_FIRST = 1;
+    private static final long LOOK_APART_MIN = 1 << 20;
+
+    private final long most;
+    private long allocated;
+    private long nextLook;
+    private int walks = MARK_FIRST;
+
+    MemoryMeter(long most) {
+        this.most = most;
+        this.nextLook = most / 2;
+    }
+
+    /// Whether it is time to look.
+    boolean add(long bytes) {
+        allocated += bytes;
+        return allocated > nextLook;
+    }
+
+    void look(LuaState s, long wanted) {
+        var walk = new MemoryWalk(s, walks++);
+        s.visitRoots(walk);
+        long live = walk.bytes() + wanted;
+        allocated = 0;
+        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
+        if (live > most) {
+            throw s.error("not enough memory");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sloth.lua.value;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One walk over everything a state keeps alive. What lies only in a host function's own variables
+/// is not seen.
+public final class MemoryWalk {
+    private static final int OBJECTS_BETWEEN_CHECKS = 4096;
+    private static final long BYTES_PER_STRING = 40;
+    private static final long BYTES_PER_OBJECT = 48;
+
+    private final LuaState state;
+    private final int number;
+    private final ArrayDeque<Object> open = new ArrayDeque<>();
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long bytes;
+
+    MemoryWalk(LuaState state, int number) {
+        this.state = state;
+        this.number = number;
+    }
+
+    /// Notes an object; null and values without a size are passed over.
+    public void see(@Nullable Object o) {
+        switch (o) {
+            case null -> {}
+            case LuaTable table -> {
+                if (table.mark != number) {
+                    table.mark = number;
+                    open.add(table);
+                }
+            }
+            case LuaString text -> {
+                if (seen.add(text)) {
+                    bytes += BYTES_PER_STRING + text.length();
+                    if (text instanceof LuaText rich) {
+                        see(rich.fields());
+                    }
+                }
+            }
+            case LuaNil _, Boolean _, Double _ -> {}
+            default -> {
+                if (seen.add(o)) {
+                    open.add(o);
+                }
+            }
+        }
+    }
+
+    void seeStack(Object[] stack, int depth) {
+        for (int i = 0; i < depth && i < stack.length; i++) {
+            see(stack[i]);
+        }
+    }
+
+    /// Walks to the end and gives the bytes that are alive.
+    long bytes() {
+        int visited = 0;
+        for (Object o = open.poll(); o != null; o = open.poll()) {
+            if (++visited % OBJECTS_BETWEEN_CHECKS == 0) {
+                state.fibers().throwIfKilled();
+            }
+            visit(o);
+        }
+        return bytes;
+    }
+
+    private void visit(Object o) {
+        switch (o) {
+            case LuaTable table -> bytes += table.visit(this);
+            case Visited reaching -> bytes += reaching.visit(this);
+            case Activation a -> {
+                bytes += BYTES_PER_OBJECT;
+                see(a.function());
+                a.visit(this::see);
+            }
+            case LuaHandle handle -> {
+                bytes += BYTES_PER_OBJECT;
+                see(handle.metatable());
+            }
+            case Multi m -> {
+                bytes += BYTES_PER_OBJECT + 12L * m.count;
+                for (int i = 0; i < m.count; i++) {
+                    see(m.o[i]);
+                }
+            }
+            default -> bytes += BYTES_PER_OBJECT;
+        }
+    }
+
+    /// An object that keeps others alive: a closure, a captured variable, a coroutine.
+    public interface Visited {
+        /// Shows the walk what it refers to, and gives its own size in bytes.
+        long visit(MemoryWalk walk);
+    }
+}
