@@ -113,12 +113,18 @@ final class Cursor {
         switch (kind()) {
             case BAD -> blame(new SyntaxError(text(), span()), false);
             case UNFINISHED -> blame(new SyntaxError(text(), tokens.span(tokens.count - 1)), true);
-            default ->
-                    blame(
-                            new SyntaxError(what + " near '" + tokens.near(at) + "'", span()),
-                            kind() == Kind.END_OF_TEXT);
+            case NUMBER -> blame(near(isNumber() ? what : "malformed number"), false);
+            default -> blame(near(what), kind() == Kind.END_OF_TEXT);
         }
         return new Failure();
+    }
+
+    private SyntaxError near(String what) {
+        return new SyntaxError(what + " near '" + tokens.near(at) + "'", span());
+    }
+
+    private boolean isNumber() {
+        return !Double.isNaN(Numerals.read(tokens.text, tokens.from[at], tokens.to[at]));
     }
 
     /// Reports the token here with a message that names the token itself.

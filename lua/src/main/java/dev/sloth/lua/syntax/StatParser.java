@@ -318,6 +318,9 @@ final class StatParser {
                 varargs = true;
                 break;
             }
+            if (cursor.kind() != Kind.NAME) {
+                throw cursor.fail("<name> or '...' expected");
+            }
             into.add(cursor.name());
         } while (cursor.take(Kind.COMMA));
         cursor.close(Kind.CLOSE_PARENTHESIS, opener);
