@@ -33,6 +33,9 @@ public final class Fibers {
     private final Set<Fiber> alive = new LinkedHashSet<>();
     private final Set<Thread> blocked = new HashSet<>();
 
+    /// What the host wants done at the end; touched by the baton's holder only.
+    private final List<Runnable> closings = new ArrayList<>();
+
     /// Started and not dead; touched by the baton's holder only.
     private final Set<LuaCoroutine> coroutines = new LinkedHashSet<>();
 
@@ -311,6 +314,12 @@ public final class Fibers {
         for (LuaCoroutine each : List.copyOf(coroutines)) {
             each.close();
         }
+        closings.forEach(Runnable::run);
+        closings.clear();
+    }
+
+    void onClose(Runnable closing) {
+        closings.add(closing);
     }
 
     /// Kills what runs, ends every coroutine's and fiber's thread, and waits for them.

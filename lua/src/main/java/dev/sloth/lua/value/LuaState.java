@@ -177,6 +177,16 @@ public final class LuaState {
         }
     }
 
+    /// Bytes alive at the last look and allocated since: an upper estimate of what is in use.
+    public long memoryBytes() {
+        return memory.bytes();
+    }
+
+    /// Has this run once when the state is closed, after everything in it has ended.
+    public void onClose(Runnable closing) {
+        fibers.onClose(closing);
+    }
+
     /// Counts a string about to be made, and refuses one beyond the budget.
     public void chargeString(long bytes) {
         if (bytes > budget.stringBytes()) {

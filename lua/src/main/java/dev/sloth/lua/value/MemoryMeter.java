@@ -8,6 +8,7 @@ final class MemoryMeter {
 
     private final long most;
     private long allocated;
+    private long liveAtLook;
     private long nextLook;
     private int walks = MARK_FIRST;
 
@@ -22,11 +23,16 @@ final class MemoryMeter {
         return allocated > nextLook;
     }
 
+    long bytes() {
+        return liveAtLook + allocated;
+    }
+
     void look(LuaState s, long wanted) {
         var walk = new MemoryWalk(s, walks++);
         s.visitRoots(walk);
         long live = walk.bytes() + wanted;
         allocated = 0;
+        liveAtLook = live;
         nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
         if (live > most) {
             throw s.error("not enough memory");

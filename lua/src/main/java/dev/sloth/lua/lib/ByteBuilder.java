@@ -1,0 +1,72 @@
+package dev.sloth.lua.lib;
+
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Builds one string: refuses what would pass the state's limit before making room for it, and lets
+/// a kill through every so many bytes.
+final class ByteBuilder {
+    /// Bytes written between two looks at the kill flag.
+    private static final int BYTES_BETWEEN_CHECKS = 1 << 16;
+
+    /// Bytes that one step of the budget pays for.
+    private static final int BYTES_PER_STEP = 16;
+
+    private final LuaState state;
+    private byte[] bytes;
+    private int length;
+    private int unchecked;
+
+    ByteBuilder(LuaState state, int guess) {
+        this.state = state;
+        this.bytes = new byte[Math.max(16, guess)];
+    }
+
+    int length() {
+        return length;
+    }
+
+    ByteBuilder append(int b) {
+        reserve(1);
+        bytes[length++] = (byte) b;
+        return this;
+    }
+
+    ByteBuilder append(byte[] from, int start, int end) {
+        int count = end - start;
+        reserve(count);
+        System.arraycopy(from, start, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    ByteBuilder append(LuaString text) {
+        return append(text.bytes(), 0, text.length());
+    }
+
+    /// Appends Java text of the Latin-1 range, such as a number's.
+    ByteBuilder append(String text) {
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        return append(latin, 0, latin.length);
+    }
+
+    private void reserve(int count) {
+        long needed = (long) length + count;
+        if (needed > bytes.length) {
+            long room = Math.max(needed, Math.min(length * 2L, state.budget().stringBytes()));
+            state.chargeString(room);
+            bytes = Arrays.copyOf(bytes, (int) room);
+        }
+        unchecked += count;
+        if (unchecked >= BYTES_BETWEEN_CHECKS) {
+            state.check(unchecked / BYTES_PER_STEP);
+            unchecked = 0;
+        }
+    }
+
+    LuaString toLuaString() {
+        return LuaString.ofBytes(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+    }
+}

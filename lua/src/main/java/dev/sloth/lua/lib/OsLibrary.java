@@ -1,0 +1,198 @@
+package dev.sloth.lua.lib;
+
+import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.HostProcesses;
+import dev.sloth.lua.value.LuaExit;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaNumbers;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/// The `os` table: telling the time is for everyone, the rest is granted by name.
+final class OsLibrary {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Surroundings around;
+    private final Instant opened;
+
+    private OsLibrary(Surroundings around) {
+        this.around = around;
+        this.opened = around.time().instant();
+    }
+
+    static void open(LuaState s, Grants grants, Surroundings around) {
+        OsLibrary library = new OsLibrary(around);
+        Shelf shelf =
+                Shelf.library(s, "os", 12)
+                        .add("clock", (_, _) -> library.clock())
+                        .add("date", library::date)
+                        .add("difftime", (_, args) -> args.number(1) - args.optNumber(2, 0))
+                        .add("time", library::time);
+        shelf.granted(grants, "os.execute", library::execute)
+                .granted(grants, "os.exit", OsLibrary::exit)
+                .granted(grants, "os.getenv", library::variable)
+                .granted(grants, "os.remove", library::remove)
+                .granted(grants, "os.rename", library::rename)
+                .granted(grants, "os.setlocale", OsLibrary::locale)
+                .granted(grants, "os.tmpname", OsLibrary::temporaryName);
+    }
+
+    private double clock() {
+        Duration since = Duration.between(opened, around.time().instant());
+        return since.getSeconds() + since.getNano() / NANOS_PER_SECOND;
+    }
+
+    private double date(LuaState s, Args args) {
+        LuaString format = args.optString(1, LuaString.of("%c"));
+        Instant at =
+                args.isNil(2) ? around.time().instant() : Instant.ofEpochSecond(seconds(s, args));
+        boolean utc = format.length() > 0 && format.at(0) == '!';
+        ZoneId zone = utc ? ZoneOffset.UTC : around.zone();
+        LuaString asked = utc ? format.slice(1, format.length()) : format;
+        ZonedDateTime when = at.atZone(zone);
+        if (asked.length() >= 2 && asked.at(0) == '*' && asked.at(1) == 't') {
+            return s.ret(table(s, when));
+        }
+        ByteBuilder out = new ByteBuilder(s, asked.length() * 2);
+        DateFormat.append(out, asked, when);
+        return s.ret(out.toLuaString());
+    }
+
+    private static long seconds(LuaState s, Args args) {
+        long seconds = args.integer(2);
+        if (Math.abs(seconds) > Instant.MAX.getEpochSecond() / 2) {
+            throw s.error("date result cannot be represented in this installation");
+        }
+        return seconds;
+    }
+
+    private static LuaTable table(LuaState s, ZonedDateTime when) {
+        boolean summer = when.getZone().getRules().isDaylightSavings(when.toInstant());
+        return Shelf.of(s, 9)
+                .set("sec", when.getSecond())
+                .set("min", when.getMinute())
+                .set("hour", when.getHour())
+                .set("day", when.getDayOfMonth())
+                .set("month", when.getMonthValue())
+                .set("year", when.getYear())
+                .set("wday", when.getDayOfWeek().getValue() % 7 + 1)
+                .set("yday", when.getDayOfYear())
+                .set("isdst", summer)
+                .table();
+    }
+
+    private double time(LuaState s, Args args) {
+        if (args.isNil(1)) {
+            return around.time().instant().getEpochSecond();
+        }
+        LuaTable table = args.table(1);
+        long year = field(s, table, "year");
+        try {
+            LocalDateTime local =
+                    LocalDateTime.of(Math.toIntExact(year), 1, 1, 0, 0)
+                            .plusMonths(field(s, table, "month") - 1)
+                            .plusDays(field(s, table, "day") - 1)
+                            .plusHours(field(s, table, "hour", 12))
+                            .plusMinutes(field(s, table, "min", 0))
+                            .plusSeconds(field(s, table, "sec", 0));
+            return local.atZone(around.zone()).toEpochSecond();
+        } catch (DateTimeException | ArithmeticException _) {
+            // as C's mktime says it of a year that it cannot hold
+            return s.nil();
+        }
+    }
+
+    private static long field(LuaState s, LuaTable table, String name) {
+        double d = table.getString(s, LuaString.of(name));
+        double number = LuaValues.isNumber(d) ? d : LuaNumbers.coerce(d, s.out);
+        if (!LuaValues.isNumber(number)) {
+            throw s.error("field '" + name + "' missing in date table");
+        }
+        return (long) number;
+    }
+
+    private static long field(LuaState s, LuaTable table, String name, long absent) {
+        double d = table.getString(s, LuaString.of(name));
+        double number = LuaValues.isNumber(d) ? d : LuaNumbers.coerce(d, s.out);
+        return LuaValues.isNumber(number) ? (long) number : absent;
+    }
+
+    private double execute(LuaState s, Args args) {
+        if (around.processes().isEmpty()) {
+            return Outcomes.failed(s, "not supported", 0);
+        }
+        HostProcesses processes = around.processes().get();
+        if (args.isNil(1)) {
+            return 1;
+        }
+        String command = args.string(1).toString();
+        return Outcomes.of(s, "", () -> Outcomes.outside(s, () -> processes.execute(command)));
+    }
+
+    private static double exit(LuaState s, Args args) {
+        if (args.o(1) instanceof Boolean success) {
+            throw new LuaExit(success ? 0 : 1);
+        }
+        throw new LuaExit((int) args.optInteger(1, 0));
+    }
+
+    private double variable(LuaState s, Args args) {
+        String value = around.environment().get(args.string(1).toString());
+        return value == null ? s.ret(LuaNil.NIL) : s.ret(value);
+    }
+
+    private double remove(LuaState s, Args args) {
+        String name = args.string(1).toString();
+        return Outcomes.of(
+                s,
+                name,
+                () -> {
+                    Files.delete(around.directory().resolve(name));
+                    return s.ret(true);
+                });
+    }
+
+    private double rename(LuaState s, Args args) {
+        String from = args.string(1).toString();
+        String to = args.string(2).toString();
+        return Outcomes.of(
+                s,
+                from,
+                () -> {
+                    Path target = around.directory().resolve(to);
+                    Files.move(
+                            around.directory().resolve(from),
+                            target,
+                            StandardCopyOption.REPLACE_EXISTING);
+                    return s.ret(true);
+                });
+    }
+
+    private static double locale(LuaState s, Args args) {
+        String asked = args.optString(1, LuaString.of("C")).toString();
+        boolean known = asked.isEmpty() || asked.equals("C") || asked.equals("POSIX");
+        return known ? s.ret("C") : s.nil();
+    }
+
+    private static double temporaryName(LuaState s, Args args) {
+        try {
+            return s.ret(Files.createTempFile("lua_", "").toString());
+        } catch (IOException _) {
+            throw s.error("unable to generate a unique filename");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sloth.lua.lib;
+
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaValues;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// Failures of the system as Lua reports them: nil, a message, and C's error number.
+final class Outcomes {
+    private static final int NO_ENTRY = 2;
+    private static final int INPUT_OUTPUT = 5;
+    private static final int NO_ACCESS = 13;
+    private static final int EXISTS = 17;
+    private static final int INVALID = 22;
+    private static final int NOT_EMPTY = 39;
+
+    private Outcomes() {}
+
+    /// What a function does with the world outside; its result as calls return it.
+    @FunctionalInterface
+    interface Deed {
+        double run() throws IOException, InterruptedException;
+    }
+
+    /// Runs the deed; a failure becomes nil, a message that begins with `name` (unless empty), and
+    /// a number.
+    static double of(LuaState s, String name, Deed deed) {
+        try {
+            return deed.run();
+        } catch (IOException e) {
+            String message = message(e);
+            return failed(s, name.isEmpty() ? message : name + ": " + message, number(e));
+        } catch (InvalidPathException e) {
+            return failed(s, name + ": " + e.getReason(), INVALID);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return failed(s, "interrupted", 4);
+        }
+    }
+
+    /// Runs work that may take long, with the interpreter free for other fibers.
+    static <T> T outside(LuaState s, Callable<T> work) throws IOException, InterruptedException {
+        try {
+            return s.fibers().blocking(work);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LuaError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static double failed(LuaState s, String message, int number) {
+        return s.multi(
+                new double[] {LuaValues.TAG, LuaValues.TAG, number},
+                new Object[] {LuaNil.NIL, LuaString.of(message), LuaNil.NIL},
+                3);
+    }
+
+    static String message(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "No such file or directory";
+            case AccessDeniedException _ -> "Permission denied";
+            case FileAlreadyExistsException _ -> "File exists";
+            case DirectoryNotEmptyException _ -> "Directory not empty";
+            case FileSystemException f ->
+                    Optional.ofNullable(f.getReason()).orElse("Input/output error");
+            default -> Optional.ofNullable(e.getMessage()).orElse("Input/output error");
+        };
+    }
+
+    private static int number(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> NO_ENTRY;
+            case AccessDeniedException _ -> NO_ACCESS;
+            case FileAlreadyExistsException _ -> EXISTS;
+            case DirectoryNotEmptyException _ -> NOT_EMPTY;
+            default -> INPUT_OUTPUT;
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sloth.lua.lib;
+
+import dev.sloth.lua.value.HostProcesses;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the libraries see of the world outside; the host says what it is.
+///
+/// @param input what `io.read` reads
+/// @param output where `print` and `io.write` write
+/// @param errors what `io.stderr` is
+/// @param time what `os.time`, `os.date` and `os.clock` go by
+/// @param zone the local time zone of `os.date` and `os.time`
+/// @param seed where `math.random` starts
+/// @param environment what `os.getenv` knows
+/// @param directory where relative file names start
+/// @param processes runs commands for `os.execute` and `io.popen`; absent where that is not
+///   supported
+/// @param modules finds what `require` asks for; absent where there is no `require`
+public record Surroundings(
+        InputStream input,
+        OutputStream output,
+        OutputStream errors,
+        InstantSource time,
+        ZoneId zone,
+        long seed,
+        Map<String, String> environment,
+        Path directory,
+        Optional<HostProcesses> processes,
+        Optional<ModuleSource> modules) {
+    /// Nothing at all: no input, output is dropped, time stands still at the epoch, in UTC.
+    public static final Surroundings NOTHING =
+            new Surroundings(
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
+                    OutputStream.nullOutputStream(),
+                    InstantSource.fixed(Instant.EPOCH),
+                    ZoneOffset.UTC,
+                    0,
+                    Map.of(),
+                    Path.of(""),
+                    Optional.empty(),
+                    Optional.empty());
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    public Surroundings withOutput(OutputStream stream) {
+        return new Surroundings(
+                input,
+                stream,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules);
+    }
+
+    public Surroundings withTime(InstantSource source, ZoneId local) {
+        return new Surroundings(
+                input,
+                output,
+                errors,
+                source,
+                local,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules);
+    }
+
+    public Surroundings withDirectory(Path start) {
+        return new Surroundings(
+                input, output, errors, time, zone, seed, environment, start, processes, modules);
+    }
+
+    public Surroundings withModules(ModuleSource source) {
+        return new Surroundings(
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                Optional.of(source));
+    }
+
+    public Surroundings withProcesses(HostProcesses runner) {
+        return new Surroundings(
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                Optional.of(runner),
+                modules);
+    }
+
+    public Surroundings withEnvironment(Map<String, String> variables) {
+        return new Surroundings(
+                input, output, errors, time, zone, seed, variables, directory, processes, modules);
+    }
+
+    public Surroundings withInput(InputStream stream) {
+        return new Surroundings(
+                stream,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules);
+    }
+
+    public Surroundings withSeed(long start) {
+        return new Surroundings(
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                start,
+                environment,
+                directory,
+                processes,
+                modules);
+    }
+}
