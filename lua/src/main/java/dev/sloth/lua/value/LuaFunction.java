@@ -21,4 +21,14 @@ public abstract class LuaFunction {
 
     /// The name for tracebacks and messages, such as `string.format`; `?` when it has none.
     public abstract String name();
+
+    /// The table of its globals, as `getfenv` says.
+    public LuaTable environment(LuaState s) {
+        return s.globals();
+    }
+
+    /// Gives it other globals; whether that is possible, as it is for functions written in Lua only.
+    public boolean setEnvironment(LuaTable table) {
+        return false;
+    }
 }

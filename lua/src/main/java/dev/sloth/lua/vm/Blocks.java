@@ -1,0 +1,71 @@
+package dev.sloth.lua.vm;
+
+/// Statements one after the other.
+final class Blocks {
+    private Blocks() {}
+
+    static Step of(Step[] steps, Label[] labels) {
+        if (labels.length > 0) {
+            return new Labelled(steps, labels);
+        }
+        return steps.length == 1 ? steps[0] : new Plain(steps);
+    }
+
+    private static final class Plain extends Step {
+        private final Step[] steps;
+
+        Plain(Step[] steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        int run(Frame f) {
+            for (Step step : steps) {
+                int end = step.run(f);
+                if (end != NEXT) {
+                    return end;
+                }
+            }
+            return NEXT;
+        }
+    }
+
+    private static final class Labelled extends Step {
+        private final Step[] steps;
+        private final Label[] labels;
+
+        Labelled(Step[] steps, Label[] labels) {
+            this.steps = steps;
+            this.labels = labels;
+        }
+
+        @Override
+        int run(Frame f) {
+            int i = 0;
+            while (i < steps.length) {
+                int end = steps[i].run(f);
+                if (end == NEXT) {
+                    i++;
+                } else if (end == GOTO && isMine(f)) {
+                    i = f.jump.at;
+                    if (--f.s.fuel < 0) {
+                        f.s.refuel();
+                    }
+                } else {
+                    return end;
+                }
+            }
+            return NEXT;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // labels are things, not names
+        private boolean isMine(Frame f) {
+            for (Label label : labels) {
+                if (label == f.jump) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.Arithmetic;
+import dev.sloth.lua.value.Blame;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.Texts;
+
+/// `a .. b .. c`: all operands first, then joined at once if they are plain, else from the right.
+final class Concat extends Node {
+    private final Node[] operands;
+    private final int site;
+
+    Concat(Node[] operands, int site) {
+        this.operands = operands;
+        this.site = site;
+    }
+
+    @Override
+    double exec(Frame f) {
+        LuaState s = f.s;
+        int n = operands.length;
+        var d = new double[n];
+        var o = new Object[n];
+        boolean plain = true;
+        for (int i = 0; i < n; i++) {
+            double v = operands[i].exec(f);
+            Object vo = s.out;
+            d[i] = v;
+            o[i] = vo;
+            plain &= Arithmetic.isText(v, vo);
+        }
+        f.site = site;
+        return plain ? join(s, d, o, n) : fold(f, d, o, n);
+    }
+
+    private static double join(LuaState s, double[] d, Object[] o, int n) {
+        var parts = new byte[n][];
+        long size = 0;
+        for (int i = 0; i < n; i++) {
+            byte[] part = Texts.raw(d[i], o[i]).bytes();
+            parts[i] = part;
+            size += part.length;
+        }
+        s.chargeString(size);
+        var whole = new byte[(int) size];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, whole, at, part.length);
+            at += part.length;
+        }
+        return s.ret(LuaString.ofBytes(whole));
+    }
+
+    private double fold(Frame f, double[] d, Object[] o, int n) {
+        LuaState s = f.s;
+        double right = d[n - 1];
+        Object rightObject = o[n - 1];
+        for (int i = n - 2; i >= 0; i--) {
+            int left = i;
+            boolean last = i == n - 2;
+            Blame blame =
+                    operand ->
+                            operand == 0
+                                    ? operands[left].described()
+                                    : last ? operands[n - 1].described() : "";
+            right = Arithmetic.concat(s, d[i], o[i], right, rightObject, blame);
+            rightObject = s.out;
+        }
+        s.out = rightObject;
+        return right;
+    }
+}

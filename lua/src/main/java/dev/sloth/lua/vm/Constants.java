@@ -1,0 +1,41 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaValues;
+
+/// Expressions whose value is known.
+final class Constants {
+    private Constants() {}
+
+    static final class Number extends Node {
+        final double value;
+
+        Number(double value) {
+            this.value = LuaValues.number(value);
+        }
+
+        @Override
+        double exec(Frame f) {
+            return value;
+        }
+    }
+
+    /// nil, true, false, or a string.
+    static final class Thing extends Node {
+        final Object value;
+
+        Thing(Object value) {
+            this.value = value;
+        }
+
+        @Override
+        double exec(Frame f) {
+            f.s.out = value;
+            return LuaValues.TAG;
+        }
+
+        LuaString string() {
+            return (LuaString) value;
+        }
+    }
+}

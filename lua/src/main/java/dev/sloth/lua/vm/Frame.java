@@ -1,0 +1,111 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.Activation;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.Multi;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One call of a Lua function: its variables and where it is.
+final class Frame implements Activation {
+    final LuaState s;
+    final LuaClosure closure;
+    final double[] d;
+    final Object[] o;
+    Multi varargs = Multi.NONE;
+
+    /// The number half of what the function returns; its object half is in `s.out`.
+    double r;
+
+    /// Which of the function's sites was last at work.
+    int site;
+
+    boolean tail;
+
+    /// Where a goto leads.
+    @Nullable Label jump;
+
+    /// What a tail call leads to; its arguments are in `varargs` of the frame that is over.
+    @Nullable LuaClosure next;
+
+    Frame(LuaState s, LuaClosure closure) {
+        this.s = s;
+        this.closure = closure;
+        int slots = closure.proto.slots;
+        this.d = new double[slots];
+        this.o = new Object[slots];
+    }
+
+    /// Takes arguments in: parameters, then varargs.
+    void bind(double[] ad, Object[] ao, int n) {
+        Proto p = closure.proto;
+        int params = p.params;
+        if (n < params) {
+            System.arraycopy(ad, 0, d, 0, n);
+            System.arraycopy(ao, 0, o, 0, n);
+            absent(n);
+            return;
+        }
+        System.arraycopy(ad, 0, d, 0, params);
+        System.arraycopy(ao, 0, o, 0, params);
+        if (p.varargs && n > params) {
+            varargs =
+                    new Multi(
+                            Arrays.copyOfRange(ad, params, n),
+                            Arrays.copyOfRange(ao, params, n),
+                            n - params);
+        }
+    }
+
+    /// Parameters from `from` on were not given.
+    void absent(int from) {
+        for (int i = from; i < closure.proto.params; i++) {
+            d[i] = LuaValues.TAG;
+            o[i] = LuaNil.NIL;
+        }
+    }
+
+    @Override
+    public LuaFunction function() {
+        return closure;
+    }
+
+    @Override
+    public String chunk() {
+        return closure.proto.chunk;
+    }
+
+    @Override
+    public int line() {
+        return closure.proto.sites[site].line();
+    }
+
+    @Override
+    public String calleeName() {
+        return closure.proto.sites[site].name();
+    }
+
+    @Override
+    public String calleeKind() {
+        return closure.proto.sites[site].kind();
+    }
+
+    @Override
+    public boolean tail() {
+        return tail;
+    }
+
+    @Override
+    public void visit(Consumer<Object> sees) {
+        for (Object each : o) {
+            if (each != null) {
+                sees.accept(each);
+            }
+        }
+        sees.accept(varargs);
+    }
+}

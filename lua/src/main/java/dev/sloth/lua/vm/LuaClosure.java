@@ -1,0 +1,173 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
+
+/// A function written in Lua, with the variables it captured and its globals.
+public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited {
+    static final long BYTES = 64;
+
+    final Proto proto;
+    final Cell[] cells;
+    LuaTable env;
+
+    LuaClosure(Proto proto, Cell[] cells, LuaTable env) {
+        this.proto = proto;
+        this.cells = cells;
+        this.env = env;
+    }
+
+    @Override
+    public String name() {
+        return proto.name;
+    }
+
+    @Override
+    public LuaTable environment(LuaState s) {
+        return env;
+    }
+
+    @Override
+    public boolean setEnvironment(LuaTable table) {
+        env = table;
+        return true;
+    }
+
+    @Override
+    public double call(LuaState s) {
+        var f = new Frame(s, this);
+        f.absent(0);
+        return run(f);
+    }
+
+    @Override
+    public double call(LuaState s, double a, Object ao) {
+        if (proto.params < 1) {
+            return call(s, new double[] {a}, new Object[] {ao}, 1);
+        }
+        var f = new Frame(s, this);
+        f.d[0] = a;
+        f.o[0] = ao;
+        f.absent(1);
+        return run(f);
+    }
+
+    @Override
+    public double call(LuaState s, double a, Object ao, double b, Object bo) {
+        if (proto.params < 2) {
+            return call(s, new double[] {a, b}, new Object[] {ao, bo}, 2);
+        }
+        var f = new Frame(s, this);
+        f.d[0] = a;
+        f.o[0] = ao;
+        f.d[1] = b;
+        f.o[1] = bo;
+        f.absent(2);
+        return run(f);
+    }
+
+    @Override
+    public double call(LuaState s, double a, Object ao, double b, Object bo, double c, Object co) {
+        if (proto.params < 3) {
+            return call(s, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
+        }
+        var f = new Frame(s, this);
+        f.d[0] = a;
+        f.o[0] = ao;
+        f.d[1] = b;
+        f.o[1] = bo;
+        f.d[2] = c;
+        f.o[2] = co;
+        f.absent(3);
+        return run(f);
+    }
+
+    @Override
+    public double call(LuaState s, double[] d, Object[] o, int n) {
+        var f = new Frame(s, this);
+        f.bind(d, o, n);
+        return run(f);
+    }
+
+    private static double run(Frame f) {
+        LuaState s = f.s;
+        int depth = s.depth;
+        if (depth >= s.limit && s.crowded()) {
+            return s.hop(() -> run(f));
+        }
+        s.stack[depth] = f;
+        s.depth = depth + 1;
+        if (--s.fuel < 0) {
+            s.refuel();
+        }
+        double r;
+        try {
+            r = body(f, depth);
+        } catch (StackOverflowError _) {
+            throw s.stackOverflow();
+        }
+        s.depth = depth;
+        return r;
+    }
+
+    private static double body(Frame f, int depth) {
+        Proto p = f.closure.proto;
+        if (p.capturedParams.length > 0) {
+            capture(f, p);
+        }
+        int end = p.body.run(f);
+        if (end == Step.RETURN) {
+            return f.r;
+        }
+        return end == Step.TAIL ? tail(f, depth) : f.s.none();
+    }
+
+    private static void capture(Frame f, Proto p) {
+        for (int slot : p.capturedParams) {
+            f.o[slot] = new Cell(f.d[slot], f.o[slot]);
+            f.d[slot] = LuaValues.TAG;
+        }
+    }
+
+    /// Goes on with what the function called last, in its place.
+    private static double tail(Frame over, int depth) {
+        LuaState s = over.s;
+        Frame f = over;
+        while (true) {
+            LuaClosure next = f.next;
+            if (next == null) {
+                throw new IllegalStateException("a tail call to nothing");
+            }
+            var g = new Frame(s, next);
+            g.bind(f.varargs.d, f.varargs.o, f.varargs.count);
+            g.tail = true;
+            s.stack[depth] = g;
+            if (--s.fuel < 0) {
+                s.refuel();
+            }
+            if (next.proto.capturedParams.length > 0) {
+                capture(g, next.proto);
+            }
+            int end = next.proto.body.run(g);
+            if (end == Step.RETURN) {
+                return g.r;
+            }
+            if (end != Step.TAIL) {
+                return s.none();
+            }
+            f = g;
+        }
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        for (Cell cell : cells) {
+            walk.see(cell);
+        }
+        walk.see(env);
+        return BYTES + 4L * cells.length;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.LuaValues;
+
+/// An expression that can be run. The object half of what it gives is in `f.s.out`.
+abstract class Node {
+    /// Exactly one value.
+    abstract double exec(Frame f);
+
+    /// As many values as it gives; more or less than one are a [dev.sloth.lua.value.Multi].
+    double multi(Frame f) {
+        return exec(f);
+    }
+
+    /// Whether its value counts as true.
+    boolean test(Frame f) {
+        double d = exec(f);
+        return LuaValues.isTrue(d, f.s.out);
+    }
+
+    /// Whether [#multi] may give other than one value.
+    boolean isOpen() {
+        return false;
+    }
+
+    /// The kind of name the text has for it, such as `local`; empty if it has none.
+    String kind() {
+        return "";
+    }
+
+    String name() {
+        return "";
+    }
+
+    /// As messages put it, with a space at the end: `local 'x' `.
+    final String described() {
+        return kind().isEmpty() ? "" : kind() + " '" + name() + "' ";
+    }
+}

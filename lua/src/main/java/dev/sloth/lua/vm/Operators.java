@@ -1,0 +1,220 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.Arithmetic;
+import dev.sloth.lua.value.Blame;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.Metamethod;
+
+/// Arithmetic: compute first, and ask what the operands were only when the result is no number.
+final class Operators {
+    private Operators() {}
+
+    abstract static class Binary extends Node implements Blame {
+        final Node left;
+        final Node right;
+        final int site;
+
+        Binary(Node left, Node right, int site) {
+            this.left = left;
+            this.right = right;
+            this.site = site;
+        }
+
+        @Override
+        public final String name(int operand) {
+            return (operand == 0 ? left : right).described();
+        }
+
+        final double slow(Frame f, Metamethod op, double a, Object ao, double b, Object bo) {
+            f.site = site;
+            return Arithmetic.apply(f.s, op, a, ao, b, bo, this);
+        }
+    }
+
+    static final class Add extends Binary {
+        Add(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            double r = a + b;
+            return Double.isNaN(r) ? slow(f, Metamethod.ADD, a, ao, b, f.s.out) : r;
+        }
+    }
+
+    static final class Subtract extends Binary {
+        Subtract(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            double r = a - b;
+            return Double.isNaN(r) ? slow(f, Metamethod.SUBTRACT, a, ao, b, f.s.out) : r;
+        }
+    }
+
+    /// `a + c` with a constant; `a - c` is `a + -c`.
+    static final class AddConstant extends Binary {
+        private final double constant;
+        private final double added;
+        private final Metamethod op;
+
+        AddConstant(Node left, Constants.Number right, Metamethod op, int site) {
+            super(left, right, site);
+            this.op = op;
+            this.constant = right.value;
+            this.added = op == Metamethod.ADD ? right.value : -right.value;
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            double r = a + added;
+            return Double.isNaN(r) ? slow(f, op, a, f.s.out, constant, f.s.out) : r;
+        }
+    }
+
+    static final class Multiply extends Binary {
+        Multiply(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            double r = a * b;
+            return Double.isNaN(r) ? slow(f, Metamethod.MULTIPLY, a, ao, b, f.s.out) : r;
+        }
+    }
+
+    static final class Divide extends Binary {
+        Divide(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            double r = a / b;
+            return Double.isNaN(r) ? slow(f, Metamethod.DIVIDE, a, ao, b, f.s.out) : r;
+        }
+    }
+
+    static final class Modulo extends Binary {
+        Modulo(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            double r = Arithmetic.modulo(a, b);
+            return Double.isNaN(r) ? slow(f, Metamethod.MODULO, a, ao, b, f.s.out) : r;
+        }
+    }
+
+    static final class Power extends Binary {
+        Power(Node left, Node right, int site) {
+            super(left, right, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = left.exec(f);
+            Object ao = f.s.out;
+            double b = right.exec(f);
+            if (LuaValues.isObject(a) || LuaValues.isObject(b)) {
+                return slow(f, Metamethod.POWER, a, ao, b, f.s.out);
+            }
+            return LuaValues.number(Arithmetic.power(a, b));
+        }
+    }
+
+    abstract static class Unary extends Node implements Blame {
+        final Node operand;
+        final int site;
+
+        Unary(Node operand, int site) {
+            this.operand = operand;
+            this.site = site;
+        }
+
+        @Override
+        public final String name(int place) {
+            return operand.described();
+        }
+    }
+
+    static final class Negate extends Unary {
+        Negate(Node operand, int site) {
+            super(operand, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = operand.exec(f);
+            if (!Double.isNaN(a)) {
+                return -a;
+            }
+            f.site = site;
+            return Arithmetic.negate(f.s, a, f.s.out, this);
+        }
+    }
+
+    static final class Length extends Unary {
+        Length(Node operand, int site) {
+            super(operand, site);
+        }
+
+        @Override
+        double exec(Frame f) {
+            double a = operand.exec(f);
+            Object ao = f.s.out;
+            if (LuaValues.isObject(a)) {
+                if (ao instanceof LuaTable table) {
+                    return table.length();
+                }
+                if (ao instanceof LuaString text) {
+                    return text.length();
+                }
+            }
+            f.site = site;
+            return Arithmetic.length(f.s, a, ao, this);
+        }
+    }
+
+    /// An expression in parentheses, which has no name and one value.
+    static final class Single extends Node {
+        private final Node inner;
+
+        Single(Node inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        double exec(Frame f) {
+            return inner.exec(f);
+        }
+
+        @Override
+        boolean test(Frame f) {
+            return inner.test(f);
+        }
+    }
+}

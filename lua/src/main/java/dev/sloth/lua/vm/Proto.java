@@ -1,0 +1,42 @@
+package dev.sloth.lua.vm;
+
+/// A compiled function, immutable and shared by all states but for hints in its nodes, whose races do
+/// no harm.
+final class Proto {
+    final String chunk;
+    final String name;
+    final int params;
+    final boolean varargs;
+    final int slots;
+
+    /// Slots of parameters that inner functions capture.
+    final int[] capturedParams;
+
+    /// Where each captured variable comes from: the slot of the enclosing function's own variable,
+    /// or `-1 - i` for its captured variable `i`.
+    final int[] captures;
+
+    final Site[] sites;
+    final Step body;
+
+    Proto(
+            String chunk,
+            String name,
+            int params,
+            boolean varargs,
+            int slots,
+            int[] capturedParams,
+            int[] captures,
+            Site[] sites,
+            Step body) {
+        this.chunk = chunk;
+        this.name = name;
+        this.params = params;
+        this.varargs = varargs;
+        this.slots = slots;
+        this.capturedParams = capturedParams;
+        this.captures = captures;
+        this.sites = sites;
+        this.body = body;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sloth.lua.vm;
+
+/// A statement that can be run.
+abstract class Step {
+    /// Goes on with what follows.
+    static final int NEXT = 0;
+
+    /// Leaves the innermost loop.
+    static final int BREAK = 1;
+
+    /// Leaves the function; its result is in `f.r` and `f.s.out`.
+    static final int RETURN = 2;
+
+    /// Leaves the function for `f.next`, whose arguments are in `f.varargs`.
+    static final int TAIL = 3;
+
+    /// Goes to `f.jump`.
+    static final int GOTO = 4;
+
+    /// Runs, and says how to go on.
+    abstract int run(Frame f);
+}

@@ -1,0 +1,218 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.Blame;
+import dev.sloth.lua.value.Indexing;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.Multi;
+
+/// Where values are assigned to.
+final class Targets {
+    private Targets() {}
+
+    abstract static class Target {
+        /// Evaluates what has to be known before the value is: table and key. What it needs of `kept`
+        /// are two values.
+        void before(Frame f, Multi kept, int at) {}
+
+        abstract void set(Frame f, Multi kept, int at, double v, Object vo);
+
+        /// `target = value` alone.
+        void assign(Frame f, Node value) {
+            double v = value.exec(f);
+            set(f, Multi.NONE, 0, v, f.s.out);
+        }
+    }
+
+    static final class Local extends Target {
+        private final int slot;
+
+        Local(int slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            f.d[slot] = v;
+            if (Double.isNaN(v)) {
+                f.o[slot] = vo;
+            }
+        }
+
+        @Override
+        void assign(Frame f, Node value) {
+            double v = value.exec(f);
+            f.d[slot] = v;
+            if (Double.isNaN(v)) {
+                f.o[slot] = f.s.out;
+            }
+        }
+    }
+
+    static final class Captured extends Target {
+        private final int slot;
+
+        Captured(int slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            put((Cell) f.o[slot], v, vo);
+        }
+    }
+
+    static final class Upvalue extends Target {
+        private final int index;
+
+        Upvalue(int index) {
+            this.index = index;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            put(f.closure.cells[index], v, vo);
+        }
+    }
+
+    private static void put(Cell cell, double v, Object vo) {
+        cell.d = v;
+        cell.o = Double.isNaN(v) ? vo : LuaNil.NIL;
+    }
+
+    static final class Global extends Target {
+        private final LuaString key;
+        private final int site;
+        private int hint = -1;
+
+        Global(LuaString key, int site) {
+            this.key = key;
+            this.site = site;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            LuaTable env = f.closure.env;
+            if (env.isAt(hint, key) && env.presentAt(hint)) {
+                env.setAtHint(hint, v, vo);
+                return;
+            }
+            f.site = site;
+            Indexing.set(f.s, LuaValues.TAG, env, LuaValues.TAG, key, v, vo);
+            int found = env.hint(key);
+            if (found >= 0) {
+                hint = found;
+            }
+        }
+    }
+
+    static final class Field extends Target implements Blame {
+        private final Node object;
+        private final LuaString key;
+        private final int site;
+        private int hint = -1;
+
+        Field(Node object, LuaString key, int site) {
+            this.object = object;
+            this.key = key;
+            this.site = site;
+        }
+
+        @Override
+        public String name(int operand) {
+            return object.described();
+        }
+
+        @Override
+        void before(Frame f, Multi kept, int at) {
+            kept.d[at] = object.exec(f);
+            kept.o[at] = f.s.out;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            store(f, kept.d[at], kept.o[at], v, vo);
+        }
+
+        @Override
+        void assign(Frame f, Node value) {
+            double d = object.exec(f);
+            Object o = f.s.out;
+            double v = value.exec(f);
+            store(f, d, o, v, f.s.out);
+        }
+
+        private void store(Frame f, double d, Object o, double v, Object vo) {
+            if (LuaValues.isObject(d) && o instanceof LuaTable table) {
+                if (table.isAt(hint, key) && table.presentAt(hint)) {
+                    table.setAtHint(hint, v, vo);
+                    return;
+                }
+                if (table.metatable() == null) {
+                    f.site = site;
+                    table.setString(f.s, key, v, vo);
+                    hint = table.hint(key);
+                    return;
+                }
+            }
+            f.site = site;
+            Indexing.set(f.s, d, o, LuaValues.TAG, key, v, vo, this);
+        }
+    }
+
+    static final class Item extends Target implements Blame {
+        private final Node object;
+        private final Node key;
+        private final int site;
+
+        Item(Node object, Node key, int site) {
+            this.object = object;
+            this.key = key;
+            this.site = site;
+        }
+
+        @Override
+        public String name(int operand) {
+            return object.described();
+        }
+
+        @Override
+        void before(Frame f, Multi kept, int at) {
+            LuaState s = f.s;
+            kept.d[at] = object.exec(f);
+            kept.o[at] = s.out;
+            kept.d[at + 1] = key.exec(f);
+            kept.o[at + 1] = s.out;
+        }
+
+        @Override
+        void set(Frame f, Multi kept, int at, double v, Object vo) {
+            store(f, kept.d[at], kept.o[at], kept.d[at + 1], kept.o[at + 1], v, vo);
+        }
+
+        @Override
+        void assign(Frame f, Node value) {
+            LuaState s = f.s;
+            double d = object.exec(f);
+            Object o = s.out;
+            double k = key.exec(f);
+            Object ko = s.out;
+            double v = value.exec(f);
+            store(f, d, o, k, ko, v, s.out);
+        }
+
+        private void store(Frame f, double d, Object o, double k, Object ko, double v, Object vo) {
+            f.site = site;
+            if (LuaValues.isObject(d)
+                    && o instanceof LuaTable table
+                    && table.metatable() == null) {
+                table.set(f.s, k, ko, v, vo);
+                return;
+            }
+            Indexing.set(f.s, d, o, k, ko, v, vo, this);
+        }
+    }
+}

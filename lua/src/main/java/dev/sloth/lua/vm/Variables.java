@@ -1,0 +1,156 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.value.Indexing;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+
+/// Reads of variables.
+final class Variables {
+    private Variables() {}
+
+    private abstract static class Named extends Node {
+        final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        String name() {
+            return name;
+        }
+    }
+
+    /// A local variable that no inner function captures.
+    static final class Local extends Named {
+        final int slot;
+
+        Local(String name, int slot) {
+            super(name);
+            this.slot = slot;
+        }
+
+        @Override
+        double exec(Frame f) {
+            double v = f.d[slot];
+            if (Double.isNaN(v)) {
+                f.s.out = f.o[slot];
+            }
+            return v;
+        }
+
+        @Override
+        String kind() {
+            return "local";
+        }
+    }
+
+    /// A local variable in a cell.
+    static final class Captured extends Named {
+        private final int slot;
+
+        Captured(String name, int slot) {
+            super(name);
+            this.slot = slot;
+        }
+
+        @Override
+        double exec(Frame f) {
+            var cell = (Cell) f.o[slot];
+            f.s.out = cell.o;
+            return cell.d;
+        }
+
+        @Override
+        String kind() {
+            return "local";
+        }
+    }
+
+    /// A variable of an enclosing function.
+    static final class Upvalue extends Named {
+        private final int index;
+
+        Upvalue(String name, int index) {
+            super(name);
+            this.index = index;
+        }
+
+        @Override
+        double exec(Frame f) {
+            Cell cell = f.closure.cells[index];
+            f.s.out = cell.o;
+            return cell.d;
+        }
+
+        @Override
+        String kind() {
+            return "upvalue";
+        }
+    }
+
+    static final class Global extends Named {
+        private final LuaString key;
+        private final int site;
+        private int hint = -1;
+
+        Global(String name, LuaString key, int site) {
+            super(name);
+            this.key = key;
+            this.site = site;
+        }
+
+        @Override
+        double exec(Frame f) {
+            LuaState s = f.s;
+            LuaTable env = f.closure.env;
+            if (env.isAt(hint, key)) {
+                double v = env.atHint(s, hint);
+                if (!Double.isNaN(v) || s.out != LuaNil.NIL) {
+                    return v;
+                }
+            }
+            return search(f, env);
+        }
+
+        private double search(Frame f, LuaTable env) {
+            int at = env.hint(key);
+            if (at >= 0) {
+                hint = at;
+            }
+            f.site = site;
+            return Indexing.get(f.s, LuaValues.TAG, env, LuaValues.TAG, key);
+        }
+
+        @Override
+        String kind() {
+            return "global";
+        }
+    }
+
+    /// `...`
+    static final class Varargs extends Node {
+        @Override
+        double exec(Frame f) {
+            var given = f.varargs;
+            if (given.count == 0) {
+                return f.s.nil();
+            }
+            f.s.out = given.o[0];
+            return given.d[0];
+        }
+
+        @Override
+        double multi(Frame f) {
+            return f.s.ret(f.varargs);
+        }
+
+        @Override
+        boolean isOpen() {
+            return true;
+        }
+    }
+}
