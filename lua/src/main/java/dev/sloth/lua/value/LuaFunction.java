@@ -27,7 +27,8 @@ public abstract class LuaFunction {
         return s.globals();
     }
 
-    /// Gives it other globals; whether that is possible, as it is for functions written in Lua only.
+    /// Gives it other globals; whether that is possible, as it is for functions written in Lua
+    /// only.
     public boolean setEnvironment(LuaTable table) {
         return false;
     }

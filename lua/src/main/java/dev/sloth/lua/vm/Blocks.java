@@ -46,26 +46,28 @@ final class Blocks {
                 int end = steps[i].run(f);
                 if (end == NEXT) {
                     i++;
-                } else if (end == GOTO && isMine(f)) {
-                    i = f.jump.at;
-                    if (--f.s.fuel < 0) {
-                        f.s.refuel();
-                    }
-                } else {
+                    continue;
+                }
+                int landing = end == GOTO ? landing(f) : -1;
+                if (landing < 0) {
                     return end;
+                }
+                i = landing;
+                if (--f.s.fuel < 0) {
+                    f.s.refuel();
                 }
             }
             return NEXT;
         }
 
         @SuppressWarnings("ReferenceEquality") // labels are things, not names
-        private boolean isMine(Frame f) {
+        private int landing(Frame f) {
             for (Label label : labels) {
                 if (label == f.jump) {
-                    return true;
+                    return label.at;
                 }
             }
-            return false;
+            return -1;
         }
     }
 }

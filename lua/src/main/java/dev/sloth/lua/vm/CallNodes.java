@@ -73,7 +73,7 @@ final class CallNodes {
         };
     }
 
-    private abstract static class Plain extends Call {
+    abstract static class Plain extends Call {
         final Values arguments;
 
         Plain(Node callee, Values arguments, int site) {

@@ -7,10 +7,10 @@ import dev.sloth.lua.value.LuaValues;
 final class Constants {
     private Constants() {}
 
-    static final class Number extends Node {
+    static final class Num extends Node {
         final double value;
 
-        Number(double value) {
+        Num(double value) {
             this.value = LuaValues.number(value);
         }
 

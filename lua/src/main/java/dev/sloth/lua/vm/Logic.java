@@ -19,7 +19,7 @@ final class Logic {
         }
     }
 
-    private abstract static class Compare extends Question {
+    abstract static class Compare extends Question {
         final Node left;
         final Node right;
         final int site;

@@ -195,7 +195,7 @@ final class Loops {
                 if (LuaValues.isObject(v) && vo == LuaNil.NIL) {
                     return NEXT;
                 }
-                Steps.declare(f, slots[0], captured[0], i, LuaNil.NIL);
+                Steps.declare(f, slots[0], captured[0], (double) i, LuaNil.NIL);
                 if (slots.length > 1) {
                     Steps.declare(f, slots[1], captured[1], v, vo);
                     clear(f, 2);
@@ -255,8 +255,7 @@ final class Loops {
             if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
                 return function.call(s, sd, so, c, co);
             }
-            return Calls.called(
-                    s, fd, fo, new double[] {sd, c}, new Object[] {so, co}, 2, this);
+            return Calls.called(s, fd, fo, new double[] {sd, c}, new Object[] {so, co}, 2, this);
         }
     }
 }

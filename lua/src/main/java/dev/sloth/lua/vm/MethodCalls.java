@@ -24,7 +24,7 @@ final class MethodCalls {
     }
 
     /// The lookup of the method; for messages a method, not a field.
-    private static final class Method extends Node {
+    static final class Method extends Node {
         private final Indexes.Field field;
 
         Method(Node object, LuaString name, int site) {
@@ -47,7 +47,7 @@ final class MethodCalls {
         }
     }
 
-    private abstract static class OnObject extends CallNodes.Call {
+    abstract static class OnObject extends CallNodes.Call {
         final Node object;
         final Indexes.Field lookup;
         final Values arguments;

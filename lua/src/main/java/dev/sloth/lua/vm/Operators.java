@@ -69,7 +69,7 @@ final class Operators {
         private final double added;
         private final Metamethod op;
 
-        AddConstant(Node left, Constants.Number right, Metamethod op, int site) {
+        AddConstant(Node left, Constants.Num right, Metamethod op, int site) {
             super(left, right, site);
             this.op = op;
             this.constant = right.value;

@@ -1,7 +1,7 @@
 package dev.sloth.lua.vm;
 
-/// A compiled function, immutable and shared by all states but for hints in its nodes, whose races do
-/// no harm.
+/// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
+/// do no harm.
 final class Proto {
     final String chunk;
     final String name;

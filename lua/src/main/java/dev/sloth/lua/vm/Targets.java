@@ -14,8 +14,8 @@ final class Targets {
     private Targets() {}
 
     abstract static class Target {
-        /// Evaluates what has to be known before the value is: table and key. What it needs of `kept`
-        /// are two values.
+        /// Evaluates what has to be known before the value is: table and key. What it needs of
+        /// `kept` are two values.
         void before(Frame f, Multi kept, int at) {}
 
         abstract void set(Frame f, Multi kept, int at, double v, Object vo);
@@ -206,9 +206,7 @@ final class Targets {
 
         private void store(Frame f, double d, Object o, double k, Object ko, double v, Object vo) {
             f.site = site;
-            if (LuaValues.isObject(d)
-                    && o instanceof LuaTable table
-                    && table.metatable() == null) {
+            if (LuaValues.isObject(d) && o instanceof LuaTable table && table.metatable() == null) {
                 table.set(f.s, k, ko, v, vo);
                 return;
             }

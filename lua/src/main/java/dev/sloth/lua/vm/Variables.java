@@ -11,7 +11,7 @@ import dev.sloth.lua.value.LuaValues;
 final class Variables {
     private Variables() {}
 
-    private abstract static class Named extends Node {
+    abstract static class Named extends Node {
         final String name;
 
         Named(String name) {
@@ -50,7 +50,7 @@ final class Variables {
 
     /// A local variable in a cell.
     static final class Captured extends Named {
-        private final int slot;
+        final int slot;
 
         Captured(String name, int slot) {
             super(name);
@@ -72,7 +72,7 @@ final class Variables {
 
     /// A variable of an enclosing function.
     static final class Upvalue extends Named {
-        private final int index;
+        final int index;
 
         Upvalue(String name, int index) {
             super(name);
@@ -93,8 +93,8 @@ final class Variables {
     }
 
     static final class Global extends Named {
-        private final LuaString key;
-        private final int site;
+        final LuaString key;
+        final int site;
         private int hint = -1;
 
         Global(String name, LuaString key, int site) {

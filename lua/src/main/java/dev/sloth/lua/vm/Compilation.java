@@ -1,0 +1,15 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.syntax.SyntaxError;
+import java.util.List;
+
+/// What came of compiling: a script, or everything that is wrong with it.
+public sealed interface Compilation {
+    record Done(CompiledScript script) implements Compilation {}
+
+    record Failed(List<SyntaxError> errors) implements Compilation {
+        public Failed {
+            errors = List.copyOf(errors);
+        }
+    }
+}

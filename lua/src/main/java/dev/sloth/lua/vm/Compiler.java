@@ -1,0 +1,70 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.syntax.Chunk;
+import dev.sloth.lua.syntax.FunctionBody;
+import dev.sloth.lua.syntax.Parsed;
+import dev.sloth.lua.syntax.Parser;
+import dev.sloth.lua.syntax.Span;
+import dev.sloth.lua.syntax.SyntaxError;
+import java.util.List;
+import java.util.Optional;
+
+/// From text to something that runs.
+public final class Compiler {
+    private Compiler() {}
+
+    /// Compiles a script; `name` is what messages call it.
+    public static Compilation compile(String name, byte[] text) {
+        try {
+            return switch (Parser.parse(name, text)) {
+                case Parsed.Bad bad -> new Compilation.Failed(bad.errors());
+                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk()));
+            };
+        } catch (StackOverflowError _) {
+            var everywhere = new Span(0, text.length, 1, 1);
+            return new Compilation.Failed(
+                    List.of(new SyntaxError("chunk has too many syntax levels", everywhere)));
+        }
+    }
+
+    /// Compiles a tree that the parser made.
+    public static CompiledScript compile(Chunk chunk) {
+        Resolver resolver = Resolver.of(chunk.main());
+        var script = new FunctionScope.Script(chunk.name(), chunk.text(), resolver);
+        return new CompiledScript(
+                function(new FunctionScope(script, chunk.main(), Optional.empty())));
+    }
+
+    static Proto function(FunctionScope scope) {
+        FunctionBody body = scope.body;
+        Step block = new StatCompiler(scope).block(body.block());
+        return new Proto(
+                scope.script.name,
+                name(scope),
+                body.parameters().size(),
+                body.varargs(),
+                scope.owner.slots(),
+                capturedParams(scope),
+                scope.isMain() ? new int[0] : scope.captures(),
+                scope.sites(),
+                block);
+    }
+
+    private static String name(FunctionScope scope) {
+        if (scope.isMain()) {
+            return "main chunk";
+        }
+        String given = scope.body.name();
+        return given.isEmpty()
+                ? "function <" + scope.script.name + ":" + scope.body.span().line() + ">"
+                : given;
+    }
+
+    private static int[] capturedParams(FunctionScope scope) {
+        return scope.body.parameters().stream()
+                .map(scope.script.resolver::declared)
+                .filter(v -> v.captured)
+                .mapToInt(v -> v.slot)
+                .toArray();
+    }
+}

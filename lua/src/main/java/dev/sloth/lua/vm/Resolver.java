@@ -1,0 +1,221 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.syntax.Block;
+import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.FunctionBody;
+import dev.sloth.lua.syntax.Name;
+import dev.sloth.lua.syntax.Stat;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds for each name which variable it means, gives each variable a slot, and notes which ones
+/// inner functions capture. What it finds not is a global.
+final class Resolver {
+    /// A function while it is compiled: its slots.
+    static final class Owner {
+        private int next;
+        private int most;
+
+        /// Slots that a frame of it needs.
+        int slots() {
+            return most;
+        }
+    }
+
+    /// A local variable.
+    static final class Variable {
+        final String name;
+        final Owner owner;
+        final int slot;
+        boolean captured;
+
+        Variable(String name, Owner owner, int slot) {
+            this.name = name;
+            this.owner = owner;
+            this.slot = slot;
+        }
+    }
+
+    private final IdentityHashMap<Name, Variable> declared = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr.Variable, Variable> used = new IdentityHashMap<>();
+    private final IdentityHashMap<FunctionBody, Owner> owners = new IdentityHashMap<>();
+    private final List<Variable> visible = new ArrayList<>();
+    private Owner owner = new Owner();
+
+    static Resolver of(FunctionBody main) {
+        var resolver = new Resolver();
+        resolver.function(main);
+        return resolver;
+    }
+
+    Variable declared(Name name) {
+        return present(declared.get(name));
+    }
+
+    Owner owner(FunctionBody body) {
+        return present(owners.get(body));
+    }
+
+    Optional<Variable> used(Expr.Variable use) {
+        return Optional.ofNullable(used.get(use));
+    }
+
+    private static <T> T present(@Nullable T found) {
+        if (found == null) {
+            throw new IllegalStateException("a name was not resolved");
+        }
+        return found;
+    }
+
+    private void function(FunctionBody body) {
+        Owner outer = owner;
+        int before = visible.size();
+        owner = new Owner();
+        owners.put(body, owner);
+        body.parameters().forEach(this::declare);
+        block(body.block());
+        truncate(before);
+        owner = outer;
+    }
+
+    private void declare(Name name) {
+        var variable = new Variable(name.text(), owner, owner.next++);
+        owner.most = Math.max(owner.most, owner.next);
+        declared.put(name, variable);
+        visible.add(variable);
+    }
+
+    private void truncate(int size) {
+        while (visible.size() > size) {
+            visible.removeLast();
+        }
+    }
+
+    private void block(Block block) {
+        scope(() -> block.stats().forEach(this::stat));
+    }
+
+    private void scope(Runnable inside) {
+        int before = visible.size();
+        int next = owner.next;
+        inside.run();
+        truncate(before);
+        owner.next = next;
+    }
+
+    private void stat(Stat stat) {
+        switch (stat) {
+            case Stat.Local local -> {
+                local.values().forEach(this::expr);
+                local.names().forEach(this::declare);
+            }
+            case Stat.LocalFunction local -> {
+                declare(local.name());
+                function(local.body());
+            }
+            case Stat.Assign assign -> {
+                assign.targets().forEach(this::expr);
+                assign.values().forEach(this::expr);
+            }
+            case Stat.CallStat call -> expr(call.call());
+            case Stat.Do inner -> block(inner.block());
+            case Stat.While loop -> {
+                expr(loop.condition());
+                block(loop.block());
+            }
+            case Stat.Repeat loop ->
+                    scope(() -> {
+                        loop.block().stats().forEach(this::stat);
+                        expr(loop.condition());
+                    });
+            case Stat.If choice -> {
+                for (Stat.Branch branch : choice.branches()) {
+                    expr(branch.condition());
+                    block(branch.block());
+                }
+                choice.otherwise().ifPresent(this::block);
+            }
+            case Stat.NumericFor loop -> {
+                expr(loop.from());
+                expr(loop.to());
+                loop.step().ifPresent(this::expr);
+                loop(List.of(loop.variable()), loop.block());
+            }
+            case Stat.GenericFor loop -> {
+                loop.values().forEach(this::expr);
+                loop(loop.names(), loop.block());
+            }
+            case Stat.Return end -> end.values().forEach(this::expr);
+            case Stat.Break _, Stat.Goto _, Stat.Label _ -> {}
+        }
+    }
+
+    private void loop(List<Name> names, Block body) {
+        scope(() -> {
+            names.forEach(this::declare);
+            block(body);
+        });
+    }
+
+    private void expr(Expr expr) {
+        switch (expr) {
+            case Expr.Variable use -> use(use);
+            case Expr.Function function -> function(function.body());
+            case Expr.Index index -> {
+                expr(index.object());
+                expr(index.key());
+            }
+            case Expr.Call call -> {
+                expr(call.callee());
+                call.arguments().forEach(this::expr);
+            }
+            case Expr.MethodCall call -> {
+                expr(call.object());
+                call.arguments().forEach(this::expr);
+            }
+            case Expr.Binary binary -> {
+                expr(binary.left());
+                expr(binary.right());
+            }
+            case Expr.Unary unary -> expr(unary.operand());
+            case Expr.And and -> {
+                expr(and.left());
+                expr(and.right());
+            }
+            case Expr.Or or -> {
+                expr(or.left());
+                expr(or.right());
+            }
+            case Expr.Parenthesized inner -> expr(inner.inner());
+            case Expr.Table table -> table.fields().forEach(this::field);
+            case Expr.Nil _, Expr.Bool _, Expr.Num _, Expr.Str _, Expr.Varargs _ -> {}
+        }
+    }
+
+    private void field(Expr.Field field) {
+        switch (field) {
+            case Expr.Field.Item item -> expr(item.value());
+            case Expr.Field.Named named -> expr(named.value());
+            case Expr.Field.Keyed keyed -> {
+                expr(keyed.key());
+                expr(keyed.value());
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // owners are things
+    private void use(Expr.Variable use) {
+        String name = use.name().text();
+        for (int i = visible.size() - 1; i >= 0; i--) {
+            Variable variable = visible.get(i);
+            if (variable.name.equals(name)) {
+                variable.captured |= variable.owner != owner;
+                used.put(use, variable);
+                return;
+            }
+        }
+    }
+}

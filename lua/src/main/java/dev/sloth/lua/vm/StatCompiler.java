@@ -1,0 +1,156 @@
+package dev.sloth.lua.vm;
+
+import dev.sloth.lua.syntax.Block;
+import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.Name;
+import dev.sloth.lua.syntax.Stat;
+import dev.sloth.lua.value.LuaNil;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// From statements to steps.
+final class StatCompiler {
+    private final FunctionScope scope;
+    private final ExprCompiler exprs;
+
+    StatCompiler(FunctionScope scope) {
+        this.scope = scope;
+        this.exprs = new ExprCompiler(scope);
+    }
+
+    Step block(Block block) {
+        Map<String, Label> labels = labels(block);
+        scope.enter(labels);
+        List<Step> steps = new ArrayList<>();
+        for (Stat stat : block.stats()) {
+            if (stat instanceof Stat.Label label) {
+                labels.getOrDefault(label.name().text(), new Label("")).at = steps.size();
+            } else {
+                steps.add(step(stat));
+            }
+        }
+        scope.leave();
+        return Blocks.of(steps.toArray(Step[]::new), labels.values().toArray(Label[]::new));
+    }
+
+    private static Map<String, Label> labels(Block block) {
+        Map<String, Label> labels = new HashMap<>();
+        for (Stat stat : block.stats()) {
+            if (stat instanceof Stat.Label label) {
+                labels.put(label.name().text(), new Label(label.name().text()));
+            }
+        }
+        return labels;
+    }
+
+    private Step step(Stat stat) {
+        return switch (stat) {
+            case Stat.Local local -> local(local);
+            case Stat.LocalFunction local -> {
+                Resolver.Variable v = declared(local.name());
+                Node function = exprs.node(new Expr.Function(local.body(), local.span()));
+                yield new Steps.DeclareFunction(v.slot, v.captured, function);
+            }
+            case Stat.Assign assign -> assign(assign);
+            case Stat.CallStat call -> new Steps.CallStep(exprs.node(call.call()));
+            case Stat.Do inner -> block(inner.block());
+            case Stat.While loop ->
+                    new Loops.While(exprs.node(loop.condition()), block(loop.block()));
+            case Stat.Repeat loop ->
+                    new Loops.Repeat(block(loop.block()), exprs.node(loop.condition()));
+            case Stat.If choice -> choice(choice);
+            case Stat.NumericFor loop -> numeric(loop);
+            case Stat.GenericFor loop -> generic(loop);
+            case Stat.Return end -> end(end);
+            case Stat.Break _ -> new Steps.Break();
+            case Stat.Goto jump -> new Steps.Goto(scope.label(jump.label().text()));
+            case Stat.Label _ -> throw new IllegalStateException("labels are of their block");
+        };
+    }
+
+    private Resolver.Variable declared(Name name) {
+        return scope.script.resolver.declared(name);
+    }
+
+    private Step local(Stat.Local local) {
+        if (local.names().size() == 1 && local.values().size() <= 1) {
+            Resolver.Variable v = declared(local.names().getFirst());
+            Node value =
+                    local.values().isEmpty()
+                            ? new Constants.Thing(LuaNil.NIL)
+                            : exprs.node(local.values().getFirst());
+            return new Steps.Declare(v.slot, v.captured, value);
+        }
+        return new Steps.DeclareMany(
+                slots(local.names()), captured(local.names()), exprs.values(local.values()));
+    }
+
+    private int[] slots(List<Name> names) {
+        return names.stream().mapToInt(n -> declared(n).slot).toArray();
+    }
+
+    private boolean[] captured(List<Name> names) {
+        var captured = new boolean[names.size()];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = declared(names.get(i)).captured;
+        }
+        return captured;
+    }
+
+    private Step assign(Stat.Assign assign) {
+        if (assign.targets().size() == 1 && assign.values().size() == 1) {
+            return new Steps.Assign(
+                    exprs.target(assign.targets().getFirst()),
+                    exprs.node(assign.values().getFirst()));
+        }
+        Targets.Target[] targets =
+                assign.targets().stream().map(exprs::target).toArray(Targets.Target[]::new);
+        return new Steps.AssignMany(targets, exprs.values(assign.values()));
+    }
+
+    private Step choice(Stat.If choice) {
+        Step otherwise =
+                choice.otherwise().map(this::block).orElse(Blocks.of(new Step[0], new Label[0]));
+        int n = choice.branches().size();
+        var conditions = new Node[n];
+        var blocks = new Step[n];
+        for (int i = 0; i < n; i++) {
+            conditions[i] = exprs.node(choice.branches().get(i).condition());
+            blocks[i] = block(choice.branches().get(i).block());
+        }
+        return n == 1
+                ? new Steps.Choice(conditions[0], blocks[0], otherwise)
+                : new Steps.If(conditions, blocks, otherwise);
+    }
+
+    private Step numeric(Stat.NumericFor loop) {
+        Resolver.Variable v = declared(loop.variable());
+        return new Loops.Numeric(
+                v.slot,
+                v.captured,
+                exprs.node(loop.from()),
+                exprs.node(loop.to()),
+                loop.step().map(exprs::node).orElse(new Constants.Num(1)),
+                block(loop.block()),
+                scope.site(loop.span().line()));
+    }
+
+    private Step generic(Stat.GenericFor loop) {
+        Values values = exprs.values(loop.values());
+        int site = scope.site(loop.span().line());
+        return new Loops.Generic(
+                slots(loop.names()), captured(loop.names()), values, block(loop.block()), site);
+    }
+
+    private Step end(Stat.Return end) {
+        if (end.values().size() != 1) {
+            return new Steps.Return(exprs.values(end.values()));
+        }
+        Node value = exprs.node(end.values().getFirst());
+        return value instanceof CallNodes.Call call
+                ? new Steps.TailCall(call)
+                : new Steps.ReturnOne(value);
+    }
+}
