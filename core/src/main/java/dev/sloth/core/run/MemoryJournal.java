@@ -1,0 +1,20 @@
+package dev.sloth.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A journal that lives as long as the process, for runs that nobody will want to resume. Used by
+/// one thread at a time.
+public final class MemoryJournal implements Journal {
+    private final List<RunEvent> kept = new ArrayList<>();
+
+    @Override
+    public void append(List<RunEvent> events) {
+        kept.addAll(events);
+    }
+
+    @Override
+    public List<RunEvent> read() {
+        return List.copyOf(kept);
+    }
+}
