@@ -78,10 +78,11 @@ final class Evolution {
 
     private static LiveRun stageSkipped(LiveRun run, RunEvent.StageSkipped e) {
         var at = run.stage().asking() ? run : nextStage(run, StageProgress.Step.ASKING);
-        var over = at.with(at.stage().over());
-        return e.reason() == SkipReason.CONDITION_FAILED
-                ? stageEnded(over, true).with(over.verdict().failed(e.message()))
-                : over;
+        if (e.reason() != SkipReason.CONDITION_FAILED) {
+            return at.with(at.stage().over());
+        }
+        var ended = stageEnded(at, true);
+        return ended.with(ended.verdict().failed(e.message()));
     }
 
     private static LiveRun stageEnded(LiveRun run, boolean failed) {

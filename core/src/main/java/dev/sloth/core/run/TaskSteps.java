@@ -50,12 +50,14 @@ final class TaskSteps {
         var name = run().plan().name(task);
         decision.emit(new RunEvent.StageStopping(decision.at(), run().currentStage().name(), name));
         for (int waiting : run().tasks().ready().toArray()) {
-            skip(waiting, SkipReason.STAGE_STOPPED, name + " failed");
+            if (state(waiting).attempts() == 0) {
+                skip(waiting, SkipReason.STAGE_STOPPED, name + " failed");
+            }
         }
         stopAll();
     }
 
-    /// Cancels what runs, and gives up what waits for its next attempt.
+    /// Cancels what runs, and ends as failed what was to be tried again.
     void stopAll() {
         for (int task : run().tasks().running().toArray()) {
             if (state(task).status() == TaskStatus.RUNNING) {
@@ -64,6 +66,11 @@ final class TaskSteps {
         }
         for (int task : run().tasks().retrying().toArray()) {
             end(task);
+        }
+        for (int task : run().tasks().ready().toArray()) {
+            if (state(task).attempts() > 0) {
+                end(task);
+            }
         }
     }
 
