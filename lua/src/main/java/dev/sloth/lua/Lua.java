@@ -1,6 +1,9 @@
 package dev.sloth.lua;
 
+import dev.sloth.lua.lib.Libraries;
+import dev.sloth.lua.lib.Surroundings;
 import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
@@ -21,6 +24,19 @@ public final class Lua implements AutoCloseable {
     /// A state without any library.
     public static Lua bare(Budget budget) {
         return new Lua(new LuaState(budget));
+    }
+
+    /// A state with the standard library, as far as the grants allow, that sees nothing of the
+    /// world outside.
+    public static Lua newState(Budget budget, Grants grants) {
+        return newState(budget, grants, Surroundings.NOTHING);
+    }
+
+    /// A state with the standard library, as far as the grants allow.
+    public static Lua newState(Budget budget, Grants grants, Surroundings around) {
+        Lua lua = bare(budget);
+        Libraries.open(lua.s, grants, around);
+        return lua;
     }
 
     /// The state itself, for host functions and libraries. While a call is under way in another

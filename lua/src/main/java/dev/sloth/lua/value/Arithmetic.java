@@ -20,10 +20,7 @@ public final class Arithmetic {
             boolean first = LuaValues.isObject(x);
             throw s.error(
                     "attempt to perform arithmetic on "
-                            + blame.name(first ? 0 : 1)
-                            + "a "
-                            + (first ? LuaType.of(a, ao) : LuaType.of(b, bo))
-                            + " value");
+                            + (first ? blame.describe(0, a, ao) : blame.describe(1, b, bo)));
         }
         return Calls.binary(s, method, a, ao, b, bo);
     }
@@ -65,12 +62,7 @@ public final class Arithmetic {
         }
         Object method = Metatables.method(s, a, ao, Metamethod.LENGTH);
         if (method == LuaNil.NIL) {
-            throw s.error(
-                    "attempt to get length of "
-                            + blame.name(0)
-                            + "a "
-                            + LuaType.of(a, ao)
-                            + " value");
+            throw s.error("attempt to get length of " + blame.describe(0, a, ao));
         }
         return Calls.binary(s, method, a, ao, LuaValues.TAG, LuaNil.NIL);
     }
@@ -94,10 +86,7 @@ public final class Arithmetic {
             boolean first = !isText(a, ao);
             throw s.error(
                     "attempt to concatenate "
-                            + blame.name(first ? 0 : 1)
-                            + "a "
-                            + (first ? LuaType.of(a, ao) : LuaType.of(b, bo))
-                            + " value");
+                            + (first ? blame.describe(0, a, ao) : blame.describe(1, b, bo)));
         }
         return Calls.binary(s, method, a, ao, b, bo);
     }

@@ -27,7 +27,7 @@ public final class Calls {
             LuaState s, double f, Object fo, double[] d, Object[] o, int n, Blame blame) {
         Object handler = Metatables.method(s, f, fo, Metamethod.CALL);
         if (!(handler instanceof LuaFunction function)) {
-            throw s.error("attempt to call " + blame.name(0) + "a " + LuaType.of(f, fo) + " value");
+            throw s.error("attempt to call " + blame.describe(0, f, fo));
         }
         var numbers = new double[n + 1];
         var objects = new Object[n + 1];

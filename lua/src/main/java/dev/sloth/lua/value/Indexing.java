@@ -86,6 +86,6 @@ public final class Indexing {
     }
 
     private static LuaError refused(LuaState s, double d, Object o, Blame blame) {
-        return s.error("attempt to index " + blame.name(0) + "a " + LuaType.of(d, o) + " value");
+        return s.error("attempt to index " + blame.describe(0, d, o));
     }
 }

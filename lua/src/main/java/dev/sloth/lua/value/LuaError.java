@@ -9,14 +9,13 @@ public final class LuaError extends RuntimeException {
     private String traceback = "";
 
     public LuaError(double d, Object o) {
-        super(null, null, false, false);
         this.d = d;
         this.o = o;
     }
 
     /// An error that an exception of the host led to.
     public LuaError(String message, Throwable cause) {
-        super(null, cause, false, false);
+        super(cause);
         this.d = LuaValues.TAG;
         this.o = LuaString.of(message);
     }
@@ -43,6 +42,12 @@ public final class LuaError extends RuntimeException {
         if (traceback.isEmpty()) {
             traceback = calls;
         }
+        return this;
+    }
+
+    /// Costs nothing: what Java was doing tells nothing about a script.
+    @Override
+    public Throwable fillInStackTrace() {
         return this;
     }
 

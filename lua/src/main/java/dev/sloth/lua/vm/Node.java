@@ -34,6 +34,6 @@ abstract class Node {
 
     /// As messages put it, with a space at the end: `local 'x' `.
     final String described() {
-        return kind().isEmpty() ? "" : kind() + " '" + name() + "' ";
+        return kind().isEmpty() ? "" : kind() + " '" + name() + "'";
     }
 }
