@@ -1,0 +1,161 @@
+package dev.sloth.agent.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// A child and all that came of it. Used by one thread.
+final class ProcessTree {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+    private static final Duration LOOK_AGAIN_MAX = Duration.ofMillis(100);
+
+    /// From this round on the group is also killed as one, which even those who fork faster than we
+    /// look cannot outrun.
+    private static final int ROUNDS_ONE_BY_ONE = 2;
+
+    private final Process child;
+    private final byte[] mark;
+    private final Map<Long, Long> known = new HashMap<>();
+
+    /// Those whose environment was looked at already; a stranger's child is a stranger.
+    private final Set<ProcessTable.Row> strangers = new HashSet<>();
+
+    private Duration pause = LOOK_AGAIN;
+    private boolean interrupted;
+
+    ProcessTree(Process child, String mark) {
+        this.child = child;
+        this.mark = mark.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Asks all to end, and after the grace makes them. Goes through with it when interrupted, then
+    /// without further grace, and leaves the interrupt standing.
+    ///
+    /// @throws IOException when some could not be killed
+    void end(Duration grace, Duration killWait) throws IOException {
+        try {
+            living().forEach(ProcessHandle::destroy);
+            if (!goneWithin(grace)) {
+                kill(killWait);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean goneWithin(Duration grace) throws IOException {
+        long end = System.nanoTime() + grace.toNanos();
+        while (!living().isEmpty()) {
+            if (interrupted || System.nanoTime() - end >= 0) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    private void kill(Duration killWait) throws IOException {
+        long end = System.nanoTime() + killWait.toNanos();
+        int round = 0;
+        pause = LOOK_AGAIN;
+        for (var left = living(); !left.isEmpty(); left = living()) {
+            if (System.nanoTime() - end >= 0) {
+                throw new IOException(
+                        "%d processes of the command could not be killed".formatted(left.size()));
+            }
+            if (++round > ROUNDS_ONE_BY_ONE) {
+                killGroup();
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            pause();
+        }
+    }
+
+    private void killGroup() throws IOException {
+        var line = "kill -s KILL -- -" + child.pid();
+        var discard = ProcessBuilder.Redirect.DISCARD;
+        new ProcessBuilder("/bin/sh", "-c", line)
+                .redirectOutput(discard)
+                .redirectError(discard)
+                .start();
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(pause.toNanos());
+        var longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LOOK_AGAIN_MAX) < 0 ? longer : LOOK_AGAIN_MAX;
+        // Parking returns at once while the interrupt stands, so it is taken down and remembered.
+        interrupted |= Thread.interrupted();
+    }
+
+    private List<ProcessHandle> living() throws IOException {
+        var members = members(ProcessTable.living());
+        var handles = new ArrayList<ProcessHandle>();
+        for (var row : members) {
+            known.put(row.pid(), row.start());
+            ProcessHandle.of(row.pid()).ifPresent(handles::add);
+        }
+        return handles;
+    }
+
+    private Set<ProcessTable.Row> members(List<ProcessTable.Row> all) {
+        var members = new HashSet<ProcessTable.Row>();
+        boolean groupIsOurs = groupIsOurs(all);
+        for (var row : all) {
+            if (isKnown(row) || (groupIsOurs && inGroup(row)) || isMarked(row)) {
+                members.add(row);
+            }
+        }
+        var parents = new HashSet<Long>();
+        members.forEach(row -> parents.add(row.pid()));
+        while (addChildren(all, members, parents)) {
+            // until a round finds no more
+        }
+        return members;
+    }
+
+    private static boolean addChildren(
+            List<ProcessTable.Row> all, Set<ProcessTable.Row> members, Set<Long> parents) {
+        boolean more = false;
+        for (var row : all) {
+            if (parents.contains(row.parent()) && members.add(row)) {
+                parents.add(row.pid());
+                more = true;
+            }
+        }
+        return more;
+    }
+
+    private boolean isKnown(ProcessTable.Row row) {
+        return Long.valueOf(row.start()).equals(known.get(row.pid()));
+    }
+
+    private boolean isMarked(ProcessTable.Row row) {
+        if (strangers.contains(row)) {
+            return false;
+        }
+        boolean marked = ProcessTable.marked(row, mark);
+        if (!marked) {
+            strangers.add(row);
+        }
+        return marked;
+    }
+
+    private boolean inGroup(ProcessTable.Row row) {
+        return row.group() == child.pid() || row.session() == child.pid();
+    }
+
+    /// A dead child's id may be given to a stranger, who may lead a group by that number.
+    private boolean groupIsOurs(List<ProcessTable.Row> all) {
+        return child.isAlive() || all.stream().noneMatch(row -> row.pid() == child.pid());
+    }
+}
