@@ -20,10 +20,21 @@ public final class Libraries {
         TableLibrary.open(s);
         MathLibrary.open(s, around.seed());
         CoroutineLibrary.open(s);
+        LoadLibrary.open(s, grants, around);
         Utf8Library.open(s);
         OsLibrary.open(s, grants, around);
-        if (grants.names().stream().anyMatch(name -> name.equals("io") || name.startsWith("io."))) {
+        if (anyOf(grants, "io")) {
             IoLibrary.open(s, grants, around);
         }
+        if (anyOf(grants, "debug")) {
+            DebugLibrary.open(s, grants);
+        }
+        // last, for it lists what is there
+        around.modules().ifPresent(source -> PackageLibrary.open(s, source));
+    }
+
+    private static boolean anyOf(Grants grants, String library) {
+        return grants.names().stream()
+                .anyMatch(name -> name.equals(library) || name.startsWith(library + "."));
     }
 }

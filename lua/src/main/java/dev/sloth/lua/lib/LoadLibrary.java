@@ -1,0 +1,161 @@
+package dev.sloth.lua.lib;
+
+import dev.sloth.lua.syntax.SyntaxError;
+import dev.sloth.lua.value.Activation;
+import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaNumbers;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.vm.Compilation;
+import dev.sloth.lua.vm.Compiler;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/// Functions that compile text, and those that change what functions take for their globals.
+final class LoadLibrary {
+    /// Bytes of a chunk's own text that messages show as its name.
+    private static final int NAME_BYTES_MAX = 40;
+
+    private final Surroundings around;
+
+    private LoadLibrary(Surroundings around) {
+        this.around = around;
+    }
+
+    static void open(LuaState s, Grants grants, Surroundings around) {
+        LoadLibrary library = new LoadLibrary(around);
+        Shelf.globals(s)
+                .add("getfenv", LoadLibrary::environment)
+                .add("load", LoadLibrary::load)
+                .add("loadstring", LoadLibrary::loadString)
+                .add("setfenv", LoadLibrary::setEnvironment)
+                .granted(grants, "dofile", library::doFile)
+                .granted(grants, "loadfile", library::loadFile);
+    }
+
+    private static double load(LuaState s, Args args) {
+        LuaTable globals = args.count() >= 4 ? args.table(4) : s.globals();
+        if (args.o(1) instanceof LuaFunction reader) {
+            LuaString name = args.optString(2, LuaString.of("=(load)"));
+            try {
+                return compiled(s, pieces(s, reader), shown(name), globals);
+            } catch (LuaError e) {
+                return s.multi(
+                        new double[] {LuaValues.TAG, e.d()}, new Object[] {LuaNil.NIL, e.o()}, 2);
+            }
+        }
+        LuaString text = args.string(1);
+        return compiled(s, text, shown(args.optString(2, text)), globals);
+    }
+
+    private static double loadString(LuaState s, Args args) {
+        LuaString text = args.string(1);
+        return compiled(s, text, shown(args.optString(2, text)), s.globals());
+    }
+
+    private static LuaString pieces(LuaState s, LuaFunction reader) {
+        ByteBuilder out = new ByteBuilder(s, 1 << 10);
+        while (true) {
+            double d = s.first(reader.call(s));
+            if (LuaValues.isNumber(d)) {
+                out.append(LuaNumbers.text(d));
+            } else if (s.out == LuaNil.NIL) {
+                return out.toLuaString();
+            } else if (s.out instanceof LuaString piece) {
+                if (piece.length() == 0) {
+                    return out.toLuaString();
+                }
+                out.append(piece);
+            } else {
+                throw LuaError.of("reader function must return a string");
+            }
+            s.check(1);
+        }
+    }
+
+    private static double compiled(LuaState s, LuaString text, String name, LuaTable globals) {
+        s.check(text.length() / 16);
+        return switch (Compiler.compile(name, text.bytes())) {
+            case Compilation.Done(var script) -> s.ret(script.in(globals));
+            case Compilation.Failed(var errors) -> {
+                SyntaxError first = errors.getFirst();
+                String message = name + ":" + first.span().line() + ": " + first.message();
+                yield s.multi(
+                        new double[] {LuaValues.TAG, LuaValues.TAG},
+                        new Object[] {LuaNil.NIL, LuaString.of(message)},
+                        2);
+            }
+        };
+    }
+
+    /// A chunk's name as messages show it: `=name` and `@file` literally, else the text's first
+    /// line.
+    private static String shown(LuaString name) {
+        String text = name.toString();
+        if (text.startsWith("=") || text.startsWith("@")) {
+            return text.substring(1);
+        }
+        int end = text.indexOf('\n');
+        boolean cut = end >= 0 || text.length() > NAME_BYTES_MAX;
+        String line = end >= 0 ? text.substring(0, end) : text;
+        String kept = line.length() > NAME_BYTES_MAX ? line.substring(0, NAME_BYTES_MAX) : line;
+        return "[string \"" + kept + (cut ? "..." : "") + "\"]";
+    }
+
+    private double loadFile(LuaState s, Args args) {
+        String name = args.string(1).toString();
+        try {
+            byte[] text = Files.readAllBytes(around.directory().resolve(name));
+            return compiled(s, LuaString.ofBytes(text), name, s.globals());
+        } catch (IOException e) {
+            String message = "cannot open " + name + ": " + Outcomes.message(e);
+            return s.multi(
+                    new double[] {LuaValues.TAG, LuaValues.TAG},
+                    new Object[] {LuaNil.NIL, LuaString.of(message)},
+                    2);
+        }
+    }
+
+    private double doFile(LuaState s, Args args) {
+        var loaded = s.all(loadFile(s, args));
+        if (loaded.o[0] instanceof LuaFunction chunk) {
+            return chunk.call(s);
+        }
+        throw new LuaError(loaded.d[1], loaded.o[1]);
+    }
+
+    private static double environment(LuaState s, Args args) {
+        if (args.o(1) instanceof LuaFunction function) {
+            return s.ret(function.environment(s));
+        }
+        long level = args.optInteger(1, 1);
+        return s.ret(level == 0 ? s.globals() : at(s, args, level).environment(s));
+    }
+
+    private static LuaFunction at(LuaState s, Args args, long level) {
+        if (level < 0) {
+            throw args.bad(1, "level must be non-negative");
+        }
+        return switch (s.entry((int) Math.min(level, Integer.MAX_VALUE))) {
+            case Activation a -> a.function();
+            case LuaFunction host -> host;
+            default -> throw args.bad(1, "invalid level");
+        };
+    }
+
+    private static double setEnvironment(LuaState s, Args args) {
+        LuaTable globals = args.table(2);
+        LuaFunction function =
+                args.o(1) instanceof LuaFunction given ? given : at(s, args, args.integer(1));
+        if (!function.setEnvironment(globals)) {
+            throw s.error("'setfenv' cannot change environment of given object");
+        }
+        return s.ret(function);
+    }
+}
