@@ -37,8 +37,7 @@ final class DebugLibrary {
             return s.ret(args.o(message));
         }
         int level = Math.clamp(args.optInteger(message + 1, ofAnother ? 0 : 1), 0, 1 << 20);
-        String calls =
-                ofAnother ? args.coroutine(1).traceback(level) : s.traceback(level);
+        String calls = ofAnother ? args.coroutine(1).traceback(level) : s.traceback(level);
         ByteBuilder out = new ByteBuilder(s, calls.length() + 64);
         if (!args.isNil(message)) {
             out.append(args.string(message)).append('\n');

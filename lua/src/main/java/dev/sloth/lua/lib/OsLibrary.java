@@ -100,12 +100,14 @@ final class OsLibrary {
             return around.time().instant().getEpochSecond();
         }
         LuaTable table = args.table(1);
+        long day = field(s, table, "day");
+        long month = field(s, table, "month");
         long year = field(s, table, "year");
         try {
             LocalDateTime local =
                     LocalDateTime.of(Math.toIntExact(year), 1, 1, 0, 0)
-                            .plusMonths(field(s, table, "month") - 1)
-                            .plusDays(field(s, table, "day") - 1)
+                            .plusMonths(month - 1)
+                            .plusDays(day - 1)
                             .plusHours(field(s, table, "hour", 12))
                             .plusMinutes(field(s, table, "min", 0))
                             .plusSeconds(field(s, table, "sec", 0));

@@ -72,14 +72,13 @@ final class PackageLibrary {
             return given;
         }
         Optional<LuaFunction> found = source.find(s, name.toString());
-        return found.orElseThrow(
-                () ->
-                        s.error(
-                                "module '"
-                                        + name
-                                        + "' not found:\n\tno field package.preload['"
-                                        + name
-                                        + "']"));
+        return found.orElseThrow(() ->
+                s.error(
+                        "module '"
+                                + name
+                                + "' not found:\n\tno field package.preload['"
+                                + name
+                                + "']"));
     }
 
     /// What stands for a module whose loader runs; a userdata to scripts that look.

@@ -1,0 +1,234 @@
+package dev.sloth.lua.lib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sloth.lua.Lua;
+import dev.sloth.lua.Script;
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.HostProcesses;
+import dev.sloth.lua.value.LuaExit;
+import dev.sloth.lua.value.LuaString;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Scripts that use the library; those in files hold for the reference implementation too.
+class ScriptsTest {
+    private static final Grants ALL = Grants.of("io", "os", "debug", "dofile", "loadfile");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Surroundings around = Surroundings.NOTHING.withOutput(printed);
+
+    private static List<Object> run(String text, Grants grants, Surroundings around) {
+        return run("test", text.getBytes(StandardCharsets.UTF_8), grants, around);
+    }
+
+    private static List<Object> run(String name, byte[] text, Grants grants, Surroundings around) {
+        try (Lua lua = Lua.bare(Budget.DEFAULT)) {
+            Libraries.open(lua.state(), grants, around);
+            return switch (Script.compile(name, text)) {
+                case Script.Outcome.Ready(Script script) ->
+                        lua.run(script).stream().map(ScriptsTest::plain).toList();
+                case Script.Outcome.Wrong(var errors) ->
+                        throw new IllegalArgumentException(errors.toString());
+            };
+        }
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof LuaString text ? text.toString() : value;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ScriptsTest.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void the_sandbox_behaves_as_the_reference() throws IOException {
+        assertThat(run("portable.lua", resource("portable.lua"), Grants.NONE, around))
+                .containsExactly("done");
+    }
+
+    @Test
+    void granted_functions_behave_as_the_reference(@TempDir Path folder) throws IOException {
+        assertThat(run("granted.lua", resource("granted.lua"), ALL, around.withDirectory(folder)))
+                .containsExactly("done");
+    }
+
+    @Test
+    void print_goes_where_the_host_says() {
+        run("print(1, 'a', nil, true) print()", Grants.NONE, around);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("1\ta\tnil\ttrue\n\n");
+    }
+
+    @Test
+    void the_sandbox_has_nothing_that_reaches_out() {
+        assertThat(
+                        run(
+                                """
+                                local found = {}
+                                for _, name in ipairs{'io', 'debug', 'package', 'require', 'dofile', 'loadfile'} do
+                                  if _G[name] ~= nil then found[#found + 1] = name end
+                                end
+                                for _, name in ipairs{'execute', 'exit', 'getenv', 'remove', 'rename', 'tmpname', 'setlocale'} do
+                                  if os[name] ~= nil then found[#found + 1] = name end
+                                end
+                                return table.concat(found, ' ')
+                                """,
+                                Grants.NONE,
+                                around))
+                .containsExactly("");
+    }
+
+    @Test
+    void each_name_is_granted_alone() {
+        assertThat(
+                        run(
+                                "return type(os.getenv), type(os.remove), type(io.open), type(io.popen)",
+                                Grants.of("os.getenv", "io.open"),
+                                around))
+                .containsExactly("function", "nil", "function", "nil");
+    }
+
+    @Test
+    void additions_to_five_one_are_there() {
+        assertThat(
+                        run(
+                                """
+                                local t = table.pack(1, nil, 3)
+                                assert(t.n == 3 and select('#', table.unpack(t, 1, 3)) == 3)
+                                assert(table.concat(table.move({1, 2, 3}, 1, 3, 3), ',') == '1,2,1,2,3')
+                                assert(('x'):rep(3, '-') == 'x-x-x')
+                                assert(math.log(8, 2) == 3 and math.log(100, 10) == 2)
+                                assert(rawlen({1, 2}) == 2 and rawlen('abc') == 3)
+                                assert(load('return a', 'n', 't', {a = 5})() == 5)
+                                assert(select(2, xpcall(function(a, b) return a + b end, print, 1, 2)) == 3)
+                                assert(utf8.char(72, 228, 8364, 128512) == 'H\\u{e4}\\u{20ac}\\u{1f600}')
+                                assert(utf8.len('\\u{e4}x') == 2 and utf8.codepoint('\\u{20ac}') == 8364)
+                                assert(utf8.offset('a\\u{e4}b', 3) == 4)
+                                local all = {}
+                                for p, c in utf8.codes('a\\u{e4}b') do all[#all + 1] = p .. ':' .. c end
+                                assert(table.concat(all, ' ') == '1:97 2:228 4:98')
+                                local n, at = utf8.len('a\\xff')
+                                assert(n == nil and at == 2)
+                                local keys = {}
+                                for k in pairs{z = 1, a = 2, m = 3} do keys[#keys + 1] = k end
+                                assert(table.concat(keys) == 'zam')
+                                assert(coroutine.isyieldable() == false)
+                                table.sort({3, 2, 1}, function(a, b) return a < b end)
+                                local co = coroutine.wrap(function()
+                                  local t = {3, 1, 2}
+                                  table.sort(t, function(a, b) coroutine.yield('asked') return a < b end)
+                                  return table.concat(t)
+                                end)
+                                local last repeat last = co() until last ~= 'asked'
+                                assert(last == '123')
+                                return 'done'
+                                """,
+                                Grants.NONE,
+                                around))
+                .containsExactly("done");
+    }
+
+    @Test
+    void modules_come_from_the_host_once() {
+        Surroundings withModules =
+                around.withModules((s, name) ->
+                        name.equals("greet")
+                                ? Optional.of(Lab.function(given -> "hello " + given.getFirst()))
+                                : Optional.empty());
+        assertThat(
+                        run(
+                                """
+                                package.preload.own = function(name) return {name = name} end
+                                assert(require 'own' == require 'own' and require('own').name == 'own')
+                                assert(require 'string' == string and package.loaded.math == math)
+                                local ok, message = pcall(require, 'none')
+                                assert(message:find("module 'none' not found:", 1, true))
+                                return require 'greet'
+                                """,
+                                Grants.NONE,
+                                withModules))
+                .containsExactly("hello greet");
+    }
+
+    @Test
+    void exit_reaches_the_host_through_every_pcall() {
+        assertThatThrownBy(() -> run("pcall(function() os.exit(3) end) return 1", ALL, around))
+                .isInstanceOfSatisfying(
+                        LuaExit.class, exit -> assertThat(exit.status()).isEqualTo(3));
+    }
+
+    @Test
+    void commands_go_through_the_host() {
+        assertThat(run("return (select(2, os.execute('x')))", ALL, around))
+                .containsExactly("not supported");
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        assertThat(
+                        run(
+                                """
+                                local f = io.popen('list') local text = f:read('*a') f:close()
+                                local g = io.popen('eat', 'w') g:write('food') g:close()
+                                return os.execute('four'), text
+                                """,
+                                ALL,
+                                around.withProcesses(new Echo(written))))
+                .containsExactly(4.0, "list says hi");
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("food");
+    }
+
+    @Test
+    void files_left_open_are_written_when_the_state_closes(@TempDir Path folder)
+            throws IOException {
+        run("io.open('left.txt', 'w'):write('kept')", ALL, around.withDirectory(folder));
+        assertThat(folder.resolve("left.txt")).hasContent("kept");
+        assertThat(Files.exists(folder.resolve("other.txt"))).isFalse();
+    }
+
+    /// Answers with the command's own text.
+    private record Echo(OutputStream written) implements HostProcesses {
+        @Override
+        public int execute(String command) {
+            return command.length();
+        }
+
+        @Override
+        public Started start(String command, boolean writing) {
+            byte[] says = (command + " says hi").getBytes(StandardCharsets.UTF_8);
+            return new Started() {
+                @Override
+                public InputStream output() {
+                    return new ByteArrayInputStream(says);
+                }
+
+                @Override
+                public OutputStream input() {
+                    return written;
+                }
+
+                @Override
+                public int await() {
+                    return 0;
+                }
+
+                @Override
+                public void stop() {}
+            };
+        }
+    }
+}
