@@ -1,0 +1,24 @@
+package dev.sloth.cli.run;
+
+import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.Condition;
+import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.WorkflowHook;
+import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.RunReport;
+
+/// Carries out what a run asks for: a port. Every call blocks on a thread of its own until it is
+/// done; interrupting that thread ends it early, with everything it has started. Called by several
+/// threads at once.
+public interface Hands {
+    Outcome attempt(Assignment assignment) throws InterruptedException;
+
+    /// @param condition a `Call` or a `Shell`
+    Answer condition(String stage, Condition condition) throws InterruptedException;
+
+    /// @param success whether the run went well so far
+    /// @param soFar what became of its tasks
+    Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar)
+            throws InterruptedException;
+}

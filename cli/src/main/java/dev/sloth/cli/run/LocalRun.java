@@ -1,0 +1,194 @@
+package dev.sloth.cli.run;
+
+import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.Conductor;
+import dev.sloth.core.run.Journal;
+import dev.sloth.core.run.RunCommand;
+import dev.sloth.core.run.RunInput;
+import dev.sloth.core.run.RunReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One run, driven in this process by the thread that calls [#run].
+public final class LocalRun {
+    private static final int FRAMES_MAX = 30;
+
+    private final Hands hands;
+    private final RunListener listener;
+    private final InstantSource time;
+    private final Conductor conductor;
+    private final Inbox inbox = new Inbox();
+    private final Workers workers = new Workers();
+    private final Alarms alarms = new Alarms();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private boolean cancelled;
+
+    public LocalRun(Journal journal, Hands hands, RunListener listener, InstantSource time) {
+        this.conductor = new Conductor(journal);
+        this.hands = hands;
+        this.listener = listener;
+        this.time = time;
+    }
+
+    /// Runs it to its end and says what became of it. May be called once. When the calling thread
+    /// is interrupted, everything that runs is interrupted too, and not waited for.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done here
+    public RunReport run(RunInput.Submit submit) throws InterruptedException {
+        if (!running.compareAndSet(false, true)) {
+            throw new IllegalStateException("a run runs once");
+        }
+        try {
+            accept(submit);
+            while (!conductor.ended()) {
+                ringAlarms();
+                next();
+            }
+        } finally {
+            workers.interruptAll();
+        }
+        return RunReport.of(conductor.state());
+    }
+
+    /// Stops the run; from any thread. The first time, nothing new starts, what runs is cancelled,
+    /// and `on_complete` still runs. After that, whatever runs is interrupted at once,
+    /// `on_complete` as well. False when so much waits to be looked at that this must be tried
+    /// again.
+    public boolean cancel(String why) {
+        return inbox.offer(new Inbox.Letter.Cancel(why));
+    }
+
+    private void ringAlarms() {
+        var due = alarms.due(time.instant());
+        while (due.isPresent() && !conductor.ended()) {
+            accept(new RunInput.TimerFired(time.instant(), due.get()));
+            due = alarms.due(time.instant());
+        }
+    }
+
+    private void next() throws InterruptedException {
+        if (conductor.ended()) {
+            return;
+        }
+        var alarm = alarms.next();
+        if (alarm.isEmpty()) {
+            open(inbox.take());
+            return;
+        }
+        var wait = Duration.between(time.instant(), alarm.get());
+        inbox.take(wait).ifPresent(this::open);
+    }
+
+    private void open(Inbox.Letter letter) {
+        switch (letter) {
+            case Inbox.Letter.Report(var work, var input) -> {
+                workers.done(work);
+                accept(input);
+            }
+            case Inbox.Letter.Cancel(var why) -> {
+                if (cancelled) {
+                    workers.interruptAll();
+                }
+                cancelled = true;
+                accept(new RunInput.CancelAsked(time.instant(), why));
+            }
+        }
+    }
+
+    private void accept(RunInput input) {
+        var step = conductor.accept(input);
+        step.events().forEach(listener::event);
+        step.commands().forEach(this::carryOut);
+    }
+
+    private void carryOut(RunCommand command) {
+        switch (command) {
+            case RunCommand.Dispatch(var assignment) -> dispatch(assignment);
+            case RunCommand.CancelAttempt(var id) ->
+                    workers.interrupt(new Workers.Work.OfAttempt(id));
+            case RunCommand.StartTimer(var id, var due) -> alarms.set(id, due);
+            case RunCommand.EvaluateCondition e -> evaluate(e);
+            case RunCommand.CancelCondition(var stage) ->
+                    workers.interrupt(new Workers.Work.OfCondition(stage));
+            case RunCommand.CallHook e -> call(e);
+            case RunCommand.CancelHook(var hook) ->
+                    workers.interrupt(new Workers.Work.OfHook(hook));
+        }
+    }
+
+    private void dispatch(Assignment assignment) {
+        var work = new Workers.Work.OfAttempt(assignment.id());
+        workers.start(
+                work,
+                () -> {
+                    var outcome = outcome(() -> hands.attempt(assignment));
+                    post(work, new RunInput.AttemptEnded(time.instant(), assignment.id(), outcome));
+                });
+    }
+
+    private void evaluate(RunCommand.EvaluateCondition e) {
+        var work = new Workers.Work.OfCondition(e.stage());
+        workers.start(
+                work,
+                () -> {
+                    var answer = answer(e);
+                    post(work, new RunInput.ConditionAnswered(time.instant(), e.stage(), answer));
+                });
+    }
+
+    private void call(RunCommand.CallHook e) {
+        var work = new Workers.Work.OfHook(e.hook());
+        var soFar = RunReport.of(conductor.state());
+        workers.start(
+                work,
+                () -> {
+                    var outcome =
+                            outcome(() -> hands.hook(e.hook(), e.function(), e.success(), soFar));
+                    post(work, new RunInput.HookEnded(time.instant(), e.hook(), outcome));
+                });
+    }
+
+    private void post(Workers.Work work, RunInput input) {
+        inbox.post(new Inbox.Letter.Report(work, input));
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        Outcome perform() throws InterruptedException;
+    }
+
+    /// Hands that break must not leave the run waiting: their fault becomes the outcome.
+    private static Outcome outcome(Act act) {
+        try {
+            return act.perform();
+        } catch (InterruptedException e) {
+            return Outcome.ended(Outcome.Status.CANCELLED, "cancelled");
+        } catch (RuntimeException | Error e) {
+            return Outcome.failed(
+                    "internal error: " + e, new Outcome.Failure(Span.NOWHERE, frames(e)));
+        }
+    }
+
+    private Answer answer(RunCommand.EvaluateCondition e) {
+        try {
+            return hands.condition(e.stage(), e.condition());
+        } catch (InterruptedException _) {
+            return new Answer.Failed("cancelled");
+        } catch (RuntimeException | Error fault) {
+            return new Answer.Failed("internal error: " + fault + " " + frames(fault));
+        }
+    }
+
+    private static List<String> frames(Throwable fault) {
+        return Arrays.stream(fault.getStackTrace())
+                .limit(FRAMES_MAX)
+                .map(StackTraceElement::toString)
+                .toList();
+    }
+}

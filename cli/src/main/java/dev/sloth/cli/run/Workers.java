@@ -1,0 +1,41 @@
+package dev.sloth.cli.run;
+
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.WorkflowHook;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The virtual threads of one run, by what they do. Used by the run's own thread only.
+final class Workers {
+    /// What a thread is busy with; only one is at any time.
+    sealed interface Work {
+        record OfAttempt(AttemptId id) implements Work {}
+
+        record OfCondition(String stage) implements Work {}
+
+        record OfHook(WorkflowHook hook) implements Work {}
+    }
+
+    private final Map<Work, Thread> threads = new HashMap<>();
+
+    void start(Work work, Runnable body) {
+        threads.put(work, Thread.ofVirtual().name(work.toString()).start(body));
+    }
+
+    /// Asks a thread to end; it reports as usual.
+    void interrupt(Work work) {
+        var thread = threads.get(work);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    void interruptAll() {
+        threads.values().forEach(Thread::interrupt);
+    }
+
+    /// Its report has come.
+    void done(Work work) {
+        threads.remove(work);
+    }
+}
