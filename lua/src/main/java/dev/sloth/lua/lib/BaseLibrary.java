@@ -62,7 +62,7 @@ final class BaseLibrary {
         if (args.isTrue(1)) {
             return many(s, args.from(1));
         }
-        throw LuaError.of(args.optString(2, LuaString.of("assertion failed!")).toString());
+        throw s.error(args.optString(2, LuaString.of("assertion failed!")).toString());
     }
 
     static double many(LuaState s, Multi values) {

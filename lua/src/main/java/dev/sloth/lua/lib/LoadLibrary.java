@@ -20,7 +20,7 @@ import java.nio.file.Files;
 /// Functions that compile text, and those that change what functions take for their globals.
 final class LoadLibrary {
     /// Bytes of a chunk's own text that messages show as its name.
-    private static final int NAME_BYTES_MAX = 40;
+    private static final int NAME_BYTES_MAX = 63;
 
     private final Surroundings around;
 
@@ -73,7 +73,7 @@ final class LoadLibrary {
                 }
                 out.append(piece);
             } else {
-                throw LuaError.of("reader function must return a string");
+                throw s.error("reader function must return a string");
             }
             s.check(1);
         }

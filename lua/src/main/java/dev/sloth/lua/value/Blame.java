@@ -8,10 +8,10 @@ public interface Blame {
     /// The operand at a place (0 is the first), such as `local 'x'`; empty if it has no name.
     String name(int operand);
 
-    /// The operand as messages put it: `local 'x' (a nil value)`, or `a nil value`.
+    /// The operand as messages put it: `a nil value (local 'x')`, or `a nil value`.
     default String describe(int operand, double d, Object o) {
         String name = name(operand);
         String value = "a " + LuaType.of(d, o) + " value";
-        return name.isEmpty() ? value : name + " (" + value + ")";
+        return name.isEmpty() ? value : value + " (" + name + ")";
     }
 }

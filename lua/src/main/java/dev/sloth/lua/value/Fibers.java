@@ -55,9 +55,7 @@ public final class Fibers {
         begin(fiber);
         try {
             throwIfKilled();
-            T result = body.get();
-            throwIfKilled();
-            return result;
+            return body.get();
         } finally {
             end(fiber);
         }
@@ -194,7 +192,7 @@ public final class Fibers {
         Thread self = Thread.currentThread();
         boolean forever = longest.isZero();
         long deadline = System.nanoTime() + longest.toNanos();
-        String place = s.nearestPlace() + what;
+        String place = s.where(1) + what;
         fiber.parked = self;
         note(() -> {
             if (forever && !fiber.woken) {

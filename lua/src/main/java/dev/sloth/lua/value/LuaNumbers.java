@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// Numbers as text, and text as numbers.
 public final class LuaNumbers {
@@ -11,6 +12,10 @@ public final class LuaNumbers {
     private static final int DIGITS = 14;
 
     private static final double WHOLE_BELOW = 1e15;
+
+    private static final Pattern HEXADECIMAL_FLOAT =
+            Pattern.compile(
+                    "(\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?[0-9]+)?");
 
     private LuaNumbers() {}
 
@@ -143,16 +148,26 @@ public final class LuaNumbers {
         return i;
     }
 
+    /// Digits, with a fraction and a binary exponent if there are.
     private static double hexadecimal(byte[] b, int from, int to) {
         double v = 0;
         for (int i = from; i < to; i++) {
             int digit = Character.digit(b[i], 16);
             if (digit < 0) {
-                return LuaValues.TAG;
+                return hexadecimalFloat(b, from, to);
             }
             v = v * 16 + digit;
         }
         return v;
+    }
+
+    private static double hexadecimalFloat(byte[] b, int from, int to) {
+        String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+        if (!HEXADECIMAL_FLOAT.matcher(text).matches()) {
+            return LuaValues.TAG;
+        }
+        boolean exponent = text.indexOf('p') >= 0 || text.indexOf('P') >= 0;
+        return Double.parseDouble("0x" + text + (exponent ? "" : "p0"));
     }
 
     private static boolean isSpace(byte b) {
