@@ -55,7 +55,9 @@ public final class Fibers {
         begin(fiber);
         try {
             throwIfKilled();
-            return body.get();
+            T result = body.get();
+            throwIfKilled();
+            return result;
         } finally {
             end(fiber);
         }
@@ -192,7 +194,7 @@ public final class Fibers {
         Thread self = Thread.currentThread();
         boolean forever = longest.isZero();
         long deadline = System.nanoTime() + longest.toNanos();
-        String place = s.where(1) + what;
+        String place = s.nearestPlace() + what;
         fiber.parked = self;
         note(() -> {
             if (forever && !fiber.woken) {

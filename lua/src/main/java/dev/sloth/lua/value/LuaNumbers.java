@@ -14,8 +14,7 @@ public final class LuaNumbers {
     private static final double WHOLE_BELOW = 1e15;
 
     private static final Pattern HEXADECIMAL_FLOAT =
-            Pattern.compile(
-                    "(\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?[0-9]+)?");
+            Pattern.compile("(\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)([pP][+-]?[0-9]+)?");
 
     private LuaNumbers() {}
 

@@ -223,7 +223,9 @@ public final class LuaState {
         return error("stack overflow");
     }
 
+    /// A host function that blocks must not begin to when the interrupt of a kill is spent already.
     void enterHost(HostFunction callee) {
+        fibers.throwIfKilled();
         if (hostDepth >= budget.hostDepth() + extraDepth) {
             throw error("C stack overflow");
         }
@@ -309,6 +311,16 @@ public final class LuaState {
     public String where(int level) {
         Object at = entry(level);
         return at instanceof Activation a ? a.chunk() + ":" + a.line() + ": " : "";
+    }
+
+    /// `file:line: ` of the innermost Lua function.
+    String nearestPlace() {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (stack[i] instanceof Activation a) {
+                return a.chunk() + ":" + a.line() + ": ";
+            }
+        }
+        return "";
     }
 
     /// What runs at a level: an [Activation], a [HostFunction], or nil where nothing does or the

@@ -32,6 +32,7 @@ final class Constructors {
         @Override
         double exec(Frame f) {
             LuaState s = f.s;
+            f.site = site;
             s.charge(TABLE_BYTES + items * 12L + (entries.length - items) * 28L);
             var table = new LuaTable(items, entries.length - items);
             long at = 1;
@@ -69,14 +70,17 @@ final class Constructors {
 
     static final class Function extends Node {
         private final Proto proto;
+        private final int site;
 
-        Function(Proto proto) {
+        Function(Proto proto, int site) {
             this.proto = proto;
+            this.site = site;
         }
 
         @Override
         double exec(Frame f) {
             int[] captures = proto.captures;
+            f.site = site;
             f.s.charge(LuaClosure.BYTES + captures.length * 4L);
             var cells = new Cell[captures.length];
             for (int i = 0; i < captures.length; i++) {

@@ -2,6 +2,7 @@ package dev.sloth.lua.vm;
 
 import dev.sloth.lua.syntax.BinaryOperator;
 import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.FunctionBody;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.Metamethod;
@@ -24,11 +25,7 @@ final class ExprCompiler {
             case Expr.Num number -> new Constants.Num(number.value());
             case Expr.Str text -> new Constants.Thing(string(LuaString.ofBytes(text.bytes())));
             case Expr.Varargs _ -> new Variables.Varargs();
-            case Expr.Function function ->
-                    new Constructors.Function(
-                            Compiler.function(
-                                    new FunctionScope(
-                                            scope.script, function.body(), Optional.of(scope))));
+            case Expr.Function function -> function(function.body());
             case Expr.Variable use -> variable(use);
             case Expr.Index index -> index(index);
             case Expr.Call call -> call(call);
@@ -43,6 +40,11 @@ final class ExprCompiler {
             }
             case Expr.Table table -> table(table);
         };
+    }
+
+    private Node function(FunctionBody body) {
+        var inner = new FunctionScope(scope.script, body, Optional.of(scope));
+        return new Constructors.Function(Compiler.function(inner), scope.site(body.span().line()));
     }
 
     Values values(List<Expr> exprs) {
