@@ -30,25 +30,30 @@ final class Flows {
             List<String> watches,
             RetryPolicy retry,
             boolean exclusive,
-            boolean idempotent) {
+            boolean idempotent,
+            Placement placement) {
         Spec needs(String... names) {
-            return new Spec(name, List.of(names), watches, retry, exclusive, idempotent);
+            return new Spec(name, List.of(names), watches, retry, exclusive, idempotent, placement);
         }
 
         Spec watches(String... names) {
-            return new Spec(name, needs, List.of(names), retry, exclusive, idempotent);
+            return new Spec(name, needs, List.of(names), retry, exclusive, idempotent, placement);
         }
 
         Spec retry(RetryPolicy policy) {
-            return new Spec(name, needs, watches, policy, exclusive, idempotent);
+            return new Spec(name, needs, watches, policy, exclusive, idempotent, placement);
         }
 
         Spec exclusive(boolean alone) {
-            return new Spec(name, needs, watches, retry, alone, idempotent);
+            return new Spec(name, needs, watches, retry, alone, idempotent, placement);
         }
 
         Spec idempotent(boolean again) {
-            return new Spec(name, needs, watches, retry, exclusive, again);
+            return new Spec(name, needs, watches, retry, exclusive, again, placement);
+        }
+
+        Spec on(Placement where) {
+            return new Spec(name, needs, watches, retry, exclusive, idempotent, where);
         }
 
         Task build() {
@@ -70,7 +75,7 @@ final class Flows {
                     List.of(),
                     List.of(),
                     List.of(),
-                    new Placement.Here(),
+                    placement,
                     idempotent,
                     exclusive,
                     "",
@@ -80,7 +85,8 @@ final class Flows {
     }
 
     static Spec task(String name) {
-        return new Spec(name, List.of(), List.of(), RetryPolicy.NONE, false, false);
+        return new Spec(
+                name, List.of(), List.of(), RetryPolicy.NONE, false, false, new Placement.Here());
     }
 
     static RetryPolicy retries(int times, RetryPolicy.Reason... on) {

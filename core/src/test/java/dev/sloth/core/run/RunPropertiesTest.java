@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /// dependencies first, the limit, exclusive tasks alone, `on_complete` last and once, one end for
 /// each task, an equal state from the journal.
 class RunPropertiesTest {
+    private static final int CANCEL_MOMENTS = 400;
+
     private static final Outcome.Status[] ENDS = {
         Outcome.Status.SUCCEEDED,
         Outcome.Status.SUCCEEDED,
@@ -70,6 +72,24 @@ class RunPropertiesTest {
                         world.cancelAfter(Duration.ofMillis(gen.below(2_000)));
                     }
                     assertThat(world.run().status().ended()).isTrue();
+                });
+    }
+
+    @Test
+    void in_the_end_a_run_has_ended_at_whichever_moment_it_was_cancelled() {
+        Gen.forAll(
+                4,
+                gen -> {
+                    long seed = gen.random().nextLong();
+                    var workflow = staged(gen);
+                    for (int moment = 0; moment < CANCEL_MOMENTS; moment++) {
+                        var report =
+                                new Simulation(workflow, seed, 2)
+                                        .ends(id -> end(seed, id.task().text(), id.number()))
+                                        .cancelAfter(Duration.ofMillis(moment))
+                                        .run();
+                        assertThat(report.status().ended()).isTrue();
+                    }
                 });
     }
 
