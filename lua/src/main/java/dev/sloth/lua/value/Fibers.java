@@ -312,6 +312,11 @@ public final class Fibers {
         coroutines.remove(coroutine);
     }
 
+    /// How many coroutines have a thread. Not while a call is under way in another thread.
+    public int coroutines() {
+        return coroutines.size();
+    }
+
     private void closeCoroutines() {
         for (LuaCoroutine each : List.copyOf(coroutines)) {
             each.close();
