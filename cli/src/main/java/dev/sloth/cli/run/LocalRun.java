@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LocalRun {
     private static final int FRAMES_MAX = 30;
 
+    /// How long hands may take to let go when the run itself cannot go on.
+    private static final Duration END_WAIT = Duration.ofSeconds(10);
+
     private final Hands hands;
     private final RunListener listener;
     private final InstantSource time;
@@ -37,7 +40,8 @@ public final class LocalRun {
     }
 
     /// Runs it to its end and says what became of it. May be called once. When the calling thread
-    /// is interrupted, everything that runs is interrupted too, and not waited for.
+    /// is interrupted, or the journal or the listener fails, everything that runs is interrupted
+    /// too and given some seconds to end.
     ///
     /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done here
     public RunReport run(RunInput.Submit submit) throws InterruptedException {
@@ -51,7 +55,7 @@ public final class LocalRun {
                 next();
             }
         } finally {
-            workers.interruptAll();
+            workers.end(END_WAIT);
         }
         return RunReport.of(conductor.state());
     }

@@ -2,6 +2,7 @@ package dev.sloth.cli.run;
 
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.WorkflowHook;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,6 +33,18 @@ final class Workers {
 
     void interruptAll() {
         threads.values().forEach(Thread::interrupt);
+    }
+
+    /// Interrupts all and waits for them, so that what they have started ends before we do.
+    ///
+    /// @throws InterruptedException when the waiting is interrupted, or was so before
+    void end(Duration longest) throws InterruptedException {
+        interruptAll();
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (var thread : threads.values()) {
+            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            thread.join(left);
+        }
     }
 
     /// Its report has come.

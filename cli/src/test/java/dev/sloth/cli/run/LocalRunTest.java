@@ -1,6 +1,7 @@
 package dev.sloth.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -65,14 +66,14 @@ class LocalRunTest {
     /// Ends attempts as told by their task's name; `hang` hangs until it is interrupted.
     private static final class FakeHands implements Hands {
         final CountDownLatch hanging = new CountDownLatch(1);
+        final CountDownLatch letGo = new CountDownLatch(1);
         final Set<WorkflowHook> called = ConcurrentHashMap.newKeySet();
 
         @Override
         public Outcome attempt(Assignment assignment) throws InterruptedException {
             var name = assignment.id().task().text();
             if (name.startsWith("hang")) {
-                hanging.countDown();
-                new CountDownLatch(1).await();
+                hang();
             }
             if (name.startsWith("break")) {
                 throw new IllegalStateException("broken hands");
@@ -94,10 +95,18 @@ class LocalRunTest {
                 throws InterruptedException {
             called.add(hook);
             if (function.path().startsWith("hang")) {
-                hanging.countDown();
-                new CountDownLatch(1).await();
+                hang();
             }
             return Outcome.succeeded("", new DataTable(), true);
+        }
+
+        private void hang() throws InterruptedException {
+            hanging.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                letGo.countDown();
+            }
         }
     }
 
@@ -207,6 +216,16 @@ class LocalRunTest {
     void in_the_end_a_run_has_had_its_time() throws InterruptedException {
         var report = local.run(submit(Duration.ofMillis(50), "done", "hang"));
         assertThat(report.status()).isEqualTo(RunStatus.TIMED_OUT);
+    }
+
+    @Test
+    void never_leaves_anything_running_when_its_thread_is_interrupted()
+            throws InterruptedException {
+        var owner = Thread.currentThread();
+        whileHanging(owner::interrupt);
+        assertThatThrownBy(() -> local.run(submit(Duration.ZERO, "done", "hang")))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(hands.letGo.getCount()).isZero();
     }
 
     private void whileHanging(Runnable action) {

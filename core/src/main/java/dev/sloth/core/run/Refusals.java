@@ -3,8 +3,10 @@ package dev.sloth.core.run;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
+import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +47,21 @@ public final class Refusals {
                             task.at(),
                             "Remove `delegate_to` to run it here."));
         }
+        word(task, task.runIf());
+        word(task, task.abortIf());
+    }
+
+    /// The words that we know speak of stages.
+    private void word(Task task, Condition condition) {
+        if (condition instanceof Condition.Named(var word)) {
+            problems.add(
+                    new Problem(
+                            CONDITION_WORD,
+                            "task %s has the condition \"%s\", which means nothing to us"
+                                    .formatted(task.name(), word),
+                            task.at(),
+                            "Give a function, or a line for a shell."));
+        }
     }
 
     private void stage(Stage stage) {
@@ -81,7 +98,7 @@ public final class Refusals {
         }
     }
 
-    private static Problem rollback(String who, dev.sloth.api.workflow.Span at) {
+    private static Problem rollback(String who, Span at) {
         return new Problem(
                 ROLLBACK,
                 who + " asks for a rollback, which needs a master",
@@ -91,7 +108,7 @@ public final class Refusals {
 
     /// A task that waits for one of a later stage would wait for ever.
     private void order(Workflow workflow) {
-        var stageOf = new HashMap<dev.sloth.api.workflow.TaskName, Integer>();
+        var stageOf = new HashMap<TaskName, Integer>();
         for (int s = 0; s < workflow.stages().size(); s++) {
             for (var name : workflow.stages().get(s).tasks()) {
                 stageOf.put(name, s);

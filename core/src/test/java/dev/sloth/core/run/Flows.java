@@ -31,29 +31,37 @@ final class Flows {
             RetryPolicy retry,
             boolean exclusive,
             boolean idempotent,
-            Placement placement) {
+            Placement placement,
+            Condition runIf) {
         Spec needs(String... names) {
-            return new Spec(name, List.of(names), watches, retry, exclusive, idempotent, placement);
+            return new Spec(
+                    name, List.of(names), watches, retry, exclusive, idempotent, placement, runIf);
         }
 
         Spec watches(String... names) {
-            return new Spec(name, needs, List.of(names), retry, exclusive, idempotent, placement);
+            return new Spec(
+                    name, needs, List.of(names), retry, exclusive, idempotent, placement, runIf);
         }
 
         Spec retry(RetryPolicy policy) {
-            return new Spec(name, needs, watches, policy, exclusive, idempotent, placement);
+            return new Spec(name, needs, watches, policy, exclusive, idempotent, placement, runIf);
         }
 
         Spec exclusive(boolean alone) {
-            return new Spec(name, needs, watches, retry, alone, idempotent, placement);
+            return new Spec(name, needs, watches, retry, alone, idempotent, placement, runIf);
         }
 
         Spec idempotent(boolean again) {
-            return new Spec(name, needs, watches, retry, exclusive, again, placement);
+            return new Spec(name, needs, watches, retry, exclusive, again, placement, runIf);
+        }
+
+        Spec runIf(Condition condition) {
+            return new Spec(
+                    name, needs, watches, retry, exclusive, idempotent, placement, condition);
         }
 
         Spec on(Placement where) {
-            return new Spec(name, needs, watches, retry, exclusive, idempotent, where);
+            return new Spec(name, needs, watches, retry, exclusive, idempotent, where, runIf);
         }
 
         Task build() {
@@ -66,7 +74,7 @@ final class Flows {
                     new DataTable(),
                     Task.TIMEOUT_DEFAULT,
                     retry,
-                    new Condition.None(),
+                    runIf,
                     new Condition.None(),
                     Map.of(),
                     Workdir.TEMPORARY,
@@ -86,7 +94,14 @@ final class Flows {
 
     static Spec task(String name) {
         return new Spec(
-                name, List.of(), List.of(), RetryPolicy.NONE, false, false, new Placement.Here());
+                name,
+                List.of(),
+                List.of(),
+                RetryPolicy.NONE,
+                false,
+                false,
+                new Placement.Here(),
+                new Condition.None());
     }
 
     static RetryPolicy retries(int times, RetryPolicy.Reason... on) {

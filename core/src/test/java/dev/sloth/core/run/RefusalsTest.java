@@ -59,6 +59,12 @@ class RefusalsTest {
     }
 
     @Test
+    void words_are_conditions_of_stages_only() {
+        var task = Flows.task("a").runIf(new Condition.Named("canary_success"));
+        assertThat(codes(Flows.flow(task))).containsExactly("SLOTH-3005");
+    }
+
+    @Test
     void a_task_cannot_wait_for_one_of_a_later_stage() {
         var tasks = List.of(Flows.task("a").needs("b"), Flows.task("b"));
         var stages = List.of(Flows.stage("one", "a"), Flows.stage("two", "b"));
