@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /// The source tree as `TidyTest` sees it: files, types and methods, read by the compiler's own
 /// parser.
@@ -35,7 +36,8 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
     static Sources read(Path root) throws IOException {
         var paths = new ArrayList<Path>();
         try (Stream<Path> modules = Files.list(root)) {
-            for (var source : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
+            for (var source :
+                    modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
                 try (Stream<Path> walk = Files.walk(source)) {
                     walk.filter(p -> p.toString().endsWith(".java")).sorted().forEach(paths::add);
                 }
@@ -79,7 +81,7 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
     }
 
     /// Collects the types and methods of one file.
-    private static final class Walk extends TreeScanner<Void, Void> {
+    private static final class Walk extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final CompilationUnitTree unit;
         private final Trees trees;
         private final Path path;
@@ -87,7 +89,12 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
         private final List<Method> methods;
         private int depth;
 
-        Walk(CompilationUnitTree unit, Trees trees, Path path, List<Type> types, List<Method> methods) {
+        Walk(
+                CompilationUnitTree unit,
+                Trees trees,
+                Path path,
+                List<Type> types,
+                List<Method> methods) {
             this.unit = unit;
             this.trees = trees;
             this.path = path;
@@ -96,12 +103,13 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
         }
 
         @Override
-        public Void visitClass(ClassTree tree, Void none) {
+        public @Nullable Void visitClass(ClassTree tree, @Nullable Void none) {
             var flags = tree.getModifiers().getFlags();
             boolean closed =
                     switch (tree.getKind()) {
                         case RECORD, ENUM -> true;
-                        default -> flags.contains(Modifier.FINAL) || flags.contains(Modifier.SEALED);
+                        default ->
+                                flags.contains(Modifier.FINAL) || flags.contains(Modifier.SEALED);
                     };
             if (!tree.getSimpleName().isEmpty()) {
                 types.add(
@@ -114,13 +122,13 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
                                 closed));
             }
             depth++;
-            super.visitClass(tree, none);
+            super.visitClass(tree, null);
             depth--;
             return null;
         }
 
         @Override
-        public Void visitMethod(MethodTree tree, Void none) {
+        public @Nullable Void visitMethod(MethodTree tree, @Nullable Void none) {
             long start = trees.getSourcePositions().getStartPosition(unit, tree);
             long end = trees.getSourcePositions().getEndPosition(unit, tree);
             if (tree.getBody() != null && start >= 0 && end >= 0) {
@@ -134,9 +142,14 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
                 boolean accessor = !overrides && name.matches("get[A-Z].*");
                 methods.add(
                         new Method(
-                                path, isTest(Path.of("/" + path)), name, first, last - first + 1, accessor));
+                                path,
+                                isTest(Path.of("/" + path)),
+                                name,
+                                first,
+                                last - first + 1,
+                                accessor));
             }
-            return super.visitMethod(tree, none);
+            return super.visitMethod(tree, null);
         }
     }
 }

@@ -56,7 +56,10 @@ final class TidyTest {
         assertThat(
                         SOURCES.methods().stream()
                                 .filter(m -> m.lines() > METHOD_LINES_MAX)
-                                .map(m -> "%s:%d %s: %d lines".formatted(m.path(), m.line(), m.name(), m.lines())))
+                                .map(m ->
+                                        "%s:%d %s: %d lines"
+                                                .formatted(
+                                                        m.path(), m.line(), m.name(), m.lines())))
                 .isEmpty();
     }
 
@@ -79,7 +82,10 @@ final class TidyTest {
     void only_the_door_writes_to_the_standard_streams() {
         offences(
                 "System\\.(out|err)\\b",
-                f -> !f.test() && !f.name().startsWith("cli/") && !f.name().startsWith("benchmarks/"));
+                f ->
+                        !f.test()
+                                && !f.name().startsWith("cli/")
+                                && !f.name().startsWith("benchmarks/"));
     }
 
     @Test
@@ -110,7 +116,8 @@ final class TidyTest {
         for (var file : SOURCES.files()) {
             for (int i = 0; i < file.lines().size() && where.test(file); i++) {
                 if (wanted.matcher(file.lines().get(i)).find()) {
-                    found.add("%s:%d: %s".formatted(file.name(), i + 1, file.lines().get(i).strip()));
+                    found.add(
+                            "%s:%d: %s".formatted(file.name(), i + 1, file.lines().get(i).strip()));
                 }
             }
         }
@@ -123,7 +130,9 @@ final class TidyTest {
         var silent = new ArrayList<String>();
         for (var folder : folders) {
             boolean main = !folder.toString().contains("/src/test/");
-            if (main && sentences(ROOT.resolve(folder).resolve("package-info.java")) < PACKAGE_SENTENCES_MIN) {
+            if (main
+                    && sentences(ROOT.resolve(folder).resolve("package-info.java"))
+                            < PACKAGE_SENTENCES_MIN) {
                 silent.add(folder.toString());
             }
         }
@@ -148,7 +157,9 @@ final class TidyTest {
     @Test
     void the_numbers_of_the_house_only_get_better() throws IOException {
         var ratchet = new Properties();
-        try (var in = Files.newBufferedReader(ROOT.resolve("cli/src/test/resources/tidy-ratchet.properties"))) {
+        try (var in =
+                Files.newBufferedReader(
+                        ROOT.resolve("cli/src/test/resources/tidy-ratchet.properties"))) {
             ratchet.load(in);
         }
         var worse = new ArrayList<String>();
@@ -157,8 +168,18 @@ final class TidyTest {
     }
 
     private static List<Measure> measures() {
-        var mainFiles = SOURCES.files().stream().filter(f -> !f.test()).map(f -> f.lines().size()).sorted().toList();
-        var mainMethods = SOURCES.methods().stream().filter(m -> !m.test()).map(Sources.Method::lines).sorted().toList();
+        var mainFiles =
+                SOURCES.files().stream()
+                        .filter(f -> !f.test())
+                        .map(f -> f.lines().size())
+                        .sorted()
+                        .toList();
+        var mainMethods =
+                SOURCES.methods().stream()
+                        .filter(m -> !m.test())
+                        .map(Sources.Method::lines)
+                        .sorted()
+                        .toList();
         var top = SOURCES.types().stream().filter(t -> t.top() && !t.test()).toList();
         double hidden = 100.0 * top.stream().filter(t -> !t.open()).count() / top.size();
         double closed = 100.0 * top.stream().filter(Sources.Type::closed).count() / top.size();
@@ -184,7 +205,8 @@ final class TidyTest {
             double limit = Double.parseDouble(line.strip());
             boolean worse = moreIsBetter ? value < limit : value > limit;
             return worse
-                    ? java.util.Optional.of("%s is %.1f, the ratchet says %.1f".formatted(name, value, limit))
+                    ? java.util.Optional.of(
+                            "%s is %.1f, the ratchet says %.1f".formatted(name, value, limit))
                     : java.util.Optional.empty();
         }
     }

@@ -31,7 +31,8 @@ final class LauncherIT {
 
     @Test
     void it_works_through_a_chain_of_symlinks() throws Exception {
-        var first = Files.createSymbolicLink(scratch.resolve("first"), ROOT.resolve("sloth-runner"));
+        var first =
+                Files.createSymbolicLink(scratch.resolve("first"), ROOT.resolve("sloth-runner"));
         var folder = Files.createDirectory(scratch.resolve("a folder"));
         Files.createSymbolicLink(folder.resolve("second"), Path.of("../" + first.getFileName()));
         var ended = shell.run(folder.resolve("second").toString(), "--version");
@@ -54,15 +55,18 @@ final class LauncherIT {
 
     @Test
     void a_jdk_of_another_version_is_not_taken() throws Exception {
-        var old = Files.createDirectories(scratch.resolve("jvm/old/bin")).getParent();
+        var folder = scratch.resolve("jvm");
+        var old = folder.resolve("old");
+        Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         for (var program : new String[] {"java", "javac"}) {
-            var file = Files.writeString(old.resolve("bin").resolve(program), "#!/bin/sh\nexit 9\n");
+            var file =
+                    Files.writeString(old.resolve("bin").resolve(program), "#!/bin/sh\nexit 9\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
         var ended =
                 shell.with("JAVA_HOME", old.toString())
-                        .with("SLOTH_JVM_FOLDERS", old.getParent().toString())
+                        .with("SLOTH_JVM_FOLDERS", folder.toString())
                         .run(ROOT.resolve("sloth-runner").toString(), "--version");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("needs a JDK 25").contains(old.toString());
@@ -85,7 +89,9 @@ final class LauncherIT {
 
     @Test
     void a_build_that_fails_is_told_with_its_errors_and_the_log() throws Exception {
-        var clone = copyOfTheLauncher(scratch.resolve("broken"), "echo '[ERROR] no such thing'; exit 1");
+        var clone =
+                copyOfTheLauncher(
+                        scratch.resolve("broken"), "echo '[ERROR] no such thing'; exit 1");
         var ended =
                 shell.with("PATH", scratch.resolve("bin") + ":" + System.getenv("PATH"))
                         .run(clone.toString(), "--version");

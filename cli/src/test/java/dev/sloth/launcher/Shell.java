@@ -62,9 +62,11 @@ record Shell(Path folder, Path home, Map<String, String> environment) {
         if (!started.process().waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
             started.process().descendants().forEach(ProcessHandle::destroyForcibly);
             started.process().destroyForcibly();
-            throw new IOException("still running after " + SECONDS_MAX + " s: " + read(started.err()));
+            throw new IOException(
+                    "still running after " + SECONDS_MAX + " s: " + read(started.err()));
         }
-        var ended = new Ended(started.process().exitValue(), read(started.out()), read(started.err()));
+        var ended =
+                new Ended(started.process().exitValue(), read(started.out()), read(started.err()));
         Files.delete(started.out());
         Files.delete(started.err());
         return ended;
