@@ -139,7 +139,10 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
                 boolean overrides =
                         tree.getModifiers().getAnnotations().stream()
                                 .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
-                boolean accessor = !overrides && name.matches("get[A-Z].*");
+                boolean accessor =
+                        !overrides
+                                && tree.getParameters().isEmpty()
+                                && name.matches("get[A-Z].*");
                 methods.add(
                         new Method(
                                 path,
