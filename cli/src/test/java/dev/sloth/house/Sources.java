@@ -140,9 +140,7 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
                         tree.getModifiers().getAnnotations().stream()
                                 .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
                 boolean accessor =
-                        !overrides
-                                && tree.getParameters().isEmpty()
-                                && name.matches("get[A-Z].*");
+                        !overrides && tree.getParameters().isEmpty() && name.matches("get[A-Z].*");
                 methods.add(
                         new Method(
                                 path,

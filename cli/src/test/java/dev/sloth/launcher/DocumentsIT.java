@@ -1,0 +1,112 @@
+package dev.sloth.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every command that a document shows in a `sh` block works as written, in order, from a copy of
+/// the tree's examples; every Lua block that names its file is put there first.
+///
+/// A line may end in `# exit N` where another exit code than 0 is shown. Commands other than
+/// `./sloth-runner` are listed in [#NOT_RUN], each with its reason.
+final class DocumentsIT {
+    private static final Path ROOT = Shell.root();
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
+    private static final Pattern FILE = Pattern.compile("^-- file: (\\S+)\\n");
+    private static final Pattern EXIT = Pattern.compile("#\\s*exit (\\d+)\\s*$");
+
+    /// `./verify` is what runs this test; benchmarks want an idle machine; the others wait for a
+    /// person.
+    private static final List<String> NOT_RUN =
+            List.of("./verify", "benchmarks/run", "RUNS=", "mvn ", "git ", "./sloth-runner repl");
+
+    @TempDir Path scratch;
+
+    @Test
+    void every_link_between_documents_leads_somewhere() throws IOException {
+        var link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+        var broken = new ArrayList<String>();
+        for (var document : documents()) {
+            var links = link.matcher(Files.readString(document));
+            while (links.find()) {
+                if (!Files.exists(document.resolveSibling(links.group(1)))) {
+                    broken.add(ROOT.relativize(document) + " -> " + links.group(1));
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_command_of_a_document_works() throws IOException {
+        return documents().stream()
+                .filter(DocumentsIT::showsCommands)
+                .map(d -> DynamicTest.dynamicTest(ROOT.relativize(d).toString(), () -> follow(d)));
+    }
+
+    private static List<Path> documents() throws IOException {
+        var documents = new ArrayList<Path>();
+        for (var folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("docs/decisions"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(f -> f.toString().endsWith(".md")).sorted().forEach(documents::add);
+            }
+        }
+        return documents;
+    }
+
+    private static boolean showsCommands(Path document) {
+        try {
+            return Files.readString(document).contains("```sh\n");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void follow(Path document) throws Exception {
+        var folder = Files.createTempDirectory(scratch, "reader");
+        Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
+        Files.createSymbolicLink(folder.resolve("sloth-runner"), ROOT.resolve("sloth-runner"));
+        var shell = Shell.in(folder, Files.createDirectory(folder.resolve("home")));
+        var blocks = BLOCK.matcher(Files.readString(document));
+        while (blocks.find()) {
+            var text = blocks.group(2);
+            if (blocks.group(1).equals("lua")) {
+                keep(folder, text);
+            } else if (blocks.group(1).equals("sh")) {
+                for (var line : text.replace("\\\n", " ").lines().toList()) {
+                    command(shell, line);
+                }
+            }
+        }
+    }
+
+    private static void keep(Path folder, String lua) throws IOException {
+        var named = FILE.matcher(lua);
+        if (named.find()) {
+            Files.writeString(folder.resolve(named.group(1)), lua);
+        }
+    }
+
+    private static void command(Shell shell, String line) throws Exception {
+        if (line.isBlank() || line.startsWith("#") || NOT_RUN.stream().anyMatch(line::startsWith)) {
+            return;
+        }
+        assertThat(line)
+                .as("a command that this test knows how to follow")
+                .contains("./sloth-runner");
+        var exit = EXIT.matcher(line);
+        int wanted = exit.find() ? Integer.parseInt(exit.group(1)) : 0;
+        var ended = shell.run("bash", "-c", line);
+        assertThat(ended.code()).as(line + "\n" + ended.all()).isEqualTo(wanted);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.sloth.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every example runs, prints what it should and leaves what it should.
+final class ExamplesIT {
+    private static final Path ROOT = Shell.root();
+
+    @TempDir Path scratch;
+    private Shell shell = Shell.in(ROOT, ROOT);
+
+    @BeforeEach
+    void an_empty_home() throws IOException {
+        shell = Shell.in(ROOT, Files.createDirectory(scratch.resolve("home")));
+    }
+
+    private Shell.Ended run(String example, String... more) throws Exception {
+        var words = new ArrayList<String>();
+        words.add(ROOT.resolve("sloth-runner").toString());
+        words.add("run");
+        words.add("examples/" + example);
+        words.addAll(Arrays.asList(more));
+        return shell.run(words.toArray(String[]::new));
+    }
+
+    private Shell.Ended runs(String example, String... more) throws Exception {
+        var ended = run(example, more);
+        assertThat(ended.code()).as(ended.all()).isZero();
+        return ended;
+    }
+
+    /// The files of this name that the run left in its home.
+    private List<Path> left(String name) throws IOException {
+        try (Stream<Path> all = Files.walk(scratch.resolve("home"))) {
+            return all.filter(Files::isRegularFile).filter(path -> path.endsWith(name)).toList();
+        }
+    }
+
+    @Test
+    void hello_world() throws Exception {
+        assertThat(runs("hello_world.sloth").out()).contains("hello, world: 3 words");
+    }
+
+    @Test
+    void fan_out() throws Exception {
+        assertThat(runs("fan_out.sloth", "--var", "parts=3").out())
+                .contains("the sum of 1 to 300 is 45150")
+                .contains("part_3")
+                .doesNotContain("part_4");
+    }
+
+    @Test
+    void ci_pipeline() throws Exception {
+        assertThat(runs("ci_pipeline/pipeline.sloth").out()).contains("6 tests passed");
+        assertThat(left("words.tar.gz")).isNotEmpty();
+        assertThat(left("count.o")).isNotEmpty();
+    }
+
+    @Test
+    void values_and_environments() throws Exception {
+        var ended =
+                runs(
+                        "values_and_environments/deploy.sloth",
+                        "--values",
+                        "examples/values_and_environments/defaults.yaml",
+                        "--values",
+                        "examples/values_and_environments/production.yaml",
+                        "--var",
+                        "app.version=2.1.0");
+        assertThat(ended.out())
+                .contains("environment production")
+                .contains("rendered for production");
+        assertThat(left("app.conf")).isNotEmpty();
+        assertThat(left("app.conf").getFirst())
+                .hasContent(
+                        """
+                        name = shop
+                        version = 2.1.0
+                        replicas = 3
+                        host = web1.example.com
+                        host = web2.example.com
+                        """);
+    }
+
+    @Test
+    void retries_and_timeouts() throws Exception {
+        var ended = run("retries_and_timeouts.sloth");
+        assertThat(ended.code()).as(ended.all()).isEqualTo(1);
+        assertThat(ended.out())
+                .contains("worked at attempt 3")
+                .contains("slow took too long, giving up")
+                .contains("used the other way");
+    }
+
+    @Test
+    void conditions_and_hooks() throws Exception {
+        var without = runs("conditions_and_hooks.sloth").out();
+        assertThat(without).contains("skipped").contains("nothing to tell");
+        assertThat(without).containsSubsequence("the run starts", "before build", "after build");
+        assertThat(without).contains("built app.tar").contains("the run succeeded");
+        var with = runs("conditions_and_hooks.sloth", "--var", "release=true").out();
+        assertThat(with).contains("published app.tar").contains("told everybody");
+    }
+
+    @Test
+    void channels_and_workers() throws Exception {
+        assertThat(runs("channels_and_workers.sloth").out())
+                .contains("the squares of 1 to 12 add up to 650")
+                .contains("the first answer was fast");
+    }
+
+    @Test
+    void http_check() throws Exception {
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/health", e -> answer(e, "{\"version\": \"1.4.2\"}"));
+        server.createContext("/echo", e -> answer(e, text(e)));
+        server.start();
+        try {
+            var url = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(runs("http_check.sloth", "--var", "url=" + url).out())
+                    .contains("status 200")
+                    .contains("version 1.4.2");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static String text(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        try (var body = exchange.getResponseBody()) {
+            body.write(bytes);
+        }
+    }
+
+    @Test
+    void staged_pipeline() throws Exception {
+        var ended = runs("staged_pipeline.sloth");
+        assertThat(ended.out())
+                .contains("120 tests passed")
+                .contains("sha256 ")
+                .contains("skipped");
+        assertThat(ended.out()).doesNotContain("removing what is half done");
+        assertThat(left("release.txt")).isNotEmpty();
+    }
+
+    @Test
+    void every_example_has_a_test_here() throws Exception {
+        var source =
+                Files.readString(
+                        ROOT.resolve("cli/src/test/java/dev/sloth/launcher/ExamplesIT.java"));
+        try (Stream<Path> all = Files.walk(ROOT.resolve("examples"))) {
+            var scripts = all.filter(path -> path.toString().endsWith(".sloth")).toList();
+            assertThat(scripts).isNotEmpty();
+            assertThat(scripts)
+                    .allSatisfy(s -> assertThat(source).contains(s.getFileName().toString()));
+        }
+    }
+}
