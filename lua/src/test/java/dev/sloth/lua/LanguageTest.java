@@ -41,24 +41,24 @@ class LanguageTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "local x; return x + 1|attempt to perform arithmetic on local 'x' (a nil value)",
-                "return x + 1|attempt to perform arithmetic on global 'x' (a nil value)",
-                "local t = {} return 1 - t.a|attempt to perform arithmetic on field 'a' (a nil value)",
-                "local t = {} return t.a.b|attempt to index field 'a' (a nil value)",
-                "local t = {} t.a.b = 1|attempt to index field 'a' (a nil value)",
-                "local t = {} return t[1].x|attempt to index field '?' (a nil value)",
-                "x.y = 1|attempt to index global 'x' (a nil value)",
-                "x()|attempt to call global 'x' (a nil value)",
-                "local x = 5 x()|attempt to call local 'x' (a number value)",
-                "local t = {} t.f()|attempt to call field 'f' (a nil value)",
-                "local t = {} t:f()|attempt to call method 'f' (a nil value)",
-                "local x (function() x() end)()|attempt to call upvalue 'x' (a nil value)",
-                "local x return 'a' .. x|attempt to concatenate local 'x' (a nil value)",
+                "local x; return x + 1|attempt to perform arithmetic on a nil value (local 'x')",
+                "return x + 1|attempt to perform arithmetic on a nil value (global 'x')",
+                "local t = {} return 1 - t.a|attempt to perform arithmetic on a nil value (field 'a')",
+                "local t = {} return t.a.b|attempt to index a nil value (field 'a')",
+                "local t = {} t.a.b = 1|attempt to index a nil value (field 'a')",
+                "local t = {} return t[1].x|attempt to index a nil value (field '?')",
+                "x.y = 1|attempt to index a nil value (global 'x')",
+                "x()|attempt to call a nil value (global 'x')",
+                "local x = 5 x()|attempt to call a number value (local 'x')",
+                "local t = {} t.f()|attempt to call a nil value (field 'f')",
+                "local t = {} t:f()|attempt to call a nil value (method 'f')",
+                "local x (function() x() end)()|attempt to call a nil value (upvalue 'x')",
+                "local x return 'a' .. x|attempt to concatenate a nil value (local 'x')",
                 "return 'a' .. nil|attempt to concatenate a nil value",
                 "return 1 < 'x'|attempt to compare number with string",
                 "return 1 < nil|attempt to compare number with nil",
                 "return {} <= {}|attempt to compare two table values",
-                "local x return #x|attempt to get length of local 'x' (a nil value)",
+                "local x return #x|attempt to get length of a nil value (local 'x')",
                 "return -{}|attempt to perform arithmetic on a table value",
                 "for i = 'a', 1 do end|'for' initial value must be a number",
                 "local t = {} t[nil] = 1|table index is nil",
@@ -75,7 +75,7 @@ class LanguageTest {
     @Test
     void an_error_tells_the_line_of_the_operator() {
         assertThat(Runs.error("local a\nlocal b = 1 +\n\n  2\n  + a"))
-                .startsWith("test.lua:5: attempt to perform arithmetic on local 'a'");
+                .startsWith("test.lua:5: attempt to perform arithmetic on a nil value (local 'a')");
     }
 
     @ParameterizedTest

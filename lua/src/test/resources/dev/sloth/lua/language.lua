@@ -63,7 +63,7 @@ local ok, m = coroutine.resume(coroutine.create(function() error("in") end)) ret
 local ok, e = coroutine.resume(coroutine.create(function() error({code = 3}) end)) return ok == false and e.code == 3
 local ok, e = pcall(error) return ok == false and e == nil
 local ok, e = pcall(error, {1}) return ok == false and e[1] == 1
-local ok, e = xpcall(function() local x = nil; x.y = 1 end, function(m) return "H:" .. m end) return e == "H:test.lua:1: attempt to index local 'x' (a nil value)"
+local ok, e = xpcall(function() local x = nil; x.y = 1 end, function(m) return "H:" .. m end) return e == "H:test.lua:1: attempt to index a nil value (local 'x')"
 local ok, e = xpcall(function() error("a") end, function() error("b") end) return ok == false and e == "error in error handling"
 local ok, e = pcall(function() local function t() error("tail", 2) end return t() end) return e == "tail"
 local function r(n) if n == 0 then return 0 end return 1 + r(n - 1) end return r(10000) == 10000 and coroutine.wrap(function() return r(10000) end)() == 10000
