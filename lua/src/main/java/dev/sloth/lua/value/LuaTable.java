@@ -21,21 +21,21 @@ public final class LuaTable {
     /// As many entries as one part of a table can hold.
     static final int ENTRIES_MAX = 1 << 26;
 
-    private static final int BYTES_PER_SLOT = 12;
-    private static final int BYTES_PER_ENTRY = 28;
+    static final int BYTES_PER_SLOT = 12;
+    static final int BYTES_PER_ENTRY = 28;
 
     /// Position of the first hash entry in a traversal; array positions lie below.
     private static final int HASH_START = 1 << 28;
 
-    private double[] arrayNumbers = NO_NUMBERS;
-    private Object @Nullable [] arrayObjects;
-    private int n;
+    double[] arrayNumbers = NO_NUMBERS;
+    Object @Nullable [] arrayObjects;
+    int n;
 
-    private Object[] keys = NO_OBJECTS;
+    Object[] keys = NO_OBJECTS;
     private double[] numbers = NO_NUMBERS;
-    private Object[] objects = NO_OBJECTS;
+    Object[] objects = NO_OBJECTS;
     private int[] index = NO_INDEX;
-    private int used;
+    int used;
 
     private @Nullable LuaTable metatable;
 
@@ -70,10 +70,7 @@ public final class LuaTable {
             int i = (int) k;
             return i == k ? getInt(s, i) : at(s, findNumber(k));
         }
-        if (ko instanceof LuaString str) {
-            return at(s, findString(str));
-        }
-        return at(s, findObject(ko));
+        return at(s, ko instanceof LuaString str ? findString(str) : findObject(ko));
     }
 
     public double getInt(LuaState s, long i) {
@@ -498,25 +495,5 @@ public final class LuaTable {
 
     void remember(int bit) {
         absent |= bit;
-    }
-
-    /// Bytes this table itself takes, for the memory walk; what it refers to goes to `seen`.
-    long visit(MemoryWalk walk) {
-        Object[] all = arrayObjects;
-        if (all != null) {
-            for (int i = 0; i < n; i++) {
-                walk.see(all[i]);
-            }
-        }
-        for (int e = 0; e < used; e++) {
-            walk.see(keys[e]);
-            walk.see(objects[e]);
-        }
-        if (metatable != null) {
-            walk.see(metatable);
-        }
-        return 64L
-                + arrayNumbers.length * (all == null ? 8L : BYTES_PER_SLOT)
-                + (long) keys.length * BYTES_PER_ENTRY;
     }
 }

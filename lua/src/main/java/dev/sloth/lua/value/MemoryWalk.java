@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryWalk {
     private static final int OBJECTS_BETWEEN_CHECKS = 4096;
     private static final long BYTES_PER_STRING = 40;
+    private static final long BYTES_PER_TABLE = 64;
     private static final long BYTES_PER_OBJECT = 48;
 
     private final LuaState state;
@@ -71,7 +72,7 @@ public final class MemoryWalk {
 
     private void visit(Object o) {
         switch (o) {
-            case LuaTable table -> bytes += table.visit(this);
+            case LuaTable table -> bytes += table(table);
             case Visited reaching -> bytes += reaching.visit(this);
             case Activation a -> {
                 bytes += BYTES_PER_OBJECT;
@@ -90,6 +91,23 @@ public final class MemoryWalk {
             }
             default -> bytes += BYTES_PER_OBJECT;
         }
+    }
+
+    private long table(LuaTable table) {
+        Object[] all = table.arrayObjects;
+        if (all != null) {
+            for (int i = 0; i < table.n; i++) {
+                see(all[i]);
+            }
+        }
+        for (int e = 0; e < table.used; e++) {
+            see(table.keys[e]);
+            see(table.objects[e]);
+        }
+        see(table.metatable());
+        return BYTES_PER_TABLE
+                + table.arrayNumbers.length * (all == null ? 8L : LuaTable.BYTES_PER_SLOT)
+                + (long) table.keys.length * LuaTable.BYTES_PER_ENTRY;
     }
 
     /// An object that keeps others alive: a closure, a captured variable, a coroutine.
