@@ -1,0 +1,35 @@
+package dev.sloth.plugins;
+
+import dev.sloth.api.plugin.Module;
+import dev.sloth.plugins.crypto.CryptoModule;
+import dev.sloth.plugins.data.DataModule;
+import dev.sloth.plugins.exec.ExecModule;
+import dev.sloth.plugins.fs.FsModule;
+import dev.sloth.plugins.goroutine.GoroutineModule;
+import dev.sloth.plugins.json.JsonModule;
+import dev.sloth.plugins.log.LogModule;
+import dev.sloth.plugins.math.MathModule;
+import dev.sloth.plugins.strings.StringsModule;
+import dev.sloth.plugins.time.TimeModule;
+import dev.sloth.plugins.yaml.YamlModule;
+import java.util.List;
+
+/// All modules that come with Sloth Runner.
+public final class Plugins {
+    private Plugins() {}
+
+    public static List<Module> all() {
+        return List.of(
+                LogModule.module(),
+                ExecModule.module(),
+                FsModule.module(),
+                DataModule.module(),
+                JsonModule.module(),
+                YamlModule.module(),
+                StringsModule.module(),
+                MathModule.module(),
+                TimeModule.module(),
+                CryptoModule.module(),
+                GoroutineModule.module());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sloth.plugins.data;
+
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
+import java.math.BigInteger;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads JSON into values. Writing is [JsonWriter].
+public final class Json {
+    /// Digits of one number.
+    private static final int NUMBER_LENGTH_MAX = 1_000;
+
+    private final JsonParser parser;
+
+    private Json(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /// Reads one document; anything after it is refused.
+    public static Parsed parse(byte[] bytes, DocumentBounds bounds) {
+        try {
+            var text = Strict.document(bytes, bounds);
+            try (var parser = factory(bounds).createParser(ObjectReadContext.empty(), text)) {
+                return new Parsed.Good(new Json(parser).document());
+            }
+        } catch (Malformed m) {
+            return m.bad();
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            var message = firstLine(e.getOriginalMessage());
+            return at == null
+                    ? new Parsed.Bad(message, 0, 0)
+                    : new Parsed.Bad(message, at.getLineNr(), at.getColumnNr());
+        }
+    }
+
+    private static JsonFactory factory(DocumentBounds bounds) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(bounds.depth())
+                                .maxTokenCount(2L * bounds.nodes())
+                                .maxStringLength(bounds.bytes())
+                                .maxNameLength(bounds.bytes())
+                                .maxNumberLength(NUMBER_LENGTH_MAX)
+                                .build())
+                .build();
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private Value document() {
+        var token = parser.nextToken();
+        if (token == null) {
+            throw new Malformed("the text is empty", 1, 1);
+        }
+        var value = value(token);
+        if (parser.nextToken() != null) {
+            throw malformed("more text after the end of the document");
+        }
+        return value;
+    }
+
+    private Value value(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> text(parser.getString());
+            case VALUE_NUMBER_INT -> Strict.whole(new BigInteger(parser.getString()));
+            case VALUE_NUMBER_FLOAT -> {
+                var at = parser.currentTokenLocation();
+                yield Strict.fraction(
+                        Double.parseDouble(parser.getString()), at.getLineNr(), at.getColumnNr());
+            }
+            case VALUE_TRUE -> Value.Bool.TRUE;
+            case VALUE_FALSE -> Value.Bool.FALSE;
+            case VALUE_NULL -> Value.Nil.NIL;
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+                    throw malformed("unexpected " + token);
+        };
+    }
+
+    private DataTable object() {
+        var table = new DataTable();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var key = text(parser.currentName());
+            table.put(key, value(parser.nextToken()));
+        }
+        return table;
+    }
+
+    private DataTable array() {
+        var table = new DataTable();
+        int index = 1;
+        for (var t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+            table.put(new Value.Num(index++), value(t));
+        }
+        return table;
+    }
+
+    private Value text(String characters) {
+        var at = parser.currentTokenLocation();
+        return Strict.text(characters, at.getLineNr(), at.getColumnNr());
+    }
+
+    private Malformed malformed(String message) {
+        var at = parser.currentTokenLocation();
+        return new Malformed(message, at.getLineNr(), at.getColumnNr());
+    }
+}

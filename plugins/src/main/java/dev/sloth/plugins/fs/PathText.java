@@ -1,0 +1,47 @@
+package dev.sloth.plugins.fs;
+
+import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Lists;
+import java.util.List;
+
+/// Paths as text, in the manner of the shell's commands.
+final class PathText {
+    private PathText() {}
+
+    static String basename(String path) {
+        var plain = withoutEnd(path);
+        return plain.equals("/") ? plain : plain.substring(plain.lastIndexOf('/') + 1);
+    }
+
+    static String dirname(String path) {
+        var plain = withoutEnd(path);
+        int slash = plain.lastIndexOf('/');
+        if (slash < 0) {
+            return ".";
+        }
+        return slash == 0 ? "/" : withoutEnd(plain.substring(0, slash));
+    }
+
+    static String join(List<Value> parts) {
+        var path = new StringBuilder();
+        for (var part : parts) {
+            var text = Lists.text(part, "a part");
+            if (!path.isEmpty() && !text.isEmpty()) {
+                if (path.charAt(path.length() - 1) != '/') {
+                    path.append('/');
+                }
+                text = text.startsWith("/") ? text.substring(1) : text;
+            }
+            path.append(text);
+        }
+        return path.toString();
+    }
+
+    private static String withoutEnd(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+}

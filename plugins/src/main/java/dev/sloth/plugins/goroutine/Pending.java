@@ -1,0 +1,64 @@
+package dev.sloth.plugins.goroutine;
+
+import dev.sloth.api.plugin.Concurrency;
+import dev.sloth.api.plugin.Concurrency.Ending;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A function that was started, and how it ended.
+final class Pending implements Consumer<Ending> {
+    private final Gathering waiting = new Gathering();
+    private Optional<Ending> ending = Optional.empty();
+
+    @Override
+    public void accept(Ending how) {
+        ending = Optional.of(how);
+        waiting.wakeAll();
+    }
+
+    boolean done() {
+        return ending.isPresent();
+    }
+
+    boolean await(Concurrency turns, Limit limit) throws InterruptedException {
+        return waiting.await(turns, "await", this::done, limit);
+    }
+
+    Ending ending() {
+        return ending.orElseThrow();
+    }
+
+    /// `true, values...` or `false, message`.
+    static List<Value> results(Ending ending) {
+        var results = new ArrayList<Value>();
+        switch (ending) {
+            case Ending.Returned(var values) -> {
+                results.add(Value.Bool.TRUE);
+                results.addAll(values);
+            }
+            case Ending.Raised(var message, _) -> {
+                results.add(Value.Bool.FALSE);
+                results.add(Text.of(message));
+            }
+        }
+        return results;
+    }
+
+    /// `{success, error, values}`.
+    static DataTable table(Ending ending) {
+        return switch (ending) {
+            case Ending.Returned(var values) ->
+                    new DataTable().with("success", true).with("values", DataTable.list(values));
+            case Ending.Raised(var message, _) ->
+                    new DataTable()
+                            .with("success", false)
+                            .with("error", message)
+                            .with("values", new DataTable());
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sloth.plugins.goroutine;
+
+import dev.sloth.api.plugin.Concurrency;
+import dev.sloth.api.plugin.Concurrency.Ending;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// So many functions at once, the others in a queue; every result is kept until the pool is made
+/// anew.
+final class Pool {
+    /// Functions that one pool takes in its life, since it keeps their results.
+    static final int SUBMITTED_MAX = 100_000;
+
+    private record Job(Pending pending, Value.Callable function, List<Value> arguments) {}
+
+    private final String name;
+    private final int workers;
+    private final Concurrency turns;
+    private final Map<String, Pending> submitted = new LinkedHashMap<>();
+    private final ArrayDeque<Job> queued = new ArrayDeque<>();
+    private final Gathering waiting = new Gathering();
+    private int active;
+    private int completed;
+    private int failed;
+    private boolean closed;
+
+    Pool(String name, int workers, Concurrency turns) {
+        this.name = name;
+        this.workers = workers;
+        this.turns = turns;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    boolean full() {
+        return submitted.size() >= SUBMITTED_MAX;
+    }
+
+    /// The id by which the result can be asked for.
+    String submit(Value.Callable function, List<Value> arguments) {
+        var id = name + "-" + (submitted.size() + 1);
+        var pending = new Pending();
+        submitted.put(id, pending);
+        queued.add(new Job(pending, function, arguments));
+        startNext();
+        return id;
+    }
+
+    private void startNext() {
+        while (active < workers && !queued.isEmpty()) {
+            var job = queued.remove();
+            active++;
+            turns.spawn(job.function(), job.arguments(), ending -> ended(job, ending));
+        }
+    }
+
+    private void ended(Job job, Ending ending) {
+        active--;
+        switch (ending) {
+            case Ending.Returned _ -> completed++;
+            case Ending.Raised _ -> failed++;
+        }
+        job.pending().accept(ending);
+        startNext();
+        if (idle()) {
+            waiting.wakeAll();
+        }
+    }
+
+    private boolean idle() {
+        return active == 0 && queued.isEmpty();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    void awaitIdle() throws InterruptedException {
+        waiting.await(turns, "pool wait", this::idle, Limit.none());
+    }
+
+    Optional<Pending> pending(String id) {
+        return Optional.ofNullable(submitted.get(id));
+    }
+
+    /// All results in the order of submission; those not ended yet are left out.
+    DataTable results() {
+        var results = new ArrayList<Value>();
+        submitted.forEach((id, pending) -> {
+            if (pending.done()) {
+                results.add(Pending.table(pending.ending()).with("id", id));
+            }
+        });
+        return DataTable.list(results);
+    }
+
+    DataTable stats() {
+        return new DataTable()
+                .with("name", name)
+                .with("workers", workers)
+                .with("active", active)
+                .with("completed", completed)
+                .with("failed", failed)
+                .with("queued", queued.size());
+    }
+}

@@ -1,0 +1,351 @@
+package dev.sloth.plugins.strings;
+
+import dev.sloth.api.plugin.Call;
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Results;
+import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.plugins.crypto.Digests;
+import dev.sloth.plugins.value.Lists;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// The module `strings`.
+public final class StringsModule {
+    private StringsModule() {}
+
+    public static Module module() {
+        return Module.named("strings", "Works with text beyond Lua's own string library.")
+                .functions(
+                        bytewise("trim", "Cuts white space off both ends.", String::strip),
+                        changed(
+                                "upper",
+                                "Gives the text in capitals.",
+                                s -> s.toUpperCase(Locale.ROOT)),
+                        changed(
+                                "lower",
+                                "Gives the text in small letters.",
+                                s -> s.toLowerCase(Locale.ROOT)),
+                        changed("title", "Gives each word a capital.", StringsModule::title))
+                .functions(split(), join(), replace(), count())
+                .functions(
+                        compared(
+                                "contains", "Says whether a text is in another.", String::contains),
+                        compared(
+                                "starts_with",
+                                "Says whether a text begins so.",
+                                String::startsWith),
+                        compared("ends_with", "Says whether a text ends so.", String::endsWith))
+                .functions(match(), matchAll(), replaceRegex())
+                .functions(Digests.encodings())
+                .functions(urlEncode(), urlDecode())
+                .functions(Digests.digest("md5"), Digests.digest("sha1"), Digests.digest("sha256"))
+                .functions(Kinds.functions())
+                .functions(pad("pad_left", true), pad("pad_right", false), truncate());
+    }
+
+    static String latin(Call call, String parameter) {
+        return new String(call.bytes(parameter).bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static Text raw(String latin) {
+        return Text.ofBytes(latin.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Function.Builder of(String name) {
+        return Function.named(name).param("text", Type.STRING, "The text.");
+    }
+
+    private static Function changed(String name, String doc, UnaryOperator<String> change) {
+        return of(name).doc(doc)
+                .returns("text", Type.STRING, "The changed text.")
+                .example("strings." + name + "(\" some text \")")
+                .body(call -> Results.text(change.apply(call.text("text"))));
+    }
+
+    private static Function bytewise(String name, String doc, UnaryOperator<String> change) {
+        return of(name).doc(doc)
+                .returns("text", Type.STRING, "The changed text.")
+                .example("strings." + name + "(\" some text \")")
+                .body(call -> Results.of(raw(change.apply(latin(call, "text")))));
+    }
+
+    private static String title(String text) {
+        var out = new StringBuilder();
+        boolean start = true;
+        for (int c : text.codePoints().toArray()) {
+            out.appendCodePoint(start ? Character.toTitleCase(c) : c);
+            start = Character.isWhitespace(c) || c == '-';
+        }
+        return out.toString();
+    }
+
+    /// Compares two texts.
+    private interface Comparison {
+        boolean holds(String text, String part);
+    }
+
+    private static Function compared(String name, String doc, Comparison comparison) {
+        return of(name).doc(doc)
+                .param("part", Type.STRING, "What to look for.")
+                .returns("yes", Type.BOOLEAN, "Whether it is so.")
+                .example("strings." + name + "(\"sloth runner\", \"sloth\")")
+                .body(call ->
+                        Results.bool(comparison.holds(latin(call, "text"), latin(call, "part"))));
+    }
+
+    private static Function split() {
+        return of("split")
+                .doc("Cuts a text at each separator; an empty separator gives its characters.")
+                .param("separator", Type.STRING, "Where to cut.")
+                .returns("parts", Type.TABLE, "A list of texts.")
+                .example("strings.split(\"a,b\", \",\") -- {\"a\", \"b\"}")
+                .body(call -> {
+                    var separator = latin(call, "separator");
+                    var parts =
+                            separator.isEmpty()
+                                    ? characters(call.text("text"))
+                                    : cut(latin(call, "text"), separator);
+                    return Results.of(DataTable.list(parts));
+                });
+    }
+
+    private static List<Value> characters(String text) {
+        var parts = new ArrayList<Value>();
+        text.codePoints().forEach(c -> parts.add(Text.of(Character.toString(c))));
+        return parts;
+    }
+
+    private static List<Value> cut(String text, String separator) {
+        var parts = new ArrayList<Value>();
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+            parts.add(raw(text.substring(from, at)));
+            from = at + separator.length();
+        }
+        parts.add(raw(text.substring(from)));
+        return parts;
+    }
+
+    private static Function join() {
+        return Function.named("join")
+                .doc("Puts the items of a list together.")
+                .param("list", Type.TABLE, "Texts, numbers or booleans.")
+                .param("separator", Type.STRING, "What goes between them.")
+                .returns("text", Type.STRING, "All of them.")
+                .example("strings.join({\"a\", \"b\"}, \"-\") -- a-b")
+                .body(call -> {
+                    var texts = new ArrayList<String>();
+                    for (var item : Lists.items(call.table("list"))) {
+                        texts.add(
+                                item instanceof Text t
+                                        ? new String(t.bytes(), StandardCharsets.ISO_8859_1)
+                                        : Lists.text(item, "an item"));
+                    }
+                    return Results.of(raw(String.join(latin(call, "separator"), texts)));
+                });
+    }
+
+    private static Function replace() {
+        return of("replace")
+                .doc("Puts a text in place of another, as it is written, without patterns.")
+                .param("old", Type.STRING, "What to replace.")
+                .param("new", Type.STRING, "What to put there.")
+                .optional("n", Type.INTEGER, "How often at most; all if nil or negative.")
+                .returns("text", Type.STRING, "The changed text.")
+                .example("strings.replace(\"a-b\", \"-\", \"+\") -- a+b")
+                .body(call ->
+                        Results.of(
+                                raw(
+                                        replaced(
+                                                latin(call, "text"),
+                                                latin(call, "old"),
+                                                latin(call, "new"),
+                                                call.integer("n", -1)))));
+    }
+
+    private static String replaced(String text, String old, String with, long n) {
+        if (old.isEmpty()) {
+            return text;
+        }
+        var out = new StringBuilder();
+        int from = 0;
+        long left = n < 0 ? Long.MAX_VALUE : n;
+        for (int at = text.indexOf(old); at >= 0 && left-- > 0; at = text.indexOf(old, from)) {
+            out.append(text, from, at).append(with);
+            from = at + old.length();
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+
+    private static Function count() {
+        return of("count")
+                .doc("Counts how often a text is in another, without overlaps.")
+                .param("part", Type.STRING, "What to count.")
+                .returns("n", Type.INTEGER, "How often.")
+                .example("strings.count(\"banana\", \"an\") -- 2")
+                .body(call -> {
+                    var part = latin(call, "part");
+                    if (part.isEmpty()) {
+                        throw new CallFailure("part is empty");
+                    }
+                    return Results.number(cut(latin(call, "text"), part).size() - 1.0);
+                });
+    }
+
+    private static Function.Builder regex(String name) {
+        return of(name).param("pattern", Type.STRING, "A regular expression, as Java has them.");
+    }
+
+    private static Function match() {
+        return regex("match")
+                .doc("Looks for the first match of a regular expression.")
+                .returns("match", Type.TABLE, "The match and its groups, or nil if none.")
+                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .example("strings.match(\"v1.2\", \"v(\\\\d+)\") -- {\"v1\", \"1\"}")
+                .body(call ->
+                        Regex.use(
+                                call.text("pattern"),
+                                call.text("text"),
+                                m -> {
+                                    if (!m.find()) {
+                                        return Results.of(Value.Nil.NIL);
+                                    }
+                                    var groups = new ArrayList<Value>();
+                                    for (int i = 0; i <= m.groupCount(); i++) {
+                                        var group = m.group(i);
+                                        groups.add(Text.of(group == null ? "" : group));
+                                    }
+                                    return Results.of(DataTable.list(groups));
+                                }));
+    }
+
+    private static Function matchAll() {
+        return regex("match_all")
+                .doc("Finds all matches of a regular expression.")
+                .returns("matches", Type.TABLE, "A list of the matched texts, or nil.")
+                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .example("strings.match_all(\"a1b22\", \"\\\\d+\") -- {\"1\", \"22\"}")
+                .body(call ->
+                        Regex.use(
+                                call.text("pattern"),
+                                call.text("text"),
+                                m -> {
+                                    var all = new ArrayList<Value>();
+                                    while (m.find()) {
+                                        all.add(Text.of(m.group()));
+                                    }
+                                    return Results.of(DataTable.list(all));
+                                }));
+    }
+
+    private static Function replaceRegex() {
+        return regex("replace_regex")
+                .doc("Replaces all matches of a regular expression; $1 stands for a group.")
+                .param("replacement", Type.STRING, "What to put there.")
+                .returns("text", Type.STRING, "The changed text, or nil.")
+                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .example("strings.replace_regex(\"a1\", \"\\\\d\", \"#\") -- a#")
+                .body(call ->
+                        Regex.use(
+                                call.text("pattern"),
+                                call.text("text"),
+                                m -> Results.text(m.replaceAll(call.text("replacement")))));
+    }
+
+    private static Function urlEncode() {
+        return of("url_encode")
+                .doc("Writes a text so that it can stand in the query of a URL.")
+                .returns("text", Type.STRING, "The encoded text; a space becomes +.")
+                .example("strings.url_encode(\"a b&c\") -- a+b%26c")
+                .body(call ->
+                        Results.text(
+                                URLEncoder.encode(
+                                        latin(call, "text"), StandardCharsets.ISO_8859_1)));
+    }
+
+    private static Function urlDecode() {
+        return of("url_decode")
+                .doc("Reads a text that was written for the query of a URL.")
+                .returns("text", Type.STRING, "The plain text, or nil.")
+                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .example("strings.url_decode(\"a+b%26c\") -- a b&c")
+                .body(call -> {
+                    try {
+                        return Results.of(
+                                raw(
+                                        URLDecoder.decode(
+                                                latin(call, "text"), StandardCharsets.ISO_8859_1)));
+                    } catch (IllegalArgumentException e) {
+                        return Results.fail(String.valueOf(e.getMessage()));
+                    }
+                });
+    }
+
+    private static Function pad(String name, boolean left) {
+        return of(name).doc("Fills a text up to a width, counted in characters.")
+                .param("width", Type.INTEGER, "How wide.")
+                .optional("fill", Type.STRING, "With what; a space if nil.")
+                .returns("text", Type.STRING, "The text, at least that wide.")
+                .example("strings." + name + "(\"7\", 3, \"0\")")
+                .body(call -> {
+                    var text = call.text("text");
+                    var fill = call.text("fill", " ");
+                    long width = call.integer("width");
+                    if (fill.isEmpty() || width > PAD_MAX) {
+                        throw new CallFailure("the fill is empty or the width over " + PAD_MAX);
+                    }
+                    long missing = width - text.codePointCount(0, text.length());
+                    var filling = filling(fill, Math.max(0, missing));
+                    return Results.text(left ? filling + text : text + filling);
+                });
+    }
+
+    private static final int PAD_MAX = 1_000_000;
+
+    private static String filling(String fill, long width) {
+        var characters = fill.codePoints().toArray();
+        var out = new StringBuilder();
+        for (int i = 0; i < width; i++) {
+            out.appendCodePoint(characters[i % characters.length]);
+        }
+        return out.toString();
+    }
+
+    private static Function truncate() {
+        return of("truncate")
+                .doc("Cuts a text to a length in characters, the suffix included.")
+                .param("length", Type.INTEGER, "How long at most.")
+                .optional("suffix", Type.STRING, "What shows that it was cut; \"...\" if nil.")
+                .returns("text", Type.STRING, "The text, no longer than that.")
+                .example("strings.truncate(\"a long text\", 6) -- a l...")
+                .body(call -> {
+                    var text = call.text("text").codePoints().toArray();
+                    int length = Math.clamp(call.integer("length"), 0, text.length);
+                    if (length == text.length) {
+                        return Results.text(call.text("text"));
+                    }
+                    var suffix = call.text("suffix", "...").codePoints().toArray();
+                    int kept = Math.max(0, length - suffix.length);
+                    var end = new String(suffix, 0, Math.min(suffix.length, length));
+                    return Results.text(new String(text, 0, kept) + end);
+                });
+    }
+
+    static Function kind(String name, String doc, Predicate<String> test) {
+        return of(name).doc(doc)
+                .returns("yes", Type.BOOLEAN, "Whether it is so.")
+                .example("strings." + name + "(text)")
+                .body(call -> Results.bool(test.test(call.text("text"))));
+    }
+}
