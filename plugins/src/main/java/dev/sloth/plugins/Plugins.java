@@ -6,11 +6,16 @@ import dev.sloth.plugins.data.DataModule;
 import dev.sloth.plugins.exec.ExecModule;
 import dev.sloth.plugins.fs.FsModule;
 import dev.sloth.plugins.goroutine.GoroutineModule;
+import dev.sloth.plugins.http.HttpModule;
 import dev.sloth.plugins.json.JsonModule;
 import dev.sloth.plugins.log.LogModule;
 import dev.sloth.plugins.math.MathModule;
+import dev.sloth.plugins.net.NetModule;
+import dev.sloth.plugins.reliability.ReliabilityModule;
 import dev.sloth.plugins.strings.StringsModule;
+import dev.sloth.plugins.template.TemplateModule;
 import dev.sloth.plugins.time.TimeModule;
+import dev.sloth.plugins.workdir.WorkdirModule;
 import dev.sloth.plugins.yaml.YamlModule;
 import java.util.List;
 
@@ -30,6 +35,11 @@ public final class Plugins {
                 MathModule.module(),
                 TimeModule.module(),
                 CryptoModule.module(),
-                GoroutineModule.module());
+                GoroutineModule.module(),
+                HttpModule.module(),
+                NetModule.module(),
+                WorkdirModule.module(),
+                ReliabilityModule.module(),
+                TemplateModule.module());
     }
 }

@@ -2,6 +2,8 @@ package dev.sloth.plugins.testing;
 
 import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ public final class RealProcesses implements Processes {
         var builder = new ProcessBuilder(command.argv()).directory(command.folder().toFile());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         builder.environment().putAll(command.environment());
+        var out = Files.createTempFile("out", "");
+        var err = Files.createTempFile("err", "");
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         var process = builder.start();
         try (var in = process.getOutputStream()) {
             in.write(command.stdin());
@@ -30,11 +35,12 @@ public final class RealProcesses implements Processes {
             process.destroyForcibly().waitFor();
         }
         return new Ended(
-                process.exitValue(),
-                process.getInputStream().readAllBytes(),
-                process.getErrorStream().readAllBytes(),
-                timedOut,
-                false,
-                Duration.ZERO);
+                process.exitValue(), taken(out), taken(err), timedOut, false, Duration.ZERO);
+    }
+
+    private static byte[] taken(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        return bytes;
     }
 }
