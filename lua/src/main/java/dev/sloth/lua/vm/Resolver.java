@@ -43,6 +43,10 @@ final class Resolver {
     private final IdentityHashMap<Expr.Variable, Variable> used = new IdentityHashMap<>();
     private final IdentityHashMap<FunctionBody, Owner> owners = new IdentityHashMap<>();
     private final List<Variable> visible = new ArrayList<>();
+
+    /// Parts of the expressions being resolved that are still to be looked at.
+    private final List<Expr> pending = new ArrayList<>();
+
     private Owner owner = new Owner();
 
     static Resolver of(FunctionBody main) {
@@ -160,49 +164,49 @@ final class Resolver {
         });
     }
 
-    private void expr(Expr expr) {
+    /// Without recursion but for functions: a chain such as `a..b..c` may be thousands long. The
+    /// order in which the parts of an expression are resolved makes no difference.
+    private void expr(Expr whole) {
+        int before = pending.size();
+        pending.add(whole);
+        while (pending.size() > before) {
+            part(pending.removeLast());
+        }
+    }
+
+    private void part(Expr expr) {
         switch (expr) {
             case Expr.Variable use -> use(use);
             case Expr.Function function -> function(function.body());
-            case Expr.Index index -> {
-                expr(index.object());
-                expr(index.key());
-            }
+            case Expr.Index index -> later(index.object(), index.key());
             case Expr.Call call -> {
-                expr(call.callee());
-                call.arguments().forEach(this::expr);
+                pending.add(call.callee());
+                pending.addAll(call.arguments());
             }
             case Expr.MethodCall call -> {
-                expr(call.object());
-                call.arguments().forEach(this::expr);
+                pending.add(call.object());
+                pending.addAll(call.arguments());
             }
-            case Expr.Binary binary -> {
-                expr(binary.left());
-                expr(binary.right());
-            }
-            case Expr.Unary unary -> expr(unary.operand());
-            case Expr.And and -> {
-                expr(and.left());
-                expr(and.right());
-            }
-            case Expr.Or or -> {
-                expr(or.left());
-                expr(or.right());
-            }
-            case Expr.Parenthesized inner -> expr(inner.inner());
+            case Expr.Binary binary -> later(binary.left(), binary.right());
+            case Expr.Unary unary -> pending.add(unary.operand());
+            case Expr.And and -> later(and.left(), and.right());
+            case Expr.Or or -> later(or.left(), or.right());
+            case Expr.Parenthesized inner -> pending.add(inner.inner());
             case Expr.Table table -> table.fields().forEach(this::field);
             case Expr.Nil _, Expr.Bool _, Expr.Num _, Expr.Str _, Expr.Varargs _ -> {}
         }
     }
 
+    private void later(Expr first, Expr second) {
+        pending.add(first);
+        pending.add(second);
+    }
+
     private void field(Expr.Field field) {
         switch (field) {
-            case Expr.Field.Item item -> expr(item.value());
-            case Expr.Field.Named named -> expr(named.value());
-            case Expr.Field.Keyed keyed -> {
-                expr(keyed.key());
-                expr(keyed.value());
-            }
+            case Expr.Field.Item item -> pending.add(item.value());
+            case Expr.Field.Named named -> pending.add(named.value());
+            case Expr.Field.Keyed keyed -> later(keyed.key(), keyed.value());
         }
     }
 
