@@ -22,7 +22,16 @@ public final class Metatables {
 
     /// The metamethod of any value: a boxed `Double` for a number, `NIL` if there is none.
     public static Object method(LuaState s, double d, Object o, Metamethod which) {
+        if (which == Metamethod.CALL && o instanceof LuaText text && LuaValues.isObject(d)) {
+            return callOf(s, text);
+        }
         return method(s, of(s, d, o), which);
+    }
+
+    /// A text can be called when it carries a field `__call`.
+    private static Object callOf(LuaState s, LuaText text) {
+        double d = text.fields().getString(s, Metamethod.CALL.key());
+        return LuaValues.isNumber(d) ? d : s.out;
     }
 
     /// The metamethod in a metatable: a boxed `Double` for a number, `NIL` if there is none.

@@ -1,0 +1,153 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.dsl.bind.Border;
+import dev.sloth.dsl.define.Places;
+import dev.sloth.lua.value.Activation;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.vm.CompiledScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds and runs other files of the project for `import` and `require`; never leaves the project,
+/// not through links either.
+final class Importer {
+    private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
+    private static final List<String> MODULES =
+            List.of("%s.lua", "%s/init.lua", "lib/%s.lua", "lib/%s/init.lua");
+
+    private final Border border;
+    private final Source source;
+    private final Compiled compiled;
+    private final Places places;
+    private final boolean defining;
+    private final Map<String, Path> files = new HashMap<>();
+    private final Map<Path, Value> done = new HashMap<>();
+    private final Set<Path> underWay = new HashSet<>();
+
+    Importer(Border border, Source source, Compiled compiled, Places places, boolean defining) {
+        this.border = border;
+        this.source = source;
+        this.compiled = compiled;
+        this.places = places;
+        this.defining = defining;
+        files.put(source.name(), source.file());
+        places.text(source.name(), source.text());
+    }
+
+    /// Runs a file at the first asking; gives what it returned.
+    Value load(String path) {
+        Path file = imported(path);
+        var known = done.get(file);
+        if (known != null) {
+            return known;
+        }
+        if (!underWay.add(file)) {
+            throw new CallFailure("'" + path + "' imports itself, in the end");
+        }
+        try {
+            LuaState s = border.state();
+            double d = s.first(function(file, path).call(s));
+            Value value = border.toHost(d, s.out);
+            done.put(file, value);
+            return value;
+        } finally {
+            underWay.remove(file);
+        }
+    }
+
+    private Path imported(String path) {
+        Path folder = folder(importing());
+        for (String ending : ENDINGS) {
+            var found = inside(folder, path + ending, path);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new CallFailure("cannot import '" + path + "': there is no such file in " + folder);
+    }
+
+    /// The file whose code is running.
+    private Path importing() {
+        for (int level = 0; level < border.state().depth; level++) {
+            if (border.state().entry(level) instanceof Activation a) {
+                return files.getOrDefault(a.chunk(), source.file());
+            }
+        }
+        return source.file();
+    }
+
+    private Path folder(Path file) {
+        var folder = file.getParent();
+        return folder == null ? source.folder() : folder;
+    }
+
+    /// The loader of a Lua module of the project.
+    Optional<LuaFunction> module(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = name.replace('.', '/');
+        for (String pattern : MODULES) {
+            var found = inside(source.folder(), pattern.formatted(path), name);
+            if (found.isPresent()) {
+                return Optional.of(function(found.get(), name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A file that is there and lies in the project, by its real path.
+    private Optional<Path> inside(Path folder, String path, String shown) {
+        try {
+            Path file = folder.resolve(path);
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            Path real = file.toRealPath();
+            if (!real.startsWith(source.project().toRealPath())) {
+                throw new CallFailure(
+                        "'%s' is outside of the project %s".formatted(shown, source.project()));
+            }
+            return Optional.of(real);
+        } catch (InvalidPathException | IOException e) {
+            throw new CallFailure("cannot import '" + shown + "': " + e.getMessage(), e);
+        }
+    }
+
+    private LuaFunction function(Path file, String shown) {
+        try {
+            String name = name(file);
+            byte[] text = Source.text(file, name);
+            files.put(name, file);
+            places.text(name, text);
+            CompiledScript script = compiled.of(name, text);
+            return script.in(border.state());
+        } catch (Problems problems) {
+            if (defining) {
+                throw problems;
+            }
+            throw new CallFailure(
+                    "cannot import '" + shown + "': " + problems.getMessage(), problems);
+        }
+    }
+
+    private String name(Path real) {
+        try {
+            return Source.nameOf(source.project().toRealPath(), real);
+        } catch (IOException e) {
+            throw new CallFailure("the project's folder is gone: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.define.Code;
+import dev.sloth.dsl.define.Places;
+import java.util.regex.Pattern;
+
+/// Says which limit a script has met, and where it was when it failed.
+final class Limited {
+    private static final Pattern PLACE = Pattern.compile("(?s)(.{1,500}?):(\\d{1,9}): (.*)");
+    private static final String TIME = "script took longer than ";
+    private static final int TRACE_SHOWN_MAX = 12;
+
+    private Limited() {}
+
+    static String timeReason(ScriptLimits limits) {
+        return TIME + limits.defineTime().toMillis() + " ms";
+    }
+
+    /// The problem of a script that ended with an error while it was defined.
+    static Problem problem(ScriptFailure failure, ScriptLimits limits, Places places) {
+        String message = String.valueOf(failure.getMessage());
+        var place = PLACE.matcher(message);
+        boolean placed = place.matches();
+        var at =
+                placed
+                        ? new Span(place.group(1), Integer.parseInt(place.group(2)), 0)
+                        : first(failure, places);
+        String cause = placed ? place.group(3) : message;
+        if (cause.equals("not enough memory")) {
+            return Code.MEMORY.at(
+                    at,
+                    "the script needs more than %d MiB while it is read"
+                            .formatted(limits.defineMemoryBytes() >> 20),
+                    raise(ScriptLimits.KEY_DEFINE_MEMORY));
+        }
+        return Code.RAISED.at(at, cause, traceback(failure));
+    }
+
+    private static String raise(String key) {
+        return "Do the work in a task, or raise " + key + " in the configuration.";
+    }
+
+    /// The innermost place of a traceback that is in a script.
+    private static Span first(ScriptFailure failure, Places places) {
+        for (String line : failure.traceback()) {
+            var place = PLACE.matcher(line);
+            if (place.matches()) {
+                return new Span(place.group(1), Integer.parseInt(place.group(2)), 0);
+            }
+        }
+        return new Span(places.start().file(), 0, 0);
+    }
+
+    private static String traceback(ScriptFailure failure) {
+        var shown = failure.traceback().stream().limit(TRACE_SHOWN_MAX).toList();
+        return shown.isEmpty() ? "" : "Called from " + String.join("; ", shown);
+    }
+
+    /// The problem of a script that was stopped while it was defined.
+    static Problem stopped(String reason, ScriptLimits limits, Span at) {
+        if (reason.startsWith(TIME)) {
+            return Code.SECONDS.at(
+                    at, reason + " while it was read", raise(ScriptLimits.KEY_DEFINE_TIME));
+        }
+        if (reason.startsWith("script exceeded")) {
+            return Code.STEPS.at(
+                    at,
+                    "the script takes more than %d steps while it is read: does a loop never end?"
+                            .formatted(limits.defineSteps()),
+                    raise(ScriptLimits.KEY_DEFINE_STEPS));
+        }
+        return Code.RAISED.at(at, "the script was stopped: " + reason, "");
+    }
+}

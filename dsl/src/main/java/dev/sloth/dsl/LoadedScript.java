@@ -1,0 +1,86 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.value.Data;
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.dsl.define.Code;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A script loaded to execute functions of one of its workflows, in a state of its own. Its calls
+/// are made one at a time, from any thread.
+public final class LoadedScript implements AutoCloseable {
+    private final ScriptState state;
+    private final Map<String, Value.Callable> functions;
+    private final String name;
+
+    LoadedScript(ScriptState state, Map<String, Value.Callable> functions, String name) {
+        this.state = state;
+        this.functions = Map.copyOf(functions);
+        this.name = name;
+    }
+
+    /// Calls a function on the calling thread and gives its results.
+    ///
+    /// @throws ScriptFailure when it raised an error, with place and traceback
+    /// @throws ScriptStopped when it was killed or has used up what it may
+    public List<Value> call(FunctionRef function, List<Value> arguments) {
+        var found = functions.get(function.path());
+        if (found == null) {
+            throw lost(function);
+        }
+        try {
+            return state.call(found, arguments);
+        } catch (Problems problems) {
+            throw new ScriptFailure(
+                    String.valueOf(problems.getMessage()),
+                    Text.of(String.valueOf(problems.getMessage())),
+                    List.of(),
+                    problems);
+        }
+    }
+
+    private ScriptFailure lost(FunctionRef function) {
+        var message =
+                "%s: the function '%s' is not there when the script is loaded again [%s]"
+                        .formatted(name, function, Code.CHANGED.text());
+        return new ScriptFailure(
+                message, Text.of(message), List.of(), new IllegalStateException(message));
+    }
+
+    /// Stops what runs, for good and within 50 ms; from any thread.
+    public void kill(String reason) {
+        state.kill(reason);
+    }
+
+    /// The `this` of a task, to be given to its functions: what one puts into it, the next sees.
+    public Value.Table taskObject(TaskObject task) {
+        var fresh = state.fresh(new This(state.host()).of(task));
+        return fresh instanceof Value.Table table ? table : new This(state.host()).of(task);
+    }
+
+    /// What the script gave with `export` and in its global table `outputs`.
+    ///
+    /// @throws IllegalArgumentException when something in `outputs` is not data
+    public Map<String, Value> exported() {
+        var all = new LinkedHashMap<>(state.exported());
+        if (state.global("outputs") instanceof Value.Table outputs) {
+            for (var entry : outputs.entries()) {
+                if (entry.key() instanceof Text key) {
+                    all.put(key.toString(), Data.copyOf(entry.value(), "outputs." + key));
+                }
+            }
+        }
+        return all;
+    }
+
+    /// Ends goroutines and coroutines, and closes files.
+    @Override
+    public void close() {
+        state.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Call;
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Results;
+import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.dsl.define.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The modules that belong to the script itself.
+final class OwnModules {
+    private OwnModules() {}
+
+    static List<Module> all() {
+        var all = new ArrayList<>(Words.modules());
+        all.add(imports());
+        all.add(exports());
+        all.add(system());
+        all.add(
+                Module.named(
+                        "values", "A table with the values given to the run, also called Values."));
+        all.add(
+                Module.named(
+                        "outputs",
+                        "A table; what a task puts in becomes outputs, as with export."));
+        return all;
+    }
+
+    private static Module imports() {
+        return Module.named("import", "Runs another file of the project.")
+                .functions(
+                        Function.named(Function.ITSELF)
+                                .doc(
+                                        "Runs a file, named relative to this one, at the first"
+                                                + " asking, and gives what it returns.")
+                                .param("path", Type.STRING, "The file; `.lua` may be left out.")
+                                .returns("value", Type.ANY, "What the file returned.")
+                                .example("local shared = import(\"shared/deploy.lua\")")
+                                .body(call -> Results.of(call.host().load(call.text("path")))));
+    }
+
+    private static Module exports() {
+        return Module.named("export", "Gives outputs.")
+                .functions(
+                        Function.named(Function.ITSELF)
+                                .doc("Adds outputs: a name and a value, or a table of them.")
+                                .param("name", Type.STRING_OR_TABLE, "The name, or a table.")
+                                .optional("value", Type.ANY, "The value.")
+                                .example("export(\"version\", \"1.2\")  export({ a = 1, b = 2 })")
+                                .body(OwnModules::export));
+    }
+
+    private static List<Value> export(Call call) {
+        if (!(call.value("name") instanceof Value.Table table)) {
+            call.host().export(call.text("name"), call.value("value"));
+            return Results.none();
+        }
+        for (var entry : table.entries()) {
+            if (!(entry.key() instanceof Text name)) {
+                throw new CallFailure("outputs have names: export({ name = value })");
+            }
+            call.host().export(name.toString(), entry.value());
+        }
+        return Results.none();
+    }
+
+    private static Module system() {
+        return Module.named("system", "Features of the runner.")
+                .functions(
+                        Function.named("available_features")
+                                .doc("All features and how far each is.")
+                                .returns(
+                                        "features",
+                                        Type.TABLE,
+                                        "Name to \"stable\", \"beta\" or \"off\".")
+                                .body(OwnModules::features),
+                        Function.named("enable_beta_features")
+                                .doc("Switches beta features on for this run.")
+                                .param("features", Type.STRING_OR_TABLE, "A name or a list.")
+                                .returns("enabled", Type.BOOLEAN, "True.")
+                                .example("system.enable_beta_features({ \"canary\" })")
+                                .body(OwnModules::enable));
+    }
+
+    private static List<Value> features(Call call) {
+        var table = new DataTable();
+        call.host().features().forEach((name, standing) -> table.put(name, Text.of(standing)));
+        return Results.of(table);
+    }
+
+    private static List<Value> enable(Call call) {
+        if (call.value("features") instanceof Value.Table list) {
+            for (var entry : list.entries()) {
+                if (!(entry.value() instanceof Text name)) {
+                    throw new CallFailure("features are named by strings");
+                }
+                call.host().enable(name.toString());
+            }
+        } else {
+            call.host().enable(call.text("features"));
+        }
+        return Results.bool(true);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Concurrency;
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.value.Data;
+import dev.sloth.api.value.Value;
+import dev.sloth.dsl.bind.Fibres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What the functions of one script state may ask for.
+final class ScriptHost implements Host {
+    private final Phase phase;
+    private final Path project;
+    private final Value values;
+    private final Surroundings around;
+    private final Fibres fibres;
+    private final Importer importer;
+    private final Map<Class<?>, Object> kept = new HashMap<>();
+    private final Map<String, Value> exported = new LinkedHashMap<>();
+    private volatile boolean muted;
+
+    ScriptHost(
+            Phase phase,
+            Path project,
+            Value values,
+            Surroundings around,
+            Fibres fibres,
+            Importer importer) {
+        this.phase = phase;
+        this.project = project;
+        this.values = values;
+        this.around = around;
+        this.fibres = fibres;
+        this.importer = importer;
+    }
+
+    /// While muted, what the script logs and prints is dropped: it was shown when it was defined.
+    void mute(boolean on) {
+        muted = on;
+    }
+
+    Map<String, Value> exported() {
+        return exported;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public void log(Level level, String message, Map<String, Value> fields) {
+        if (!muted) {
+            around.log(level, message, fields);
+        }
+    }
+
+    @Override
+    public void print(String line) {
+        if (!muted) {
+            around.print(line);
+        }
+    }
+
+    @Override
+    public Path folder() {
+        return around.folder();
+    }
+
+    @Override
+    public Path project() {
+        return project;
+    }
+
+    @Override
+    public Value values() {
+        return values;
+    }
+
+    @Override
+    public void export(String name, Value value) {
+        exported.put(name, Data.copyOf(value, "output '" + name + "'"));
+    }
+
+    @Override
+    public Processes processes() {
+        return around.processes();
+    }
+
+    @Override
+    public Concurrency concurrency() {
+        return fibres;
+    }
+
+    @Override
+    public InstantSource time() {
+        return around.time();
+    }
+
+    @Override
+    public ZoneId zone() {
+        return around.zone();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return around.random();
+    }
+
+    @Override
+    public <T> T blocking(Blocking<T> work) throws InterruptedException, IOException {
+        return fibres.blocking(work);
+    }
+
+    @Override
+    public <T> T keep(Class<T> key, Supplier<T> first) {
+        var there = kept.get(key);
+        if (there == null) {
+            there = first.get();
+            kept.put(key, there);
+        }
+        return key.cast(there);
+    }
+
+    @Override
+    public Map<String, String> features() {
+        return around.features();
+    }
+
+    @Override
+    public void enable(String feature) {
+        around.enable(feature);
+    }
+
+    @Override
+    public Value load(String path) {
+        return importer.load(path);
+    }
+
+    @Override
+    public Set<Permission> granted() {
+        return around.granted();
+    }
+}

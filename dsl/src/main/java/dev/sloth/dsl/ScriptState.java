@@ -1,0 +1,169 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Value;
+import dev.sloth.dsl.bind.Binder;
+import dev.sloth.dsl.bind.Border;
+import dev.sloth.dsl.bind.Calling;
+import dev.sloth.dsl.bind.Fibres;
+import dev.sloth.dsl.bind.Refusals;
+import dev.sloth.dsl.define.Definitions;
+import dev.sloth.dsl.define.Places;
+import dev.sloth.dsl.define.Words;
+import dev.sloth.lua.lib.Libraries;
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaKilled;
+import dev.sloth.lua.value.LuaState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// One Lua state with everything a script finds in it.
+final class ScriptState implements AutoCloseable {
+    private final LuaState s;
+    private final Border border;
+    private final ScriptHost host;
+    private final Lines lines;
+    private final Definitions definitions;
+    private final Places places = new Places();
+
+    /// What to make a state for.
+    record Order(
+            Host.Phase phase,
+            Budget budget,
+            Source source,
+            Value values,
+            Surroundings around,
+            List<Module> modules,
+            Grants grants) {}
+
+    ScriptState(Order order, Compiled compiled) {
+        s = new LuaState(order.budget());
+        border = new Border(s);
+        boolean defining = order.phase() == Host.Phase.DEFINE;
+        var importer = new Importer(border, order.source(), compiled, places, defining);
+        host =
+                new ScriptHost(
+                        order.phase(),
+                        order.source().project(),
+                        order.values(),
+                        order.around(),
+                        new Fibres(border),
+                        importer);
+        lines = new Lines(host::print);
+        definitions = new Definitions(s, defining, places);
+        open(order, importer);
+    }
+
+    private void open(Order order, Importer importer) {
+        inside(() -> {
+            var binder = new Binder(border, host);
+            Libraries.open(s, order.grants(), around(order.around(), binder, importer));
+            var _ = host.keep(Definitions.class, () -> definitions);
+            Refusals.fill(s, order.grants());
+            binder.bind(order.modules());
+            Words.lenient(binder);
+            var values = Calling.fresh(border, order.values());
+            Calling.set(border, "values", values);
+            Calling.set(border, "Values", values);
+            Calling.set(
+                    border, "outputs", Calling.fresh(border, new dev.sloth.api.value.DataTable()));
+            return s;
+        });
+    }
+
+    private dev.sloth.lua.lib.Surroundings around(
+            Surroundings around, Binder binder, Importer importer) {
+        return dev.sloth.lua.lib.Surroundings.NOTHING
+                .withOutput(lines)
+                .withTime(around.time(), around.zone())
+                .withSeed(around.random().nextLong())
+                .withEnvironment(around.environment())
+                .withDirectory(around.folder())
+                .withProcesses(new Shells(around::processes, around::folder))
+                .withModules((_, name) -> found(binder, importer, name));
+    }
+
+    private static Optional<LuaFunction> found(Binder binder, Importer importer, String name) {
+        return binder.loader(name).or(() -> importer.module(name));
+    }
+
+    /// What a workflow script is granted of Lua's own libraries.
+    static Grants grants(Set<Permission> granted) {
+        return Grants.of(Refusals.allowed(granted).toArray(String[]::new));
+    }
+
+    <T> T inside(Supplier<T> work) {
+        return s.fibers().enter(work);
+    }
+
+    /// Calls a function of this state.
+    ///
+    /// @throws ScriptFailure when it raised an error
+    /// @throws ScriptStopped when it was killed
+    List<Value> call(Value.Callable function, List<Value> arguments) {
+        try {
+            return function.call(arguments);
+        } catch (LuaKilled killed) {
+            throw new ScriptStopped(killed.reason(), killed);
+        } finally {
+            lines.finish();
+        }
+    }
+
+    Value.Callable function(dev.sloth.lua.vm.CompiledScript script) {
+        return Calling.callable(border, script.in(s));
+    }
+
+    Value global(String name) {
+        return inside(() -> Calling.global(border, name));
+    }
+
+    void set(String name, Value value) {
+        var _ =
+                inside(() -> {
+                    Calling.set(border, name, value);
+                    return name;
+                });
+    }
+
+    Value fresh(Value data) {
+        return inside(() -> Calling.fresh(border, data));
+    }
+
+    Map<String, Value> exported() {
+        return host.exported();
+    }
+
+    ScriptHost host() {
+        return host;
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    boolean isKilled() {
+        return s.fibers().isKilled();
+    }
+
+    void kill(String reason) {
+        s.fibers().kill(reason);
+    }
+
+    @Override
+    public void close() {
+        s.fibers().close();
+    }
+}

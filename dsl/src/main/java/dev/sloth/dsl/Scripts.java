@@ -1,0 +1,171 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Module;
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.define.Code;
+import dev.sloth.dsl.define.Definitions;
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.LuaKilled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads scripts for their definitions, and loads them to execute their functions. Safe for use by
+/// many threads at once.
+public final class Scripts {
+    private final List<Module> modules;
+    private final ScriptLimits limits;
+    private final Compiled compiled = new Compiled();
+
+    /// @param modules what scripts may call besides the script's own words
+    public Scripts(List<Module> modules, ScriptLimits limits) {
+        var all = new ArrayList<>(OwnModules.all());
+        all.addAll(modules);
+        this.modules = List.copyOf(all);
+        this.limits = limits;
+    }
+
+    /// All modules that scripts find: what the reference describes.
+    public List<Module> modules() {
+        return modules;
+    }
+
+    // ---- defining
+
+    /// Runs a script for its definitions.
+    ///
+    /// @throws Problems with everything that is wrong with it
+    public Definition define(Source source, Value values, Surroundings around) {
+        var main = compiled.of(source.name(), source.text());
+        var order = order(Host.Phase.DEFINE, source, values, around);
+        try (var state = new ScriptState(order, compiled);
+                var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+            try {
+                var _ = state.call(state.function(main), List.of());
+                globals(state, source);
+                var finished = state.inside(() -> state.definitions().finish(limits.tasks()));
+                if (!finished.problems().isEmpty()) {
+                    throw new Problems(finished.problems());
+                }
+                return new Definition(finished.workflows(), finished.warnings());
+            } catch (ScriptFailure failure) {
+                throw failed(state, failure);
+            } catch (ScriptStopped stopped) {
+                throw stopped(state, stopped.reason(), stopped);
+            } catch (LuaKilled killed) {
+                throw stopped(state, killed.reason(), killed);
+            }
+        }
+    }
+
+    private static void globals(ScriptState state, Source source) {
+        Definitions definitions = state.definitions();
+        var workflow = state.global("Workflow");
+        var tasks = state.global("TaskDefinitions");
+        var _ =
+                state.inside(() -> {
+                    definitions.globals(workflow, tasks, source.stem());
+                    return definitions;
+                });
+    }
+
+    private Problems failed(ScriptState state, ScriptFailure failure) {
+        var problem = Limited.problem(failure, limits, state.places());
+        state.definitions().complain(problem);
+        var problems = new Problems(state.inside(() -> state.definitions().problemsSoFar()));
+        problems.initCause(failure);
+        return problems;
+    }
+
+    private Problems stopped(ScriptState state, String reason, Throwable cause) {
+        var problems =
+                new Problems(
+                        Limited.stopped(
+                                reason, limits, new Span(state.places().start().file(), 0, 0)));
+        problems.initCause(cause);
+        return problems;
+    }
+
+    // ---- executing
+
+    /// Loads a script in a fresh state, to call functions of one of its workflows.
+    ///
+    /// @throws ScriptFailure when it raises an error while it is loaded
+    /// @throws ScriptStopped when it uses up what it may
+    /// @throws Problems when its text is wrong, or the workflow is not in it
+    public LoadedScript load(Source source, String workflow, Value values, Surroundings around) {
+        var main = compiled.of(source.name(), source.text());
+        var state = new ScriptState(order(Host.Phase.EXECUTE, source, values, around), compiled);
+        boolean done = false;
+        try (var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+            state.host().mute(true);
+            var _ = state.call(state.function(main), List.of());
+            state.host().mute(false);
+            globals(state, source);
+            check(state, source, workflow);
+            var functions = state.inside(() -> state.definitions().functions());
+            done = true;
+            return new LoadedScript(state, functions, source.name());
+        } catch (LuaKilled killed) {
+            throw new ScriptStopped(killed.reason(), killed);
+        } finally {
+            if (!done) {
+                state.close();
+            }
+        }
+    }
+
+    private static void check(ScriptState state, Source source, String workflow) {
+        var names = state.definitions().workflowNames();
+        if (!names.contains(workflow)) {
+            throw new Problems(
+                    Code.CHANGED.at(
+                            new Span(source.name(), 0, 0),
+                            "there is no workflow '"
+                                    + workflow
+                                    + "' when the script is loaded again",
+                            "Do not name workflows by time, chance or what is on this machine."));
+        }
+    }
+
+    private ScriptState.Order order(
+            Host.Phase phase, Source source, Value values, Surroundings around) {
+        boolean defining = phase == Host.Phase.DEFINE;
+        var budget =
+                Budget.DEFAULT
+                        .withSteps(defining ? limits.defineSteps() : limits.executeSteps())
+                        .withMemoryBytes(
+                                defining
+                                        ? limits.defineMemoryBytes()
+                                        : limits.executeMemoryBytes());
+        var grants = ScriptState.grants(around.granted());
+        return new ScriptState.Order(phase, budget, source, values, around, modules, grants);
+    }
+
+    // ---- plain Lua
+
+    /// A state for plain Lua, as `sloth-runner lua` runs it: the libraries that are granted by name
+    /// (`io`, `os.execute`), and the modules when they are asked for.
+    public PlainLua plain(
+            Source source, Value values, Surroundings around, Set<String> grants, boolean offered) {
+        var budget =
+                Budget.DEFAULT
+                        .withSteps(limits.executeSteps())
+                        .withMemoryBytes(limits.executeMemoryBytes());
+        var order =
+                new ScriptState.Order(
+                        Host.Phase.EXECUTE,
+                        budget,
+                        source,
+                        values,
+                        around,
+                        offered ? modules : List.of(),
+                        new Grants(grants));
+        return new PlainLua(new ScriptState(order, compiled), compiled);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.value.Value;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// What a script finds around it: this differs between reading its definitions, executing its
+/// tasks, and tests. Called from any thread that runs the script.
+public interface Surroundings {
+    /// Where relative paths start.
+    Path folder();
+
+    void log(Host.Level level, String message, Map<String, Value> fields);
+
+    /// A line of the script's output, without its end.
+    void print(String line);
+
+    Processes processes();
+
+    InstantSource time();
+
+    ZoneId zone();
+
+    RandomGenerator random();
+
+    /// Feature switches: name to `stable`, `beta` or `off`.
+    Map<String, String> features();
+
+    /// Switches a beta feature on.
+    void enable(String feature);
+
+    /// What the script may do beyond computing.
+    Set<Permission> granted();
+
+    /// What `os.getenv` knows: the environment of this process unless said otherwise.
+    default Map<String, String> environment() {
+        return System.getenv();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.sloth.dsl.bind;
+
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Data;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.LuaCoroutine;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaHandle;
+import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.LuaTable;
+import dev.sloth.lua.value.LuaText;
+import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.Multi;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Where values of one state cross into the host and back. A table, function or handle that comes
+/// back is the same one that left; data of the host becomes fresh tables.
+public final class Border {
+    private static final String THREAD = "thread";
+
+    private final LuaState s;
+    private final Map<String, LuaTable> metatables = new HashMap<>();
+    private final Twins twins = new Twins();
+
+    public Border(LuaState s) {
+        this.s = s;
+    }
+
+    /// The state this is the border of.
+    public LuaState state() {
+        return s;
+    }
+
+    /// Says what handles of this type answer to.
+    void shape(String handleType, LuaTable metatable) {
+        metatables.put(handleType, metatable);
+    }
+
+    // ---- out of Lua
+
+    /// A Lua value as the host sees it.
+    public Value toHost(double d, Object o) {
+        if (LuaValues.isNumber(d)) {
+            return new Value.Num(d);
+        }
+        return switch (o) {
+            case LuaNil _ -> Value.Nil.NIL;
+            case Boolean b -> Value.Bool.of(b);
+            case LuaText text -> Text.ofBytes(text.bytes()).with(fields(text));
+            case LuaString text -> Text.ofBytes(text.bytes());
+            case LuaTable table -> new LiveTable(this, table);
+            case Foreign foreign -> foreign.callable();
+            case LuaFunction function -> new LiveFunction(this, function);
+            case LuaHandle handle when handle.held() instanceof Value.Handle held -> held;
+            case LuaHandle handle -> new Value.Handle("userdata", handle);
+            case LuaCoroutine coroutine -> new Value.Handle(THREAD, coroutine);
+            default -> throw new IllegalStateException("no Lua value: " + o.getClass());
+        };
+    }
+
+    private List<Value.Entry> fields(LuaText text) {
+        return new LiveTable(this, text.fields()).entries();
+    }
+
+    /// Several Lua values as the host sees them.
+    public List<Value> toHost(Multi values) {
+        var all = new ArrayList<Value>(values.count);
+        for (int i = 0; i < values.count; i++) {
+            all.add(toHost(values.d[i], values.o[i]));
+        }
+        return all;
+    }
+
+    // ---- into Lua
+
+    /// A value of the host in Lua: its number half; the object half is in `state().out`.
+    public double toLua(Value value) {
+        return toLua(value, 0);
+    }
+
+    private double toLua(Value value, int depth) {
+        return switch (value) {
+            case Value.Nil _ -> s.nil();
+            case Value.Bool b -> s.ret(b.truthy());
+            case Value.Num number -> {
+                s.out = LuaNil.NIL;
+                yield LuaValues.number(number.value());
+            }
+            case Text text -> s.ret(text(text, depth));
+            case LiveTable table when table.border() == this -> s.ret(table.table());
+            case Value.Table table -> s.ret(copy(table, depth));
+            case LiveFunction function when function.border() == this -> s.ret(function.function());
+            case Value.Callable callable ->
+                    s.ret(twins.of(callable, () -> new Foreign(this, callable)));
+            case Value.Handle handle -> s.ret(handle(handle));
+        };
+    }
+
+    private LuaString text(Text text, int depth) {
+        var plain = LuaString.ofBytes(text.bytes());
+        if (text.fields().isEmpty()) {
+            return plain;
+        }
+        var fields = new LuaTable(0, text.fields().size());
+        fill(fields, text.fields(), depth);
+        return new LuaText(plain, fields);
+    }
+
+    private LuaTable copy(Value.Table table, int depth) {
+        if (depth >= Data.DEPTH_MAX) {
+            throw new CallFailure(
+                    "a table nests deeper than " + Data.DEPTH_MAX + " tables, or contains itself");
+        }
+        var entries = table.entries();
+        var copy = new LuaTable(0, 0);
+        fill(copy, entries, depth);
+        return copy;
+    }
+
+    private void fill(LuaTable table, List<Value.Entry> entries, int depth) {
+        for (var entry : entries) {
+            double k = toLua(entry.key(), depth + 1);
+            Object ko = s.out;
+            double v = toLua(entry.value(), depth + 1);
+            table.set(s, k, ko, v, s.out);
+        }
+    }
+
+    private Object handle(Value.Handle handle) {
+        if (handle.target() instanceof LuaCoroutine || handle.target() instanceof LuaHandle) {
+            return handle.target();
+        }
+        return twins.of(
+                handle.target(), () -> new LuaHandle(handle, metatables.get(handle.typeName())));
+    }
+
+    /// Values of the host as the arguments or results of a Lua call.
+    public Multi toLua(List<Value> values) {
+        int n = values.size();
+        if (n == 0) {
+            return Multi.NONE;
+        }
+        var d = new double[n];
+        var o = new Object[n];
+        for (int i = 0; i < n; i++) {
+            d[i] = toLua(values.get(i));
+            o[i] = s.out;
+        }
+        return new Multi(d, o, n);
+    }
+
+    /// Gives results back from a host function.
+    double results(List<Value> values) {
+        if (values.size() == 1) {
+            return toLua(values.getFirst());
+        }
+        s.out = toLua(values);
+        return LuaValues.TAG;
+    }
+}

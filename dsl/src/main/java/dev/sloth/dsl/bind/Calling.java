@@ -1,0 +1,33 @@
+package dev.sloth.dsl.bind;
+
+import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaString;
+
+/// Small dealings with a state through its border.
+public final class Calling {
+    private Calling() {}
+
+    /// A function of the state for the host to call.
+    public static Value.Callable callable(Border border, LuaFunction function) {
+        return new LiveFunction(border, function);
+    }
+
+    /// Data as a live value of the state: its tables are new.
+    public static Value fresh(Border border, Value data) {
+        double d = border.toLua(data);
+        return border.toHost(d, border.state().out);
+    }
+
+    public static Value global(Border border, String name) {
+        var s = border.state();
+        double d = s.globals().getString(s, LuaString.of(name));
+        return border.toHost(d, s.out);
+    }
+
+    public static void set(Border border, String global, Value value) {
+        var s = border.state();
+        double d = border.toLua(value);
+        s.globals().setString(s, LuaString.of(global), d, s.out);
+    }
+}

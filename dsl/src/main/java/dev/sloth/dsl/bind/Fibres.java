@@ -1,0 +1,150 @@
+package dev.sloth.dsl.bind;
+
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Concurrency;
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Fiber;
+import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.Multi;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Functions of one state beside each other, on the state's own fibers.
+public final class Fibres implements Concurrency {
+    private final Border border;
+    private final LuaState s;
+
+    public Fibres(Border border) {
+        this.border = border;
+        this.s = border.state();
+    }
+
+    @Override
+    public void spawn(Value.Callable function, List<Value> arguments, Consumer<Ending> ended) {
+        double d = border.toLua(function);
+        if (!(s.out instanceof LuaFunction body)) {
+            throw new IllegalStateException("a callable became a " + d);
+        }
+        s.fibers().spawn(new Spawned(border, body, ended), border.toLua(arguments), _ -> {});
+    }
+
+    /// A spawned function, with what is to be told of its end.
+    private static final class Spawned extends HostFunction {
+        private final Border border;
+        private final LuaFunction body;
+        private final Consumer<Ending> ended;
+
+        Spawned(Border border, LuaFunction body, Consumer<Ending> ended) {
+            super("spawn");
+            this.border = border;
+            this.body = body;
+            this.ended = ended;
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            ended.accept(ending(s, args.from(1)));
+            return s.none();
+        }
+
+        private Ending ending(LuaState s, Multi given) {
+            long mark = s.mark();
+            try {
+                Multi results = s.all(body.call(s, given.d, given.o, given.count));
+                return new Ending.Returned(border.toHost(results));
+            } catch (LuaError e) {
+                s.unwind(mark);
+                return raised(e);
+            } catch (StackOverflowError e) {
+                LuaError error = s.stackOverflow();
+                error.initCause(e);
+                s.unwind(mark);
+                return raised(error);
+            }
+        }
+
+        private Ending raised(LuaError e) {
+            return new Ending.Raised(String.valueOf(e.getMessage()), border.toHost(e.d(), e.o()));
+        }
+    }
+
+    @Override
+    public Waiter waiter(String what) {
+        return new Parking(what);
+    }
+
+    /// A wait for one wake, whoever comes first.
+    private final class Parking implements Waiter {
+        private final String what;
+        private volatile boolean woken;
+        private volatile @Nullable Fiber waiting;
+
+        Parking(String what) {
+            this.what = what;
+        }
+
+        @Override
+        public boolean park(Duration timeout) {
+            waiting = s.fibers().current();
+            boolean forever = timeout.isZero();
+            long deadline = System.nanoTime() + (forever ? 0 : timeout.toNanos());
+            while (!woken) {
+                long left = deadline - System.nanoTime();
+                if (!forever && left <= 0) {
+                    return false;
+                }
+                parkOnce(forever ? Duration.ZERO : Duration.ofNanos(left));
+            }
+            return true;
+        }
+
+        private void parkOnce(Duration longest) {
+            try {
+                // whether the fiber was woken says nothing of this wait: it may be another's wake
+                boolean _ = s.fibers().park(what, longest);
+            } catch (LuaError e) {
+                throw new CallFailure(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public void wake() {
+            woken = true;
+            Fiber fiber = waiting;
+            if (fiber != null) {
+                s.fibers().wake(fiber);
+            }
+        }
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        try {
+            blocking(() -> {
+                Thread.sleep(duration);
+                return duration;
+            });
+        } catch (IOException e) {
+            throw new IllegalStateException("sleeping does no input or output", e);
+        }
+    }
+
+    /// Does something that waits, while other functions of the script run.
+    public <T> T blocking(Host.Blocking<T> work) throws InterruptedException, IOException {
+        try {
+            return s.fibers().blocking(work::run);
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("work threw what it does not declare", e);
+        }
+    }
+}

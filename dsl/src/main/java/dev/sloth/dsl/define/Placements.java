@@ -1,0 +1,52 @@
+package dev.sloth.dsl.define;
+
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Placement;
+import java.util.List;
+
+/// Reads where a task is to run.
+final class Placements {
+    private static final List<String> SELECTOR =
+            List.of("tags", "region", "strategy", "pool", "name", "count", "labels");
+
+    private Placements() {}
+
+    static Placement delegated(Reading r) {
+        return switch (r.value()) {
+            case Text _ -> new Placement.Agents(List.of(r.line()));
+            case Value.Callable _ -> new Placement.Computed(r.function());
+            case Value.Table table -> table(r, table);
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Handle _ ->
+                    throw r.wrong("an agent's name, a list of names, a function or a selector");
+        };
+    }
+
+    private static Placement table(Reading r, Value.Table table) {
+        if (table.entries().isEmpty()) {
+            throw Reading.cannot("must name an agent, or say what to select by", "");
+        }
+        if (table.length() > 0) {
+            return new Placement.Agents(r.words());
+        }
+        if (table.at("address") instanceof Text address) {
+            return new Placement.Agents(List.of(address.toString()));
+        }
+        return selector(r, table);
+    }
+
+    static Placement selected(Reading r) {
+        return switch (r.value()) {
+            case Text _ -> new Placement.Selector(new DataTable().with("pool", r.line()));
+            case Value.Table table -> selector(r, table);
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ ->
+                    throw r.wrong("a pool's name or a table");
+        };
+    }
+
+    private static Placement selector(Reading r, Value.Table table) {
+        var _ = r.fields(table, SELECTOR);
+        return new Placement.Selector(r.dataTable());
+    }
+}

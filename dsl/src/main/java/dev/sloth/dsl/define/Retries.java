@@ -1,0 +1,92 @@
+package dev.sloth.dsl.define;
+
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.RetryPolicy;
+import dev.sloth.dsl.bind.Nearest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads retry policies: `3`, `3, "exponential"`, `3, {delay = "2s", jitter = 0.1}`.
+final class Retries {
+    private static final List<String> OPTIONS =
+            List.of("strategy", "delay", "max_delay", "jitter", "retry_on");
+
+    private static final Map<String, RetryPolicy.Reason> REASONS =
+            Map.of(
+                    "failed", RetryPolicy.Reason.FAILED,
+                    "failure", RetryPolicy.Reason.FAILED,
+                    "error", RetryPolicy.Reason.FAILED,
+                    "timed_out", RetryPolicy.Reason.TIMED_OUT,
+                    "timeout", RetryPolicy.Reason.TIMED_OUT,
+                    "unknown", RetryPolicy.Reason.UNKNOWN);
+
+    private Retries() {}
+
+    static RetryPolicy read(Reading r) {
+        int count = (int) r.whole(0, RetryPolicy.RETRIES_MAX);
+        return switch (r.second()) {
+            case Value.Nil _ -> with(count, Map.of());
+            case Text word -> with(count, Map.of("strategy", word));
+            case Value.Table table -> with(count, r.fields(table, OPTIONS));
+            case Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ ->
+                    throw Reading.wrong("followed by a strategy or a table of options", r.second());
+        };
+    }
+
+    private static RetryPolicy with(int count, Map<String, Value> options) {
+        var none = RetryPolicy.NONE;
+        var strategy =
+                options.containsKey("strategy")
+                        ? Reading.word(options.get("strategy"), RetryPolicy.Strategy.class)
+                        : none.strategy();
+        var delay =
+                options.containsKey("delay")
+                        ? Reading.duration(options.get("delay"))
+                        : none.delay();
+        var most =
+                options.containsKey("max_delay")
+                        ? Reading.duration(options.get("max_delay"))
+                        : none.delayMax();
+        double jitter =
+                options.containsKey("jitter") ? jitter(options.get("jitter")) : none.jitter();
+        var on =
+                options.containsKey("retry_on")
+                        ? reasons(words(options.get("retry_on")))
+                        : none.on();
+        return new RetryPolicy(count, strategy, delay, most, jitter, on);
+    }
+
+    /// True is a spread of half.
+    private static double jitter(Value value) {
+        return value instanceof Value.Bool bool
+                ? (bool.truthy() ? 0.5 : 0)
+                : Reading.number(value, 0, 1);
+    }
+
+    private static List<String> words(Value value) {
+        if (value instanceof Value.Table list) {
+            return list.entries().stream()
+                    .map(entry -> Reading.text(entry.value(), "a list of words"))
+                    .toList();
+        }
+        return List.of(Reading.text(value, "a word or a list of words"));
+    }
+
+    static Set<RetryPolicy.Reason> reasons(List<String> words) {
+        var reasons = EnumSet.noneOf(RetryPolicy.Reason.class);
+        for (String word : words) {
+            var reason = REASONS.get(word);
+            if (reason == null) {
+                throw Reading.cannot(
+                        "must be failed, timed_out or unknown, not \"%s\"%s"
+                                .formatted(word, Nearest.hint(word, REASONS.keySet())),
+                        "");
+            }
+            reasons.add(reason);
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,9 @@
+/// The door between scripts and the rest: reads a script's workflows, and runs its functions.
+///
+/// [Scripts] evaluates a script once to define its workflows, and again, in a fresh state, for each
+/// task that is executed. What a script may touch comes in through [Surroundings]; how much it may
+/// use up is in [ScriptLimits]. Everything wrong with a script is reported at once, with places.
+@NullMarked
+package dev.sloth.dsl;
+
+import org.jspecify.annotations.NullMarked;
