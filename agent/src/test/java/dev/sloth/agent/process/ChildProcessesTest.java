@@ -316,7 +316,7 @@ class ChildProcessesTest {
 
     @Test
     void another_user_is_for_root_only() throws Exception {
-        var command = Command.of(List.of("/usr/bin/id", "-un"), folder).user("nobody");
+        var command = Command.of(List.of("/usr/bin/id", "-un"), folder).user("daemon");
         if (!Accounts.isRoot()) {
             assertThatThrownBy(() -> processes.run(command))
                     .isInstanceOf(IOException.class)
@@ -324,7 +324,7 @@ class ChildProcessesTest {
             return;
         }
 
-        assertThat(text(processes.run(command.timeout(SOON)).stdout())).isEqualTo("nobody\n");
+        assertThat(text(processes.run(command.timeout(SOON)).stdout())).isEqualTo("daemon\n");
         assertThatThrownBy(() -> processes.run(command.user("nosuchuser")))
                 .hasMessage("cannot run as user nosuchuser: there is no such user");
     }

@@ -1,0 +1,146 @@
+package dev.sloth.agent;
+
+import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.LineSink;
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.dsl.Surroundings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/// What a script meets while it executes an attempt: its folder, its log, its processes.
+final class AttemptSurroundings implements Surroundings {
+    private final AttemptId attempt;
+    private final Path folder;
+    private final AttemptOutput output;
+    private final BoundTo bound;
+    private final Processes processes;
+    private final Set<Permission> granted;
+    private final ExecutorConfig config;
+    private final InstantSource time;
+    private final RandomGenerator random;
+    private final Set<String> enabled = ConcurrentHashMap.newKeySet();
+
+    AttemptSurroundings(
+            AttemptId attempt,
+            Path folder,
+            AttemptOutput output,
+            BoundTo bound,
+            RunScript run,
+            Means means) {
+        this.attempt = attempt;
+        this.folder = folder;
+        this.output = output;
+        this.bound = bound;
+        this.granted = run.granted();
+        this.config = means.config();
+        this.time = means.time();
+        this.random = means.random();
+        this.processes = bind(means.processes(), bound);
+    }
+
+    /// What processes get that ask for nothing else.
+    record BoundTo(Map<String, String> environment, String user) {
+        static final BoundTo NOTHING = new BoundTo(Map.of(), "");
+    }
+
+    private Processes bind(ChildProcesses children, BoundTo bound) {
+        var streaming =
+                children.streaming((stream, line) -> output.line(attempt, channel(stream), line));
+        return command -> {
+            var environment = new HashMap<>(bound.environment());
+            environment.putAll(command.environment());
+            var user = command.user().isEmpty() ? bound.user() : command.user();
+            return streaming.run(command.environment(environment).user(user));
+        };
+    }
+
+    private static Channel channel(LineSink.Stream stream) {
+        return switch (stream) {
+            case STDOUT -> Channel.Stream.STDOUT;
+            case STDERR -> Channel.Stream.STDERR;
+        };
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void log(Host.Level level, String message, Map<String, Value> fields) {
+        var line = new StringBuilder(message);
+        fields.forEach((name, value) ->
+                line.append(' ').append(name).append('=').append(Verdict.text(value)));
+        output.line(attempt, new Channel.Log(level), line.toString());
+    }
+
+    void warn(String message) {
+        log(Host.Level.WARN, message, Map.of());
+    }
+
+    @Override
+    public void print(String line) {
+        output.line(attempt, Channel.Stream.STDOUT, line);
+    }
+
+    @Override
+    public Processes processes() {
+        return processes;
+    }
+
+    @Override
+    public InstantSource time() {
+        return time;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return config.zone();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public Map<String, String> features() {
+        var all = new HashMap<>(config.features());
+        enabled.forEach(feature -> all.put(feature, "beta"));
+        return all;
+    }
+
+    @Override
+    public void enable(String feature) {
+        if (!config.features().containsKey(feature)) {
+            throw new CallFailure("there is no feature called " + feature);
+        }
+        if ("off".equals(config.features().get(feature))) {
+            enabled.add(feature);
+        }
+    }
+
+    /// What `os.getenv` knows: our environment, with the task's own on top.
+    @Override
+    public Map<String, String> environment() {
+        var all = new HashMap<>(Surroundings.super.environment());
+        all.putAll(bound.environment());
+        return all;
+    }
+
+    @Override
+    public Set<Permission> granted() {
+        return granted;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sloth.agent;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+
+/// How attempts are executed here.
+///
+/// @param agent the name scripts see as `this.agent`
+/// @param shell what runs shell lines that name no shell of their own
+/// @param hookBudget how long the hooks that follow a stopped attempt may take together
+/// @param workflowHookLimit how long a hook of the workflow or a condition of a stage may take
+/// @param stopWait how long a stopped script may take to be gone before we go on without it
+/// @param stdoutKept how many bytes of a shell command's stdout become its output `stdout`
+/// @param features name to `stable`, `beta` or `off`
+public record ExecutorConfig(
+        String agent,
+        String shell,
+        ZoneId zone,
+        Duration hookBudget,
+        Duration workflowHookLimit,
+        Duration stopWait,
+        int stdoutKept,
+        Map<String, String> features) {
+    public ExecutorConfig {
+        features = Map.copyOf(features);
+    }
+
+    public static ExecutorConfig defaults(String agent, ZoneId zone) {
+        return new ExecutorConfig(
+                agent,
+                java.nio.file.Files.isExecutable(java.nio.file.Path.of("/bin/bash"))
+                        ? "/bin/bash"
+                        : "/bin/sh",
+                zone,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(15),
+                64 << 10,
+                Map.of());
+    }
+
+    public ExecutorConfig hookBudget(Duration budget) {
+        return new ExecutorConfig(
+                agent, shell, zone, budget, workflowHookLimit, stopWait, stdoutKept, features);
+    }
+
+    public ExecutorConfig features(Map<String, String> switches) {
+        return new ExecutorConfig(
+                agent, shell, zone, hookBudget, workflowHookLimit, stopWait, stdoutKept, switches);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.sloth.agent;
+
+import dev.sloth.api.workflow.Assignment;
+
+/// One attempt, with all that is needed to execute it.
+public record Job(Assignment assignment, RunScript run) {}

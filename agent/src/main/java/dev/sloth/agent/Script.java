@@ -1,0 +1,65 @@
+package dev.sloth.agent;
+
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.dsl.LoadedScript;
+import dev.sloth.dsl.Scripts;
+import dev.sloth.dsl.Surroundings;
+import dev.sloth.dsl.TaskObject;
+import java.util.List;
+import java.util.Map;
+
+/// What the executor asks of a loaded script.
+interface Script extends AutoCloseable {
+    List<Value> call(FunctionRef function, List<Value> arguments);
+
+    /// The `this` of the task; what one function puts into it, the next sees.
+    Value.Table taskObject(TaskObject task);
+
+    Map<String, Value> exported();
+
+    /// From any thread; a call under way ends soon after.
+    void kill(String reason);
+
+    @Override
+    void close();
+
+    /// Loads the script of a run, in a fresh state each time.
+    @FunctionalInterface
+    interface Loader {
+        Script load(RunScript run, Surroundings around);
+
+        static Loader of(Scripts scripts) {
+            return (run, around) ->
+                    new Loaded(scripts.load(run.source(), run.workflow(), run.values(), around));
+        }
+    }
+
+    /// A script of the real engine.
+    record Loaded(LoadedScript script) implements Script {
+        @Override
+        public List<Value> call(FunctionRef function, List<Value> arguments) {
+            return script.call(function, arguments);
+        }
+
+        @Override
+        public Value.Table taskObject(TaskObject task) {
+            return script.taskObject(task);
+        }
+
+        @Override
+        public Map<String, Value> exported() {
+            return script.exported();
+        }
+
+        @Override
+        public void kill(String reason) {
+            script.kill(reason);
+        }
+
+        @Override
+        public void close() {
+            script.close();
+        }
+    }
+}

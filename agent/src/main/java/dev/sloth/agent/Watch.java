@@ -1,0 +1,70 @@
+package dev.sloth.agent;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Runs work that has an end: its own, its time limit, or the caller's interrupt. Whichever it is,
+/// the work has stopped when the caller hears of it, or has been given up after a further wait.
+final class Watch {
+    /// How often work that does not hear the first interrupt gets another.
+    private static final Duration NUDGE = Duration.ofMillis(500);
+
+    private final Duration stopWait;
+
+    Watch(Duration stopWait) {
+        this.stopWait = stopWait;
+    }
+
+    /// Work that may be stopped by interrupting it, and by its leash.
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Leash leash) throws InterruptedException;
+    }
+
+    /// How work ended.
+    sealed interface End<T> {
+        record Done<T>(T value) implements End<T> {}
+
+        record TimedOut<T>() implements End<T> {}
+
+        record Cancelled<T>() implements End<T> {}
+
+        /// A promise was broken within: a defect of ours or of a plugin.
+        record Broke<T>(Throwable cause) implements End<T> {}
+    }
+
+    /// The interrupt that cancels is thereby answered and does not stand any more.
+    <T> End<T> run(String name, Duration limit, Work<T> work) {
+        var leash = new Leash();
+        var task = new FutureTask<T>(() -> work.run(leash));
+        var thread = Thread.ofVirtual().name(name).start(task);
+        try {
+            return new End.Done<>(task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            stop(thread, leash, "time is up");
+            return new End.TimedOut<>();
+        } catch (InterruptedException _) {
+            stop(thread, leash, "cancelled");
+            return new End.Cancelled<>();
+        } catch (ExecutionException e) {
+            return new End.Broke<>(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void stop(Thread thread, Leash leash, String reason) {
+        leash.pull(reason);
+        long end = System.nanoTime() + stopWait.toNanos();
+        boolean ended = false;
+        while (!ended && System.nanoTime() - end < 0) {
+            thread.interrupt();
+            try {
+                ended = thread.join(NUDGE);
+            } catch (InterruptedException _) {
+                // Being interrupted again asks for what is being done already.
+            }
+        }
+    }
+}

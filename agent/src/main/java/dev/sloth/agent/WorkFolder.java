@@ -1,0 +1,91 @@
+package dev.sloth.agent;
+
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.Workdir;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/// Where one attempt works.
+final class WorkFolder {
+    private final Path path;
+    private final Workdir wanted;
+    private final boolean ours;
+
+    private WorkFolder(Path path, Workdir wanted, boolean ours) {
+        this.path = path;
+        this.wanted = wanted;
+        this.ours = ours;
+    }
+
+    static WorkFolder open(Workdir wanted, RunScript run, AttemptId attempt) throws IOException {
+        if (wanted.path().isEmpty()) {
+            var name = FileNames.of(attempt.task().text()) + "-" + attempt.number();
+            var path = run.folder().toAbsolutePath().resolve("work").resolve(name).normalize();
+            // Left over from an executor that was killed in this very attempt.
+            remove(path);
+            Files.createDirectories(path);
+            return new WorkFolder(path, wanted, true);
+        }
+        var path = run.source().project().resolve(wanted.path()).toAbsolutePath().normalize();
+        boolean fresh = Files.notExists(path);
+        Files.createDirectories(path);
+        return new WorkFolder(path, wanted, fresh);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Removes the folder when the task wants that. A folder that was there before is never
+    /// removed, and one with a name of its own only when the task says `always`: other tasks may
+    /// count on its files.
+    void close(Outcome.Status status) throws IOException {
+        boolean well =
+                status == Outcome.Status.SUCCEEDED
+                        || status == Outcome.Status.SKIPPED
+                        || status == Outcome.Status.ABORTED;
+        boolean remove =
+                switch (wanted.cleanup()) {
+                    case ALWAYS -> true;
+                    case ON_SUCCESS -> well && wanted.path().isEmpty();
+                    case NEVER -> false;
+                };
+        if (remove && ours) {
+            remove(path);
+        }
+    }
+
+    /// Removes what is there, links as links.
+    static void remove(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path folder, @Nullable IOException failure) throws IOException {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        Files.deleteIfExists(folder);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
