@@ -3,7 +3,9 @@ package dev.sloth.dsl;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Binder;
 import dev.sloth.dsl.bind.Border;
@@ -113,9 +115,24 @@ final class ScriptState implements AutoCloseable {
             return function.call(arguments);
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
+        } catch (ScriptFailure failure) {
+            throw detached(failure);
         } finally {
             lines.finish();
         }
+    }
+
+    /// The same failure with a value that outlives this state: a copy, or the message where the
+    /// value is not data.
+    private static ScriptFailure detached(ScriptFailure failure) {
+        var message = String.valueOf(failure.getMessage());
+        Value value;
+        try {
+            value = Data.copyOf(failure.value(), "error");
+        } catch (IllegalArgumentException _) {
+            value = Text.of(message);
+        }
+        return new ScriptFailure(message, value, failure.traceback(), failure);
     }
 
     Value.Callable function(dev.sloth.lua.vm.CompiledScript script) {

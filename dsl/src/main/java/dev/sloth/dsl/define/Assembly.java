@@ -206,7 +206,7 @@ final class Assembly {
             checkName(draft, member.at());
             var parts = read(vocabulary.tasks(), draft, new TaskParts());
             workflow.endow(parts);
-            checkCommand(draft, parts, member.at(), stage);
+            checkCommand(draft, parts, draft.at(), stage);
             tasks.add(new Read(member, parts, stage));
         }
         return tasks;
