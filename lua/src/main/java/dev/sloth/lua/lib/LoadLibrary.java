@@ -1,6 +1,5 @@
 package dev.sloth.lua.lib;
 
-import dev.sloth.lua.syntax.SyntaxError;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Grants;
@@ -83,14 +82,11 @@ final class LoadLibrary {
         s.check(text.length() / 16);
         return switch (Compiler.compile(name, text.bytes())) {
             case Compilation.Done(var script) -> s.ret(script.in(globals));
-            case Compilation.Failed(var errors) -> {
-                SyntaxError first = errors.getFirst();
-                String message = name + ":" + first.span().line() + ": " + first.message();
-                yield s.multi(
-                        new double[] {LuaValues.TAG, LuaValues.TAG},
-                        new Object[] {LuaNil.NIL, LuaString.of(message)},
-                        2);
-            }
+            case Compilation.Failed wrong ->
+                    s.multi(
+                            new double[] {LuaValues.TAG, LuaValues.TAG},
+                            new Object[] {LuaNil.NIL, LuaString.of(wrong.message(name))},
+                            2);
         };
     }
 

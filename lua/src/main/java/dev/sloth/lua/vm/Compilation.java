@@ -11,5 +11,11 @@ public sealed interface Compilation {
         public Failed {
             errors = List.copyOf(errors);
         }
+
+        /// The first error with its place, as `loadstring` tells it.
+        public String message(String chunk) {
+            SyntaxError first = errors.getFirst();
+            return chunk + ":" + first.span().line() + ": " + first.message();
+        }
     }
 }
