@@ -18,6 +18,10 @@ public final class Gen {
     public static final int SIZE_MAX = 40;
 
     private static final String SEED_PROPERTY = "sloth.seed";
+
+    /// How many times as many seeds as usual; the nightly profile sets it.
+    private static final String SCALE_PROPERTY = "sloth.scale";
+
     private static final long SEED_STEP = 0x9E37_79B9_7F4A_7C15L;
 
     private final Choices choices;
@@ -39,15 +43,17 @@ public final class Gen {
         void check(Gen gen) throws Exception;
     }
 
-    /// Checks the property for so many seeds, which are the same in every run of the tests.
+    /// Checks the property for so many seeds, which are the same in every run of the tests; for
+    /// more of them in the nightly profile.
     public static void forAll(int iterations, Property property) {
         var wanted = System.getProperty(SEED_PROPERTY, "");
         if (!wanted.isEmpty()) {
             runOne(Case.parse(wanted), property);
             return;
         }
-        for (int i = 0; i < iterations; i++) {
-            runOne(new Case(SEED_STEP * (i + 1), 1 + i * SIZE_MAX / iterations), property);
+        long all = (long) iterations * Integer.getInteger(SCALE_PROPERTY, 1);
+        for (long i = 0; i < all; i++) {
+            runOne(new Case(SEED_STEP * (i + 1), (int) (1 + i * SIZE_MAX / all)), property);
         }
     }
 
