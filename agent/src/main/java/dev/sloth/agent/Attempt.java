@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The work of one attempt, in its order: artifacts in, conditions, pre hook, command, artifacts
@@ -276,8 +277,14 @@ final class Attempt {
                         id.run().text(),
                         id.number(),
                         means.config().agent(),
-                        Map.of());
+                        Map.of("script_folder", Text.of(scriptFolder())));
         return List.of(calls.self(self), params(), third);
+    }
+
+    private String scriptFolder() {
+        return Optional.ofNullable(job.run().source().file().toAbsolutePath().getParent())
+                .map(Path::toString)
+                .orElse("/");
     }
 
     private Value.Table params() {
