@@ -52,6 +52,12 @@ final class OsLibrary {
     }
 
     private double clock() {
+        return around.cpuNanos()
+                .map(cpu -> cpu.getAsLong() / NANOS_PER_SECOND)
+                .orElseGet(this::sinceOpened);
+    }
+
+    private double sinceOpened() {
         Duration since = Duration.between(opened, around.time().instant());
         return since.getSeconds() + since.getNano() / NANOS_PER_SECOND;
     }

@@ -10,13 +10,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// What the libraries see of the world outside; the host says what it is.
 ///
 /// @param input what `io.read` reads
 /// @param output where `print` and `io.write` write
 /// @param errors what `io.stderr` is
-/// @param time what `os.time`, `os.date` and `os.clock` go by
+/// @param time what `os.time` and `os.date` go by
 /// @param zone the local time zone of `os.date` and `os.time`
 /// @param seed where `math.random` starts
 /// @param environment what `os.getenv` knows
@@ -24,6 +25,8 @@ import java.util.Optional;
 /// @param processes runs commands for `os.execute` and `io.popen`; absent where that is not
 ///   supported
 /// @param modules finds what `require` asks for; absent where there is no `require`
+/// @param cpuNanos the processor time used so far, for `os.clock`; where it is absent, the time
+///   since the state was opened stands for it
 public record Surroundings(
         InputStream input,
         OutputStream output,
@@ -34,7 +37,8 @@ public record Surroundings(
         Map<String, String> environment,
         Path directory,
         Optional<HostProcesses> processes,
-        Optional<ModuleSource> modules) {
+        Optional<ModuleSource> modules,
+        Optional<LongSupplier> cpuNanos) {
     /// Nothing at all: no input, output is dropped, time stands still at the epoch, in UTC.
     public static final Surroundings NOTHING =
             new Surroundings(
@@ -47,10 +51,37 @@ public record Surroundings(
                     Map.of(),
                     Path.of(""),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /// Surroundings that give no processor time.
+    public Surroundings(
+            InputStream input,
+            OutputStream output,
+            OutputStream errors,
+            InstantSource time,
+            ZoneId zone,
+            long seed,
+            Map<String, String> environment,
+            Path directory,
+            Optional<HostProcesses> processes,
+            Optional<ModuleSource> modules) {
+        this(
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules,
+                Optional.empty());
     }
 
     public Surroundings withOutput(OutputStream stream) {
@@ -64,7 +95,8 @@ public record Surroundings(
                 environment,
                 directory,
                 processes,
-                modules);
+                modules,
+                cpuNanos);
     }
 
     public Surroundings withTime(InstantSource source, ZoneId local) {
@@ -78,12 +110,23 @@ public record Surroundings(
                 environment,
                 directory,
                 processes,
-                modules);
+                modules,
+                cpuNanos);
     }
 
     public Surroundings withDirectory(Path start) {
         return new Surroundings(
-                input, output, errors, time, zone, seed, environment, start, processes, modules);
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                start,
+                processes,
+                modules,
+                cpuNanos);
     }
 
     public Surroundings withModules(ModuleSource source) {
@@ -97,7 +140,8 @@ public record Surroundings(
                 environment,
                 directory,
                 processes,
-                Optional.of(source));
+                Optional.of(source),
+                cpuNanos);
     }
 
     public Surroundings withProcesses(HostProcesses runner) {
@@ -111,12 +155,14 @@ public record Surroundings(
                 environment,
                 directory,
                 Optional.of(runner),
-                modules);
+                modules,
+                cpuNanos);
     }
 
     public Surroundings withEnvironment(Map<String, String> variables) {
         return new Surroundings(
-                input, output, errors, time, zone, seed, variables, directory, processes, modules);
+                input, output, errors, time, zone, seed, variables, directory, processes, modules,
+                cpuNanos);
     }
 
     public Surroundings withInput(InputStream stream) {
@@ -130,7 +176,8 @@ public record Surroundings(
                 environment,
                 directory,
                 processes,
-                modules);
+                modules,
+                cpuNanos);
     }
 
     public Surroundings withSeed(long start) {
@@ -144,6 +191,23 @@ public record Surroundings(
                 environment,
                 directory,
                 processes,
-                modules);
+                modules,
+                cpuNanos);
+    }
+
+    /// `nanos` gives the processor time used so far.
+    public Surroundings withCpuTime(LongSupplier nanos) {
+        return new Surroundings(
+                input,
+                output,
+                errors,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules,
+                Optional.of(nanos));
     }
 }

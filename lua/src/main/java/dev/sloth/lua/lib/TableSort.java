@@ -46,8 +46,10 @@ final class TableSort {
             o[i] = LuaValues.isNumber(d[i]) ? LuaNil.NIL : s.out;
             numbers &= !Double.isNaN(d[i]);
             strings &= o[i] instanceof LuaString;
+            if ((i & (BLOCK - 1)) == BLOCK - 1) {
+                s.check(BLOCK / 16);
+            }
         }
-        s.check(n / 16);
         if (custom) {
             new Merge(s, d, o, new Order.Custom(args.function(2))).run();
         } else if (numbers) {

@@ -9,21 +9,36 @@ import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Calls that would take for ever, or all memory, end soon after a kill or before they begin.
 class HostileTest {
-    /// Time from a kill to the end that is promised on an idle machine; a busy one gets more.
-    private static final Duration KILL_TAKES_MAX = Duration.ofMillis(500);
+    private static final Duration LIMIT = Duration.ofMillis(50);
+
+    /// A loaded machine may be late now and then, but not always.
+    private static final int TRIES = 10;
 
     private final Lab lab = new Lab();
 
-    private void killed(String path, Object... arguments) throws Exception {
+    /// `arguments` makes those of one try, for the state that it is given.
+    private static void killed(String path, Function<Lab, List<Object>> arguments)
+            throws Exception {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && best > LIMIT.toNanos(); i++) {
+            Lab fresh = new Lab();
+            best = Math.min(best, killed(fresh, path, arguments.apply(fresh).toArray()));
+        }
+        assertThat(Duration.ofNanos(best)).isLessThanOrEqualTo(LIMIT);
+    }
+
+    private static long killed(Lab lab, String path, Object... arguments) throws Exception {
         var running = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Object> call =
@@ -38,64 +53,72 @@ class HostileTest {
             long begin = System.nanoTime();
             lab.state.fibers().kill("enough");
             assertThatThrownBy(call::get).hasCauseInstanceOf(LuaKilled.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(KILL_TAKES_MAX);
+            return System.nanoTime() - begin;
         }
     }
 
     @Test
     void a_pattern_that_backtracks_for_ever_can_be_killed() throws Exception {
-        killed("string.find", "a".repeat(40_000), ".-.-.-.-.-b");
+        killed("string.find", _ -> List.of("a".repeat(40_000), ".-.-.-.-.-b"));
     }
 
     @Test
     void a_greedy_pattern_that_backtracks_for_ever_can_be_killed() throws Exception {
-        killed("string.match", "a".repeat(40_000), "(.*)(.*)(.*)(.*)%1b");
+        killed("string.match", _ -> List.of("a".repeat(40_000), "(.*)(.*)(.*)(.*)%1b"));
     }
 
     @Test
     void a_search_for_balance_in_openers_alone_can_be_killed() throws Exception {
-        killed("string.find", "(".repeat(400_000), "%b()");
+        killed("string.find", _ -> List.of("(".repeat(400_000), "%b()"));
     }
 
     @Test
     void a_plain_search_that_almost_matches_everywhere_can_be_killed() throws Exception {
-        killed("string.find", "a".repeat(4_000_000), "a".repeat(1_000_000) + "b", 1, true);
+        killed(
+                "string.find",
+                _ -> List.of("a".repeat(4_000_000), "a".repeat(1_000_000) + "b", 1, true));
     }
 
     @Test
     void replacing_in_thirty_megabytes_can_be_killed() throws Exception {
         Object slow = Lab.function(_ -> "bb");
-        killed("string.gsub", "a".repeat(30_000_000), ".", slow);
+        killed("string.gsub", _ -> List.of("a".repeat(30_000_000), ".", slow));
     }
 
     @Test
     void sorting_with_an_order_that_never_ends_can_be_killed() throws Exception {
-        Object order =
-                Lab.function(_ -> {
-                    while (true) {
-                        lab.state.check(100);
-                    }
-                });
-        killed("table.sort", lab.table(3, 1, 2), order);
+        killed(
+                "table.sort",
+                lab -> List.of(lab.table(3, 1, 2), Lab.function(_ -> checkForEver(lab))));
+    }
+
+    private static Object checkForEver(Lab lab) {
+        while (true) {
+            lab.state.check(100);
+        }
     }
 
     @Test
     void sorting_millions_of_numbers_can_be_killed() throws Exception {
+        killed("table.sort", lab -> List.of(millions(lab)));
+    }
+
+    private static LuaTable millions(Lab lab) {
         LuaTable table = new LuaTable();
         for (int i = 1; i <= 4_000_000; i++) {
             table.setInt(lab.state, i, i * 7919.0 % 4_000_037, LuaNil.NIL);
         }
-        killed("table.sort", table);
+        return table;
     }
 
     @Test
     void moving_for_ever_can_be_killed() throws Exception {
-        killed("table.move", new LuaTable(), 1, 1e15, 2);
+        killed("table.move", _ -> List.of(new LuaTable(), 1, 1e15, 2));
     }
 
     @Test
     void inserting_far_below_one_can_be_killed() throws Exception {
-        killed("table.insert", lab.table(1), -1e15, 5);
+        killed("table.insert", lab -> List.of(lab.table(1), -1e15, 5));
     }
 
     @Test

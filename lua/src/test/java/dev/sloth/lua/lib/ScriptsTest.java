@@ -18,9 +18,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +147,28 @@ class ScriptsTest {
                                 Grants.NONE,
                                 around))
                 .containsExactly("done");
+    }
+
+    @Test
+    void the_clock_shows_the_processor_time_that_the_host_gives() {
+        var used = new AtomicLong(1_500_000_000);
+        assertThat(run("return os.clock()", Grants.NONE, around.withCpuTime(used::get)))
+                .containsExactly(1.5);
+        used.set(2_000_000);
+        assertThat(run("return os.clock()", Grants.NONE, around.withCpuTime(used::get)))
+                .containsExactly(0.002);
+    }
+
+    @Test
+    void without_processor_time_the_clock_shows_the_time_since_the_start() {
+        var now = new AtomicLong();
+        InstantSource ticking = () -> Instant.ofEpochMilli(now.getAndAdd(250));
+        assertThat(
+                        run(
+                                "return os.clock(), os.clock()",
+                                Grants.NONE,
+                                around.withTime(ticking, ZoneOffset.UTC)))
+                .containsExactly(0.25, 0.5);
     }
 
     @Test
