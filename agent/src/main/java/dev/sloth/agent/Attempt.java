@@ -17,6 +17,7 @@ import dev.sloth.dsl.ScriptStopped;
 import dev.sloth.dsl.TaskObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -15,15 +15,17 @@ final class InterruptIT {
     /// Longer than any step here takes on a busy machine; a test that needs it all has failed.
     private static final long SECONDS_MAX = 30;
 
-    private static final String SCRIPT =
-            """
-            local long = task("long"):command("echo started > started; sleep 987654 & sleep 987654")
-                :workdir("%1$s")
-            workflow.define("long"):tasks({ long }):on_complete(function(success)
-                fs.write("%1$s/completed", tostring(success))
-                if %2$s then exec.run("echo waiting > '%1$s/waiting'; sleep 876543") end
-            end)
-            """;
+    private static String script(Path folder, boolean slowToComplete) {
+        return """
+        local long = task("long"):command("echo started > started; sleep 987654 & sleep 987654")
+            :workdir("%1$s")
+        workflow.define("long"):tasks({ long }):on_complete(function(success)
+            fs.write("%1$s/completed", tostring(success))
+            if %2$s then exec.run("echo waiting > '%1$s/waiting'; sleep 876543") end
+        end)
+        """
+                .formatted(folder, slowToComplete);
+    }
 
     @TempDir Path scratch;
     private Shell shell = Shell.in(Path.of(""), Path.of(""));
@@ -34,8 +36,7 @@ final class InterruptIT {
     }
 
     private Shell.Started start(boolean slowToComplete) throws Exception {
-        Files.writeString(
-                scratch.resolve("long.sloth"), SCRIPT.formatted(scratch, slowToComplete));
+        Files.writeString(scratch.resolve("long.sloth"), script(scratch, slowToComplete));
         var started =
                 shell.start(Shell.root().resolve("sloth-runner").toString(), "run", "long.sloth");
         appears("started", started);
@@ -59,7 +60,8 @@ final class InterruptIT {
     }
 
     private void interrupt(Shell.Started started) throws Exception {
-        assertThat(shell.run("kill", "-INT", Long.toString(started.process().pid())).code()).isZero();
+        assertThat(shell.run("kill", "-INT", Long.toString(started.process().pid())).code())
+                .isZero();
     }
 
     private boolean runs(String seconds) throws Exception {
