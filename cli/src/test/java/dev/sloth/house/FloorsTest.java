@@ -63,6 +63,8 @@ final class FloorsTest {
         table.put("agent.process", "api.plugin");
         // floor 4: the door
         table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* agent agent.* cli.*");
+        table.put("cli.config", "api.workflow");
+        table.put("cli.view", "api.*");
         table.put("cli.run", "api.* dsl core.run agent agent.process");
         return table;
     }

@@ -13,13 +13,14 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /// Runs the commands of `os.execute` and `io.popen` as all others are run.
-final class Shells implements HostProcesses {
+public final class Shells implements HostProcesses {
     private static final String SHELL = "/bin/sh";
 
     private final Supplier<Processes> processes;
     private final Supplier<Path> folder;
 
-    Shells(Supplier<Processes> processes, Supplier<Path> folder) {
+    /// Both are asked for each command.
+    public Shells(Supplier<Processes> processes, Supplier<Path> folder) {
         this.processes = processes;
         this.folder = folder;
     }

@@ -1,0 +1,20 @@
+package dev.sloth.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// One command.
+interface Command {
+    /// Its name, help and options.
+    CommandSpec spec();
+
+    /// Does it and gives the exit code.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when what was given cannot be used
+    int run(Given given) throws InterruptedException;
+
+    /// Commands below it.
+    default List<Command> children() {
+        return List.of();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.config.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// All commands, and how one of them is found, parsed and called.
+final class Commands {
+    static final String PROGRAM = "sloth-runner";
+
+    private static final Set<String> HELP = Set.of("-h", "--help", "help");
+
+    private Commands() {}
+
+    /// Name to maker, in the order of the help.
+    static Map<String, Supplier<Command>> all() {
+        var all = new LinkedHashMap<String, Supplier<Command>>();
+        all.put("run", RunCommand::new);
+        all.put("validate", ValidateCommand::new);
+        all.put("plan", PlanCommand::new);
+        all.put("modules", ModulesCommand::new);
+        all.put("lua", LuaCommand::new);
+        all.put("repl", ReplCommand::new);
+        all.put("config", ConfigCommand::new);
+        all.put("completion", CompletionCommand::new);
+        all.put("version", VersionCommand::new);
+        return all;
+    }
+
+    static int run(List<String> args, Caller caller) throws InterruptedException {
+        if (args.isEmpty() || HELP.contains(args.getFirst())) {
+            return help(args.subList(Math.min(1, args.size()), args.size()), caller);
+        }
+        var maker = all().get(args.getFirst());
+        if (maker == null) {
+            throw unknown(args.getFirst());
+        }
+        var command = maker.get();
+        var rest = new ArrayList<>(args.subList(1, args.size()));
+        var name = PROGRAM + " " + args.getFirst();
+        for (var below = child(command, rest); below.isPresent(); below = child(command, rest)) {
+            name += " " + rest.removeFirst();
+            command = below.get();
+        }
+        return call(command, tree(command, name), rest, caller);
+    }
+
+    private static Optional<Command> child(Command parent, List<String> words) {
+        return words.isEmpty()
+                ? Optional.empty()
+                : parent.children().stream()
+                        .filter(child -> child.spec().name().equals(words.getFirst()))
+                        .findFirst();
+    }
+
+    private static int call(Command command, CommandLine line, List<String> rest, Caller caller)
+            throws InterruptedException {
+        if (rest.contains("--help") || rest.contains("-h")) {
+            caller.print(line.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList());
+            return Exit.OK;
+        }
+        if (!command.children().isEmpty()) {
+            throw missing(line, rest);
+        }
+        return command.run(new Given(Arguments.parse(line, rest), caller));
+    }
+
+    private static Problems missing(CommandLine line, List<String> rest) {
+        var names = line.getSubcommands().keySet();
+        var word = rest.isEmpty() ? "" : rest.getFirst();
+        return new Problems(
+                new Problem(
+                        "SLOTH-9001",
+                        word.isEmpty()
+                                ? "say what to do: " + String.join(", ", names)
+                                : "there is no command '" + word + "' here",
+                        Span.NOWHERE,
+                        Nearest.hint(word, names, "try `" + line.getCommandName() + " --help`")));
+    }
+
+    private static Problems unknown(String word) {
+        var remedy = Nearest.hint(word, all().keySet(), "`sloth-runner help` lists all commands");
+        if (word.startsWith("-")) {
+            remedy = "options stand behind the command, such as `sloth-runner run " + word + "`";
+        } else if (word.endsWith(".sloth") || word.endsWith(".lua")) {
+            remedy = "to run this file: `sloth-runner run " + word + "`";
+        }
+        return new Problems(
+                new Problem(
+                        "SLOTH-9001", "there is no command '" + word + "'", Span.NOWHERE, remedy));
+    }
+
+    private static int help(List<String> words, Caller caller) {
+        var line = whole();
+        for (var word : words) {
+            var below = line.getSubcommands().get(word);
+            if (below == null) {
+                throw unknown(word);
+            }
+            line = below;
+        }
+        caller.print(line.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList());
+        return Exit.OK;
+    }
+
+    /// A command and those below it, under a full name.
+    static CommandLine tree(Command command, String fullName) {
+        var line = new CommandLine(command.spec());
+        line.setCommandName(fullName);
+        for (var child : command.children()) {
+            line.addSubcommand(child.spec().name(), tree(child, child.spec().name()));
+        }
+        return line;
+    }
+
+    /// The whole program with every command.
+    static CommandLine whole() {
+        var root = CommandSpec.create().name(PROGRAM);
+        root.usageMessage()
+                .width(Specs.USAGE_WIDTH)
+                .description("Runs automation written in Lua.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(
+                        "",
+                        "`sloth-runner help COMMAND` tells more about one.",
+                        "Exit codes: 0 ok, 1 the run failed, 2 wrong use or input, 70 a fault of"
+                                + " sloth-runner, 130 cancelled.");
+        var line = new CommandLine(root);
+        all().forEach((name, maker) -> line.addSubcommand(name, tree(maker.get(), name)));
+        return line;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sloth.cli;
+
+import dev.sloth.agent.AttemptOutput;
+import dev.sloth.agent.Channel;
+import dev.sloth.agent.Job;
+import dev.sloth.agent.RunScript;
+import dev.sloth.agent.TaskExecutor;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Condition;
+import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.TaskName;
+import dev.sloth.api.workflow.WorkflowHook;
+import dev.sloth.cli.run.Hands;
+import dev.sloth.cli.run.RunListener;
+import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.run.TaskStatus;
+import java.util.List;
+import java.util.Locale;
+
+/// Lets a run in this process execute its attempts with the task executor that agents use too.
+final class ExecutorHands implements Hands {
+    private final TaskExecutor executor;
+    private final RunScript run;
+    private final RunListener listener;
+
+    ExecutorHands(TaskExecutor executor, RunScript run, RunListener listener) {
+        this.executor = executor;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /// A line as it is shown: what was logged begins with its level.
+    static String line(Channel channel, String line) {
+        return switch (channel) {
+            case Channel.Stream _ -> line;
+            case Channel.Log(var level) -> level + " " + line;
+        };
+    }
+
+    @Override
+    public Outcome attempt(Assignment assignment) throws InterruptedException {
+        AttemptOutput output = (id, channel, text) -> listener.line(id, line(channel, text));
+        return executor.execute(new Job(assignment, run), output);
+    }
+
+    @Override
+    public Answer condition(String stage, Condition condition) {
+        var outcome =
+                executor.evaluateCondition(run, outside(stage), condition, List.of(), this::note);
+        return switch (outcome.status()) {
+            case SUCCEEDED -> new Answer.Yes();
+            case SKIPPED -> new Answer.No();
+            case FAILED, TIMED_OUT, CANCELLED, ABORTED, UNKNOWN ->
+                    new Answer.Failed(outcome.message());
+        };
+    }
+
+    @Override
+    public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
+        var arguments =
+                switch (hook) {
+                    case ON_START -> List.<Value>of();
+                    case ON_COMPLETE -> List.<Value>of(Value.Bool.of(success), results(soFar));
+                };
+        var name = hook.name().toLowerCase(Locale.ROOT);
+        return executor.callWorkflowHook(run, outside(name), function, arguments, this::note);
+    }
+
+    /// What is executed beside the tasks has an id too; a task may have the same name, so it is
+    /// only for messages.
+    private AttemptId outside(String name) {
+        return new AttemptId(run.id(), new TaskName(name), 1);
+    }
+
+    private void note(AttemptId id, Channel channel, String text) {
+        listener.note("[" + id.task() + "] " + line(channel, text));
+    }
+
+    /// What `on_complete` gets to know of each task, by its name.
+    private static DataTable results(RunReport soFar) {
+        var results = new DataTable();
+        for (var task : soFar.tasks()) {
+            results.put(
+                    task.name().text(),
+                    new DataTable()
+                            .with("success", task.status() == TaskStatus.SUCCEEDED)
+                            .with("status", task.status().name().toLowerCase(Locale.ROOT))
+                            .with("message", task.message())
+                            .with("attempts", task.attempts())
+                            .with("outputs", task.outputs()));
+        }
+        return results;
+    }
+}

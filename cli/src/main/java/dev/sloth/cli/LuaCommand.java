@@ -1,0 +1,173 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.config.Nearest;
+import dev.sloth.lua.Script;
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaExit;
+import dev.sloth.lua.value.LuaKilled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `lua`: runs a plain Lua script, without modules and with nothing granted unless said.
+final class LuaCommand implements Command {
+    private static final List<String> GRANTS = List.of("io", "os", "debug");
+
+    /// Grants of a single function, such as `os.exit`.
+    private static final String DOTTED = "(io|os|debug)\\.[a-z]+";
+
+    private static final int SCRIPT_BYTES_MAX = 64 << 20;
+
+    @Override
+    public CommandSpec spec() {
+        var spec =
+                Specs.command(
+                        "lua",
+                        "Runs a plain Lua script. It sees no modules, no files and no processes"
+                                + " unless they are granted.");
+        spec.addPositional(
+                Specs.positionals(
+                        "FILE|-",
+                        "1..*",
+                        "The script, or - for standard input; then its arguments."));
+        spec.addOption(
+                Specs.many(
+                        "NAME,...",
+                        "Grants libraries: io, os, debug, or single functions such as os.exit.",
+                        "--grant"));
+        spec.parser().stopAtPositional(true);
+        return Specs.withSettings(spec);
+    }
+
+    @Override
+    public int run(Given given) {
+        var grants = grants(given.many("--grant"));
+        var config = given.layers().config();
+        var name = given.positionals().getFirst();
+        var script = compile(name, text(name, given.caller()));
+        var arguments = given.positionals().subList(1, given.positionals().size());
+        try (var plain = PlainState.open(given.caller(), config, grants)) {
+            plain.lua().set("arg", argTable(given.positionals()));
+            try (var interrupts = plain.interrupts()) {
+                return call(plain, script, arguments, given.caller(), interrupts);
+            }
+        }
+    }
+
+    private static Map<Integer, String> argTable(List<String> words) {
+        var table = new LinkedHashMap<Integer, String>();
+        for (int i = 0; i < words.size(); i++) {
+            table.put(i, words.get(i));
+        }
+        return table;
+    }
+
+    private static int call(
+            PlainState plain,
+            Script script,
+            List<String> arguments,
+            Caller caller,
+            Interrupts interrupts) {
+        try {
+            plain.lua().run(script, arguments.toArray());
+            return Exit.OK;
+        } catch (LuaExit e) {
+            return e.status();
+        } catch (LuaError e) {
+            caller.complain(error(e));
+            return Exit.FAILED;
+        } catch (LuaKilled e) {
+            caller.complain(List.of("lua: " + e.reason()));
+            return interrupts.asked() ? Exit.CANCELLED : Exit.FAILED;
+        }
+    }
+
+    /// As the `lua` program tells it.
+    static List<String> error(LuaError e) {
+        var lines = new ArrayList<String>();
+        lines.add("lua: " + e.getMessage());
+        e.traceback().lines().forEach(lines::add);
+        return lines;
+    }
+
+    private static Set<String> grants(List<String> words) {
+        var names = new LinkedHashSet<String>();
+        var problems = new ArrayList<Problem>();
+        for (var word : words) {
+            for (var name : word.split(",", -1)) {
+                if (GRANTS.contains(name) || name.matches(DOTTED)) {
+                    names.add(name);
+                } else {
+                    problems.add(
+                            new Problem(
+                                    "SLOTH-9001",
+                                    "--grant '"
+                                            + name
+                                            + "': there is nothing of this name to grant",
+                                    Span.NOWHERE,
+                                    Nearest.hint(name, GRANTS, "grant io, os or debug")));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Problems(problems);
+        }
+        return names;
+    }
+
+    private static byte[] text(String name, Caller caller) {
+        try {
+            if (name.equals("-")) {
+                return caller.in().readNBytes(SCRIPT_BYTES_MAX);
+            }
+            var file = Target.file(name, caller.folder());
+            if (!Files.isRegularFile(file)) {
+                throw unreadable(
+                        name, Files.exists(file) ? "it is no file" : "there is no such file");
+            }
+            if (Files.size(file) > SCRIPT_BYTES_MAX) {
+                throw unreadable(name, "it has more than " + SCRIPT_BYTES_MAX + " bytes");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(name, e.toString());
+        }
+    }
+
+    private static Problems unreadable(String name, String why) {
+        return new Problems(
+                new Problem(
+                        "SLOTH-9040",
+                        "the script " + name + " cannot be read: " + why,
+                        Span.NOWHERE,
+                        "give the name of a Lua file, or - for standard input"));
+    }
+
+    static Script compile(String name, byte[] text) {
+        return switch (Script.compile(name.equals("-") ? "stdin" : name, text)) {
+            case Script.Outcome.Ready(var script) -> script;
+            case Script.Outcome.Wrong(var errors) ->
+                    throw new Problems(
+                            errors.stream()
+                                    .map(e ->
+                                            new Problem(
+                                                    "SLOTH-9041",
+                                                    e.message(),
+                                                    new Span(
+                                                            name,
+                                                            e.span().line(),
+                                                            e.span().column()),
+                                                    ""))
+                                    .toList());
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.ErrorText;
+import dev.sloth.cli.view.Format;
+import dev.sloth.cli.view.RunSummary;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `run`: runs a workflow in this process.
+final class RunCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        var spec = Specs.command("run", "Runs a workflow.");
+        RunOptions.addTarget(spec);
+        spec.addOption(Specs.many("TASK", "Only this task and what it needs.", "-t", "--task"));
+        RunOptions.addValues(spec);
+        spec.addOption(Specs.flag("Shows the plan and runs nothing.", "--dry-run"));
+        spec.addOption(
+                Specs.flag(
+                        "Prints the outputs of the tasks as JSON, and nothing else, to the"
+                                + " standard output.",
+                        "--return"));
+        spec.addOption(Specs.format("text", "json", "yaml"));
+        return Specs.withSettings(spec);
+    }
+
+    @Override
+    public int run(Given given) throws InterruptedException {
+        var format = given.documentFormat();
+        try {
+            return run(given, format);
+        } catch (Problems e) {
+            if (format != Format.TEXT) {
+                given.caller().out().print(RunSummary.invalid(e.list()).as(format));
+            }
+            throw e;
+        }
+    }
+
+    private static int run(Given given, Format format) throws InterruptedException {
+        var config = given.layers().config();
+        boolean document = format != Format.TEXT || given.has("--return");
+        var caller = given.caller();
+        var sink = document ? caller.err() : caller.out();
+        var target = RunOptions.target(given);
+        var values = RunOptions.values(given);
+        var script = Script.read(target.file(), values, config, given, sink);
+        var whole = target.among(script.definition().workflows());
+        var workflow = Selection.atMost(chosen(given, whole), config.maxParallel());
+        if (given.has("--dry-run")) {
+            PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
+            return Exit.OK;
+        }
+        var run = new RunInProcess(given, config, new Board(workflow), sink, document);
+        var ended = run.execute(script.source(), workflow, values);
+        tell(given, format, run, ended, script.source().project());
+        return ended.exit();
+    }
+
+    private static void tell(
+            Given given, Format format, RunInProcess run, RunInProcess.Ended ended, Path project) {
+        var caller = given.caller();
+        var summary = run.summary(ended);
+        if (format != Format.TEXT) {
+            caller.out().print(summary.document(run.outputs()).as(format));
+            return;
+        }
+        var errors = new ErrorText(project, run.style());
+        var lines = summary.text(0, errors, run.style());
+        if (given.has("--return")) {
+            caller.complain(lines);
+            caller.out().print(run.outputs().json());
+        } else {
+            caller.print(lines);
+        }
+    }
+
+    private static Workflow chosen(Given given, Workflow workflow) {
+        var tasks = given.many("-t");
+        return tasks.isEmpty() ? workflow : Selection.of(workflow, tasks);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.LocalRun;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.LiveScreen;
+import dev.sloth.cli.view.RunSummary;
+import dev.sloth.cli.view.Style;
+import dev.sloth.cli.view.TaskView;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.run.RunStatus;
+import dev.sloth.dsl.Source;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/// One run in this process, shown while it goes on.
+final class RunInProcess {
+    private static final Duration CANCEL_AGAIN = Duration.ofMillis(10);
+
+    private final Given given;
+    private final Config config;
+    private final Board board;
+    private final PrintStream sink;
+    private final boolean sinkIsTerminal;
+    private final InstantSource time = InstantSource.system();
+
+    /// `document` says that the standard output is kept for one: all else goes to the errors.
+    RunInProcess(Given given, Config config, Board board, PrintStream sink, boolean document) {
+        this.given = given;
+        this.config = config;
+        this.board = board;
+        this.sink = sink;
+        this.sinkIsTerminal =
+                document ? given.caller().errTerminal() : given.caller().outTerminal();
+    }
+
+    /// How it ended.
+    record Ended(RunReport report, boolean interrupted) {
+        int exit() {
+            if (interrupted) {
+                return Exit.CANCELLED;
+            }
+            return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
+        }
+    }
+
+    Ended execute(Source source, Workflow workflow, Value values) throws InterruptedException {
+        try (var view = view();
+                var parts = Wiring.run(given.caller(), config, source, workflow, values, view)) {
+            try (var interrupts = interrupts(parts.run(), view)) {
+                return new Ended(parts.run().run(parts.submit()), interrupts.asked());
+            }
+        }
+    }
+
+    private Interrupts interrupts(LocalRun run, RunView view) {
+        return new Interrupts(
+                () -> {
+                    view.note("cancelling; Ctrl-C once more ends at once");
+                    while (!run.cancel("interrupted")) {
+                        LockSupport.parkNanos(CANCEL_AGAIN.toNanos());
+                    }
+                },
+                () -> {
+                    if (sinkIsTerminal) {
+                        sink.print(LiveScreen.SHOW_CURSOR);
+                        sink.flush();
+                    }
+                });
+    }
+
+    private RunView view() {
+        if (!sinkIsTerminal) {
+            return new PlainRunView(board, sink);
+        }
+        try {
+            return new LiveRunView(board, sink, style(), time);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Style style() {
+        return given.style(config, sinkIsTerminal);
+    }
+
+    RunSummary summary(Ended ended) {
+        var report = ended.report();
+        return new RunSummary(
+                report.workflow(),
+                report.run().text(),
+                report.status().name().toLowerCase(Locale.ROOT),
+                report.message(),
+                report.duration(),
+                board.snapshot());
+    }
+
+    /// Task to what it gave, for those that gave something.
+    Document outputs() {
+        var outputs = new Document();
+        for (TaskView task : board.snapshot()) {
+            if (!task.outcome().outputs().entries().isEmpty()) {
+                outputs.with(task.task().name().text(), task.outcome().outputs());
+            }
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.TaskName;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.Took;
+import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Turns the events of a run into what is on the board and into lines of text.
+final class RunNews {
+    private final Board board;
+
+    RunNews(Board board) {
+        this.board = board;
+    }
+
+    /// A line about one task, or about the run when `task` is absent.
+    record Line(Optional<TaskName> task, String text) {}
+
+    /// Takes the event in and gives the line that tells of it, if it is worth one.
+    Optional<Line> take(RunEvent event) {
+        return switch (event) {
+            case RunEvent.AttemptAssigned(var at, var id) -> {
+                board.started(id.task(), id.number(), at);
+                yield about(
+                        id.task(),
+                        id.number() == 1 ? "started" : "started again, attempt " + id.number());
+            }
+            case RunEvent.AttemptEnded(var at, var id, var outcome) -> {
+                board.ended(id.task(), outcome, at);
+                yield Optional.empty();
+            }
+            case RunEvent.RetryScheduled(var at, var next, var due) -> {
+                board.retrying(next.task(), at);
+                var message = board.task(next.task()).outcome().message();
+                yield about(
+                        next.task(),
+                        "failed" + because(message) + "; tried again in " + seconds(at, due));
+            }
+            case RunEvent.TaskEnded(var at, var task, var status, var message) -> {
+                board.settled(task, outcome(status), message, at);
+                yield about(task, ended(task));
+            }
+            case RunEvent.TaskSkipped(var at, var task, _, var message) -> {
+                board.settled(task, Outcome.Status.SKIPPED, message, at);
+                yield about(task, "skipped" + because(message));
+            }
+            // Tasks outside of stages run in one without a name.
+            case RunEvent.StageStarted(_, var stage) ->
+                    stage.isEmpty() ? Optional.empty() : run("stage " + stage);
+            case RunEvent.StageSkipped(_, var stage, _, var message) ->
+                    run("stage " + stage + " skipped" + because(message));
+            case RunEvent.RunStopping(_, var as, var message) ->
+                    run("stopping" + because(message.isEmpty() ? as.toString() : message));
+            case RunEvent.HookEnded(_, var hook, var outcome) -> hook(hook.toString(), outcome);
+            case RunEvent.RunSubmitted _,
+                    RunEvent.HookCalled _,
+                    RunEvent.HookCancelling _,
+                    RunEvent.ConditionAsked _,
+                    RunEvent.ConditionCancelling _,
+                    RunEvent.StageStopping _,
+                    RunEvent.StageEnded _,
+                    RunEvent.TaskReady _,
+                    RunEvent.AttemptCancelling _,
+                    RunEvent.RunEnded _ ->
+                    Optional.empty();
+        };
+    }
+
+    private String ended(TaskName task) {
+        var view = board.task(task);
+        var word = view.phase().word().replace('_', ' ');
+        var took = view.attempt() == 0 ? "" : " after " + seconds(view.took());
+        return word + took + because(view.outcome().message());
+    }
+
+    private static Optional<Line> hook(String name, Outcome outcome) {
+        return outcome.status() == Outcome.Status.SUCCEEDED
+                ? Optional.empty()
+                : run(name.toLowerCase(Locale.ROOT) + " failed" + because(outcome.message()));
+    }
+
+    private static String because(String message) {
+        return message.isEmpty() ? "" : ": " + message;
+    }
+
+    private static String seconds(Instant from, Instant to) {
+        return seconds(Duration.between(from, to));
+    }
+
+    private static String seconds(Duration time) {
+        return Took.text(time);
+    }
+
+    private static Optional<Line> about(TaskName task, String text) {
+        return Optional.of(new Line(Optional.of(task), text));
+    }
+
+    private static Optional<Line> run(String text) {
+        return Optional.of(new Line(Optional.empty(), text));
+    }
+
+    private static Outcome.Status outcome(TaskStatus status) {
+        return switch (status) {
+            case SUCCEEDED -> Outcome.Status.SUCCEEDED;
+            case SKIPPED -> Outcome.Status.SKIPPED;
+            case FAILED -> Outcome.Status.FAILED;
+            case TIMED_OUT -> Outcome.Status.TIMED_OUT;
+            case CANCELLED -> Outcome.Status.CANCELLED;
+            case ABORTED -> Outcome.Status.ABORTED;
+            case UNKNOWN -> Outcome.Status.UNKNOWN;
+            case WAITING, READY, RUNNING, CANCELLING, RETRYING ->
+                    throw new IllegalArgumentException("a task cannot end as " + status);
+        };
+    }
+}

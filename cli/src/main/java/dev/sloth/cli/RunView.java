@@ -1,0 +1,10 @@
+package dev.sloth.cli;
+
+import dev.sloth.cli.run.RunListener;
+
+/// Shows a run while it goes on.
+interface RunView extends RunListener, AutoCloseable {
+    /// Nothing more comes.
+    @Override
+    void close();
+}

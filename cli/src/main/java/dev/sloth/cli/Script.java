@@ -1,0 +1,69 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.config.Config;
+import dev.sloth.dsl.Definition;
+import dev.sloth.dsl.Source;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/// A script that was read for its definitions.
+record Script(Source source, Definition definition) {
+
+    /// What it prints while it is read goes to `sink`; warnings go to the caller's errors.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
+    static Script read(Path file, Value values, Config config, Given given, PrintStream sink) {
+        var here = given.caller().folder();
+        var source = seen(new Seen(here, here), () -> Source.read(file));
+        return seen(
+                new Seen(here, source.project()),
+                () -> define(source, values, config, given, sink));
+    }
+
+    private static Script define(
+            Source source, Value values, Config config, Given given, PrintStream sink) {
+        var caller = given.caller();
+        try (var processes = Wiring.processes(caller, config)) {
+            var around = Wiring.surroundings(config, folder(source.file()), processes, sink);
+            var definition = Wiring.scripts(config).define(source, values, around);
+            var seen = new Seen(caller.folder(), source.project());
+            var errors = given.errors(config);
+            definition.warnings().forEach(w -> caller.complain(errors.warning(seen.from(w))));
+            return new Script(source, definition);
+        }
+    }
+
+    private static <T> T seen(Seen seen, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Problems e) {
+            var problems = new Problems(e.list().stream().map(seen::from).toList());
+            problems.initCause(e);
+            throw problems;
+        }
+    }
+
+    /// Scripts call files by their path within the project; the user sees them from their folder.
+    private record Seen(Path caller, Path project) {
+        Problem from(Problem problem) {
+            var at = problem.at();
+            if (at.file().isEmpty()) {
+                return problem;
+            }
+            var file = project.resolve(at.file()).normalize();
+            var shown = file.startsWith(caller) ? caller.relativize(file) : file;
+            var place = new Span(shown.toString(), at.line(), at.column());
+            return new Problem(problem.code(), problem.message(), place, problem.remedy());
+        }
+    }
+
+    private static Path folder(Path file) {
+        var parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+}

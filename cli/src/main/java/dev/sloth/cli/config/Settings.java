@@ -1,0 +1,123 @@
+package dev.sloth.cli.config;
+
+import dev.sloth.cli.config.Setting.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// All settings there are.
+public final class Settings {
+    private static final long KIB = 1 << 10;
+    private static final long GIB = 1L << 30;
+
+    /// How many tasks may run beside each other.
+    public static final Setting MAX_PARALLEL =
+            new Setting(
+                    "run.max_parallel",
+                    new Kind.Whole(0, 100_000),
+                    "0",
+                    "tasks",
+                    "How many tasks of a run may be executed at the same time. 0 means what the"
+                            + " workflow says, or as many as there are processors.");
+
+    /// How long a process may take to end after it was told to.
+    public static final Setting KILL_GRACE =
+            new Setting(
+                    "run.kill_grace",
+                    new Kind.Time(Duration.ZERO, Duration.ofMinutes(10)),
+                    "2s",
+                    "seconds",
+                    "How long a child process may take to end after SIGTERM before its whole group"
+                            + " gets SIGKILL.");
+
+    /// Steps of a script while it is read for its definitions.
+    public static final Setting DEFINE_STEPS =
+            new Setting(
+                    "script.define_steps",
+                    new Kind.Whole(1_000, Long.MAX_VALUE),
+                    "1000000000",
+                    "steps",
+                    "How many steps a script may take while it is read for its definitions.");
+
+    /// Memory of a script while it is read for its definitions.
+    public static final Setting DEFINE_MEMORY =
+            new Setting(
+                    "script.define_memory",
+                    new Kind.Bytes(64 * KIB, 64 * GIB),
+                    "256MiB",
+                    "bytes",
+                    "How much memory a script may use while it is read for its definitions.");
+
+    /// Time of a script while it is read for its definitions.
+    public static final Setting DEFINE_TIME =
+            new Setting(
+                    "script.define_time",
+                    new Kind.Time(Duration.ofMillis(10), Duration.ofHours(1)),
+                    "30s",
+                    "seconds",
+                    "How long a script may take while it is read for its definitions.");
+
+    /// Steps of a script in one attempt of a task.
+    public static final Setting EXECUTE_STEPS =
+            new Setting(
+                    "script.execute_steps",
+                    new Kind.Whole(1_000, Long.MAX_VALUE),
+                    "100000000000",
+                    "steps",
+                    "How many steps a script may take in one attempt of a task.");
+
+    /// Memory of a script in one attempt of a task.
+    public static final Setting EXECUTE_MEMORY =
+            new Setting(
+                    "script.execute_memory",
+                    new Kind.Bytes(64 * KIB, 64 * GIB),
+                    "256MiB",
+                    "bytes",
+                    "How much memory a script may use in one attempt of a task.");
+
+    /// Output kept of each process.
+    public static final Setting KEPT_BYTES =
+            new Setting(
+                    "output.kept_bytes",
+                    new Kind.Bytes(KIB, GIB),
+                    "16MiB",
+                    "bytes",
+                    "How much of a process's standard output, and as much of its standard error, is"
+                            + " kept for the script. All of it is shown, whatever is kept.");
+
+    /// Whether there are colours.
+    public static final Setting COLOUR =
+            new Setting(
+                    "output.colour",
+                    new Kind.Choice(List.of("auto", "always", "never")),
+                    "auto",
+                    "",
+                    "Whether text is coloured: auto means on a terminal, unless NO_COLOR is set.");
+
+    private Settings() {}
+
+    /// Every setting but the feature switches, in the order of the documentation.
+    public static List<Setting> all() {
+        return List.of(
+                MAX_PARALLEL,
+                KILL_GRACE,
+                DEFINE_STEPS,
+                DEFINE_MEMORY,
+                DEFINE_TIME,
+                EXECUTE_STEPS,
+                EXECUTE_MEMORY,
+                KEPT_BYTES,
+                COLOUR);
+    }
+
+    /// Those and one switch for each feature.
+    static List<Setting> withFeatures() {
+        var all = new java.util.ArrayList<>(all());
+        Features.KNOWN.forEach(feature -> all.add(feature.setting()));
+        return all;
+    }
+
+    static Optional<Setting> named(String key) {
+        return withFeatures().stream().filter(s -> s.key().equals(key)).findFirst();
+    }
+}

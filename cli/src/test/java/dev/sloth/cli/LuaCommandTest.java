@@ -1,0 +1,90 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuaCommandTest {
+    @TempDir private Path folder;
+    private Door door;
+
+    @BeforeEach
+    void open() {
+        door = new Door(folder);
+    }
+
+    @Test
+    void arguments_reach_the_script_also_those_with_dashes() {
+        door.file("a.lua", "print(arg[0], #arg, ...)");
+        var answer = door.call("lua", "a.lua", "x", "--grant", "-v");
+        assertThat(answer.out()).isEqualTo("a.lua\t3\tx\t--grant\t-v\n");
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void nothing_is_granted_unless_said() {
+        door.typing("print(io, os.exit, os.getenv, exec, fs)");
+        assertThat(door.call("lua", "-").out()).isEqualTo("nil\tnil\tnil\tnil\tnil\n");
+    }
+
+    @Test
+    void processes_run_when_granted() {
+        door.typing("print(os.execute('exit 3')) print(io.popen('echo hi'):read('*a'))");
+        assertThat(door.call("lua", "--grant", "io,os", "-").out()).contains("hi\n");
+    }
+
+    @Test
+    void an_exit_code_comes_through_when_it_may() {
+        assertThat(door.typing("os.exit(7)").call("lua", "--grant", "os.exit", "-").exit())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void an_error_is_told_as_lua_does() {
+        door.file("a.lua", "local function f() error('bad') end\nf()\n");
+        var answer = door.call("lua", "a.lua");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err())
+                .isEqualTo(
+                        """
+                        lua: a.lua:1: bad
+                        stack traceback:
+                        \t[C]: in function 'error'
+                        \ta.lua:1: in function 'f'
+                        \ta.lua:2: in main chunk
+                        """);
+    }
+
+    @Test
+    void all_syntax_errors_are_told_with_their_lines() {
+        door.file("a.lua", "local x = = 1\nlocal y = 2\nfor do\n");
+        var answer = door.call("lua", "a.lua");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("a.lua:1:11", "  1 | local x = = 1", "    |           ^", "a.lua:3:5");
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_no_file_is_told() {
+        assertThat(door.call("lua", "gone.lua").err()).contains("there is no such file");
+        assertThat(door.call("lua", ".").err()).contains("it is no file");
+    }
+
+    @Test
+    void an_unknown_grant_is_refused() {
+        assertThat(door.call("lua", "--grant", "io,oss", "x.lua").err())
+                .contains("--grant 'oss'", "did you mean 'os'?");
+    }
+
+    @Test
+    void a_script_that_runs_too_long_is_ended() {
+        var answer =
+                door.typing("while true do end")
+                        .call("lua", "--script-execute-steps", "100000", "-");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).startsWith("lua: ").contains("steps");
+    }
+}

@@ -1,0 +1,249 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    private static final String GOOD =
+            """
+            local build = task("build")
+                :command(function(this, params, inputs)
+                    print("building " .. (values.what or "nothing"))
+                    log.info("halfway")
+                    return true, "built", { size = 3, names = { "a", "b" } }
+                end)
+                :build()
+            local test = task("test"):depends_on(build):command("echo tested"):build()
+            workflow.define("deploy"):tasks({ build, test })
+            """;
+
+    private static final String BAD =
+            """
+            local wrong = task("wrong"):command(function()
+                local nothing = nil
+                return nothing.field
+            end):build()
+            local after = task("after"):depends_on("wrong"):command("true"):build()
+            workflow.define("deploy"):tasks({ wrong, after })
+            """;
+
+    @TempDir private Path folder;
+    private Door door;
+
+    @BeforeEach
+    void open() {
+        door = new Door(folder).file("good.sloth", GOOD).file("bad.sloth", BAD);
+    }
+
+    /// With times and ids, which differ each time, replaced.
+    private static List<String> steady(String text) {
+        return text.replaceAll("\\d+\\.\\d+s", "0.0s")
+                .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : 0.0")
+                .replaceAll("\"run\" : \"[^\"]+\"", "\"run\" : \"ID\"")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void each_line_in_a_pipe_begins_with_its_task_and_a_table_ends_it() {
+        var answer = door.call("run", "good.sloth", "--var", "what=ships");
+        assertThat(steady(answer.out()))
+                .containsExactly(
+                        "[build] started",
+                        "[build] building ships",
+                        "[build] INFO halfway",
+                        "[build] succeeded after 0.0s: built",
+                        "[test] started",
+                        "[test] tested",
+                        "[test] succeeded after 0.0s",
+                        "TASK   STATUS     ATTEMPTS  DURATION  MESSAGE",
+                        "build  succeeded  1         0.0s      built",
+                        "test   succeeded  1         0.0s",
+                        "",
+                        "deploy: succeeded, 2 of 2 done, 0.0s");
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void a_failure_shows_the_place_in_the_script() {
+        var answer = door.call("run", "bad.sloth");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(steady(answer.out()))
+                .containsSubsequence(
+                        "after  skipped  0         -         wrong failed",
+                        "",
+                        "error: task wrong failed: bad.sloth:3: attempt to index a nil value (local"
+                                + " 'nothing')",
+                        "  at bad.sloth:3",
+                        "  1 | local wrong = task(\"wrong\"):command(function()",
+                        "  2 |     local nothing = nil",
+                        "  3 |     return nothing.field",
+                        "  4 | end):build()",
+                        "  traceback:");
+    }
+
+    @Test
+    void json_is_one_document_and_everything_else_goes_to_the_errors() {
+        var answer = door.call("run", "good.sloth", "-o", "json", "-t", "build");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.err()).contains("[build] building nothing\n");
+        assertThat(String.join("\n", steady(answer.out())))
+                .isEqualTo(
+                        """
+                        {
+                          "run" : "ID",
+                          "workflow" : "deploy",
+                          "status" : "succeeded",
+                          "message" : "",
+                          "seconds" : 0.0,
+                          "tasks" : [
+                            {
+                              "name" : "build",
+                              "stage" : "",
+                              "status" : "succeeded",
+                              "attempts" : 1,
+                              "seconds" : 0.0,
+                              "message" : "built",
+                              "changed" : true,
+                              "outputs" : {
+                                "size" : 3,
+                                "names" : [
+                                  "a",
+                                  "b"
+                                ]
+                              }
+                            }
+                          ],
+                          "outputs" : {
+                            "build" : {
+                              "size" : 3,
+                              "names" : [
+                                "a",
+                                "b"
+                              ]
+                            }
+                          }
+                        }\
+                        """);
+    }
+
+    @Test
+    void yaml_has_the_same_fields() {
+        var answer = door.call("run", "bad.sloth", "-o", "yaml");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.out())
+                .startsWith("run: ")
+                .contains("\nstatus: failed\n", "\n- name: wrong\n", "\n    line: 3\n");
+    }
+
+    @Test
+    void return_prints_the_outputs_and_nothing_else() {
+        var answer = door.call("run", "good.sloth", "-t", "build", "--return");
+        assertThat(answer.out())
+                .isEqualTo(
+                        """
+                        {
+                          "build" : {
+                            "size" : 3,
+                            "names" : [
+                              "a",
+                              "b"
+                            ]
+                          }
+                        }
+                        """);
+    }
+
+    @Test
+    void a_dry_run_shows_the_plan_and_runs_nothing() {
+        var answer = door.call("run", "good.sloth", "--dry-run");
+        assertThat(answer.out()).isEqualTo(door.call("plan", "good.sloth").out());
+        assertThat(answer.out()).doesNotContain("building");
+        assertThat(answer.exit()).isZero();
+        assertThat(folder.resolve("home/runs")).doesNotExist();
+    }
+
+    @Test
+    void a_task_runs_with_what_it_needs_and_nothing_else() {
+        assertThat(steady(door.call("run", "good.sloth", "-t", "test").out()))
+                .contains("deploy: succeeded, 2 of 2 done, 0.0s");
+        assertThat(steady(door.call("run", "good.sloth", "-t", "build").out()))
+                .contains("deploy: succeeded, 1 of 1 done, 0.0s");
+        assertThat(door.call("run", "good.sloth", "-t", "biuld").err())
+                .contains("SLOTH-9020", "did you mean 'build'?");
+    }
+
+    @Test
+    void the_usual_names_are_found_and_the_slothfile_first() {
+        door.file("workflow.sloth", GOOD.replace("deploy", "second"));
+        assertThat(door.call("plan").out()).startsWith("second:");
+        door.file("Slothfile", GOOD.replace("deploy", "first"));
+        assertThat(door.call("plan").out()).startsWith("first:");
+    }
+
+    @Test
+    void a_script_with_several_workflows_wants_a_name() {
+        door.file("two.sloth", GOOD + "workflow.define('other'):tasks({ build })\n");
+        var answer = door.call("run", "two.sloth");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .isEqualTo(
+                        """
+                        error SLOTH-9003: the script defines 2 workflows: deploy, other
+                          at two.sloth
+                          help: name one: `sloth-runner run deploy -f two.sloth`
+                        """);
+        for (var words :
+                List.of(List.of("other", "-f", "two.sloth"), List.of("two.sloth", "other"))) {
+            var args = new java.util.ArrayList<>(List.of("plan"));
+            args.addAll(words);
+            assertThat(door.call(args.toArray(String[]::new)).out()).startsWith("other: 1 task");
+        }
+        assertThat(door.call("run", "two.sloth", "othr").err())
+                .contains("SLOTH-9004", "did you mean 'other'?");
+    }
+
+    @Test
+    void a_script_that_cannot_be_used_runs_nothing() {
+        door.file("none.sloth", "print('hello')\n");
+        door.file("wrong.sloth", "local x = = 1\nfor do\n");
+        for (var name : List.of("none.sloth", "wrong.sloth", "gone.sloth", "home")) {
+            var answer = door.call("run", "-f", name, "-o", "json");
+            assertThat(answer.exit()).isEqualTo(2);
+            assertThat(answer.out()).contains("\"status\" : \"invalid\"", "\"code\" : \"SLOTH-");
+            assertThat(answer.err()).contains("error SLOTH-");
+        }
+    }
+
+    @Test
+    void a_run_leaves_no_empty_folders_behind() {
+        door.call("run", "good.sloth");
+        assertThat(folder.resolve("home/runs")).isEmptyDirectory();
+    }
+
+    @Test
+    void at_most_so_many_tasks_run_at_once_as_the_flag_says() {
+        door.file(
+                "many.sloth",
+                """
+                local tasks = {}
+                for i = 1, 6 do
+                    tasks[i] = task("t" .. i):command(function() goroutine.sleep(20) end):build()
+                end
+                workflow.define("many"):tasks(tasks)
+                """);
+        var lines = steady(door.call("run", "many.sloth", "--max-parallel", "1").out());
+        int running = 0;
+        for (var line : lines) {
+            running += line.endsWith("started") ? 1 : line.contains("] succeeded") ? -1 : 0;
+            assertThat(running).isBetween(0, 1);
+        }
+        assertThat(lines).contains("many: succeeded, 6 of 6 done, 0.0s");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.agent.process.ProcessConfig;
+import dev.sloth.cli.config.Layers;
+import dev.sloth.cli.config.Setting;
+import dev.sloth.dsl.ScriptLimits;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The defaults of the settings are those of the parts they are for.
+class SettingsAgreeTest {
+    @TempDir private Path home;
+
+    @Test
+    void the_defaults_of_scripts_are_the_ones_of_the_script_limits() {
+        var config = Layers.read(home, Map.of(), Map.of()).config();
+        assertThat(config.defineSteps()).isEqualTo(ScriptLimits.DEFINE_STEPS_DEFAULT);
+        assertThat(config.defineMemory()).isEqualTo(ScriptLimits.DEFINE_MEMORY_DEFAULT);
+        assertThat(config.defineTime()).isEqualTo(ScriptLimits.DEFINE_TIME_DEFAULT);
+        assertThat(config.executeSteps()).isEqualTo(ScriptLimits.EXECUTE_STEPS_DEFAULT);
+        assertThat(config.executeMemory()).isEqualTo(ScriptLimits.EXECUTE_MEMORY_DEFAULT);
+    }
+
+    @Test
+    void the_defaults_of_processes_are_the_ones_of_the_process_config() {
+        var config = Layers.read(home, Map.of(), Map.of()).config();
+        var usual = ProcessConfig.defaults(Map.of());
+        assertThat(config.killGrace()).isEqualTo(usual.termGrace());
+        assertThat(config.keptBytes()).isEqualTo(usual.keptMax());
+    }
+
+    @Test
+    void the_keys_that_messages_of_scripts_name_are_settings() {
+        assertThat(Layers.settings().stream().map(Setting::key))
+                .contains(
+                        ScriptLimits.KEY_DEFINE_STEPS,
+                        ScriptLimits.KEY_DEFINE_MEMORY,
+                        ScriptLimits.KEY_DEFINE_TIME);
+    }
+}

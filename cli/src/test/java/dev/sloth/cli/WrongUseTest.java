@@ -1,0 +1,153 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WrongUseTest {
+    @TempDir private Path folder;
+    private Door door;
+
+    @BeforeEach
+    void open() {
+        door = new Door(folder);
+    }
+
+    private void wrong(String expected, String... args) {
+        var answer = door.call(args);
+        assertThat(answer.err()).isEqualTo(expected);
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_command_names_the_nearest() {
+        wrong(
+                """
+                error SLOTH-9001: there is no command 'rnu'
+                  help: did you mean 'run'?
+                """,
+                "rnu");
+    }
+
+    @Test
+    void a_script_in_place_of_a_command_is_told_how_to_run_it() {
+        wrong(
+                """
+                error SLOTH-9001: there is no command 'deploy.sloth'
+                  help: to run this file: `sloth-runner run deploy.sloth`
+                """,
+                "deploy.sloth");
+    }
+
+    @Test
+    void all_unknown_options_are_told_at_once() {
+        wrong(
+                """
+                error SLOTH-9001: there is no option '--vaules'
+                  help: did you mean '--values'?
+
+                error SLOTH-9001: there is no option '--vra'
+                  help: did you mean '--var'?
+                """,
+                "run",
+                "--vaules=x.yaml",
+                "--vra",
+                "a=1");
+    }
+
+    @Test
+    void an_option_without_its_value_is_told() {
+        var answer = door.call("run", "--values");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("SLOTH-9001").contains("--values");
+    }
+
+    @Test
+    void an_unknown_format_names_the_known_ones() {
+        wrong(
+                """
+                error SLOTH-9001: -o cannot be 'jsn': it must be one of text, json, yaml
+                  help: did you mean 'json'?
+                """,
+                "validate",
+                "-o",
+                "jsn");
+    }
+
+    @Test
+    void without_a_file_the_scripts_here_are_named() {
+        door.file("b.sloth", "").file("a.sloth", "").file("c.txt", "");
+        wrong(
+                """
+                error SLOTH-9002: no file was given, and there is no Slothfile or workflow.sloth here
+                  help: name one of the scripts here: a.sloth, b.sloth
+                """,
+                "run");
+    }
+
+    @Test
+    void two_files_are_one_too_many() {
+        wrong(
+                "error SLOTH-9002: one file at a time, but these are a.sloth and b.sloth\n",
+                "run",
+                "-f",
+                "a.sloth",
+                "b.sloth");
+    }
+
+    @Test
+    void wrong_values_are_told_all_at_once_with_their_lines() {
+        door.file("bad.yaml", "a: 1\nb: [1\n").file("list.yaml", "- 1\n");
+        door.file("a.sloth", "error('never run')");
+        var answer =
+                door.call(
+                        "run",
+                        "a.sloth",
+                        "--values",
+                        "bad.yaml",
+                        "--values",
+                        "gone.yaml",
+                        "--values",
+                        "list.yaml",
+                        "--var",
+                        "x",
+                        "--var",
+                        "a..b=1",
+                        "--var",
+                        "l=[1");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("bad.yaml:")
+                .contains("the values file gone.yaml cannot be read: there is no such file")
+                .contains("--var 'x' is not NAME=VALUE")
+                .contains("--var 'a..b=1' is not NAME=VALUE")
+                .contains("--var 'l=[1' cannot be read")
+                .doesNotContain("never run");
+    }
+
+    @Test
+    void a_wrong_setting_is_told_before_anything_runs() {
+        door.with("SLOTH_RUN_MAX_PARALLEL", "many");
+        wrong(
+                """
+                error SLOTH-9011: run.max_parallel cannot be 'many': it must be a whole number
+                  at SLOTH_RUN_MAX_PARALLEL
+                  help: the default is 0
+                """,
+                "run",
+                "a.sloth");
+    }
+
+    @Test
+    void a_fault_of_ours_is_one_line_and_its_own_exit_code() {
+        // A home that is a file makes the settings unreadable in a way nobody expects.
+        var answer = door.with("SLOTH_HOME", "\0").call("config", "list");
+        assertThat(answer.exit()).isEqualTo(70);
+        assertThat(answer.complaints()).singleElement().asString().startsWith("error SLOTH-9000: ");
+        assertThat(door.call("config", "list", "-v").complaints()).hasSizeGreaterThan(5);
+    }
+}
