@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Module;
 import dev.sloth.plugins.crypto.CryptoModule;
 import dev.sloth.plugins.data.DataModule;
 import dev.sloth.plugins.exec.ExecModule;
+import dev.sloth.plugins.facts.FactsModule;
 import dev.sloth.plugins.fs.FsModule;
 import dev.sloth.plugins.goroutine.GoroutineModule;
 import dev.sloth.plugins.http.HttpModule;
@@ -40,6 +41,7 @@ public final class Plugins {
                 NetModule.module(),
                 WorkdirModule.module(),
                 ReliabilityModule.module(),
-                TemplateModule.module());
+                TemplateModule.module(),
+                FactsModule.module());
     }
 }
