@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.cli.config.Config;
+import dev.sloth.dsl.ProcessorTime;
 import dev.sloth.dsl.Shells;
 import dev.sloth.lua.Lua;
 import dev.sloth.lua.lib.Libraries;
@@ -36,7 +37,8 @@ record PlainState(Lua lua, ChildProcesses processes) implements AutoCloseable {
                         caller.environment(),
                         caller.folder(),
                         Optional.of(new Shells(() -> streaming, caller::folder)),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.of(ProcessorTime::nanos));
         lua.state()
                 .fibers()
                 .enter(() -> {

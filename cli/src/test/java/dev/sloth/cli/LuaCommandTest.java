@@ -31,6 +31,18 @@ class LuaCommandTest {
     }
 
     @Test
+    void the_clock_is_the_processor_time_of_the_process() {
+        door.typing(
+                """
+                local before = os.clock()
+                local x = 0
+                while os.clock() < before + 0.05 do x = x + 1 end
+                print(x > 0, before > 0)
+                """);
+        assertThat(door.call("lua", "-").out()).isEqualTo("true\ttrue\n");
+    }
+
+    @Test
     void processes_run_when_granted() {
         door.typing("print(os.execute('exit 3')) print(io.popen('echo hi'):read('*a'))");
         assertThat(door.call("lua", "--grant", "io,os", "-").out()).contains("hi\n");

@@ -89,6 +89,7 @@ final class ScriptState implements AutoCloseable {
                 .withSeed(around.random().nextLong())
                 .withEnvironment(around.environment())
                 .withDirectory(around.folder())
+                .withCpuTime(ProcessorTime::nanos)
                 .withProcesses(new Shells(around::processes, around::folder))
                 .withModules((_, name) -> found(binder, importer, name));
     }

@@ -58,32 +58,6 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
-    /// Surroundings that give no processor time.
-    public Surroundings(
-            InputStream input,
-            OutputStream output,
-            OutputStream errors,
-            InstantSource time,
-            ZoneId zone,
-            long seed,
-            Map<String, String> environment,
-            Path directory,
-            Optional<HostProcesses> processes,
-            Optional<ModuleSource> modules) {
-        this(
-                input,
-                output,
-                errors,
-                time,
-                zone,
-                seed,
-                environment,
-                directory,
-                processes,
-                modules,
-                Optional.empty());
-    }
-
     public Surroundings withOutput(OutputStream stream) {
         return new Surroundings(
                 input,
