@@ -51,7 +51,7 @@ final class Layout {
         pieces.put("Mon", "EEE");
         pieces.put("MST", "zzz");
         pieces.put("2006", "uuuu");
-        pieces.put("Z07:00", "XXX");
+        pieces.put("Z07:00", "X".repeat(3));
         pieces.put("Z0700", "XX");
         pieces.put("-07:00", "xxx");
         pieces.put("-0700", "xx");

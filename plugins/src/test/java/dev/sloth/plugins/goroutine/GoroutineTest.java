@@ -64,6 +64,34 @@ class GoroutineTest {
     }
 
     @Test
+    void a_channel_with_a_direction_goes_only_that_way() throws Exception {
+        host.turns.run(() -> {
+            var send = go.call("channel", 1, "send");
+            assertThat(go.first(send, "send", 1)).isEqualTo(value(true));
+            for (var method : List.of("receive", "try_receive")) {
+                assertThatThrownBy(() -> go.on(send, method))
+                        .isInstanceOf(CallFailure.class)
+                        .hasMessage("this channel only sends");
+            }
+            assertThatThrownBy(() -> go.on(send, "range", function(_ -> List.of())))
+                    .hasMessage("this channel only sends");
+            assertThatThrownBy(() -> go.call("channel_receive", send))
+                    .hasMessage("this channel only sends");
+            var receive = go.call("channel", 1, "receive");
+            for (var method : List.of("send", "try_send")) {
+                assertThatThrownBy(() -> go.on(receive, method, 1))
+                        .isInstanceOf(CallFailure.class)
+                        .hasMessage("this channel only receives");
+            }
+            assertThatThrownBy(() -> go.call("channel_send", receive, 1))
+                    .hasMessage("this channel only receives");
+            assertThatThrownBy(() -> go.call("channel", 1, "sideways"))
+                    .isInstanceOf(CallFailure.class)
+                    .hasMessageContaining("not sideways");
+        });
+    }
+
+    @Test
     void closing_wakes_all_who_wait_to_send_or_to_receive() throws Exception {
         host.turns.run(() -> {
             var empty = go.call("channel");

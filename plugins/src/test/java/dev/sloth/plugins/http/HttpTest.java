@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -113,6 +115,27 @@ class HttpTest {
         assertThat(json(http.call("post", base + "/away", "x")).at("method"))
                 .isEqualTo(value("GET"));
         assertThat(http.error("get", base + "/round")).contains("more than 5 redirects");
+    }
+
+    @Test
+    void every_method_sends_what_it_is_given() {
+        for (var method : List.of("post", "put", "patch")) {
+            var sent = http.call(method, base + "/echo", "text", Map.of("X-A", "b"));
+            assertThat(json(sent).at("method")).isEqualTo(value(method.toUpperCase(Locale.ROOT)));
+            assertThat(json(sent).at("length")).isEqualTo(value(4));
+            assertThat(json(sent).at("x")).isEqualTo(value("b"));
+            assertThat(json(sent).at("type")).isEqualTo(value("null"));
+            var table = json(http.call(method, base + "/echo", List.of(1, 2)));
+            assertThat(table.at("type")).isEqualTo(value("application/json"));
+            assertThat(table.at("length")).isEqualTo(value(5));
+            assertThat(json(http.call(method, base + "/echo")).at("length")).isEqualTo(value(0));
+        }
+        var deleted = json(http.call("delete", base + "/echo", Map.of("X-A", "c")));
+        assertThat(deleted.at("method")).isEqualTo(value("DELETE"));
+        assertThat(deleted.at("x")).isEqualTo(value("c"));
+        var own = Map.of("Content-Type", "application/vnd.x+json");
+        assertThat(json(http.call("put", base + "/echo", Map.of("a", 1), own)).at("type"))
+                .isEqualTo(value("application/vnd.x+json"));
     }
 
     @Test
