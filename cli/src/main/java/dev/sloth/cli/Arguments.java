@@ -4,59 +4,124 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.Map;
 
-/// Parses what was typed behind a command; everything that is wrong is told at once.
+/// What was typed behind a command, parsed: `--name value`, `--name=value`, `-n value`, `--` before
+/// words that only look like options. Everything that is wrong is told at once.
 final class Arguments {
-    private Arguments() {}
+    private final Spec spec;
+    private final String command;
+    private final Deque<String> open;
+    private final Map<Spec.Opt, List<String>> given = new HashMap<>();
+    private final List<String> positionals = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
-    /// @throws Problems when an option is unknown or lacks its value
-    static ParseResult parse(CommandLine line, List<String> words) {
-        line.setUnmatchedArgumentsAllowed(false);
-        line.setOverwrittenOptionsAllowed(true);
-        var problems = new ArrayList<Problem>();
-        try {
-            var parsed = line.parseArgs(words.toArray(String[]::new));
-            for (var error : parsed.errors()) {
-                problems.addAll(problems(line, error));
-            }
-            if (problems.isEmpty()) {
-                return parsed;
-            }
-        } catch (ParameterException e) {
-            problems.addAll(problems(line, e));
-        }
-        throw new Problems(problems);
+    private Arguments(Spec spec, String command, List<String> words) {
+        this.spec = spec;
+        this.command = command;
+        this.open = new ArrayDeque<>(words);
     }
 
-    private static List<Problem> problems(CommandLine line, Exception error) {
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            return unmatched.getUnmatched().stream().map(word -> unknown(line, word)).toList();
+    /// @throws Problems when an option is unknown or lacks its value, or words are too few or many
+    static Arguments parse(Spec spec, String command, List<String> words) {
+        var arguments = new Arguments(spec, command, words);
+        arguments.read();
+        if (!arguments.problems.isEmpty()) {
+            throw new Problems(arguments.problems);
         }
-        return List.of(
-                new Problem(
-                        "SLOTH-9001",
-                        String.valueOf(error.getMessage()),
-                        Span.NOWHERE,
-                        "try `" + line.getCommandName() + " --help`"));
+        return arguments;
     }
 
-    private static Problem unknown(CommandLine line, String word) {
-        var help = "try `" + line.getCommandName() + " --help`";
-        if (!word.startsWith("-")) {
-            return new Problem(
-                    "SLOTH-9001", "nothing is known to do with '" + word + "'", Span.NOWHERE, help);
+    private void read() {
+        while (!open.isEmpty()) {
+            var word = open.remove();
+            if (word.equals("--")) {
+                takeRest();
+            } else if (word.length() > 1 && word.startsWith("-")) {
+                option(word);
+            } else {
+                positionals.add(word);
+                if (spec.stopsAtPositional()) {
+                    takeRest();
+                }
+            }
         }
-        var name = word.split("=", 2)[0];
-        return new Problem(
-                "SLOTH-9001",
+        if (problems.isEmpty()) {
+            count();
+        }
+    }
+
+    private void takeRest() {
+        positionals.addAll(open);
+        open.clear();
+    }
+
+    private void option(String word) {
+        int equals = word.indexOf('=');
+        var name = equals < 0 ? word : word.substring(0, equals);
+        var option = spec.option(name);
+        if (option.isEmpty()) {
+            problems.add(unknown(name));
+        } else if (!option.get().takesValue()) {
+            if (equals >= 0) {
+                problems.add(problem(name + " takes no value", help()));
+            }
+            given.put(option.get(), List.of());
+        } else if (equals >= 0) {
+            add(option.get(), word.substring(equals + 1));
+        } else if (open.isEmpty() || spec.option(open.element()).isPresent()) {
+            problems.add(problem(name + " needs a value: " + option.get().label(), help()));
+        } else {
+            add(option.get(), open.remove());
+        }
+    }
+
+    private void add(Spec.Opt option, String value) {
+        given.computeIfAbsent(option, _ -> new ArrayList<>()).add(value);
+    }
+
+    private void count() {
+        var wanted = spec.positionals();
+        if (positionals.size() < wanted.min()) {
+            problems.add(problem("give it " + wanted.label(), help()));
+        }
+        positionals.stream()
+                .skip(wanted.max())
+                .forEach(
+                        word ->
+                                problems.add(
+                                        problem("nothing is known to do with '" + word + "'", help())));
+    }
+
+    private Problem unknown(String name) {
+        return problem(
                 "there is no option '" + name + "'",
-                Span.NOWHERE,
-                Nearest.hint(name, line.getCommandSpec().optionsMap().keySet(), help));
+                Nearest.hint(name, spec.optionNames(), help()));
+    }
+
+    private String help() {
+        return "try `" + command + " --help`";
+    }
+
+    private static Problem problem(String message, String remedy) {
+        return new Problem("SLOTH-9001", message, Span.NOWHERE, remedy);
+    }
+
+    boolean has(String name) {
+        return spec.option(name).filter(given::containsKey).isPresent();
+    }
+
+    /// The values of an option in the order given.
+    List<String> values(String name) {
+        return spec.option(name).map(option -> given.getOrDefault(option, List.of())).orElse(List.of());
+    }
+
+    List<String> positionals() {
+        return List.copyOf(positionals);
     }
 }

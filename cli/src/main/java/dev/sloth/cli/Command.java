@@ -1,12 +1,11 @@
 package dev.sloth.cli;
 
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// One command.
 interface Command {
     /// Its name, help and options.
-    CommandSpec spec();
+    Spec spec();
 
     /// Does it and gives the exit code.
     ///

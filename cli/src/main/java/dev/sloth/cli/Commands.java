@@ -11,14 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// All commands, and how one of them is found, parsed and called.
 final class Commands {
     static final String PROGRAM = "sloth-runner";
 
-    private static final Set<String> HELP = Set.of("-h", "--help", "help");
+    private static final Set<String> HELP_WORDS = Set.of("-h", "--help", "help");
 
     private Commands() {}
 
@@ -38,7 +36,7 @@ final class Commands {
     }
 
     static int run(List<String> args, Caller caller) throws InterruptedException {
-        if (args.isEmpty() || HELP.contains(args.getFirst())) {
+        if (args.isEmpty() || HELP_WORDS.contains(args.getFirst())) {
             return help(args.subList(Math.min(1, args.size()), args.size()), caller);
         }
         var maker = all().get(args.getFirst());
@@ -52,7 +50,7 @@ final class Commands {
             name += " " + rest.removeFirst();
             command = below.get();
         }
-        return call(command, tree(command, name), rest, caller);
+        return call(command, name, rest, caller);
     }
 
     private static Optional<Command> child(Command parent, List<String> words) {
@@ -63,20 +61,34 @@ final class Commands {
                         .findFirst();
     }
 
-    private static int call(Command command, CommandLine line, List<String> rest, Caller caller)
+    private static int call(Command command, String name, List<String> rest, Caller caller)
             throws InterruptedException {
-        if (rest.contains("--help") || rest.contains("-h")) {
-            caller.print(line.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList());
+        if (asksHelp(command, rest)) {
+            caller.print(Help.lines(Help.tree(command, name)));
             return Exit.OK;
         }
         if (!command.children().isEmpty()) {
-            throw missing(line, rest);
+            throw missing(command, name, rest);
         }
-        return command.run(new Given(Arguments.parse(line, rest), caller));
+        return command.run(new Given(Arguments.parse(command.spec(), name, rest), caller));
     }
 
-    private static Problems missing(CommandLine line, List<String> rest) {
-        var names = line.getSubcommands().keySet();
+    /// Behind a script's name, `--help` is the script's.
+    private static boolean asksHelp(Command command, List<String> words) {
+        for (var word : words) {
+            if (word.equals("--help") || word.equals("-h")) {
+                return true;
+            }
+            if (word.equals("--")
+                    || (command.spec().stopsAtPositional() && !word.startsWith("-"))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static Problems missing(Command command, String name, List<String> rest) {
+        var names = command.children().stream().map(child -> child.spec().name()).toList();
         var word = rest.isEmpty() ? "" : rest.getFirst();
         return new Problems(
                 new Problem(
@@ -85,7 +97,7 @@ final class Commands {
                                 ? "say what to do: " + String.join(", ", names)
                                 : "there is no command '" + word + "' here",
                         Span.NOWHERE,
-                        Nearest.hint(word, names, "try `" + line.getCommandName() + " --help`")));
+                        Nearest.hint(word, names, "try `" + name + " --help`")));
     }
 
     private static Problems unknown(String word) {
@@ -101,7 +113,7 @@ final class Commands {
     }
 
     private static int help(List<String> words, Caller caller) {
-        var line = whole();
+        var line = Help.whole();
         for (var word : words) {
             var below = line.getSubcommands().get(word);
             if (below == null) {
@@ -109,34 +121,7 @@ final class Commands {
             }
             line = below;
         }
-        caller.print(line.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList());
+        caller.print(Help.lines(line));
         return Exit.OK;
-    }
-
-    /// A command and those below it, under a full name.
-    static CommandLine tree(Command command, String fullName) {
-        var line = new CommandLine(command.spec());
-        line.setCommandName(fullName);
-        for (var child : command.children()) {
-            line.addSubcommand(child.spec().name(), tree(child, child.spec().name()));
-        }
-        return line;
-    }
-
-    /// The whole program with every command.
-    static CommandLine whole() {
-        var root = CommandSpec.create().name(PROGRAM);
-        root.usageMessage()
-                .width(Specs.USAGE_WIDTH)
-                .description("Runs automation written in Lua.")
-                .synopsisSubcommandLabel("COMMAND")
-                .footer(
-                        "",
-                        "`sloth-runner help COMMAND` tells more about one.",
-                        "Exit codes: 0 ok, 1 the run failed, 2 wrong use or input, 70 a fault of"
-                                + " sloth-runner, 130 cancelled.");
-        var line = new CommandLine(root);
-        all().forEach((name, maker) -> line.addSubcommand(name, tree(maker.get(), name)));
-        return line;
     }
 }

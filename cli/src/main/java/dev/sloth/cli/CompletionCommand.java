@@ -6,14 +6,13 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
 import java.util.List;
 import picocli.AutoComplete;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `completion`: prints what a shell needs to complete our commands and options.
 final class CompletionCommand implements Command {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "completion",
@@ -21,7 +20,7 @@ final class CompletionCommand implements Command {
                         "",
                         "bash, zsh:  source <(sloth-runner completion bash)",
                         "fish:       sloth-runner completion fish | source");
-        spec.addPositional(Specs.positionals("bash|zsh|fish", "1", "The shell."));
+        spec.addPositional(Specs.positionals("bash|zsh|fish", 1, 1, "The shell."));
         return spec;
     }
 
@@ -36,7 +35,7 @@ final class CompletionCommand implements Command {
                             Span.NOWHERE,
                             Nearest.hint(shell, SHELLS, "there is one for bash, zsh and fish")));
         }
-        var whole = Commands.whole();
+        var whole = Help.whole();
         // One script serves bash and zsh: zsh reads it through its bashcompinit.
         var script =
                 shell.equals("fish")

@@ -4,12 +4,11 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `config`: looks at the settings and changes them.
 final class ConfigCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         return Specs.command(
                 "config",
                 "Looks at the settings and changes them.",

@@ -2,14 +2,13 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.config.Layers;
 import java.util.ArrayList;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `config get`: shows values that count.
 final class ConfigGet implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec = Specs.command("get", "Shows the value that counts of each of these settings.");
-        spec.addPositional(Specs.positionals("KEY", "1..*", "Such as run.max_parallel."));
+        spec.addPositional(Specs.positionals("KEY", 1, Spec.Positionals.MANY, "Such as run.max_parallel."));
         return spec;
     }
 

@@ -5,12 +5,11 @@ import dev.sloth.cli.config.Setting;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `config list`: all settings, their values and where those came from.
 final class ConfigList implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec = Specs.command("list", "Shows all settings: value, where it came from, meaning.");
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;

@@ -1,16 +1,15 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.Layers;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `config set`: writes settings into the file.
 final class ConfigSet implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "set", "Writes settings into the file; the rest of it stays as it is.");
-        spec.addPositional(Specs.positionals("KEY=VALUE", "1..*", "Such as run.max_parallel=4."));
+        spec.addPositional(Specs.positionals("KEY=VALUE", 1, Spec.Positionals.MANY, "Such as run.max_parallel=4."));
         return spec;
     }
 

@@ -8,7 +8,6 @@ import dev.sloth.cli.config.Nearest;
 import dev.sloth.cli.config.Setting;
 import java.util.ArrayList;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `config validate`: tells everything that is wrong with the settings.
 final class ConfigValidate implements Command {
@@ -16,7 +15,7 @@ final class ConfigValidate implements Command {
     private static final Set<String> OTHERS = Set.of("SLOTH_HOME", "SLOTH_JVM_FOLDERS");
 
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         return Specs.command(
                 "validate",
                 "Tells everything that is wrong with the file and the SLOTH_ variables of the"

@@ -13,13 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.ParseResult;
 
 /// What a command was given: its parsed arguments and who called.
-record Given(ParseResult parsed, Caller caller) {
+record Given(Arguments arguments, Caller caller) {
 
     boolean has(String option) {
-        return parsed.hasMatchedOption(option);
+        return arguments.has(option);
     }
 
     boolean verbose() {
@@ -27,15 +26,16 @@ record Given(ParseResult parsed, Caller caller) {
     }
 
     String text(String option, String otherwise) {
-        return parsed.matchedOptionValue(option, otherwise);
+        var values = arguments.values(option);
+        return values.isEmpty() ? otherwise : values.getLast();
     }
 
     List<String> many(String option) {
-        return parsed.matchedOptionValue(option, List.of());
+        return arguments.values(option);
     }
 
     List<String> positionals() {
-        return parsed.matchedPositionalValue(0, List.of());
+        return arguments.positionals();
     }
 
     /// The word behind `-o`, one of these; the first unless given.

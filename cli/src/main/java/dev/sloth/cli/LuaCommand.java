@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `lua`: runs a plain Lua script, without modules and with nothing granted unless said.
 final class LuaCommand implements Command {
@@ -28,7 +27,7 @@ final class LuaCommand implements Command {
     private static final int SCRIPT_BYTES_MAX = 64 << 20;
 
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "lua",
@@ -37,14 +36,14 @@ final class LuaCommand implements Command {
         spec.addPositional(
                 Specs.positionals(
                         "FILE|-",
-                        "1..*",
+                        1, Spec.Positionals.MANY,
                         "The script, or - for standard input; then its arguments."));
         spec.addOption(
                 Specs.many(
                         "NAME,...",
                         "Grants libraries: io, os, debug, or single functions such as os.exit.",
                         "--grant"));
-        spec.parser().stopAtPositional(true);
+        spec.stopAtPositional();
         return Specs.withSettings(spec);
     }
 

@@ -16,19 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `modules`: the reference of what scripts can call, from the declarations themselves.
 final class ModulesCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "modules",
                         "Shows the modules that scripts can call, one of them, or one function.");
         spec.addPositional(
                 Specs.positionals(
-                        "NAME", "0..1", "A module, or MODULE.FUNCTION, such as fs.read."));
+                        "NAME", 0, 1, "A module, or MODULE.FUNCTION, such as fs.read."));
         spec.addOption(
                 Specs.text(
                         "DIR",

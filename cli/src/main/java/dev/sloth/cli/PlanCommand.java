@@ -3,12 +3,11 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.view.PlanGraph;
 import dev.sloth.cli.view.PlanText;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `plan`: shows what a run would do, and runs nothing.
 final class PlanCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "plan", "Shows what a run of a workflow would do, and in which order.");

@@ -6,12 +6,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `repl`: runs Lua as it is typed, with all modules.
 final class ReplCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "repl",

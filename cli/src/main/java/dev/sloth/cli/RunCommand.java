@@ -8,12 +8,11 @@ import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.RunSummary;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `run`: runs a workflow in this process.
 final class RunCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec = Specs.command("run", "Runs a workflow.");
         RunOptions.addTarget(spec);
         spec.addOption(Specs.many("TASK", "Only this task and what it needs.", "-t", "--task"));

@@ -3,23 +3,22 @@ package dev.sloth.cli;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.cli.config.Config;
 import java.io.PrintStream;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// Options that the commands around a workflow share.
 final class RunOptions {
     private RunOptions() {}
 
-    static void addTarget(CommandSpec spec) {
+    static void addTarget(Spec spec) {
         spec.addPositional(
                 Specs.positionals(
                         "NAME|FILE",
-                        "0..2",
+                        0, 2,
                         "The workflow, the script, or both. Without a script: Slothfile or"
                                 + " workflow.sloth in this folder."));
         spec.addOption(Specs.text("FILE", "The script.", "-f", "--file"));
     }
 
-    static void addValues(CommandSpec spec) {
+    static void addValues(Spec spec) {
         spec.addOption(
                 Specs.many(
                         "FILE",

@@ -10,18 +10,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `validate`: tells everything that is wrong with scripts, and runs no task.
 final class ValidateCommand implements Command {
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         var spec =
                 Specs.command(
                         "validate",
                         "Reads scripts for their definitions and tells everything that is wrong.");
         spec.addPositional(
-                Specs.positionals("FILE", "0..*", "Scripts; Slothfile or workflow.sloth if none."));
+                Specs.positionals("FILE", 0, Spec.Positionals.MANY, "Scripts; Slothfile or workflow.sloth if none."));
         RunOptions.addValues(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `version`: which program this is. Also answers `--version`, before anything else is loaded.
 final class VersionCommand implements Command {
@@ -15,7 +14,7 @@ final class VersionCommand implements Command {
     }
 
     @Override
-    public CommandSpec spec() {
+    public Spec spec() {
         return Specs.command("version", "Shows the version of the program and of Java.");
     }
 

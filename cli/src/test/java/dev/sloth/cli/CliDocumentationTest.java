@@ -68,7 +68,7 @@ class CliDocumentationTest {
     @Test
     void every_command_and_option_says_what_it_is() {
         var silent = new ArrayList<String>();
-        silent(Commands.whole(), silent);
+        silent(Help.whole(), silent);
         assertThat(silent).isEmpty();
     }
 
@@ -89,13 +89,13 @@ class CliDocumentationTest {
     void the_options_of_run_are_on_the_page() throws IOException {
         var page = page();
         for (var option : new RunCommand().spec().options()) {
-            assertThat(page).contains("`" + option.longestName());
+            assertThat(page).contains("`" + option.longest());
         }
     }
 
     @Test
     void every_setting_has_a_flag_that_commands_know() {
-        var flags = new RunCommand().spec().optionsMap().keySet();
+        var flags = new RunCommand().spec().optionNames();
         assertThat(flags).containsAll(Layers.settings().stream().map(s -> s.flag()).toList());
     }
 

@@ -1,0 +1,63 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sloth.api.workflow.Problems;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+    private static Arguments parse(String... words) {
+        return Arguments.parse(spec(), "sloth-runner try", List.of(words));
+    }
+
+    private static Spec spec() {
+        var spec = Specs.command("try", "Tries.");
+        spec.addOption(Specs.many("X", "Several.", "-m", "--many"));
+        spec.addOption(Specs.text("X", "One.", "--one"));
+        spec.addPositional(Specs.positionals("WORD", 0, 2, "Words."));
+        return spec;
+    }
+
+    private static void wrong(String message, String... words) {
+        assertThatThrownBy(() -> parse(words))
+                .isInstanceOf(Problems.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void values_stand_behind_a_space_or_an_equals_sign() {
+        var arguments = parse("--many", "a", "-m=b", "--many=c=d", "-m", "-1", "--one=");
+        assertThat(arguments.values("-m")).containsExactly("a", "b", "c=d", "-1");
+        assertThat(arguments.values("--one")).containsExactly("");
+        assertThat(arguments.values("--many")).isEqualTo(arguments.values("-m"));
+    }
+
+    @Test
+    void words_and_options_mix_until_two_dashes() {
+        var arguments = parse("a", "-v", "--", "--one");
+        assertThat(arguments.positionals()).containsExactly("a", "--one");
+        assertThat(arguments.has("--verbose")).isTrue();
+        assertThat(arguments.has("--one")).isFalse();
+        assertThat(parse("-").positionals()).containsExactly("-");
+    }
+
+    @Test
+    void what_is_wrong_is_told() {
+        wrong("--one needs a value: X", "--one");
+        wrong("--one needs a value: X", "--one", "--many", "a");
+        wrong("--verbose takes no value", "--verbose=yes");
+        wrong("there is no option '--on'", "--on", "x");
+        wrong("nothing is known to do with 'c'", "a", "b", "c");
+    }
+
+    @Test
+    void too_few_words_are_told() {
+        var spec = Specs.command("try", "Tries.");
+        spec.addPositional(Specs.positionals("WORD", 1, Spec.Positionals.MANY, "Words."));
+        assertThatThrownBy(() -> Arguments.parse(spec, "sloth-runner try", List.of("-v")))
+                .isInstanceOf(Problems.class)
+                .hasMessageContaining("give it WORD");
+    }
+}
