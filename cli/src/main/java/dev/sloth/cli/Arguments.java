@@ -92,10 +92,9 @@ final class Arguments {
         }
         positionals.stream()
                 .skip(wanted.max())
-                .forEach(
-                        word ->
-                                problems.add(
-                                        problem("nothing is known to do with '" + word + "'", help())));
+                .forEach(word ->
+                        problems.add(
+                                problem("nothing is known to do with '" + word + "'", help())));
     }
 
     private Problem unknown(String name) {
@@ -118,7 +117,9 @@ final class Arguments {
 
     /// The values of an option in the order given.
     List<String> values(String name) {
-        return spec.option(name).map(option -> given.getOrDefault(option, List.of())).orElse(List.of());
+        return spec.option(name)
+                .map(option -> given.getOrDefault(option, List.of()))
+                .orElse(List.of());
     }
 
     List<String> positionals() {

@@ -8,7 +8,8 @@ final class ConfigGet implements Command {
     @Override
     public Spec spec() {
         var spec = Specs.command("get", "Shows the value that counts of each of these settings.");
-        spec.addPositional(Specs.positionals("KEY", 1, Spec.Positionals.MANY, "Such as run.max_parallel."));
+        spec.addPositional(
+                Specs.positionals("KEY", 1, Spec.Positionals.MANY, "Such as run.max_parallel."));
         return spec;
     }
 

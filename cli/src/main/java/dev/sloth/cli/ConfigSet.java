@@ -9,7 +9,9 @@ final class ConfigSet implements Command {
         var spec =
                 Specs.command(
                         "set", "Writes settings into the file; the rest of it stays as it is.");
-        spec.addPositional(Specs.positionals("KEY=VALUE", 1, Spec.Positionals.MANY, "Such as run.max_parallel=4."));
+        spec.addPositional(
+                Specs.positionals(
+                        "KEY=VALUE", 1, Spec.Positionals.MANY, "Such as run.max_parallel=4."));
         return spec;
     }
 

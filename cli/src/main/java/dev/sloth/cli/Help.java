@@ -37,8 +37,7 @@ final class Help {
                         "Exit codes: 0 ok, 1 the run failed, 2 wrong use or input, 70 a fault of"
                                 + " sloth-runner, 130 cancelled.");
         var line = new CommandLine(root);
-        Commands.all()
-                .forEach((name, maker) -> line.addSubcommand(name, tree(maker.get(), name)));
+        Commands.all().forEach((name, maker) -> line.addSubcommand(name, tree(maker.get(), name)));
         return line;
     }
 
@@ -78,7 +77,10 @@ final class Help {
             option.completionCandidates(ours.words());
         }
         return ours.repeated()
-                ? option.type(List.class).auxiliaryTypes(String.class).paramLabel(ours.label()).build()
+                ? option.type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(ours.label())
+                        .build()
                 : option.type(String.class).paramLabel(ours.label()).build();
     }
 

@@ -36,7 +36,8 @@ final class LuaCommand implements Command {
         spec.addPositional(
                 Specs.positionals(
                         "FILE|-",
-                        1, Spec.Positionals.MANY,
+                        1,
+                        Spec.Positionals.MANY,
                         "The script, or - for standard input; then its arguments."));
         spec.addOption(
                 Specs.many(

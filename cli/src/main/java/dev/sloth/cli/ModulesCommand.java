@@ -26,8 +26,7 @@ final class ModulesCommand implements Command {
                         "modules",
                         "Shows the modules that scripts can call, one of them, or one function.");
         spec.addPositional(
-                Specs.positionals(
-                        "NAME", 0, 1, "A module, or MODULE.FUNCTION, such as fs.read."));
+                Specs.positionals("NAME", 0, 1, "A module, or MODULE.FUNCTION, such as fs.read."));
         spec.addOption(
                 Specs.text(
                         "DIR",

@@ -7,20 +7,23 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
 /// Where a run keeps its files: `runs/ID` in the home folder. What is empty at the end goes.
 record RunFolder(Path path) implements AutoCloseable {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final int CHANCE_BITS = 32;
 
     /// An id that sorts by time and is not used again.
     static RunId id(Instant now, RandomGenerator random) {
-        var chance = random.nextLong(1L << CHANCE_BITS);
-        return new RunId("%s-%08x".formatted(STAMP.format(now), chance));
+        var at = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, ZoneOffset.UTC);
+        long day = (at.getYear() * 100L + at.getMonthValue()) * 100 + at.getDayOfMonth();
+        long second = (at.getHour() * 100L + at.getMinute()) * 100 + at.getSecond();
+        var chance = Long.toHexString(random.nextLong(1L << CHANCE_BITS, 2L << CHANCE_BITS));
+        // The one in front keeps the leading zeros.
+        var clock = Long.toString(1_000_000 + second).substring(1);
+        return new RunId(day + "-" + clock + "-" + chance.substring(1));
     }
 
     static RunFolder open(Path home, RunId id) {

@@ -12,7 +12,8 @@ final class RunOptions {
         spec.addPositional(
                 Specs.positionals(
                         "NAME|FILE",
-                        0, 2,
+                        0,
+                        2,
                         "The workflow, the script, or both. Without a script: Slothfile or"
                                 + " workflow.sloth in this folder."));
         spec.addOption(Specs.text("FILE", "The script.", "-f", "--file"));

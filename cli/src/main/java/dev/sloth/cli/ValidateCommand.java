@@ -20,7 +20,11 @@ final class ValidateCommand implements Command {
                         "validate",
                         "Reads scripts for their definitions and tells everything that is wrong.");
         spec.addPositional(
-                Specs.positionals("FILE", 0, Spec.Positionals.MANY, "Scripts; Slothfile or workflow.sloth if none."));
+                Specs.positionals(
+                        "FILE",
+                        0,
+                        Spec.Positionals.MANY,
+                        "Scripts; Slothfile or workflow.sloth if none."));
         RunOptions.addValues(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
