@@ -56,7 +56,15 @@ final class FloorsTest {
         table.put("dsl.bind", "api.* lua lua.*");
         table.put("dsl.define", "api.* lua lua.* dsl.bind");
         table.put("plugins", "api.* plugins.*");
-        table.put("plugins.*", "api.*");
+        table.put("plugins.*", "api.* plugins.value");
+        table.put("plugins.value", "api.*");
+        table.put("plugins.json", "api.* plugins.data");
+        table.put("plugins.yaml", "api.* plugins.data");
+        table.put("plugins.http", "api.* plugins.value plugins.data");
+        table.put("plugins.net", "api.* plugins.value plugins.http");
+        table.put("plugins.strings", "api.* plugins.value plugins.crypto");
+        table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
+        table.put("plugins.workdir", "api.* plugins.value plugins.fs");
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.run", "api.value api.workflow");
         table.put("agent", "api.* dsl agent.process");

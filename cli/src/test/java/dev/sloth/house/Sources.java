@@ -30,7 +30,8 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
     /// `top` is whether it stands directly in its file.
     record Type(Path path, boolean test, String name, boolean top, boolean open, boolean closed) {}
 
-    /// `lines` counts from the line of the name to the closing brace.
+    /// `lines` counts from the opening brace to the closing one, so that tables in annotations are
+    /// free.
     record Method(Path path, boolean test, String name, int line, int lines, boolean accessor) {}
 
     static Sources read(Path root) throws IOException {
@@ -129,9 +130,12 @@ record Sources(List<File> files, List<Type> types, List<Method> methods) {
 
         @Override
         public @Nullable Void visitMethod(MethodTree tree, @Nullable Void none) {
-            long start = trees.getSourcePositions().getStartPosition(unit, tree);
+            long start =
+                    tree.getBody() == null
+                            ? -1
+                            : trees.getSourcePositions().getStartPosition(unit, tree.getBody());
             long end = trees.getSourcePositions().getEndPosition(unit, tree);
-            if (tree.getBody() != null && start >= 0 && end >= 0) {
+            if (start >= 0 && end >= 0) {
                 var map = unit.getLineMap();
                 int first = (int) map.getLineNumber(start);
                 int last = (int) map.getLineNumber(end);

@@ -52,33 +52,33 @@ final class FluentTest {
         }
     }
 
+    private static final String EVERY_METHOD =
+            """
+            local first = task("first"):run("true")
+            local t = task("t")
+                :description("all of it")
+                :command({ "tar", "-xf", "a.tar" })
+                :timeout("1h30m")
+                :workdir("/srv/app"):cleanup("never"):user("deploy")
+                :delegate_to({ "a1", "a2" })
+                :on_success(function() end):on_fail(function() end)
+                :depends_on(first)
+                :retries(3, { strategy = "exponential", delay = "200ms", max_delay = 9,
+                              jitter = 0.25, retry_on = "timeout" })
+                :async(true):artifacts({ "*.tar", "log" }):consumes("in.txt")
+                :run_if("test -e x"):abort_if(function() return false end)
+                :pre_hook(function() end):post_hook(function() end)
+                :on_timeout(function() end):outputs("version", "sum")
+                :tags({ "slow" }):version("1.2"):env({ A = "b", N = 1, Y = true })
+                :resources({ cpu = 2 }):priority(5):idempotent():exclusive(true)
+                :params({ size = 3, deep = { x = "y" } }):percentage(10):duration("2s")
+                :build()
+            workflow.define("w"):tasks({ first, t })
+            """;
+
     @Test
     void every_method_means_what_it_says() {
-        var task =
-                bench.task(
-                        """
-                        local first = task("first"):run("true")
-                        local t = task("t")
-                            :description("all of it")
-                            :command({ "tar", "-xf", "a.tar" })
-                            :timeout("1h30m")
-                            :workdir("/srv/app"):cleanup("never"):user("deploy")
-                            :delegate_to({ "a1", "a2" })
-                            :on_success(function() end):on_fail(function() end)
-                            :depends_on(first)
-                            :retries(3, { strategy = "exponential", delay = "200ms", max_delay = 9,
-                                          jitter = 0.25, retry_on = "timeout" })
-                            :async(true):artifacts({ "*.tar", "log" }):consumes("in.txt")
-                            :run_if("test -e x"):abort_if(function() return false end)
-                            :pre_hook(function() end):post_hook(function() end)
-                            :on_timeout(function() end):outputs("version", "sum")
-                            :tags({ "slow" }):version("1.2"):env({ A = "b", N = 1, Y = true })
-                            :resources({ cpu = 2 }):priority(5):idempotent():exclusive(true)
-                            :params({ size = 3, deep = { x = "y" } }):percentage(10):duration("2s")
-                            :build()
-                        workflow.define("w"):tasks({ first, t })
-                        """,
-                        "t");
+        var task = bench.task(EVERY_METHOD, "t");
         assertThat(task.description()).isEqualTo("all of it");
         assertThat(task.action()).isEqualTo(new Action.Argv(List.of("tar", "-xf", "a.tar")));
         assertThat(task.timeout()).isEqualTo(Duration.ofMinutes(90));

@@ -14,7 +14,7 @@ public final class Libraries {
 
     /// Opens what the grants allow, with the world outside as the host describes it.
     public static void open(LuaState s, Grants grants, Surroundings around) {
-        BaseLibrary.open(s, around);
+        BasicLibrary.open(s, around);
         ProtectedCalls.open(s);
         StringLibrary.open(s);
         TableLibrary.open(s);

@@ -33,7 +33,7 @@ public final class DataModule {
                         Formats.yamlEncode("to_yaml"))
                 .functions(converters())
                 .functions(xmlDecode(), xmlEncode(), csvParse(), csvGenerate())
-                .functions(deepMerge(), flatten(), unflatten(), getPath(), setPath());
+                .functions(deepMerge(), flatten(), unflatten(), pathReader(), pathWriter());
     }
 
     private static Function[] converters() {
@@ -179,7 +179,7 @@ public final class DataModule {
                 });
     }
 
-    private static Function getPath() {
+    private static Function pathReader() {
         return Function.named("get_path")
                 .doc("Looks up a path in nested tables; a step of digits is an index.")
                 .param("table", Type.TABLE, "Where to look.")
@@ -190,7 +190,7 @@ public final class DataModule {
                 .body(call -> Results.of(Paths.at(call.table("table"), path(call))));
     }
 
-    private static Function setPath() {
+    private static Function pathWriter() {
         return Function.named("set_path")
                 .doc("Sets a value in nested tables, making the tables on the way.")
                 .param("table", Type.TABLE, "The table, which is changed.")

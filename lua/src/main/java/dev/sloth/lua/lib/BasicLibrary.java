@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /// The functions that are globals.
-final class BaseLibrary {
+final class BasicLibrary {
     private static final LuaString PROTECTED = LuaString.of("__metatable");
     private static final Set<String> COLLECTOR_OPTIONS =
             Set.of("stop", "restart", "collect", "count", "step", "setpause", "setstepmul");
@@ -27,32 +27,32 @@ final class BaseLibrary {
 
     private final Surroundings around;
 
-    private BaseLibrary(Surroundings around) {
+    private BasicLibrary(Surroundings around) {
         this.around = around;
     }
 
     static void open(LuaState s, Surroundings around) {
-        BaseLibrary library = new BaseLibrary(around);
+        BasicLibrary library = new BasicLibrary(around);
         Shelf.globals(s)
                 .set("_G", s.globals())
                 .set("_VERSION", LuaString.of("Lua 5.1"))
-                .add("assert", BaseLibrary::assertTrue)
-                .add("collectgarbage", BaseLibrary::collect)
-                .add("error", BaseLibrary::error)
+                .add("assert", BasicLibrary::assertTrue)
+                .add("collectgarbage", BasicLibrary::collect)
+                .add("error", BasicLibrary::error)
                 .add("gcinfo", (z, _) -> kibibytes(z))
-                .add("getmetatable", BaseLibrary::metatable)
-                .add("ipairs", BaseLibrary::ipairs)
+                .add("getmetatable", BasicLibrary::metatable)
+                .add("ipairs", BasicLibrary::ipairs)
                 .set("next", Iterators.NEXT)
-                .add("pairs", BaseLibrary::pairs)
+                .add("pairs", BasicLibrary::pairs)
                 .add("print", library::print)
-                .add("rawequal", BaseLibrary::rawEqual)
-                .add("rawget", BaseLibrary::rawGet)
-                .add("rawlen", BaseLibrary::rawLength)
-                .add("rawset", BaseLibrary::rawSet)
-                .add("select", BaseLibrary::select)
-                .add("setmetatable", BaseLibrary::setMetatable)
-                .add("tonumber", BaseLibrary::toNumber)
-                .add("tostring", BaseLibrary::text)
+                .add("rawequal", BasicLibrary::rawEqual)
+                .add("rawget", BasicLibrary::rawGet)
+                .add("rawlen", BasicLibrary::rawLength)
+                .add("rawset", BasicLibrary::rawSet)
+                .add("select", BasicLibrary::select)
+                .add("setmetatable", BasicLibrary::setMetatable)
+                .add("tonumber", BasicLibrary::toNumber)
+                .add("tostring", BasicLibrary::text)
                 .add(new TypeOf())
                 .add("unpack", TableLibrary::unpack);
     }
