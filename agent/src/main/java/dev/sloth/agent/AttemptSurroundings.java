@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// What a script meets while it executes an attempt: its folder, its log, its processes.
@@ -29,7 +28,6 @@ final class AttemptSurroundings implements Surroundings {
     private final ExecutorConfig config;
     private final InstantSource time;
     private final RandomGenerator random;
-    private final Set<String> enabled = ConcurrentHashMap.newKeySet();
 
     AttemptSurroundings(
             AttemptId attempt,
@@ -116,18 +114,13 @@ final class AttemptSurroundings implements Surroundings {
 
     @Override
     public Map<String, String> features() {
-        var all = new HashMap<>(config.features());
-        enabled.forEach(feature -> all.put(feature, "beta"));
-        return all;
+        return config.features();
     }
 
     @Override
     public void enable(String feature) {
         if (!config.features().containsKey(feature)) {
             throw new CallFailure("there is no feature called " + feature);
-        }
-        if ("off".equals(config.features().get(feature))) {
-            enabled.add(feature);
         }
     }
 

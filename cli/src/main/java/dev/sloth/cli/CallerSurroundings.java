@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
@@ -95,8 +96,9 @@ final class CallerSurroundings implements Surroundings {
 
     @Override
     public void enable(String feature) {
-        features.computeIfPresent(
-                feature, (_, standing) -> standing.equals("beta") ? "stable" : standing);
+        if (!features.containsKey(feature)) {
+            throw new CallFailure("there is no feature called " + feature);
+        }
     }
 
     @Override

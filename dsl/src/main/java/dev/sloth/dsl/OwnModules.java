@@ -3,6 +3,7 @@ package dev.sloth.dsl;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
@@ -12,6 +13,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.dsl.define.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The modules that belong to the script itself.
 final class OwnModules {
@@ -83,7 +85,10 @@ final class OwnModules {
                         Function.named("enable_beta_features")
                                 .doc("Switches beta features on for this run.")
                                 .param("features", Type.STRING_OR_TABLE, "A name or a list.")
-                                .returns("enabled", Type.BOOLEAN, "True.")
+                                .returns(
+                                        "enabled",
+                                        Type.BOOLEAN,
+                                        "False if one of them is not in this version.")
                                 .example("system.enable_beta_features({ \"canary\" })")
                                 .body(OwnModules::enable));
     }
@@ -95,16 +100,27 @@ final class OwnModules {
     }
 
     private static List<Value> enable(Call call) {
+        boolean all = true;
         if (call.value("features") instanceof Value.Table list) {
             for (var entry : list.entries()) {
                 if (!(entry.value() instanceof Text name)) {
                     throw new CallFailure("features are named by strings");
                 }
-                call.host().enable(name.toString());
+                all &= enable(call.host(), name.toString());
             }
         } else {
-            call.host().enable(call.text("features"));
+            all = enable(call.host(), call.text("features"));
         }
-        return Results.bool(true);
+        return Results.bool(all);
+    }
+
+    /// A feature that this version only knows by name stays off; the script is told, and goes on.
+    private static boolean enable(Host host, String name) {
+        host.enable(name);
+        boolean on = !"off".equals(host.features().get(name));
+        if (!on) {
+            host.log(Host.Level.WARN, "the feature " + name + " is not in this version", Map.of());
+        }
+        return on;
     }
 }
