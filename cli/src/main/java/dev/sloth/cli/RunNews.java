@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Took;
+import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.TaskStatus;
 import java.time.Duration;
@@ -42,6 +43,24 @@ final class RunNews {
                         next.task(),
                         "failed" + because(message) + "; tried again in " + seconds(at, due));
             }
+            case RunEvent.DecisionAwaited(var at, var id) -> {
+                board.undecided(id.task(), at);
+                yield about(
+                        id.task(),
+                        "undecided: "
+                                + board.task(id.task()).outcome().message()
+                                + "; decide with `sloth-runner runs decide "
+                                + id.run()
+                                + " "
+                                + id.task()
+                                + "`");
+            }
+            case RunEvent.AttemptDecided(_, var id, var ruling, var by) ->
+                    about(id.task(), "decided by " + by + ": " + word(ruling));
+            case RunEvent.TaskReused(var at, var task, var from, var outcome) -> {
+                board.ended(task, outcome, at);
+                yield about(task, "taken over from run " + from + because(outcome.message()));
+            }
             case RunEvent.TaskEnded(var at, var task, var status, var message) -> {
                 board.settled(task, outcome(status), message, at);
                 yield about(task, ended(task));
@@ -69,6 +88,14 @@ final class RunNews {
                     RunEvent.AttemptCancelling _,
                     RunEvent.RunEnded _ ->
                     Optional.empty();
+        };
+    }
+
+    private static String word(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Succeeded _ -> "it succeeded";
+            case Ruling.Failed() -> "it failed";
+            case Ruling.Again() -> "it is tried again";
         };
     }
 
@@ -114,7 +141,7 @@ final class RunNews {
             case CANCELLED -> Outcome.Status.CANCELLED;
             case ABORTED -> Outcome.Status.ABORTED;
             case UNKNOWN -> Outcome.Status.UNKNOWN;
-            case WAITING, READY, RUNNING, CANCELLING, RETRYING ->
+            case WAITING, READY, RUNNING, CANCELLING, RETRYING, UNDECIDED ->
                     throw new IllegalArgumentException("a task cannot end as " + status);
         };
     }

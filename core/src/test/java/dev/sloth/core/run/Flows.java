@@ -147,6 +147,23 @@ final class Flows {
     }
 
     static Workflow flow(List<Spec> tasks, List<Stage> stages, boolean failFast, Duration timeout) {
+        var hooks =
+                Map.of(
+                        WorkflowHook.ON_START, new FunctionRef("workflow flow on_start"),
+                        WorkflowHook.ON_COMPLETE, new FunctionRef("workflow flow on_complete"));
+        return flow(tasks, stages, failFast, timeout, hooks);
+    }
+
+    static Workflow withoutHooks(Spec... tasks) {
+        return flow(List.of(tasks), List.of(), false, Duration.ZERO, Map.of());
+    }
+
+    private static Workflow flow(
+            List<Spec> tasks,
+            List<Stage> stages,
+            boolean failFast,
+            Duration timeout,
+            Map<WorkflowHook, FunctionRef> hooks) {
         return new Workflow(
                 "flow",
                 "",
@@ -156,9 +173,7 @@ final class Flows {
                 0,
                 failFast,
                 timeout,
-                Map.of(
-                        WorkflowHook.ON_START, new FunctionRef("workflow flow on_start"),
-                        WorkflowHook.ON_COMPLETE, new FunctionRef("workflow flow on_complete")),
+                hooks,
                 Map.of(),
                 new DataTable(),
                 Span.NOWHERE);
