@@ -2,11 +2,10 @@ package dev.sloth.core.journal;
 
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.run.RunEvent;
-import dev.sloth.core.store.Content;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import tools.jackson.core.JsonParser;
 
 /// The events of one step as one document: `run`, then `events`.
 final class ChapterFormat {
@@ -19,11 +18,7 @@ final class ChapterFormat {
         this.documents = documents;
     }
 
-    /// @param contents what the events say by its SHA-256
-    record Written(byte[] body, List<Content> contents) {}
-
-    Written write(RunId run, List<RunEvent> events) {
-        var submissions = new Submissions(documents, _ -> Optional.empty());
+    byte[] write(RunId run, List<RunEvent> events, Submissions submissions) {
         var format = new EventFormat(run, submissions);
         Consumer<Pen> sections =
                 pen -> {
@@ -31,27 +26,21 @@ final class ChapterFormat {
                     pen.json().writeName("events");
                     pen.items(events, event -> format.write(pen, event));
                 };
-        var body =
-                events.size() > PLAIN_EVENTS_MAX
-                        ? documents.large(sections)
-                        : documents.small(sections);
-        return new Written(body, submissions.written());
+        return events.size() > PLAIN_EVENTS_MAX
+                ? documents.large(sections)
+                : documents.small(sections);
     }
 
     /// Gives the events one by one, before it is known for sure that the rest is undamaged.
-    void read(
-            String what,
-            byte[] body,
-            Function<String, Optional<Content>> stored,
-            Consumer<RunEvent> sink) {
-        var sections = new Sections(new Submissions(documents, stored), sink);
+    void read(String what, byte[] body, Submissions submissions, Consumer<RunEvent> sink) {
+        var sections = new Sections(submissions, sink);
         documents.read(what, body, sections);
-        if (!sections.complete()) {
+        if (!sections.complete) {
             throw Damage.found(what + " has no events");
         }
     }
 
-    private final class Sections implements Documents.Sections {
+    private static final class Sections implements Documents.Sections {
         private final Submissions submissions;
         private final Consumer<RunEvent> sink;
         private Optional<RunId> run = Optional.empty();
@@ -62,12 +51,8 @@ final class ChapterFormat {
             this.sink = sink;
         }
 
-        boolean complete() {
-            return complete;
-        }
-
         @Override
-        public boolean section(String name, tools.jackson.core.JsonParser parser) {
+        public boolean section(String name, JsonParser parser) {
             switch (name) {
                 case "run" -> run = Optional.of(new RunId(Json.read(parser).text()));
                 case "events" -> {

@@ -2,13 +2,13 @@ package dev.sloth.core.journal;
 
 import java.util.Locale;
 
-/// Constants as words: `TIMED_OUT` is `timed-out`. Whoever renames a constant changes the format,
+/// Constants as words: `TIMED_OUT` is `timed_out`. Whoever renames a constant changes the format,
 /// which the recorded journals in the tests will tell.
 final class Words {
     private Words() {}
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     static <E extends Enum<E>> E read(String word, E[] all) {

@@ -35,9 +35,11 @@ public record Content(String sha256, long size, byte[] zstd) {
     /// Content that is never held as a whole but compressed.
     public static Content written(Body body) {
         var compressed = new ByteArrayOutputStream();
-        try (var out = new CountedOutput(new ZstdOutputStream(compressed, LEVEL))) {
-            body.writeTo(out);
-            out.close();
+        try {
+            var out = new CountedOutput(new ZstdOutputStream(compressed, LEVEL));
+            try (out) {
+                body.writeTo(out);
+            }
             return new Content(out.sha256(), out.size(), compressed.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
