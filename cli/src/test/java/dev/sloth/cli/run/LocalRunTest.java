@@ -86,6 +86,11 @@ class LocalRunTest {
         }
 
         @Override
+        public Outcome recovered(Assignment assignment) throws InterruptedException {
+            return attempt(assignment);
+        }
+
+        @Override
         public Answer condition(String stage, Condition condition) {
             return new Answer.Yes();
         }

@@ -141,10 +141,7 @@ final class Documents {
                 || !SUM.formatted(sum(body, SUM_LENGTH))
                         .equals(
                                 new String(
-                                        body,
-                                        before,
-                                        SUM_LENGTH,
-                                        StandardCharsets.ISO_8859_1))) {
+                                        body, before, SUM_LENGTH, StandardCharsets.ISO_8859_1))) {
             throw Damage.found("its sum is another");
         }
         return new ByteArrayInputStream(body);
