@@ -43,18 +43,7 @@ final class RunNews {
                         next.task(),
                         "failed" + because(message) + "; tried again in " + seconds(at, due));
             }
-            case RunEvent.DecisionAwaited(var at, var id) -> {
-                board.undecided(id.task(), at);
-                yield about(
-                        id.task(),
-                        "undecided: "
-                                + board.task(id.task()).outcome().message()
-                                + "; decide with `sloth-runner runs decide "
-                                + id.run()
-                                + " "
-                                + id.task()
-                                + "`");
-            }
+            case RunEvent.DecisionAwaited e -> undecided(e);
             case RunEvent.AttemptDecided(_, var id, var ruling, var by) ->
                     about(id.task(), "decided by " + by + ": " + word(ruling));
             case RunEvent.TaskReused(var at, var task, var from, var outcome) -> {
@@ -89,6 +78,15 @@ final class RunNews {
                     RunEvent.RunEnded _ ->
                     Optional.empty();
         };
+    }
+
+    private Optional<Line> undecided(RunEvent.DecisionAwaited e) {
+        var task = e.id().task();
+        board.undecided(task, e.at());
+        return about(
+                task,
+                "undecided: %s; decide with `sloth-runner runs decide %s %s`"
+                        .formatted(board.task(task).outcome().message(), e.id().run(), task));
     }
 
     private static String word(Ruling ruling) {

@@ -12,6 +12,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.LocalRun;
+import dev.sloth.cli.run.Tenancy;
 import dev.sloth.core.run.MemoryJournal;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.dsl.PlainLua;
@@ -119,7 +120,11 @@ final class Wiring {
                         id, source, values, workflow.name(), workflow.permissions(), folder.path());
         var run =
                 new LocalRun(
-                        new MemoryJournal(), new ExecutorHands(executor, script, view), view, time);
+                        new MemoryJournal(),
+                        new ExecutorHands(executor, script, view),
+                        view,
+                        time,
+                        Tenancy.ALONE);
         int processors = Runtime.getRuntime().availableProcessors();
         var submit =
                 new RunInput.Submit(

@@ -14,6 +14,9 @@ import dev.sloth.core.run.RunReport;
 public interface Hands {
     Outcome attempt(Assignment assignment) throws InterruptedException;
 
+    /// Goes on with an attempt that was begun by somebody who is gone, as far as that is possible.
+    Outcome recovered(Assignment assignment) throws InterruptedException;
+
     /// @param condition a `Call` or a `Shell`
     Answer condition(String stage, Condition condition) throws InterruptedException;
 

@@ -2,7 +2,8 @@ package dev.sloth.cli.run;
 
 import dev.sloth.core.run.RunInput;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +47,14 @@ final class Inbox {
         return letters.offer(letter);
     }
 
-    Letter take() throws InterruptedException {
-        return letters.take();
-    }
-
-    /// The next letter, or none within this time.
-    Optional<Letter> take(Duration wait) throws InterruptedException {
-        return Optional.ofNullable(letters.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
+    /// The next letter and those behind it, or none within this time.
+    List<Letter> take(Duration wait, int most) throws InterruptedException {
+        var taken = new ArrayList<Letter>();
+        var first = letters.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            taken.add(first);
+            letters.drainTo(taken, most - 1);
+        }
+        return taken;
     }
 }

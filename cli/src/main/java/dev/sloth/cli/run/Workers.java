@@ -47,6 +47,10 @@ final class Workers {
         }
     }
 
+    boolean idle() {
+        return threads.isEmpty();
+    }
+
     /// Its report has come.
     void done(Work work) {
         threads.remove(work);

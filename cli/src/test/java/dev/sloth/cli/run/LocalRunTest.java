@@ -61,7 +61,8 @@ class LocalRunTest {
                         @Override
                         public void note(String line) {}
                     },
-                    time);
+                    time,
+                    Tenancy.ALONE);
 
     /// Ends attempts as told by their task's name; `hang` hangs until it is interrupted.
     private static final class FakeHands implements Hands {
