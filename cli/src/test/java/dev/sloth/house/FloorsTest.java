@@ -67,6 +67,7 @@ final class FloorsTest {
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.store", "api.workflow");
+        table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");

@@ -126,10 +126,14 @@ public final class StoredJournal implements Journal {
     }
 
     private void keepSnapshotWhenDue() {
-        long due = Math.max(SNAPSHOT_EVENTS_MIN, (long) SNAPSHOT_EVENTS_PER_TASK * ledger.tasks());
-        if (events - snapshot < due) {
-            return;
+        long due =
+                Math.max(SNAPSHOT_EVENTS_MIN, (long) SNAPSHOT_EVENTS_PER_TASK * ledger.tasks());
+        if (events - snapshot >= due) {
+            keepSnapshot();
         }
+    }
+
+    void keepSnapshot() {
         var first = submitted.orElseThrow(() -> new IllegalStateException("not submitted yet"));
         var body =
                 new SnapshotFormat(history.documents())
