@@ -2,6 +2,7 @@ package dev.sloth.core.run;
 
 import dev.sloth.api.workflow.Outcome;
 import java.time.Instant;
+import java.util.Arrays;
 
 /// A run from its submission on.
 record LiveRun(
@@ -53,6 +54,16 @@ record LiveRun(
 
     boolean ended() {
         return phase == Phase.ENDED;
+    }
+
+    /// Those that are ready, in the order in which they get slots.
+    int[] ready() {
+        return Arrays.stream(tasks.ready().toArray()).map(plan::atTurn).toArray();
+    }
+
+    /// The one of those that are ready which gets the next slot.
+    int nextReady() {
+        return plan.atTurn(tasks.ready().first());
     }
 
     StagePlan currentStage() {

@@ -3,6 +3,8 @@ package dev.sloth.core.run;
 import java.util.function.UnaryOperator;
 
 /// All tasks of a run, and the numbers of those that are somewhere between waiting and ended.
+///
+/// @param ready not the numbers of the tasks but their turns, see [RunPlan#turnOf]
 record Tasks(IntTree<TaskState> all, IntSet ready, IntSet running, IntSet retrying) {
     static Tasks of(IntTree<TaskState> all) {
         return new Tasks(all, IntSet.empty(), IntSet.empty(), IntSet.empty());
@@ -12,14 +14,14 @@ record Tasks(IntTree<TaskState> all, IntSet ready, IntSet running, IntSet retryi
         return all.at(task);
     }
 
-    /// Changes one task and files it under its new status.
-    Tasks change(int task, UnaryOperator<TaskState> how) {
+    /// Changes one task, whose turn is given, and files it under its new status.
+    Tasks change(int task, int turn, UnaryOperator<TaskState> how) {
         var after = how.apply(all.at(task));
         var status = after.status();
         boolean runs = status == TaskStatus.RUNNING || status == TaskStatus.CANCELLING;
         return new Tasks(
                 all.with(task, after),
-                put(ready, task, status == TaskStatus.READY),
+                put(ready, turn, status == TaskStatus.READY),
                 put(running, task, runs),
                 put(retrying, task, status == TaskStatus.RETRYING));
     }
