@@ -310,7 +310,8 @@ class ScriptedAttemptsTest {
 
     @Test
     void scripts_that_loop_do_not_hold_up_the_time_limits_of_others() throws Exception {
-        var job = job(flow(":timeout('300ms'):command(function() while true do end end)"), Map.of());
+        var job =
+                job(flow(":timeout('300ms'):command(function() while true do end end)"), Map.of());
         var answers = new ArrayList<FutureTask<Outcome>>();
         for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
             var id = new AttemptId(RUN, new TaskName("build"), i + 1);

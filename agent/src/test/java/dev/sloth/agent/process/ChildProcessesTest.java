@@ -324,8 +324,12 @@ class ChildProcessesTest {
                             try {
                                 processes
                                         .streaming((_, _) -> up.countDown())
-                                        .run(shell("(setsid bash -c '%s' &); %s".formatted(
-                                                deaf.replace("''", "\"\""), deaf)));
+                                        .run(
+                                                shell(
+                                                        "(setsid bash -c '%s' &); %s"
+                                                                .formatted(
+                                                                        deaf.replace("''", "\"\""),
+                                                                        deaf)));
                             } catch (IOException | InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }

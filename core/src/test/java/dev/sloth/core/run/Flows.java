@@ -37,33 +37,69 @@ final class Flows {
             int priority) {
         Spec needs(String... names) {
             return new Spec(
-                    name, List.of(names), watches, retry, exclusive, idempotent, placement, runIf, priority);
+                    name,
+                    List.of(names),
+                    watches,
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec watches(String... names) {
             return new Spec(
-                    name, needs, List.of(names), retry, exclusive, idempotent, placement, runIf, priority);
+                    name,
+                    needs,
+                    List.of(names),
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec retry(RetryPolicy policy) {
-            return new Spec(name, needs, watches, policy, exclusive, idempotent, placement, runIf, priority);
+            return new Spec(
+                    name,
+                    needs,
+                    watches,
+                    policy,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec exclusive(boolean alone) {
-            return new Spec(name, needs, watches, retry, alone, idempotent, placement, runIf, priority);
+            return new Spec(
+                    name, needs, watches, retry, alone, idempotent, placement, runIf, priority);
         }
 
         Spec idempotent(boolean again) {
-            return new Spec(name, needs, watches, retry, exclusive, again, placement, runIf, priority);
+            return new Spec(
+                    name, needs, watches, retry, exclusive, again, placement, runIf, priority);
         }
 
         Spec runIf(Condition condition) {
             return new Spec(
-                    name, needs, watches, retry, exclusive, idempotent, placement, condition, priority);
+                    name,
+                    needs,
+                    watches,
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    condition,
+                    priority);
         }
 
         Spec on(Placement where) {
-            return new Spec(name, needs, watches, retry, exclusive, idempotent, where, runIf, priority);
+            return new Spec(
+                    name, needs, watches, retry, exclusive, idempotent, where, runIf, priority);
         }
 
         Spec priority(int number) {
