@@ -8,6 +8,7 @@ import dev.sloth.core.run.Conductor;
 import dev.sloth.core.run.Driver;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.RunCommand;
+import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.StoreFailure;
@@ -30,6 +31,7 @@ public final class LocalRun {
     private static final Duration END_WAIT = Duration.ofSeconds(10);
 
     private final Hands hands;
+    private final RunListener listener;
     private final InstantSource time;
     private final Tenancy tenancy;
     private final Driver driver;
@@ -45,9 +47,10 @@ public final class LocalRun {
             InstantSource time,
             Tenancy tenancy) {
         this.hands = hands;
+        this.listener = listener;
         this.time = time;
         this.tenancy = tenancy;
-        this.driver = new Driver(new Conductor(journal), time, listener::event, this::carryOut);
+        this.driver = new Driver(new Conductor(journal), time, this::kept, this::carryOut);
     }
 
     /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
@@ -62,6 +65,13 @@ public final class LocalRun {
     /// Goes on with what the journal holds, as [#run].
     public RunReport resume() throws InterruptedException {
         return drive(driver::resume);
+    }
+
+    private void kept(RunEvent event) {
+        listener.event(event);
+        if (event instanceof RunEvent.AttemptEnded(_, var id, _)) {
+            hands.settled(id);
+        }
     }
 
     private RunReport drive(Runnable beginning) throws InterruptedException {

@@ -86,9 +86,12 @@ class LocalRunTest {
         }
 
         @Override
-        public Outcome recovered(Assignment assignment) throws InterruptedException {
+        public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
             return attempt(assignment);
         }
+
+        @Override
+        public void settled(AttemptId id) {}
 
         @Override
         public Answer condition(String stage, Condition condition) {
