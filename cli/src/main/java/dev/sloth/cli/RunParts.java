@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.cli.run.LocalRun;
 import dev.sloth.core.run.RunReport;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.List;
 /// A run that is ready to be driven, and what it needs until its end.
 ///
 /// @param closing what is closed at the end, the last first
-record RunParts(LocalRun run, Drive drive, List<Part> closing) implements AutoCloseable {
+record RunParts(LocalRun run, Drive drive, ChildProcesses processes, List<Part> closing)
+        implements AutoCloseable {
     RunParts {
         closing = List.copyOf(closing);
     }

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.dsl.Definition;
+import dev.sloth.dsl.ScriptFiles;
 import dev.sloth.dsl.Source;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,9 +18,15 @@ record Script(Source source, Definition definition) {
     /// What it prints while it is read goes to `sink`; warnings go to the caller's errors.
     ///
     /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
-    static Script read(Path file, Value values, Config config, Given given, PrintStream sink) {
+    static Script read(
+            Path file,
+            ScriptFiles files,
+            Value values,
+            Config config,
+            Given given,
+            PrintStream sink) {
         var here = given.caller().folder();
-        var source = seen(new Seen(here, here), () -> Source.read(file));
+        var source = seen(new Seen(here, here), () -> Source.read(file, files));
         return seen(
                 new Seen(here, source.project()),
                 () -> define(source, values, config, given, sink));

@@ -135,7 +135,7 @@ final class Wiring {
                         InstantSource.system(),
                         Tenancy.ALONE);
         var submit = submit(order, id, Reuse.NOTHING);
-        return new RunParts(run, () -> run.run(submit), List.of(folder::close, processes::close));
+        return new RunParts(run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
     }
 
     /// A new run that is kept.
@@ -195,6 +195,7 @@ final class Wiring {
         return new RunParts(
                 run,
                 drive.apply(run),
+                processes,
                 List.of(
                         () -> runs.leave(claim), folder::close, processes::close, log::close));
     }

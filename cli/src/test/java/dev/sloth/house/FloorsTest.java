@@ -72,7 +72,7 @@ final class FloorsTest {
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 4: the door
-        table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* agent agent.* cli.*");
+        table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
         table.put("cli.view", "api.*");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
