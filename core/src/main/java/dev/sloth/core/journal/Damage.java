@@ -27,7 +27,6 @@ final class Damage {
     }
 
     private static StoreFailure damaged(String what, String why, RuntimeException cause) {
-        return new StoreFailure(
-                StoreFailure.Reason.DAMAGED, what + " is damaged: " + why, cause);
+        return new StoreFailure(StoreFailure.Reason.DAMAGED, what + " is damaged: " + why, cause);
     }
 }

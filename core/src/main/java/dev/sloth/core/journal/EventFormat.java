@@ -46,8 +46,7 @@ final class EventFormat {
                 OutcomeFormat.write(pen, "outcome", e.outcome());
             }
             case RunEvent.ConditionAsked e -> stage(pen, "condition_asked", e, e.stage());
-            case RunEvent.ConditionCancelling e ->
-                    stage(pen, "condition_cancelling", e, e.stage());
+            case RunEvent.ConditionCancelling e -> stage(pen, "condition_cancelling", e, e.stage());
             case RunEvent.StageStarted e -> stage(pen, "stage_started", e, e.stage());
             case RunEvent.StageStopping e -> {
                 stage(pen, "stage_stopping", e, e.stage());
@@ -175,8 +174,7 @@ final class EventFormat {
             case "condition_cancelling" -> new RunEvent.ConditionCancelling(at, stage(f));
             case "stage_started" -> new RunEvent.StageStarted(at, stage(f));
             case "stage_stopping" -> new RunEvent.StageStopping(at, stage(f), task(f, "because"));
-            case "stage_skipped" ->
-                    new RunEvent.StageSkipped(at, stage(f), reason(f), message(f));
+            case "stage_skipped" -> new RunEvent.StageSkipped(at, stage(f), reason(f), message(f));
             case "stage_ended" -> new RunEvent.StageEnded(at, stage(f), f.flag("failed", false));
             case "task_ready" -> new RunEvent.TaskReady(at, task(f, "task"));
             case "attempt_assigned" -> new RunEvent.AttemptAssigned(at, attempt(f));
@@ -188,14 +186,10 @@ final class EventFormat {
             case "task_reused" ->
                     new RunEvent.TaskReused(
                             at, task(f, "task"), new RunId(f.text("from")), outcome(f));
-            case "retry_scheduled" ->
-                    new RunEvent.RetryScheduled(at, attempt(f), f.instant("due"));
+            case "retry_scheduled" -> new RunEvent.RetryScheduled(at, attempt(f), f.instant("due"));
             case "task_ended" ->
                     new RunEvent.TaskEnded(
-                            at,
-                            task(f, "task"),
-                            f.word("status", TaskStatus.values()),
-                            message(f));
+                            at, task(f, "task"), f.word("status", TaskStatus.values()), message(f));
             case "task_skipped" ->
                     new RunEvent.TaskSkipped(at, task(f, "task"), reason(f), message(f));
             case "run_stopping" -> new RunEvent.RunStopping(at, status(f), message(f));

@@ -33,11 +33,7 @@ sealed interface Json {
             case START_ARRAY -> items(parser);
             case START_OBJECT -> fielded(parser);
             case null -> throw Damage.found("it ends too early");
-            case END_ARRAY,
-                    END_OBJECT,
-                    PROPERTY_NAME,
-                    NOT_AVAILABLE,
-                    VALUE_EMBEDDED_OBJECT ->
+            case END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                     throw Damage.found("a value was expected");
         };
     }

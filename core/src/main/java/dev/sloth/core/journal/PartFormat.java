@@ -224,16 +224,14 @@ final class PartFormat {
                     name,
                     () ->
                             sorted.forEach(
-                                    (hook, function) ->
-                                            pen.text(Words.of(hook), function.path())));
+                                    (hook, function) -> pen.text(Words.of(hook), function.path())));
         }
     }
 
     static <H extends Enum<H>> Map<H, FunctionRef> hooks(Fields of, String name, H[] all) {
         var hooks = new HashMap<H, FunctionRef>();
         of.map(name, Json::text)
-                .forEach(
-                        (word, path) -> hooks.put(Words.read(word, all), new FunctionRef(path)));
+                .forEach((word, path) -> hooks.put(Words.read(word, all), new FunctionRef(path)));
         return hooks;
     }
 

@@ -148,7 +148,8 @@ record Pen(JsonGenerator json) {
 
     private static String escaped(String text) {
         var all = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c >= ' ' && c < 127 && c != '"' && c != '\\') {
                 all.append(c);
             } else {

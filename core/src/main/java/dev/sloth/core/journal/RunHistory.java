@@ -56,8 +56,7 @@ public final class RunHistory {
         return next;
     }
 
-    private long page(
-            RunStore.Page page, long from, ChapterFormat chapters, Listener listener) {
+    private long page(RunStore.Page page, long from, ChapterFormat chapters, Listener listener) {
         var what = "the journal of run %s from event %d".formatted(run, page.first());
         long[] number = {page.first()};
         chapters.read(
@@ -106,8 +105,7 @@ public final class RunHistory {
 
         void from(RunStore.Snapshot snapshot) {
             var what = "the snapshot of run " + run;
-            var there =
-                    new SnapshotFormat(documents).read(what, snapshot.body(), submissions);
+            var there = new SnapshotFormat(documents).read(what, snapshot.body(), submissions);
             submitted = Optional.of(there.submitted());
             state = there.state();
             events = snapshot.events();

@@ -126,8 +126,7 @@ public final class StoredJournal implements Journal {
     }
 
     private void keepSnapshotWhenDue() {
-        long due =
-                Math.max(SNAPSHOT_EVENTS_MIN, (long) SNAPSHOT_EVENTS_PER_TASK * ledger.tasks());
+        long due = Math.max(SNAPSHOT_EVENTS_MIN, (long) SNAPSHOT_EVENTS_PER_TASK * ledger.tasks());
         if (events - snapshot >= due) {
             keepSnapshot();
         }

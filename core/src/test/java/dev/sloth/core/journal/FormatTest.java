@@ -80,8 +80,7 @@ final class FormatTest {
         }
         var text = new StringBuilder("{");
         table.entries()
-                .forEach(e ->
-                        text.append(ordered(e.key())).append('=').append(ordered(e.value())));
+                .forEach(e -> text.append(ordered(e.key())).append('=').append(ordered(e.value())));
         return text.append('}').toString();
     }
 
@@ -169,7 +168,8 @@ final class FormatTest {
                         {"format":1,"run":"run-1","events":[\
                         {"is":"stage_started","at":1.0000005,"stage":"build"},\
                         {"is":"stage_ended","stage":"build","failed":true}],\
-                        "sum":"%s"}"""
+                        "sum":"%s"}\
+                        """
                                 .formatted("280fd74a"));
     }
 
@@ -179,7 +179,8 @@ final class FormatTest {
                 sealed(
                         """
                         {"format":1,"new":[{"x":[1]}],"run":"r","events":[\
-                        {"also":{"y":2},"is":"stage_started","at":1,"stage":"a"}],"more":null}""");
+                        {"also":{"y":2},"is":"stage_started","at":1,"stage":"a"}],"more":null}\
+                        """);
         assertThat(read(body, writing()))
                 .containsExactly(new RunEvent.StageStarted(Instant.ofEpochSecond(1), "a"));
     }
@@ -276,7 +277,8 @@ final class FormatTest {
                 case 1 -> bytes[at] = (byte) JSON_SIGNS.charAt(gen.below(JSON_SIGNS.length()));
                 case 2 -> bytes = java.util.Arrays.copyOf(bytes, at + 1);
                 default ->
-                        System.arraycopy(body, gen.below(at + 1), bytes, 0, (bytes.length - at) / 2);
+                        System.arraycopy(
+                                body, gen.below(at + 1), bytes, 0, (bytes.length - at) / 2);
             }
         }
         return gen.yes() && bytes.length > 30 && bytes[0] == '{'
@@ -289,8 +291,7 @@ final class FormatTest {
             var _ = read(body, submissions);
             return 0;
         } catch (StoreFailure e) {
-            assertThat(e.reason())
-                    .isIn(StoreFailure.Reason.DAMAGED, StoreFailure.Reason.NEWER);
+            assertThat(e.reason()).isIn(StoreFailure.Reason.DAMAGED, StoreFailure.Reason.NEWER);
             return 1;
         }
     }
@@ -304,12 +305,12 @@ final class FormatTest {
                     var submissions = writing();
                     var sha256 = submissions.keep(samples.workflow());
                     var content = submissions.written().getFirst();
-                    var damaged =
-                            new Content(sha256, content.size(), mutated(gen, content.zstd()));
+                    var damaged = new Content(sha256, content.size(), mutated(gen, content.zstd()));
                     damagedOr(
                             reading(submissions).workflow(sha256),
-                            () -> new Submissions(documents, _ -> Optional.of(damaged))
-                                    .workflow(sha256));
+                            () ->
+                                    new Submissions(documents, _ -> Optional.of(damaged))
+                                            .workflow(sha256));
                     var flow = Samples.large(2);
                     var first =
                             new RunEvent.RunSubmitted(
@@ -326,8 +327,7 @@ final class FormatTest {
                     var broken = mutated(gen, body);
                     damagedOr(
                             new SnapshotFormat(documents).read("it", body, reading(known)),
-                            () -> new SnapshotFormat(documents)
-                                    .read("it", broken, reading(known)));
+                            () -> new SnapshotFormat(documents).read("it", broken, reading(known)));
                 });
     }
 

@@ -43,7 +43,8 @@ final class RecordedJournalsTest {
         assertThat(kinds).as("kinds of events in the newest format").hasSize(EVENT_KINDS);
     }
 
-    /// With `-Dsloth.record=FOLDER` the journals stay there: this is how files for a format are made.
+    /// With `-Dsloth.record=FOLDER` the journals stay there: this is how files for a format are
+    /// made.
     @Test
     void what_is_recorded_now_gives_the_same_report_again() throws Exception {
         var into = Path.of(System.getProperty(RECORD, folder.toString()));
@@ -56,8 +57,7 @@ final class RecordedJournalsTest {
         Files.createDirectories(into);
         for (var scene : Scenes.all().entrySet()) {
             var kept = new KeptRun();
-            var journal =
-                    StoredJournal.submitting(kept, StoredJournalTest.newRun());
+            var journal = StoredJournal.submitting(kept, StoredJournalTest.newRun());
             var drive = scene.getValue().apply(journal);
             int[] steps = {0};
             drive.afterStep =

@@ -449,7 +449,8 @@ final class Samples {
         var needs =
                 number < 10
                         ? List.<TaskName>of()
-                        : List.of(new TaskName("t" + (number - 10)), new TaskName("t" + number % 10));
+                        : List.of(
+                                new TaskName("t" + (number - 10)), new TaskName("t" + number % 10));
         return new Task(
                 new TaskName("t" + number),
                 "",

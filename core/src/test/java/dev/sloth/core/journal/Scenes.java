@@ -78,7 +78,9 @@ final class Scenes {
         var drive = new Drive(journal);
         drive.ends = id -> id.task().text().equals("b") ? FAILED : Drive.fine(id.task().text());
         drive.answers = stage -> stage.equals("ask") ? new Answer.Yes() : new Answer.No();
-        var never = new RetryPolicy(0, RetryPolicy.NONE.strategy(), Duration.ZERO, Duration.ZERO, 0, Set.of());
+        var never =
+                new RetryPolicy(
+                        0, RetryPolicy.NONE.strategy(), Duration.ZERO, Duration.ZERO, 0, Set.of());
         var tasks =
                 List.of(
                         task("a", never, false),
@@ -147,8 +149,7 @@ final class Scenes {
                         task("c", RetryPolicy.NONE, false),
                         task("d", RetryPolicy.NONE, true),
                         task("e", RetryPolicy.NONE, false, "c"));
-        return drive.submit(
-                flow(tasks, List.of(), Map.of(), false), Value.Nil.NIL, Reuse.NOTHING);
+        return drive.submit(flow(tasks, List.of(), Map.of(), false), Value.Nil.NIL, Reuse.NOTHING);
     }
 
     private static Drive reuse(Journal journal) {

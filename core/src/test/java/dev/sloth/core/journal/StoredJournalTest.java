@@ -131,18 +131,15 @@ final class StoredJournalTest {
         drive.afterStep =
                 _ -> {
                     if (++steps[0] % 3 == 0) {
-                        drive.under(
-                                StoredJournal.resuming(store, store.takeOver(Samples.RUN)));
+                        drive.under(StoredJournal.resuming(store, store.takeOver(Samples.RUN)));
                     }
                 };
         var state = drive.run();
         assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(stored()).isEqualTo(state);
-        assertThatThrownBy(
-                        () ->
-                                journal.append(
-                                        List.of(new RunEvent.StageStarted(Instant.EPOCH, "")),
-                                        state))
+        assertThatThrownBy(() ->
+                        journal.append(
+                                List.of(new RunEvent.StageStarted(Instant.EPOCH, "")), state))
                 .isInstanceOfSatisfying(
                         StoreFailure.class,
                         e -> assertThat(e.reason()).isEqualTo(StoreFailure.Reason.FENCED));
@@ -192,7 +189,9 @@ final class StoredJournalTest {
         int[] numbers = {0};
         long next =
                 new RunHistory(store, Samples.RUN)
-                        .events(100, (number, _) -> assertThat(number).isEqualTo(100 + numbers[0]++));
+                        .events(
+                                100,
+                                (number, _) -> assertThat(number).isEqualTo(100 + numbers[0]++));
         assertThat(next).isEqualTo(100L + numbers[0]);
         store.snapshots.clear();
         assertThat(stored()).isEqualTo(state);
