@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -305,5 +306,24 @@ class ScriptedAttemptsTest {
 
         assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(lines).containsExactly("true\twell");
+    }
+
+    @Test
+    void scripts_that_loop_do_not_hold_up_the_time_limits_of_others() throws Exception {
+        var job =
+                job(flow(":timeout('300ms'):command(function() while true do end end)"), Map.of());
+        var answers = new ArrayList<FutureTask<Outcome>>();
+        for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+            var id = new AttemptId(RUN, new TaskName("build"), i + 1);
+            var task = job.assignment().task();
+            var mine = new Job(new Assignment(id, task, Map.of()), job.run());
+            var answer = new FutureTask<>(() -> execute(mine));
+            answers.add(answer);
+            Thread.ofVirtual().start(answer);
+        }
+
+        for (var answer : answers) {
+            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.TIMED_OUT);
+        }
     }
 }

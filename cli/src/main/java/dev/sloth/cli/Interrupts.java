@@ -22,12 +22,16 @@ final class Interrupts implements AutoCloseable {
 
     private void interrupted() {
         if (asked.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("cancel").start(first);
+            // Not virtual: it must have its turn whatever scripts do with theirs.
+            Thread.ofPlatform().daemon().name("cancel").start(first);
             return;
         }
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-        last.run();
-        Runtime.getRuntime().halt(Exit.CANCELLED);
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            last.run();
+        } finally {
+            Runtime.getRuntime().halt(Exit.CANCELLED);
+        }
     }
 
     boolean asked() {

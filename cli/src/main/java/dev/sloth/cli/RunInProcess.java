@@ -3,7 +3,6 @@ package dev.sloth.cli;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.LocalRun;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.LiveScreen;
@@ -55,21 +54,22 @@ final class RunInProcess {
     Ended execute(Source source, Workflow workflow, Value values) throws InterruptedException {
         try (var view = view();
                 var parts = Wiring.run(given.caller(), config, source, workflow, values, view)) {
-            try (var interrupts = interrupts(parts.run(), view)) {
+            try (var interrupts = interrupts(parts, view)) {
                 return new Ended(parts.run().run(parts.submit()), interrupts.asked());
             }
         }
     }
 
-    private Interrupts interrupts(LocalRun run, RunView view) {
+    private Interrupts interrupts(Wiring.Parts parts, RunView view) {
         return new Interrupts(
                 () -> {
                     view.note("cancelling; Ctrl-C once more ends at once");
-                    while (!run.cancel("interrupted")) {
+                    while (!parts.run().cancel("interrupted")) {
                         LockSupport.parkNanos(CANCEL_AGAIN.toNanos());
                     }
                 },
                 () -> {
+                    parts.processes().killAll();
                     if (sinkIsTerminal) {
                         sink.print(LiveScreen.SHOW_CURSOR);
                         sink.flush();

@@ -62,7 +62,9 @@ final class RunNews {
             case RunEvent.StageStarted(_, var stage) ->
                     stage.isEmpty() ? Optional.empty() : run("stage " + stage);
             case RunEvent.StageSkipped(_, var stage, _, var message) ->
-                    run("stage " + stage + " skipped" + because(message));
+                    stage.isEmpty()
+                            ? Optional.empty()
+                            : run("stage " + stage + " skipped" + because(message));
             case RunEvent.RunStopping(_, var as, var message) ->
                     run("stopping" + because(message.isEmpty() ? as.toString() : message));
             case RunEvent.HookEnded(_, var hook, var outcome) -> hook(hook.toString(), outcome);

@@ -246,4 +246,30 @@ class RunCommandTest {
         }
         assertThat(lines).contains("many: succeeded, 6 of 6 done, 0.0s");
     }
+
+    @Test
+    void a_failed_on_start_is_told_without_a_stage_that_has_no_name() {
+        door.file(
+                "start.sloth",
+                """
+                workflow.define("w"):tasks({ task("a"):command("true") })
+                    :on_start(function() return false, "no" end)
+                """);
+        assertThat(door.call("run", "start.sloth").out())
+                .contains("[a] skipped: on_start failed: no")
+                .doesNotContain("stage");
+    }
+
+    @Test
+    void a_plan_shows_lists_of_a_selector_as_lists() {
+        door.file(
+                "far.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("a"):command("true"):delegate_to({ tags = { "gpu", "big" }, region = "eu" })
+                })
+                """);
+        assertThat(door.call("plan", "far.sloth").out())
+                .contains("a (on an agent with tags gpu and big, region eu)");
+    }
 }

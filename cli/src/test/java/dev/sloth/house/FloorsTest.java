@@ -75,7 +75,7 @@ final class FloorsTest {
         table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
         table.put("cli.view", "api.*");
-        table.put("cli.run", "api.* dsl core.run agent agent.process");
+        table.put("cli.run", "api.* dsl core.* agent agent.process");
         return table;
     }
 

@@ -2,6 +2,8 @@ package dev.sloth.agent.process;
 
 import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -72,6 +74,22 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             return child.await();
         } finally {
             room.release();
+        }
+    }
+
+    /// Kills every process that was ever started here and is still there, without waiting for any:
+    /// for those who end themselves next. What came of a child is found by the mark that it has
+    /// inherited, even when its parent has gone.
+    public void killAll() {
+        var mark = (Launch.MARK + "=" + markPrefix).getBytes(StandardCharsets.UTF_8);
+        try {
+            for (var row : ProcessTable.living()) {
+                if (ProcessTable.marked(row, mark)) {
+                    ProcessHandle.of(row.pid()).ifPresent(ProcessHandle::destroyForcibly);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for processes to kill", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sloth.cli.run;
 
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Inbox {
     sealed interface Letter {
         /// Something happened; work that has ended with it is no longer known as running.
         record Report(Workers.Work ended, RunInput input) implements Letter {}
+
+        /// What was to be done cannot even begin: the run cannot go on here.
+        record Fault(Workers.Work ended, StoreFailure cause) implements Letter {}
 
         /// Somebody outside wants the run to stop.
         record Cancel(String why) implements Letter {}

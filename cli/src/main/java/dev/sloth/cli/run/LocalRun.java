@@ -8,14 +8,17 @@ import dev.sloth.core.run.Conductor;
 import dev.sloth.core.run.Driver;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.RunCommand;
+import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// One run, driven in this process by the thread that calls [#run].
 public final class LocalRun {
@@ -28,6 +31,7 @@ public final class LocalRun {
     private static final Duration END_WAIT = Duration.ofSeconds(10);
 
     private final Hands hands;
+    private final RunListener listener;
     private final InstantSource time;
     private final Tenancy tenancy;
     private final Driver driver;
@@ -43,9 +47,10 @@ public final class LocalRun {
             InstantSource time,
             Tenancy tenancy) {
         this.hands = hands;
+        this.listener = listener;
         this.time = time;
         this.tenancy = tenancy;
-        this.driver = new Driver(new Conductor(journal), time, listener::event, this::carryOut);
+        this.driver = new Driver(new Conductor(journal), time, this::kept, this::carryOut);
     }
 
     /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
@@ -60,6 +65,13 @@ public final class LocalRun {
     /// Goes on with what the journal holds, as [#run].
     public RunReport resume() throws InterruptedException {
         return drive(driver::resume);
+    }
+
+    private void kept(RunEvent event) {
+        listener.event(event);
+        if (event instanceof RunEvent.AttemptEnded(_, var id, _)) {
+            hands.settled(id);
+        }
     }
 
     private RunReport drive(Runnable beginning) throws InterruptedException {
@@ -119,6 +131,10 @@ public final class LocalRun {
                 workers.done(work);
                 yield input;
             }
+            case Inbox.Letter.Fault(var work, var cause) -> {
+                workers.done(work);
+                throw cause;
+            }
             case Inbox.Letter.Cancel(var why) -> {
                 if (cancelled) {
                     workers.interruptAll();
@@ -151,39 +167,46 @@ public final class LocalRun {
     }
 
     private void dispatch(Assignment assignment) {
-        var work = new Workers.Work.OfAttempt(assignment.id());
-        workers.start(
-                work,
+        var id = assignment.id();
+        start(
+                new Workers.Work.OfAttempt(id),
                 () -> {
                     var outcome = outcome(() -> hands.attempt(assignment));
-                    post(work, new RunInput.AttemptEnded(time.instant(), assignment.id(), outcome));
+                    return new RunInput.AttemptEnded(time.instant(), id, outcome);
                 });
     }
 
     private void evaluate(RunCommand.EvaluateCondition e) {
-        var work = new Workers.Work.OfCondition(e.stage());
-        workers.start(
-                work,
-                () -> {
-                    var answer = answer(e);
-                    post(work, new RunInput.ConditionAnswered(time.instant(), e.stage(), answer));
-                });
+        start(
+                new Workers.Work.OfCondition(e.stage()),
+                () -> new RunInput.ConditionAnswered(time.instant(), e.stage(), answer(e)));
     }
 
     private void call(RunCommand.CallHook e) {
-        var work = new Workers.Work.OfHook(e.hook());
         var soFar = RunReport.of(driver.state());
-        workers.start(
-                work,
+        start(
+                new Workers.Work.OfHook(e.hook()),
                 () -> {
                     var outcome =
                             outcome(() -> hands.hook(e.hook(), e.function(), e.success(), soFar));
-                    post(work, new RunInput.HookEnded(time.instant(), e.hook(), outcome));
+                    return new RunInput.HookEnded(time.instant(), e.hook(), outcome);
                 });
     }
 
-    private void post(Workers.Work work, RunInput input) {
-        inbox.post(new Inbox.Letter.Report(work, input));
+    /// Reports what came of the work. A store that fails is no fault of the work: nobody may count
+    /// it as failed.
+    private void start(Workers.Work work, Supplier<RunInput> doing) {
+        workers.start(
+                work,
+                () -> {
+                    Inbox.Letter letter;
+                    try {
+                        letter = new Inbox.Letter.Report(work, doing.get());
+                    } catch (StoreFailure e) {
+                        letter = new Inbox.Letter.Fault(work, e);
+                    }
+                    inbox.post(letter);
+                });
     }
 
     @FunctionalInterface
@@ -197,6 +220,8 @@ public final class LocalRun {
             return act.perform();
         } catch (InterruptedException e) {
             return Outcome.ended(Outcome.Status.CANCELLED, "cancelled");
+        } catch (StoreFailure e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             return Outcome.failed(
                     "internal error: " + e, new Outcome.Failure(Span.NOWHERE, frames(e)));
@@ -208,6 +233,8 @@ public final class LocalRun {
             return hands.condition(e.stage(), e.condition());
         } catch (InterruptedException _) {
             return new Answer.Failed("cancelled");
+        } catch (StoreFailure e) {
+            throw e;
         } catch (RuntimeException | Error fault) {
             return new Answer.Failed("internal error: " + fault + " " + frames(fault));
         }

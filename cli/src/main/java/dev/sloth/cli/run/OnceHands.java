@@ -39,12 +39,22 @@ public final class OnceHands implements Hands {
 
     @Override
     public Outcome attempt(Assignment assignment) throws InterruptedException {
-        return begins(assignment.id()) ? hands.attempt(assignment) : hands.recovered(assignment);
+        var id = assignment.id();
+        if (begins(id)) {
+            return hands.attempt(assignment);
+        }
+        var begun = attempts.find(id).orElseThrow(() -> new IllegalStateException("lost: " + id));
+        return hands.recovered(assignment, begun.boot());
     }
 
     @Override
-    public Outcome recovered(Assignment assignment) throws InterruptedException {
-        return hands.recovered(assignment);
+    public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
+        return hands.recovered(assignment, boot);
+    }
+
+    @Override
+    public void settled(AttemptId id) {
+        hands.settled(id);
     }
 
     /// A question may be asked again.

@@ -1,15 +1,14 @@
 package dev.sloth.cli.run;
 
+import dev.sloth.core.journal.Requests;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.core.store.Claim;
-import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// A run that is ours by a lease in the store.
 public final class StoreTenancy implements Tenancy {
@@ -22,19 +21,15 @@ public final class StoreTenancy implements Tenancy {
     private final Store store;
     private final Claim claim;
     private final InstantSource time;
-    private final Function<Request, RunInput> reading;
     private final List<Long> unanswered = new ArrayList<>();
     private Instant renewed;
     private Instant looked = Instant.EPOCH;
     private long given;
 
-    /// @param reading what a request means
-    public StoreTenancy(
-            Store store, Claim claim, InstantSource time, Function<Request, RunInput> reading) {
+    public StoreTenancy(Store store, Claim claim, InstantSource time) {
         this.store = store;
         this.claim = claim;
         this.time = time;
-        this.reading = reading;
         this.renewed = time.instant();
     }
 
@@ -54,7 +49,7 @@ public final class StoreTenancy implements Tenancy {
             if (request.number() > given) {
                 given = request.number();
                 unanswered.add(given);
-                inputs.add(reading.apply(request));
+                inputs.add(Requests.read(claim.run(), request, now));
             }
         }
         return inputs;

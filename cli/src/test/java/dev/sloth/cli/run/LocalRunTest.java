@@ -86,6 +86,14 @@ class LocalRunTest {
         }
 
         @Override
+        public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
+            return attempt(assignment);
+        }
+
+        @Override
+        public void settled(AttemptId id) {}
+
+        @Override
         public Answer condition(String stage, Condition condition) {
             return new Answer.Yes();
         }

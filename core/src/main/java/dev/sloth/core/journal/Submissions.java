@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -22,7 +21,7 @@ import java.util.function.Function;
 final class Submissions {
     private final Documents documents;
     private final Function<String, Optional<Content>> stored;
-    private final Map<Object, String> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
     private final List<Content> written = new ArrayList<>();
 
     Submissions(Documents documents, Function<String, Optional<Content>> stored) {

@@ -5,6 +5,8 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.WorkflowHook;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,8 +160,14 @@ final class Decision {
             case TimerId.RunTimeout() ->
                     stop(
                             RunStatus.TIMED_OUT,
-                            "the run took longer than " + run.plan().workflow().timeout());
+                            "the run took longer than "
+                                    + seconds(run.plan().workflow().timeout())
+                                    + " seconds");
         }
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     /// Once the stages are over, nothing is left to stop.

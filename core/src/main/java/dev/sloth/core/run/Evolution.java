@@ -97,7 +97,7 @@ final class Evolution {
     }
 
     private static LiveRun task(LiveRun run, int number, UnaryOperator<TaskState> how) {
-        return run.with(run.tasks().change(number, how));
+        return run.with(run.tasks().change(number, run.plan().turnOf(number), how));
     }
 
     private static LiveRun taskEnded(LiveRun run, RunEvent.TaskEnded e) {

@@ -2,6 +2,7 @@ package dev.sloth.core.run;
 
 import dev.sloth.api.workflow.Outcome;
 import java.time.Instant;
+import java.util.Arrays;
 
 /// A run from its submission on.
 record LiveRun(
@@ -34,7 +35,7 @@ record LiveRun(
                     "a snapshot of %d tasks for a run of %d"
                             .formatted(snapshot.tasks().size(), plan.size()));
         }
-        var tasks = Tasks.filed(IntTree.of(plan.size(), snapshot.tasks()::get));
+        var tasks = Tasks.filed(IntTree.of(plan.size(), snapshot.tasks()::get), plan::turnOf);
         return new LiveRun(
                 plan,
                 snapshot.phase(),
@@ -73,6 +74,16 @@ record LiveRun(
 
     boolean ended() {
         return phase == RunPhase.ENDED;
+    }
+
+    /// Those that are ready, in the order in which they get slots.
+    int[] ready() {
+        return Arrays.stream(tasks.ready().toArray()).map(plan::atTurn).toArray();
+    }
+
+    /// The one of those that are ready which gets the next slot.
+    int nextReady() {
+        return plan.atTurn(tasks.ready().first());
     }
 
     StagePlan currentStage() {

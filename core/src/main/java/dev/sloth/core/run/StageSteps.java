@@ -71,7 +71,7 @@ final class StageSteps {
             return false;
         }
         return now.running().isEmpty()
-                || (!exclusive(now.ready().first()) && !exclusive(now.running().first()));
+                || (!exclusive(run().nextReady()) && !exclusive(now.running().first()));
     }
 
     private boolean exclusive(int task) {

@@ -59,7 +59,7 @@ final class TaskSteps {
     private void stopStage(int task) {
         var name = run().plan().name(task);
         decision.emit(new RunEvent.StageStopping(decision.at(), run().currentStage().name(), name));
-        for (int waiting : run().tasks().ready().toArray()) {
+        for (int waiting : run().ready()) {
             if (state(waiting).attempts() == 0) {
                 skip(waiting, SkipReason.STAGE_STOPPED, name + " failed");
             }
@@ -80,7 +80,7 @@ final class TaskSteps {
         for (int task : run().tasks().undecided().toArray()) {
             end(task);
         }
-        for (int task : run().tasks().ready().toArray()) {
+        for (int task : run().ready()) {
             if (state(task).attempts() > 0) {
                 end(task);
             }
@@ -103,7 +103,7 @@ final class TaskSteps {
 
     /// Gives the task at the head of those that are ready to an executor.
     void assign() {
-        int task = run().tasks().ready().first();
+        int task = run().nextReady();
         var plan = run().plan();
         var id = new AttemptId(plan.run(), plan.name(task), state(task).attempts() + 1);
         decision.emit(new RunEvent.AttemptAssigned(decision.at(), id));

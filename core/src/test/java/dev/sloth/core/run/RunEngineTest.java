@@ -11,9 +11,11 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import java.time.Duration;
@@ -34,6 +36,37 @@ class RunEngineTest {
                 new Simulation(flow(task("c").needs("a"), task("b"), task("a"), task("d")), 1, 1);
         world.run();
         assertThat(started(world)).containsExactly("b", "a", "c", "d");
+    }
+
+    @Test
+    void where_tasks_wait_for_a_slot_the_highest_priority_goes_first() {
+        var world =
+                new Simulation(
+                        flow(
+                                task("first"),
+                                task("low").needs("first").priority(-1),
+                                task("plain").needs("first"),
+                                task("high").needs("first").priority(5),
+                                task("other").needs("first").priority(5)),
+                        1,
+                        1);
+        world.run();
+        assertThat(started(world)).containsExactly("first", "high", "other", "plain", "low");
+    }
+
+    @Test
+    void in_a_sequence_the_order_of_the_script_counts_and_no_priority() {
+        var tasks = List.of(task("a"), task("b").priority(9));
+        var steps =
+                Flows.stage(
+                        "steps",
+                        false,
+                        new Condition.None(),
+                        Stage.OnFailure.ABORT,
+                        List.of("a", "b"));
+        var world = new Simulation(flow(tasks, List.of(steps), false), 1, 4);
+        world.run();
+        assertThat(started(world)).containsExactly("a", "b");
     }
 
     @Test
@@ -246,6 +279,7 @@ class RunEngineTest {
                         Duration.ofSeconds(5));
         var report = new Simulation(flow, 1, 1).failing("a").run();
         assertThat(report.status()).isEqualTo(RunStatus.TIMED_OUT);
+        assertThat(report.message()).isEqualTo("the run took longer than 5 seconds");
         assertThat(report.duration()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
         assertThat(find(report, "a").status()).isEqualTo(TaskStatus.FAILED);
     }
