@@ -68,6 +68,7 @@ final class FloorsTest {
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.store", "api.workflow");
         table.put("core.run", "api.value api.workflow");
+        table.put("core.log", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 4: the door
