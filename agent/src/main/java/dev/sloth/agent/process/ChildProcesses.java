@@ -2,6 +2,8 @@ package dev.sloth.agent.process;
 
 import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -47,21 +49,27 @@ public final class ChildProcesses implements Processes, AutoCloseable {
 
     /// The same processes, with their lines handed to `sink` except those of quiet commands.
     public Processes streaming(LineSink sink) {
-        return command -> run(command, sink);
+        return command -> run(command, markPrefix, sink);
+    }
+
+    /// The same for one attempt: its processes can be found again by its mark.
+    public Processes streaming(ProcessMark mark, LineSink sink) {
+        return command -> run(command, mark.others() + markPrefix, sink);
     }
 
     @Override
     public Ended run(Command command) throws IOException, InterruptedException {
-        return run(command, (_, _) -> {});
+        return run(command, markPrefix, (_, _) -> {});
     }
 
-    private Ended run(Command command, LineSink sink) throws IOException, InterruptedException {
+    private Ended run(Command command, String marks, LineSink sink)
+            throws IOException, InterruptedException {
         room.acquire();
         try {
-            var mark = markPrefix + count.incrementAndGet() + ".";
+            var mark = marks + count.incrementAndGet() + ".";
             long began = System.nanoTime();
             var process = launch.start(command, mark);
-            var tree = new ProcessTree(process, Launch.MARK + "=" + mark);
+            var tree = ProcessTree.of(process, mark);
             var child = new Child(process, tree, config, command, sink, began);
             try {
                 child.open(threads);
@@ -73,6 +81,82 @@ public final class ChildProcesses implements Processes, AutoCloseable {
         } finally {
             room.release();
         }
+    }
+
+    /// Runs a command that outlives us: a later process can [#attach] to it, or read from the
+    /// record how it ended. The record must be new. Empty when it ended without saying how, as when
+    /// all of it was killed from outside.
+    public Optional<Ended> run(
+            Command command, CommandRecord record, ProcessMark mark, LineSink sink)
+            throws IOException, InterruptedException {
+        room.acquire();
+        try {
+            var process = launch.start(command, mark.command(), record);
+            var tree = ProcessTree.of(process, mark.command());
+            var ended =
+                    follow(
+                            record,
+                            Life.of(process),
+                            tree,
+                            OutputPosition.BEGIN,
+                            sink,
+                            command.timeout());
+            if (ended.isEmpty() && record.started().isEmpty()) {
+                throw new IOException(
+                        "cannot record the command in %s: is the disk full?"
+                                .formatted(record.folder()));
+            }
+            return ended;
+        } finally {
+            room.release();
+        }
+    }
+
+    /// Goes on with a command that [CommandRecord#fate] says is running or has exited: hands on its
+    /// output from a position, waits for its end, and ends it when interrupted.
+    public Optional<Ended> attach(
+            CommandRecord record, ProcessMark mark, OutputPosition from, LineSink sink)
+            throws IOException, InterruptedException {
+        var shim = record.started();
+        if (shim.isEmpty()) {
+            throw new IOException("there is no command to go on with in " + record.folder());
+        }
+        var tree = ProcessTree.of(shim.get(), mark.command());
+        try {
+            room.acquire();
+        } catch (InterruptedException e) {
+            // It lives already, so it is ended even before we looked at it.
+            tree.end(config.interruptGrace(), config.killWait());
+            throw e;
+        }
+        try {
+            return follow(record, Life.of(shim.get()), tree, from, sink, Duration.ZERO);
+        } finally {
+            room.release();
+        }
+    }
+
+    private Optional<Ended> follow(
+            CommandRecord record,
+            Life life,
+            ProcessTree tree,
+            OutputPosition from,
+            LineSink sink,
+            Duration limit)
+            throws IOException, InterruptedException {
+        try (var child = new RecordedChild(record, life, tree, config, from, sink)) {
+            return child.await(limit);
+        }
+    }
+
+    /// Ends the processes of an attempt, whoever started them and whenever.
+    public void endAll(ProcessMark mark) throws IOException {
+        ProcessTree.marked(mark.text()).end(config.interruptGrace(), config.killWait());
+    }
+
+    /// The same, but for its recorded command.
+    public void endOthers(ProcessMark mark) throws IOException {
+        ProcessTree.marked(mark.others()).end(config.interruptGrace(), config.killWait());
     }
 
     /// Ends the threads that nobody needs any more; children that run are not touched.
