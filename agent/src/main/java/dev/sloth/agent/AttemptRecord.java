@@ -134,8 +134,7 @@ final class AttemptRecord {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.DSYNC);
-        for (var changed :
-                List.of(folder, all, all.resolve(".."))) {
+        for (var changed : List.of(folder, all, all.resolve(".."))) {
             try (var entries = FileChannel.open(changed, StandardOpenOption.READ)) {
                 entries.force(true);
             }

@@ -393,13 +393,12 @@ class RecordedCommandTest {
                     }
                 };
 
-        assertThatThrownBy(
-                        () ->
-                                processes.run(
-                                        shell("echo $$ > pid; echo up; sleep 100; sleep 9"),
-                                        record,
-                                        mark,
-                                        broken))
+        assertThatThrownBy(() ->
+                        processes.run(
+                                shell("echo $$ > pid; echo up; sleep 100; sleep 9"),
+                                record,
+                                mark,
+                                broken))
                 .hasMessage("full");
         assertThat(alive("pid")).isFalse();
     }
