@@ -122,7 +122,8 @@ class BudgetTest {
     @Test
     void strings_that_a_table_holds_count_as_what_is_alive() {
         Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
-        for (String kept : List.of("kept[i] = s .. i", "kept['k' .. i] = s .. i", "kept[s .. i] = 1")) {
+        for (String kept :
+                List.of("kept[i] = s .. i", "kept['k' .. i] = s .. i", "kept[s .. i] = 1")) {
             String text = "local kept, s = {}, ('x'):rep(1000) for i = 1, 1e7 do " + kept + " end";
             assertThat(Runs.error(budget, text))
                     .as(kept)
