@@ -46,8 +46,7 @@ final class RunCommand implements Command {
         var caller = given.caller();
         var sink = document ? caller.err() : caller.out();
         var target = RunOptions.target(given);
-        var values = RunOptions.values(given);
-        var script = Script.read(target.file(), values, config, given, sink);
+        var script = RunOptions.script(given, config, target.file(), sink);
         var whole = target.among(script.definition().workflows());
         var workflow = Selection.atMost(chosen(given, whole), config.maxParallel());
         if (given.has("--dry-run")) {
@@ -55,7 +54,7 @@ final class RunCommand implements Command {
             return Exit.OK;
         }
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
-        var ended = run.execute(script.source(), workflow, values);
+        var ended = run.execute(script.source(), workflow, script.values());
         tell(given, format, run, ended, script.source().project());
         return ended.exit();
     }

@@ -1,8 +1,12 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.config.Config;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 
 /// Options that the commands around a workflow share.
 final class RunOptions {
@@ -37,13 +41,31 @@ final class RunOptions {
         return RunValues.read(given.many("--values"), given.many("--var"), given.caller().folder());
     }
 
+    private static Problems with(Problems wrong, Path file, Config config, Given given) {
+        var all = new ArrayList<Problem>(wrong.list());
+        try {
+            Script.check(file, config, given);
+        } catch (Problems e) {
+            all.addAll(e.list());
+        }
+        var told = new Problems(all);
+        told.initCause(wrong);
+        return told;
+    }
+
     static Target target(Given given) {
         return Target.of(given.positionals(), given.text("-f", ""), given.caller().folder());
     }
 
-    /// Reads the script of the command line; what is wrong with the values and with the name of the
-    /// script is told together.
-    static Script script(Given given, Config config, Target target, PrintStream sink) {
-        return Script.read(target.file(), values(given), config, given, sink);
+    /// Reads a script with the values of the command line. When the values are wrong the script is
+    /// not run for its definitions, but what is wrong with its text is told along with them.
+    static Script script(Given given, Config config, Path file, PrintStream sink) {
+        DataTable values;
+        try {
+            values = values(given);
+        } catch (Problems wrong) {
+            throw with(wrong, file, config, given);
+        }
+        return Script.read(file, values, config, given, sink);
     }
 }

@@ -31,7 +31,7 @@ public record Source(Path file, Path project, byte[] text) {
     /// Reads a text that is to be Lua; `shown` is what messages call it.
     static byte[] text(Path file, String shown) {
         if (!Files.exists(file)) {
-            throw problem(Code.MISSING, shown, "there is no file " + shown, "");
+            throw problem(Code.MISSING, shown, "there is no file " + shown, "Check its path.");
         }
         if (Files.isDirectory(file)) {
             throw problem(Code.FOLDER, shown, shown + " is a folder", "Name a script in it.");
@@ -42,7 +42,7 @@ public record Source(Path file, Path project, byte[] text) {
                         Code.TOO_LARGE,
                         shown,
                         "%s is larger than %d MiB".formatted(shown, BYTES_MAX >> 20),
-                        "");
+                        "Keep data in files that a task reads, and the script small.");
             }
             return checked(Files.readAllBytes(file), shown);
         } catch (IOException e) {

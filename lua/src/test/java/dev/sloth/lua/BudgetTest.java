@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.LuaKilled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Each budget is kept, and told by its name.
@@ -116,6 +117,18 @@ class BudgetTest {
                 return s
                 """;
         assertThat(Runs.result(budget, text)).isEqualTo("x1000000");
+    }
+
+    @Test
+    void strings_that_a_table_holds_count_as_what_is_alive() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        for (String kept :
+                List.of("kept[i] = s .. i", "kept['k' .. i] = s .. i", "kept[s .. i] = 1")) {
+            String text = "local kept, s = {}, ('x'):rep(1000) for i = 1, 1e7 do " + kept + " end";
+            assertThat(Runs.error(budget, text))
+                    .as(kept)
+                    .isEqualTo("test.lua:1: not enough memory");
+        }
     }
 
     @Test

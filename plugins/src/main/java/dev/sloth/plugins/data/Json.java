@@ -33,7 +33,7 @@ public final class Json {
             return m.bad();
         } catch (JacksonException e) {
             var at = e.getLocation();
-            var message = firstLine(e.getOriginalMessage());
+            var message = plain(e.getOriginalMessage());
             return at == null
                     ? new Parsed.Bad(message, 0, 0)
                     : new Parsed.Bad(message, at.getLineNr(), at.getColumnNr());
@@ -54,9 +54,12 @@ public final class Json {
                 .build();
     }
 
-    private static String firstLine(String message) {
+    /// The first line, without the name of the method that sets a limit.
+    private static String plain(String message) {
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        var line = end < 0 ? message : message.substring(0, end);
+        int hint = line.indexOf(", from `StreamReadConstraints");
+        return hint < 0 ? line : line.substring(0, hint) + ")";
     }
 
     private Value document() {
