@@ -246,4 +246,24 @@ class RunCommandTest {
         }
         assertThat(lines).contains("many: succeeded, 6 of 6 done, 0.0s");
     }
+
+    @Test
+    void tasks_that_keep_every_processor_busy_still_time_out_and_others_run_beside_them() {
+        int busy = Runtime.getRuntime().availableProcessors() + 1;
+        var script =
+                """
+                local all = {}
+                for i = 1, %d do
+                    all[i] = { name = "busy" .. i, timeout = "1s",
+                        command = function() while true do end end }
+                end
+                all[#all + 1] = { name = "brief", command = "echo beside" }
+                workflow.define("crowd", { tasks = all })
+                """
+                        .formatted(busy);
+        var max = String.valueOf(busy + 1);
+        var answer = door.file("crowd.sloth", script).call("run", "crowd.sloth", "--max-parallel", max);
+        assertThat(answer.out()).contains("[brief] beside").contains(busy + " timed out");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
 }
