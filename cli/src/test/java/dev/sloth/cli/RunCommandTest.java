@@ -262,7 +262,8 @@ class RunCommandTest {
                 """
                         .formatted(busy);
         var max = String.valueOf(busy + 1);
-        var answer = door.file("crowd.sloth", script).call("run", "crowd.sloth", "--max-parallel", max);
+        var answer =
+                door.file("crowd.sloth", script).call("run", "crowd.sloth", "--max-parallel", max);
         assertThat(answer.out()).contains("[brief] beside").contains(busy + " timed out");
         assertThat(answer.exit()).isEqualTo(1);
     }

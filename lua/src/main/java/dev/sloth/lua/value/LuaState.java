@@ -157,8 +157,8 @@ public final class LuaState {
         }
     }
 
-    /// What is due when `fuel` has run out: the kill flag, the step budget, other fibers' turn, and other
-    /// states'.
+    /// What is due when `fuel` has run out: the kill flag, the step budget, other fibers' turn, and
+    /// other states'.
     public void refuel() {
         steps += FUEL - fuel;
         fuel = FUEL;
