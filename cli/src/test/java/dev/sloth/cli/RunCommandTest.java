@@ -267,4 +267,24 @@ class RunCommandTest {
         assertThat(answer.out()).contains("[brief] beside").contains(busy + " timed out");
         assertThat(answer.exit()).isEqualTo(1);
     }
+
+    @Test
+    void each_line_of_an_entry_begins_with_its_task_and_a_handle_shows_no_class_of_java() {
+        var script =
+                """
+                workflow.define("lines", { tasks = { { name = "many", command = function()
+                    log.info("one\\ntwo", { detail = "three\\nfour" })
+                    log.print("five\\nsix")
+                    print(goroutine.mutex())
+                    return false, "seven\\neight"
+                end } } })
+                """;
+        var answer = door.file("lines.sloth", script).call("run", "lines.sloth");
+        assertThat(answer.out())
+                .contains("[many] INFO one\n[many] INFO two detail=three\n[many] INFO four\n")
+                .contains("[many] five\n[many] six\n")
+                .contains(": seven\n[many] eight\n")
+                .containsPattern("\\[many\\] goroutine\\.mutex: 0x[0-9a-f]{8}\n")
+                .doesNotContain("dev.sloth");
+    }
 }
