@@ -157,7 +157,8 @@ public final class LuaState {
         }
     }
 
-    /// What is due when `fuel` has run out: the kill flag, the step budget, and other fibers' turn.
+    /// What is due when `fuel` has run out: the kill flag, the step budget, other fibers' turn, and
+    /// other states'.
     public void refuel() {
         steps += FUEL - fuel;
         fuel = FUEL;
@@ -167,6 +168,16 @@ public final class LuaState {
         fibers.throwIfKilled();
         Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
         fibers.letOthersRun();
+        letOtherStatesRun();
+    }
+
+    /// Virtual threads are not preempted: without this, as many busy states as there are processors
+    /// would keep all other virtual threads waiting.
+    @SuppressWarnings("ThreadPriorityCheck") // it is about turns, not about correctness
+    private static void letOtherStatesRun() {
+        if (Thread.currentThread().isVirtual()) {
+            Thread.yield();
+        }
     }
 
     /// Counts bytes that a script is about to allocate; "not enough memory" when its live memory
