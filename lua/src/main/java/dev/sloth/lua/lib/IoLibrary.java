@@ -39,8 +39,7 @@ final class IoLibrary {
     private IoLibrary(LuaState s, Surroundings around) {
         this.around = around;
         this.metatable = methods(s);
-        this.input =
-                handle(LuaFile.reading(new Apart(around.input()), around.input()::close));
+        this.input = handle(LuaFile.reading(new Apart(around.input()), around.input()::close));
         this.output = standard(around.output());
     }
 

@@ -61,19 +61,18 @@ final class Outcomes {
         }
     }
 
-    /// Work that an interrupt does not reach once it has begun, such as reading a terminal: a thread
-    /// of its own does it, and is left behind when the wait for it is interrupted.
+    /// Work that an interrupt does not reach once it has begun, such as reading a terminal: a
+    /// thread of its own does it, and is left behind when the wait for it is interrupted.
     static <T> T apart(Callable<T> work) throws IOException, InterruptedException {
         var task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name("lua-io").start(task);
         try {
             return task.get();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failed -> throw failed;
-                case RuntimeException failed -> throw failed;
-                default -> throw new IOException(e.getCause());
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
             }
+            throw new IOException(e);
         }
     }
 

@@ -244,16 +244,21 @@ class ScriptsTest {
             })
     void a_kill_ends_the_wait_for_input_that_never_comes(String text, @TempDir Path folder)
             throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor())
+        assertThat(
+                        new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                                .start()
+                                .waitFor())
                 .isZero();
         var started = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         Surroundings silent = around.withDirectory(folder).withInput(new Silent());
         try (Lua lua = Lua.newState(Budget.DEFAULT, ALL, silent)) {
-            lua.set("started", Lab.function(_ -> {
-                started.countDown();
-                return LuaNil.NIL;
-            }));
+            lua.set(
+                    "started",
+                    Lab.function(_ -> {
+                        started.countDown();
+                        return LuaNil.NIL;
+                    }));
             Script script =
                     ((Script.Outcome.Ready)
                                     Script.compile("t", text.getBytes(StandardCharsets.UTF_8)))
