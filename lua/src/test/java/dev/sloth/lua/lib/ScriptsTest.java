@@ -282,6 +282,11 @@ class ScriptsTest {
             never.acquireUninterruptibly();
             return -1;
         }
+
+        @Override
+        public int read(byte[] into, int from, int count) {
+            return read();
+        }
     }
 
     /// Answers with the command's own text.
