@@ -70,35 +70,32 @@ public final class MemoryWalk {
         return bytes;
     }
 
-    /// The size is taken in a statement of its own: `bytes += size(o)` would read `bytes` first and
-    /// lose what seeing the object's strings adds to it.
     private void visit(Object o) {
-        long own = size(o);
-        bytes += own;
-    }
-
-    /// Sees what the object refers to, and gives its own size.
-    private long size(Object o) {
-        return switch (o) {
-            case LuaTable table -> table(table);
-            case Visited reaching -> reaching.visit(this);
+        switch (o) {
+            case LuaTable table -> add(table(table));
+            case Visited reaching -> add(reaching.visit(this));
             case Activation a -> {
+                bytes += BYTES_PER_OBJECT;
                 see(a.function());
                 a.visit(this::see);
-                yield BYTES_PER_OBJECT;
             }
             case LuaHandle handle -> {
+                bytes += BYTES_PER_OBJECT;
                 see(handle.metatable());
-                yield BYTES_PER_OBJECT;
             }
             case Multi m -> {
+                bytes += BYTES_PER_OBJECT + 12L * m.count;
                 for (int i = 0; i < m.count; i++) {
                     see(m.o[i]);
                 }
-                yield BYTES_PER_OBJECT + 12L * m.count;
             }
-            default -> BYTES_PER_OBJECT;
-        };
+            default -> bytes += BYTES_PER_OBJECT;
+        }
+    }
+
+    /// Not `bytes += ...visit(...)`: that forgets the strings that the visit itself has seen.
+    private void add(long own) {
+        bytes += own;
     }
 
     private long table(LuaTable table) {
