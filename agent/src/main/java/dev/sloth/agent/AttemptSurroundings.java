@@ -117,16 +117,23 @@ final class AttemptSurroundings implements Surroundings {
         var line = new StringBuilder(message);
         fields.forEach((name, value) ->
                 line.append(' ').append(name).append('=').append(Verdict.text(value)));
-        output.line(attempt, new Channel.Log(level), line.toString());
+        lines(new Channel.Log(level), line.toString());
     }
 
     void warn(String message) {
         log(Host.Level.WARN, message, Map.of());
     }
 
+    /// Each line of a text by itself, so that each can be shown with its task.
+    private void lines(Channel channel, String text) {
+        for (var line : text.split("\n", -1)) {
+            output.line(attempt, channel, line);
+        }
+    }
+
     @Override
     public void print(String line) {
-        output.line(attempt, Channel.Stream.STDOUT, line);
+        lines(Channel.Stream.STDOUT, line);
     }
 
     @Override
