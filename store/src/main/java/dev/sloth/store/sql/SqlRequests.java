@@ -3,7 +3,6 @@ package dev.sloth.store.sql;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.RequestStore;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -30,7 +29,7 @@ public final class SqlRequests implements RequestStore {
                     """);
 
     private static final Sql ANSWERED =
-            new Sql("answer", "DELETE FROM requests WHERE run = ? AND number = ?");
+            new Sql("answer request", "DELETE FROM requests WHERE run = ? AND number = ?");
 
     private final Transactions transactions;
 

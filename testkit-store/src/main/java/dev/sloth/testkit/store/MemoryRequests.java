@@ -3,7 +3,6 @@ package dev.sloth.testkit.store;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.RequestStore;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -39,7 +38,7 @@ final class MemoryRequests implements RequestStore {
     @Override
     public void answered(Claim claim, long number) {
         tables.write(edit -> {
-            edit.remove("answer", tables.claimed(claim).requests, number);
+            edit.remove("answer request", tables.claimed(claim).requests, number);
             return true;
         });
     }
