@@ -71,6 +71,10 @@ final class FloorsTest {
         table.put("core.run", "api.value api.workflow");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
+        // floor 3: what is kept, behind the ports of the core
+        table.put("store.files", "core.store");
+        table.put("store.sql", "api.workflow core.store store.files");
+        table.put("store.sqlite", "api.workflow core.store store.files store.sql");
         // floor 4: the door
         table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");

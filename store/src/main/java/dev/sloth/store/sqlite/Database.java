@@ -1,0 +1,65 @@
+package dev.sloth.store.sqlite;
+
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.store.sql.Transactions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// One file with its writer and its readers.
+final class Database implements Transactions, AutoCloseable {
+    private final Links links;
+    private final Writer writer;
+    private final Readers readers;
+
+    private Database(Links links, Writer writer, Readers readers) {
+        this.links = links;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /// Brings the file to the newest version first.
+    ///
+    /// @throws StoreFailure `NEWER`, `DAMAGED`, ...; then the file is as it was
+    static Database open(
+            Path file,
+            Schema schema,
+            StoreConfig config,
+            InstantSource time,
+            Consumer<String> beforeStatement) {
+        var links = new Links(file, schema, config);
+        try {
+            new Opening(links, schema, config, time).bringUp();
+        } catch (SQLException e) {
+            throw Failures.of(file, e);
+        }
+        return new Database(
+                links,
+                Writer.start(links, config, beforeStatement),
+                new Readers(links, config, beforeStatement));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return readers.read(work);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try {
+            readers.close();
+        } catch (SQLException e) {
+            throw Failures.of(links.file(), e);
+        }
+    }
+}

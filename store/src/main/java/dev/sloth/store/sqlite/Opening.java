@@ -1,0 +1,156 @@
+package dev.sloth.store.sqlite;
+
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.StoreFailure.Reason;
+import dev.sloth.store.files.FolderFailures;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.LockSupport;
+
+/// Looks at a file before anything is done to it, and brings it to the newest version.
+///
+/// The file itself is never opened here but by SQLite: closing it by other means would drop the
+/// locks that this process holds on it.
+final class Opening {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    /// The first look of several processes at a file that none of them has made yet may collide.
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    private final Links links;
+    private final Schema schema;
+    private final StoreConfig config;
+    private final InstantSource time;
+
+    Opening(Links links, Schema schema, StoreConfig config, InstantSource time) {
+        this.links = links;
+        this.schema = schema;
+        this.config = config;
+        this.time = time;
+    }
+
+    void bringUp() throws SQLException {
+        long deadline = System.nanoTime() + config.busyWait().toNanos();
+        while (true) {
+            try {
+                bringUpOnce();
+                return;
+            } catch (SQLException e) {
+                var failure = Failures.of(links.file(), e);
+                if (failure.reason() != Reason.BUSY || System.nanoTime() - deadline > 0) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void bringUpOnce() throws SQLException {
+        WalEnd.check(links.file());
+        int version = known();
+        if (version == schema.version()) {
+            return;
+        }
+        if (version > 0) {
+            backUp(version);
+        }
+        migrate(version == 0);
+    }
+
+    /// The version of the file; 0 when there is nothing in it yet. Looks without taking part, so
+    /// that a file which is not for us stays as it is, to the byte.
+    private int known() throws SQLException {
+        if (!Files.exists(links.file()) || size(links.file()) == 0) {
+            return 0;
+        }
+        try (var connection = links.raw("?immutable=1")) {
+            return ours(connection);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw FolderFailures.of(file, e);
+        }
+    }
+
+    private int ours(Connection connection) throws SQLException {
+        long application = Links.number(connection, "PRAGMA application_id");
+        int version = Links.version(connection);
+        long tables = Links.number(connection, "SELECT COUNT(*) FROM sqlite_master");
+        if (application == 0 && version == 0 && tables == 0) {
+            return 0;
+        }
+        if (application != schema.applicationId()) {
+            throw new StoreFailure(
+                    Reason.BROKEN,
+                    "%s is a database of another program: move it away, or set SLOTH_HOME to another folder"
+                            .formatted(links.file()));
+        }
+        if (version > schema.version()) {
+            links.refuseOther(version);
+        }
+        return version;
+    }
+
+    /// Kept for ever; its name says what it holds.
+    private void backUp(int version) throws SQLException {
+        var name = links.file().getFileName() + ".v" + version + "-" + TIME.format(time.instant());
+        var backup = links.file().resolveSibling(name + ".backup");
+        if (Files.exists(backup)) {
+            return;
+        }
+        var part = links.file().resolveSibling(name + ".part");
+        try {
+            Files.deleteIfExists(part);
+            try (var connection = links.raw("");
+                    var statement = connection.prepareStatement("VACUUM INTO ?")) {
+                statement.setString(1, part.toString());
+                statement.executeUpdate();
+            }
+            force(part, StandardOpenOption.WRITE);
+            Files.move(part, backup);
+            force(part.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw FolderFailures.of(backup, e);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        try (var channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    private void migrate(boolean fresh) throws SQLException {
+        try (var connection = links.raw("")) {
+            if (fresh) {
+                Links.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            }
+            Links.run(
+                    connection,
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+            int version = ours(connection);
+            for (int next = version + 1; next <= schema.version(); next++) {
+                Links.run(connection, schema.step(next));
+            }
+            if (version < schema.version()) {
+                Links.run(connection, "PRAGMA application_id = " + schema.applicationId());
+                Links.run(connection, "PRAGMA user_version = " + schema.version());
+            }
+            Links.run(connection, "COMMIT");
+        }
+    }
+}

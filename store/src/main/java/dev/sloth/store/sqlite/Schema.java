@@ -1,0 +1,41 @@
+package dev.sloth.store.sqlite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What a file should hold: steps that lead from an empty one to the newest version. A step that
+/// was released is never changed.
+///
+/// @param applicationId tells our files from those of other programs
+/// @param steps resources in the order of their numbers, which count from 1
+record Schema(int applicationId, String folder, List<String> steps) {
+    /// "SLO" and a letter, as a number.
+    private static final int OURS = 0x534c4f00;
+
+    static final Schema STATE = new Schema(OURS + 'R', "state", List.of("V0001__runs.sql"));
+    static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
+
+    Schema {
+        steps = List.copyOf(steps);
+    }
+
+    /// The newest version.
+    int version() {
+        return steps.size();
+    }
+
+    /// The statements that lead to a version from the one before.
+    String step(int version) {
+        var name = folder + "/" + steps.get(version - 1);
+        try (var in = Schema.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("there is no resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sloth.store.sqlite;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.store.ArtifactStore;
+import dev.sloth.core.store.AttemptStore;
+import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.LogStore;
+import dev.sloth.core.store.RequestStore;
+import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.Store;
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.TimerStore;
+import dev.sloth.store.files.ArtifactFolder;
+import dev.sloth.store.files.FolderFailures;
+import dev.sloth.store.sql.Leftovers;
+import dev.sloth.store.sql.SqlArtifacts;
+import dev.sloth.store.sql.SqlAttempts;
+import dev.sloth.store.sql.SqlLogs;
+import dev.sloth.store.sql.SqlRequests;
+import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlTimers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// A store in SQLite files: `store.db`, `logs.db` and `artifacts/` in one folder, which several
+/// processes may share.
+public final class SqliteStore implements Store {
+    private final Database state;
+    private final LazyDatabase output;
+    private final RunStore runs;
+    private final AttemptStore attempts;
+    private final TimerStore timers;
+    private final RequestStore requests;
+    private final SqlLogs logs;
+    private final ArtifactStore artifacts;
+    private final Leftovers leftovers;
+
+    private SqliteStore(Path home, Database state, LazyDatabase output, InstantSource time) {
+        this.state = state;
+        this.output = output;
+        this.logs = new SqlLogs(output, state);
+        this.leftovers = new Leftovers(state);
+        this.runs = new SqlRuns(state, this::granting, this::deleted);
+        this.attempts = new SqlAttempts(state);
+        this.timers = new SqlTimers(state);
+        this.requests = new SqlRequests(state);
+        this.artifacts =
+                new SqlArtifacts(
+                        state,
+                        new ArtifactFolder(home.resolve("artifacts"), time),
+                        () -> leftovers.clear(logs::forget));
+    }
+
+    /// Opens the store in a folder, which is made when it is not there. `logs.db` is opened when it
+    /// is first needed.
+    ///
+    /// @throws StoreFailure `NEWER`, `DAMAGED`, `FORBIDDEN`, ...
+    public static SqliteStore open(Path home, StoreConfig config, InstantSource time) {
+        return open(home, config, time, _ -> {});
+    }
+
+    /// As above, with faults.
+    ///
+    /// @param beforeStatement is told the name of each statement before it runs, `commit` before a
+    ///   transaction is committed, and `answer` after that, before its callers know. An exception
+    ///   from it fails the operation, which then has changed nothing; an [Error] ends the store
+    ///   there and then, as if the process had been killed. Only an error makes sense at `answer`.
+    public static SqliteStore open(
+            Path home, StoreConfig config, InstantSource time, Consumer<String> beforeStatement) {
+        makeHome(home);
+        var state =
+                Database.open(
+                        home.resolve("store.db"), Schema.STATE, config, time, beforeStatement);
+        var output =
+                new LazyDatabase(() ->
+                        Database.open(
+                                home.resolve("logs.db"),
+                                Schema.LOGS,
+                                config,
+                                time,
+                                beforeStatement));
+        return new SqliteStore(home, state, output, time);
+    }
+
+    /// Scripts and output may hold what is nobody else's business.
+    private static void makeHome(Path home) {
+        if (Files.isDirectory(home)) {
+            return;
+        }
+        try {
+            var parent = home.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.createDirectory(
+                    home,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw FolderFailures.of(home, e);
+        }
+    }
+
+    private void granting(Claim claim) {
+        logs.granting(claim);
+    }
+
+    /// The run is gone; when its output cannot be thrown away now, the next sweep will tell.
+    private void deleted(RunId run) {
+        try {
+            leftovers.clear(logs::forget);
+        } catch (StoreFailure e) {
+            System.getLogger(SqliteStore.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the output of run " + run + " remains", e);
+        }
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return attempts;
+    }
+
+    @Override
+    public TimerStore timers() {
+        return timers;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
+    }
+
+    @Override
+    public LogStore logs() {
+        return logs;
+    }
+
+    @Override
+    public ArtifactStore artifacts() {
+        return artifacts;
+    }
+
+    @Override
+    public void close() {
+        try {
+            output.close();
+        } finally {
+            state.close();
+        }
+    }
+}

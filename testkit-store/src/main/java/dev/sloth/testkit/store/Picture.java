@@ -1,0 +1,54 @@
+package dev.sloth.testkit.store;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.store.RunQuery;
+import dev.sloth.core.store.Store;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/// All that a store shows, as text: to compare what it was with what it is.
+final class Picture {
+    private static final int ALL = 1_000;
+
+    private Picture() {}
+
+    static String of(Store store) {
+        var out = new StringBuilder();
+        for (var run : store.runs().list(RunQuery.ALL)) {
+            out.append(run).append('\n');
+            add(out, store, run.id());
+            for (var file : run.files()) {
+                out.append(store.runs().content(file.content())).append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    private static void add(StringBuilder out, Store store, RunId run) {
+        for (var page : store.runs().journal(run, 1, ALL)) {
+            out.append(page.first()).append('+').append(page.events()).append(hex(page.body()));
+        }
+        store.runs()
+                .snapshot(run)
+                .ifPresent(s -> out.append("snapshot ").append(s.events()).append(hex(s.body())));
+        for (var rows :
+                List.of(
+                        store.attempts().of(run),
+                        store.timers().of(run),
+                        store.requests().of(run),
+                        store.artifacts().of(run),
+                        store.logs().extents(run))) {
+            out.append(rows).append('\n');
+        }
+        for (var extent : store.logs().extents(run)) {
+            for (var chunk : store.logs().read(extent.id(), 0, ALL)) {
+                out.append(chunk.number()).append(hex(chunk.zstd())).append('\n');
+            }
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return " " + HexFormat.of().formatHex(bytes) + "\n";
+    }
+}
