@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
+import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Processes.Command;
@@ -119,7 +120,9 @@ class ScriptedAttemptsTest {
                         new Means.Chance(new SplittableRandom(1)),
                         new FolderArtifacts(_ -> folder),
                         new Means.Once());
-        var around = new AttemptSurroundings(id, folder, (_, _, _) -> {}, bound, run, means);
+        var around =
+                new AttemptSurroundings(
+                        id, folder, (_, _, _) -> {}, bound, run, means, ProcessMark.of(folder));
         return scripts.define(run.source(), run.values(), around).workflows().getFirst();
     }
 

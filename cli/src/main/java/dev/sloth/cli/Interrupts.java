@@ -12,7 +12,8 @@ final class Interrupts implements AutoCloseable {
     private final Object oldInterrupt;
     private final Object oldTerminate;
 
-    /// `first` runs at most once, on a thread of its own; `last` right before the end at once.
+    /// `first` runs at most once, on a thread of the system, which busy scripts cannot starve;
+    /// `last` right before the end at once.
     Interrupts(Runnable first, Runnable last) {
         this.first = first;
         this.last = last;

@@ -69,16 +69,15 @@ final class RunCommand implements Command {
         var caller = given.caller();
         var sink = document ? caller.err() : caller.out();
         var target = RunOptions.target(given);
-        var values = RunOptions.values(given);
         var kept = KeptScript.fresh();
-        var script = Script.read(target.file(), kept.files(), values, config, given, sink);
+        var script = RunOptions.script(given, config, target.file(), kept.files(), sink);
         var whole = target.among(script.definition().workflows());
         var workflow = Selection.atMost(chosen(given, whole), config.maxParallel());
         if (given.has("--dry-run")) {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
-        var order = new Wiring.Order(script.source(), kept, workflow, values);
+        var order = new Wiring.Order(script.source(), kept, workflow, script.values());
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
         var ended =
                 given.has(IN_MEMORY)

@@ -7,6 +7,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.dsl.ScriptFiles;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,14 +82,36 @@ final class RunOptions {
         return RunValues.read(given.many(VALUES), given.many(VAR), given.caller().folder());
     }
 
+    private static Problems with(Problems wrong, Path file, Config config, Given given) {
+        var all = new ArrayList<Problem>(wrong.list());
+        try {
+            Script.check(file, config, given);
+        } catch (Problems e) {
+            all.addAll(e.list());
+        }
+        var told = new Problems(all);
+        told.initCause(wrong);
+        return told;
+    }
+
     static Target target(Given given) {
         return Target.of(given.positionals(), given.text("-f", ""), given.caller().folder());
     }
 
-    /// Reads the script of the command line; what is wrong with the values and with the name of the
-    /// script is told together.
-    static Script script(Given given, Config config, Target target, PrintStream sink) {
-        return Script.read(
-                target.file(), ScriptFiles.DISK, values(given), config, given, sink);
+    /// As below, from disk.
+    static Script script(Given given, Config config, Path file, PrintStream sink) {
+        return script(given, config, file, ScriptFiles.DISK, sink);
+    }
+
+    /// Reads a script with the values of the command line. When the values are wrong the script is
+    /// not run for its definitions, but what is wrong with its text is told along with them.
+    static Script script(Given given, Config config, Path file, ScriptFiles files, PrintStream sink) {
+        DataTable values;
+        try {
+            values = values(given);
+        } catch (Problems wrong) {
+            throw with(wrong, file, config, given);
+        }
+        return Script.read(file, files, values, config, given, sink);
     }
 }

@@ -70,6 +70,7 @@ final class FloorsTest {
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
         table.put("core.retention", "api.workflow");
+        table.put("core.log", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core

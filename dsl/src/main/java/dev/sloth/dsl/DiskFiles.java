@@ -32,7 +32,7 @@ final class DiskFiles implements ScriptFiles {
     @Override
     public byte[] text(Path file, String shown) {
         if (!Files.exists(file)) {
-            throw problem(Code.MISSING, shown, "there is no file " + shown, "");
+            throw problem(Code.MISSING, shown, "there is no file " + shown, "Check its path.");
         }
         if (Files.isDirectory(file)) {
             throw problem(Code.FOLDER, shown, shown + " is a folder", "Name a script in it.");
@@ -43,7 +43,7 @@ final class DiskFiles implements ScriptFiles {
                         Code.TOO_LARGE,
                         shown,
                         "%s is larger than %d MiB".formatted(shown, Source.BYTES_MAX >> 20),
-                        "");
+                        "Keep data in files that a task reads, and the script small.");
             }
             return checked(Files.readAllBytes(file), shown);
         } catch (IOException e) {

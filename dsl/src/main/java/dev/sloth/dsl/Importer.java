@@ -104,7 +104,8 @@ final class Importer {
     private Optional<Path> inside(Path folder, List<String> paths, String shown) {
         try {
             var found = source.files().find(paths.stream().map(folder::resolve).toList());
-            if (found.isPresent() && !found.get().startsWith(source.files().folder(source.project()))) {
+            if (found.isPresent()
+                    && !found.get().startsWith(source.files().folder(source.project()))) {
                 throw new CallFailure(
                         "'%s' is outside of the project %s".formatted(shown, source.project()));
             }

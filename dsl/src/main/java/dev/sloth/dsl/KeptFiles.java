@@ -122,16 +122,18 @@ public final class KeptFiles implements ScriptFiles {
     public List<Path> changed() {
         var known = known();
         var changed = new ArrayList<Path>();
-        known.texts().forEach((file, text) -> {
-            if (!isOnDisk(file, text)) {
-                changed.add(file);
-            }
-        });
-        known.links().forEach((from, to) -> {
-            if (!leads(from, to)) {
-                changed.add(from);
-            }
-        });
+        known.texts()
+                .forEach((file, text) -> {
+                    if (!isOnDisk(file, text)) {
+                        changed.add(file);
+                    }
+                });
+        known.links()
+                .forEach((from, to) -> {
+                    if (!leads(from, to)) {
+                        changed.add(from);
+                    }
+                });
         return changed;
     }
 

@@ -25,7 +25,8 @@ final class KeptFilesTest {
             local lib = require("lib.one")
             workflow.define("w"):tasks{ task("t"):command(function(this, params, inputs)
               return shared.name .. " " .. lib.name .. " " .. import("late.lua").name
-            end) }""";
+            end) }\
+            """;
 
     private final Bench bench = new Bench();
     private final List<String> met = new ArrayList<>();
@@ -150,8 +151,7 @@ final class KeptFilesTest {
         var current = outside.toRealPath().resolve("current");
         Files.createSymbolicLink(current, project);
         var first = files(KeptFiles.Known.NOTHING);
-        assertThat(result(current.resolve("main.sloth"), first))
-                .isEqualTo(Text.of("ab one late"));
+        assertThat(result(current.resolve("main.sloth"), first)).isEqualTo(Text.of("ab one late"));
         assertThat(met).contains("../current/main.sloth -> main.sloth", "../current -> ");
         Files.delete(current);
         project = Files.createDirectories(outside.toRealPath().resolve("other"));
@@ -160,8 +160,7 @@ final class KeptFilesTest {
         Files.createSymbolicLink(current, project);
         var second = files(first.known());
         met.clear();
-        assertThat(result(current.resolve("main.sloth"), second))
-                .isEqualTo(Text.of("ab one late"));
+        assertThat(result(current.resolve("main.sloth"), second)).isEqualTo(Text.of("ab one late"));
         assertThat(met).isEmpty();
         assertThat(second.changed()).contains(current, current.resolve("main.sloth"));
     }

@@ -49,6 +49,20 @@ class KillTest {
                 "started() string.gsub('x', 'x', function() while true do end end)",
                 "local function deep(n) if n == 0 then started() while true do end end"
                         + " return 1 + deep(n - 1) end deep(3000)",
+                "local s = ('x'):rep(3e7) started() while true do local t = s .. s end",
+                "local s, t = ('x'):rep(3e7), ('x'):rep(3e7)"
+                        + " started() while true do local b = s == t end",
+                "local s, t = ('x'):rep(3e7), ('x'):rep(3e7)"
+                        + " started() while true do local b = s < t end",
+                "local s, t = ('x'):rep(3e7), {[('x'):rep(3e7)] = 1}"
+                        + " started() while true do local b = t[s] end",
+                "local s = ('1'):rep(3e7) started() while true do local n = tonumber(s) end",
+                "local p = ('x?'):rep(1e7) started() while true do pcall(string.find, 'x', p) end",
+                "started() while true do local s = ('xy'):rep(3e7) end",
+                "local s = ('x'):rep(3e7) started() while true do local t = ('%s'):format(s) end",
+                "local s = ('x'):rep(3e7) started() while true do local t = table.concat{s, s} end",
+                "coroutine.wrap(function() local s = ('a'):rep(4e4)"
+                        + " started() pcall(string.find, s, '.-.-.-.-.-b') end)()",
                 "started() sleep()",
                 "started() pcall(sleep) while true do end",
                 "coroutine.wrap(function() started() pcall(sleep) end)() while true do end",

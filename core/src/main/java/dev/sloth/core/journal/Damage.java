@@ -19,12 +19,14 @@ final class Damage {
             return read.get();
         } catch (StoreFailure e) {
             throw new StoreFailure(e.reason(), what + ": " + e.getMessage(), e);
-        } catch (JacksonException
-                | IllegalArgumentException
-                | ArithmeticException
-                | DateTimeException e) {
-            throw new StoreFailure(
-                    StoreFailure.Reason.DAMAGED, what + " is damaged: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw damaged(what, e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw damaged(what, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static StoreFailure damaged(String what, String why, RuntimeException cause) {
+        return new StoreFailure(StoreFailure.Reason.DAMAGED, what + " is damaged: " + why, cause);
     }
 }

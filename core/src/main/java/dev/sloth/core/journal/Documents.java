@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JsonParser;
@@ -34,8 +35,9 @@ final class Documents {
 
     private static final int LEVEL = 3;
     private static final int ZSTD_FIRST = 0x28;
-    private static final String SUM = ",\"sum\":\"%08x\"}";
-    private static final int SUM_LENGTH = SUM.formatted(0).length();
+    private static final String BEFORE_SUM = ",\"sum\":\"";
+    private static final String AFTER_SUM = "\"}";
+    private static final int SUM_LENGTH = BEFORE_SUM.length() + 8 + AFTER_SUM.length();
 
     private final JsonFactory json =
             JsonFactory.builder()
@@ -65,7 +67,7 @@ final class Documents {
         try (var generator = json.createGenerator(ObjectWriteContext.empty(), out)) {
             begin(new Pen(generator), sections);
             generator.flush();
-            generator.writeStringProperty("sum", "%08x".formatted(sum(out.toByteArray(), 0)));
+            generator.writeStringProperty("sum", sum(out.toByteArray(), 0));
             generator.writeEndObject();
         }
         return out.toByteArray();
@@ -98,10 +100,10 @@ final class Documents {
         sections.accept(pen);
     }
 
-    private static int sum(byte[] bytes, int without) {
+    private static String sum(byte[] bytes, int without) {
         var crc = new CRC32C();
         crc.update(bytes, 0, bytes.length - without);
-        return (int) crc.getValue();
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     // ---- reading
@@ -138,10 +140,8 @@ final class Documents {
         }
         int before = body.length - SUM_LENGTH;
         if (before < 0
-                || !SUM.formatted(sum(body, SUM_LENGTH))
-                        .equals(
-                                new String(
-                                        body, before, SUM_LENGTH, StandardCharsets.ISO_8859_1))) {
+                || !new String(body, before, SUM_LENGTH, StandardCharsets.ISO_8859_1)
+                        .equals(BEFORE_SUM + sum(body, SUM_LENGTH) + AFTER_SUM)) {
             throw Damage.found("its sum is another");
         }
         return new ByteArrayInputStream(body);

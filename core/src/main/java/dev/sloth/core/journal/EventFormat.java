@@ -69,16 +69,8 @@ final class EventFormat {
                 OutcomeFormat.write(pen, "outcome", e.outcome());
             }
             case RunEvent.DecisionAwaited e -> attempt(pen, "decision_awaited", e, e.id());
-            case RunEvent.AttemptDecided e -> {
-                attempt(pen, "attempt_decided", e, e.id());
-                ruling(pen, e.ruling());
-                pen.text("by", e.by());
-            }
-            case RunEvent.TaskReused e -> {
-                task(pen, "task_reused", e, e.task());
-                pen.text("from", e.from().text());
-                OutcomeFormat.write(pen, "outcome", e.outcome());
-            }
+            case RunEvent.AttemptDecided e -> decided(pen, e);
+            case RunEvent.TaskReused e -> reused(pen, e);
             case RunEvent.RetryScheduled e -> {
                 attempt(pen, "retry_scheduled", e, e.next());
                 pen.instant("due", e.due());
@@ -143,6 +135,18 @@ final class EventFormat {
         is(pen, word, event);
         pen.word("status", as);
         pen.text("message", message, "");
+    }
+
+    private void decided(Pen pen, RunEvent.AttemptDecided e) {
+        attempt(pen, "attempt_decided", e, e.id());
+        ruling(pen, e.ruling());
+        pen.text("by", e.by());
+    }
+
+    private void reused(Pen pen, RunEvent.TaskReused e) {
+        task(pen, "task_reused", e, e.task());
+        pen.text("from", e.from().text());
+        OutcomeFormat.write(pen, "outcome", e.outcome());
     }
 
     private static void ruling(Pen pen, Ruling ruling) {

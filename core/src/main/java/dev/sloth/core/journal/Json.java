@@ -1,5 +1,6 @@
 package dev.sloth.core.journal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ sealed interface Json {
     }
 
     private static Json items(JsonParser parser) {
-        var all = new java.util.ArrayList<Json>();
+        var all = new ArrayList<Json>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             all.add(read(parser));
         }
@@ -56,39 +57,51 @@ sealed interface Json {
         return new Fielded(all);
     }
 
+    /// What messages call it: never what it holds, which may be large or a secret.
+    default String kind() {
+        return switch (this) {
+            case Nothing _ -> "nothing";
+            case Bool _ -> "true or false";
+            case Num _ -> "a number";
+            case Text _ -> "a text";
+            case Items _ -> "a list";
+            case Fielded _ -> "fields";
+        };
+    }
+
     /// @throws dev.sloth.core.store.StoreFailure `DAMAGED` when it has no fields
     default Fields fields() {
         if (this instanceof Fielded(var all)) {
             return new Fields(all);
         }
-        throw Damage.found("fields were expected, not " + this);
+        throw Damage.found("fields were expected, not " + kind());
     }
 
     default List<Json> items() {
         if (this instanceof Items(var all)) {
             return all;
         }
-        throw Damage.found("a list was expected, not " + this);
+        throw Damage.found("a list was expected, not " + kind());
     }
 
     default String text() {
         if (this instanceof Text(var value)) {
             return value;
         }
-        throw Damage.found("a text was expected, not " + this);
+        throw Damage.found("a text was expected, not " + kind());
     }
 
     default boolean flag() {
         if (this instanceof Bool(var value)) {
             return value;
         }
-        throw Damage.found("true or false was expected, not " + this);
+        throw Damage.found("true or false was expected, not " + kind());
     }
 
     default String digits() {
         if (this instanceof Num(var digits)) {
             return digits;
         }
-        throw Damage.found("a number was expected, not " + this);
+        throw Damage.found("a number was expected, not " + kind());
     }
 }

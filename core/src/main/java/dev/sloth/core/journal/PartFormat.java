@@ -10,6 +10,7 @@ import dev.sloth.api.workflow.Workdir;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -228,7 +229,7 @@ final class PartFormat {
     }
 
     static <H extends Enum<H>> Map<H, FunctionRef> hooks(Fields of, String name, H[] all) {
-        var hooks = new java.util.HashMap<H, FunctionRef>();
+        var hooks = new HashMap<H, FunctionRef>();
         of.map(name, Json::text)
                 .forEach((word, path) -> hooks.put(Words.read(word, all), new FunctionRef(path)));
         return hooks;

@@ -1,6 +1,7 @@
 package dev.sloth.core.journal;
 
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
@@ -94,7 +95,7 @@ final class Submissions {
 
     Reuse reuse(String sha256) {
         var from = new ArrayList<RunId>();
-        var outcomes = new HashMap<TaskName, dev.sloth.api.workflow.Outcome>();
+        var outcomes = new HashMap<TaskName, Outcome>();
         documents.read(
                 found(sha256),
                 (name, parser) -> {

@@ -126,7 +126,7 @@ final class ValueFormat {
         if (read(json) instanceof Value.Table table) {
             return table;
         }
-        throw Damage.found("a table was expected, not " + json);
+        throw Damage.found("a table was expected, not " + json.kind());
     }
 
     private static Value number(String digits) {

@@ -13,7 +13,7 @@ final class Words {
 
     static <E extends Enum<E>> E read(String word, E[] all) {
         for (var constant : all) {
-            if (of(constant).equals(word)) {
+            if (constant.name().equalsIgnoreCase(word) && of(constant).equals(word)) {
                 return constant;
             }
         }

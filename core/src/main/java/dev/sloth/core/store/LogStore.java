@@ -14,6 +14,14 @@ public interface LogStore {
     /// @throws StoreFailure `CONFLICT` when its number is not the next one
     void append(Claim claim, Chunk chunk);
 
+    /// Keeps several chunks, those of one attempt in order. Unlike other writes it may keep the
+    /// first ones when it throws; a driver that can does it in one go.
+    ///
+    /// @throws StoreFailure as above
+    default void append(Claim claim, List<Chunk> chunks) {
+        chunks.forEach(chunk -> append(claim, chunk));
+    }
+
     /// Chunks of an attempt from a number on, in order.
     List<Chunk> read(AttemptId id, int from, int limit);
 

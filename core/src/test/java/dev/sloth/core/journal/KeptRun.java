@@ -75,11 +75,26 @@ final class KeptRun implements RunStore {
 
     @Override
     public List<Page> journal(RunId run, long from, int pagesMax) {
-        return chapters.stream()
-                .filter(c -> c.first() + c.events() > from)
+        return chapters.subList(firstFrom(from), chapters.size()).stream()
                 .limit(pagesMax)
                 .map(c -> new Page(c.first(), c.events(), c.body()))
                 .toList();
+    }
+
+    /// The place of the first chapter that ends at or after an event.
+    private int firstFrom(long event) {
+        int low = 0;
+        int high = chapters.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            var chapter = chapters.get(middle);
+            if (chapter.first() + chapter.events() > event) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     @Override

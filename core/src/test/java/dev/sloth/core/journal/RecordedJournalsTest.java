@@ -120,7 +120,7 @@ final class RecordedJournalsTest {
             }
         }
         for (var file : snapshots) {
-            var number = file.getFileName().toString().split("\\.")[1];
+            var number = file.getFileName().toString().split("\\.", -1)[1];
             kept.snapshot(Long.parseLong(number), Files.readAllBytes(file));
         }
         kept.each(event -> kinds.add(event.getClass()));

@@ -73,7 +73,7 @@ final class OsLibrary {
         if (asked.length() >= 2 && asked.at(0) == '*' && asked.at(1) == 't') {
             return s.ret(table(s, when));
         }
-        ByteBuilder out = new ByteBuilder(s, asked.length() * 2);
+        ByteBuilder out = new ByteBuilder(s, 64);
         DateFormat.append(out, asked, when);
         return s.ret(out.toLuaString());
     }
