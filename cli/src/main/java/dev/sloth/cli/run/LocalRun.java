@@ -233,8 +233,8 @@ public final class LocalRun {
             return hands.condition(e.stage(), e.condition());
         } catch (InterruptedException _) {
             return new Answer.Failed("cancelled");
-        } catch (StoreFailure e) {
-            throw e;
+        } catch (StoreFailure failure) {
+            throw failure;
         } catch (RuntimeException | Error fault) {
             return new Answer.Failed("internal error: " + fault + " " + frames(fault));
         }

@@ -25,6 +25,7 @@ import dev.sloth.core.run.Ruling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -51,6 +52,10 @@ final class Scenes {
         all.put("reuse", Scenes::reuse);
         all.put("timeout", Scenes::timeout);
         return all;
+    }
+
+    static Drive drive(String name, Journal journal) {
+        return Optional.ofNullable(all().get(name)).orElseThrow().apply(journal);
     }
 
     private static Drive retries(Journal journal) {

@@ -106,7 +106,7 @@ final class StoredJournalTest {
 
     @Test
     void timers_are_set_and_taken_down_with_the_events() {
-        var drive = Scenes.all().get("retries").apply(journal());
+        var drive = Scenes.drive("retries", journal());
         var seen = new ArrayList<String>();
         drive.afterStep = _ -> seen.add(String.join(",", store.timers.keySet()));
         drive.run();
@@ -115,7 +115,7 @@ final class StoredJournalTest {
                 .extracting(e -> e.id() + " " + e.status())
                 .contains("run-1/a/1 failed", "run-1/a/3 succeeded");
         var timed = new KeptRun();
-        Scenes.all().get("timeout").apply(StoredJournal.submitting(timed, newRun())).run();
+        Scenes.drive("timeout", StoredJournal.submitting(timed, newRun())).run();
         assertThat(timed.chapters.getFirst().timers())
                 .containsExactly(
                         new Chapter.Timer(
@@ -126,7 +126,7 @@ final class StoredJournalTest {
     @Test
     void a_run_that_was_taken_over_goes_on_and_its_old_owner_cannot_write() {
         var journal = journal();
-        var drive = Scenes.all().get("retries").apply(journal);
+        var drive = Scenes.drive("retries", journal);
         int[] steps = {0};
         drive.afterStep =
                 _ -> {
@@ -147,12 +147,12 @@ final class StoredJournalTest {
 
     @Test
     void a_step_that_was_not_kept_has_not_happened_and_may_be_tried_again() {
-        var drive = Scenes.all().get("undecided").apply(journal());
+        var drive = Scenes.drive("undecided", journal());
         store.full = true;
         assertThatThrownBy(drive::run).hasMessage("no space left");
         assertThat(store.chapters).isEmpty();
         store.full = false;
-        var again = Scenes.all().get("undecided").apply(journal());
+        var again = Scenes.drive("undecided", journal());
         int[] steps = {0};
         again.afterStep = _ -> store.full = ++steps[0] == 4;
         assertThatThrownBy(again::run).hasMessage("no space left");
@@ -199,7 +199,7 @@ final class StoredJournalTest {
 
     @Test
     void events_that_do_not_follow_from_one_another_are_damage() {
-        var drive = Scenes.all().get("stages").apply(journal());
+        var drive = Scenes.drive("stages", journal());
         drive.run();
         store.chapters.remove(2);
         assertThatThrownBy(this::stored)
@@ -216,7 +216,7 @@ final class StoredJournalTest {
         var journal = journal();
         assertThat(journal.restore()).isEqualTo(RunEngine.start());
         assertThatThrownBy(journal::claim).isInstanceOf(IllegalStateException.class);
-        Scenes.all().get("reuse").apply(journal).run();
+        Scenes.drive("reuse", journal).run();
         assertThat(journal.claim()).isEqualTo(new Claim(new RunId("run-1"), 1));
         var idle = new Conductor(StoredJournal.resuming(store, journal.claim()));
         assertThat(idle.ended()).isTrue();

@@ -2,7 +2,6 @@ package dev.sloth.store.files;
 
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.StoreFailure;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package dev.sloth.store.files;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.sloth.store.sql;
 
 import dev.sloth.core.store.StoreFailure;
-
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 

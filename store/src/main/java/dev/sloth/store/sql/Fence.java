@@ -2,7 +2,6 @@ package dev.sloth.store.sql;
 
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 
 /// Lets only the newest claim of a run pass.

@@ -1,7 +1,6 @@
 package dev.sloth.store.sql;
 
 import dev.sloth.api.workflow.RunId;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;

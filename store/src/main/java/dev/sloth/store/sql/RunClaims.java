@@ -6,7 +6,6 @@ import dev.sloth.core.store.Claiming;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.sloth.store.sql;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

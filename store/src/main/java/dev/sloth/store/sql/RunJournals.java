@@ -7,7 +7,6 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import dev.sloth.core.store.Progress;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.store.files.ArtifactFolder;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -6,7 +6,6 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.Claim;
-
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

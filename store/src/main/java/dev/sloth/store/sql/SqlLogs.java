@@ -6,7 +6,6 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,6 @@ import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.StoreFailure;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.sloth.store.sql;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.TimerStore;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -1,10 +1,8 @@
 package dev.sloth.store.sql;
 
 import dev.sloth.core.store.StoreFailure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// A database as this package wants it.
 public interface Transactions {

@@ -2,13 +2,11 @@ package dev.sloth.store.sqlite;
 
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.store.sql.Transactions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One file with its writer and its readers.
 final class Database implements Transactions, AutoCloseable {

@@ -3,12 +3,10 @@ package dev.sloth.store.sqlite;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import dev.sloth.store.files.FolderFailures;
-
-import org.sqlite.SQLiteException;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteException;
 
 /// What SQLite says, in the words of a store: which file, what is wrong, what to do.
 final class Failures {

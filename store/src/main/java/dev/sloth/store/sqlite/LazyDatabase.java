@@ -1,12 +1,10 @@
 package dev.sloth.store.sqlite;
 
 import dev.sloth.store.sql.Transactions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A database that is opened when it is first needed: most commands never look at output.
 final class LazyDatabase implements Transactions, AutoCloseable {

@@ -2,15 +2,13 @@ package dev.sloth.store.sqlite;
 
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.sqlite.jdbc4.JDBC4Connection;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.sqlite.jdbc4.JDBC4Connection;
 
 /// Opens connections to one file.
 final class Links {

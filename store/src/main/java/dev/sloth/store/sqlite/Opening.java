@@ -3,7 +3,6 @@ package dev.sloth.store.sqlite;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import dev.sloth.store.files.FolderFailures;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -2,11 +2,9 @@ package dev.sloth.store.sqlite;
 
 import dev.sloth.store.sql.Session;
 import dev.sloth.store.sql.Transactions.Work;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// A piece of work that waits for the writer, and its caller who waits for the answer.
 final class Order<T extends @Nullable Object> {

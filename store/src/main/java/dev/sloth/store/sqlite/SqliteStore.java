@@ -19,7 +19,6 @@ import dev.sloth.store.sql.SqlLogs;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
 import dev.sloth.store.sql.SqlTimers;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.sloth.store.sqlite;
 
 import dev.sloth.store.sql.Session;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

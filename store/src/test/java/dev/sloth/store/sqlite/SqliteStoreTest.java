@@ -2,11 +2,9 @@ package dev.sloth.store.sqlite;
 
 import dev.sloth.core.store.Store;
 import dev.sloth.testkit.store.StoreContract;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteStoreTest extends StoreContract {
     @TempDir private Path home;

@@ -8,15 +8,13 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Files kept from attempts.
 abstract class ArtifactContract extends Opened {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Store;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// At most one execution per attempt.
 abstract class AttemptContract extends Opened {

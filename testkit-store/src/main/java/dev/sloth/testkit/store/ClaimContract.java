@@ -7,13 +7,11 @@ import dev.sloth.core.store.Claiming;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.Store;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// Who may drive a run, and from when on.
 abstract class ClaimContract extends Opened {

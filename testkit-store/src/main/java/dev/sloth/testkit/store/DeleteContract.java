@@ -12,14 +12,12 @@ import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Runs that go, with all that hangs on them.
 abstract class DeleteContract extends Opened {

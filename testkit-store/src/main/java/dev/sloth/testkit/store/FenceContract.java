@@ -9,15 +9,13 @@ import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A claim that is no longer the newest of its run changes nothing, whatever is asked with it.
 abstract class FenceContract extends Opened {

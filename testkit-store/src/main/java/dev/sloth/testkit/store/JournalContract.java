@@ -9,13 +9,11 @@ import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// Journals: in order, without gaps, and read in pages.
 abstract class JournalContract extends Opened {

@@ -8,9 +8,6 @@ import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// Lists of runs: filters, order and pages.
 abstract class ListContract extends Opened {

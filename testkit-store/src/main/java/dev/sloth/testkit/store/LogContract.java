@@ -8,10 +8,8 @@ import dev.sloth.core.store.LogStore.Extent;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// Output: numbered chunks without gaps, apart from the state of runs.
 abstract class LogContract extends Opened {

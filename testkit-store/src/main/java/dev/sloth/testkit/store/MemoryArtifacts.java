@@ -7,7 +7,6 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.Claim;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -14,7 +14,6 @@ import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

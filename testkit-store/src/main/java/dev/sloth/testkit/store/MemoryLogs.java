@@ -6,7 +6,6 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -16,7 +16,6 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import dev.sloth.testkit.store.MemoryDisk.Run;
 import dev.sloth.testkit.store.MemoryDisk.Standing;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
-
 import java.util.function.Consumer;
 
 /// A store in memory that keeps the contract of stores, with faults.

@@ -10,13 +10,11 @@ import dev.sloth.core.store.Claiming;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /// Part of the contract: opens stores and closes them.
 abstract class Opened {

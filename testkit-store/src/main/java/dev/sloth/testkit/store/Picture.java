@@ -3,7 +3,6 @@ package dev.sloth.testkit.store;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.Store;
-
 import java.util.HexFormat;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.Progress;
 import dev.sloth.core.store.RunFile;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

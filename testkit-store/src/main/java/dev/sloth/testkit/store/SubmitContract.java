@@ -11,12 +11,10 @@ import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure.Reason;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// How runs come into being, and the texts that they are made of.
 abstract class SubmitContract extends Opened {

@@ -5,7 +5,6 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -7,12 +7,10 @@ import dev.sloth.core.store.Chapter.Timer;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.Store;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// Timers, and what others ask of an owner.
 abstract class TimerContract extends Opened {
