@@ -113,6 +113,18 @@ public final class SqlLogs implements LogStore {
         });
     }
 
+    @Override
+    public void append(Claim claim, List<Chunk> chunks) {
+        chunks.forEach(chunk -> Owned.check(claim, chunk.id()));
+        runs.read(s -> Fence.pass(s, claim));
+        logs.write(s -> {
+            for (var chunk : chunks) {
+                append(s, claim, chunk);
+            }
+            return true;
+        });
+    }
+
     private static void append(Session session, Claim claim, Chunk chunk) throws SQLException {
         var id = chunk.id();
         if (session.find(WRITER, row -> true, claim.run().text(), claim.epoch()).isPresent()) {
