@@ -91,7 +91,7 @@ final class RunText {
 
     private void field(String name, String value) {
         if (!value.isEmpty()) {
-            lines.add(style.bold("%-10s".formatted(name)) + " " + value);
+            lines.add(style.cyan("%-10s".formatted(name)) + " " + value);
         }
     }
 

@@ -45,11 +45,11 @@ final class RunValues {
     /// @throws Problems when it is none
     static Value.Table table(String option, String text) {
         var parsed = Yaml.parse(text.getBytes(StandardCharsets.UTF_8), DocumentBounds.STANDARD);
+        if (parsed instanceof Parsed.Good(Value.Table table)) {
+            return table;
+        }
         var why =
                 switch (parsed) {
-                    case Parsed.Good(Value.Table table) -> {
-                        return table;
-                    }
                     case Parsed.Good(var other) -> "it is a " + other.type();
                     case Parsed.Bad(var message, _, _) -> message;
                 };

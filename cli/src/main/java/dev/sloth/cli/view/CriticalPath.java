@@ -29,7 +29,7 @@ public final class CriticalPath {
         for (var stage : workflow.stages()) {
             last.ifPresent(name -> lastBeforeStage.put(stage.name(), name));
             last = Stream.concat(last.stream(), latest(stage.tasks().stream()).stream())
-                    .max(Comparator.comparing(ends::get));
+                    .max(Comparator.comparing(this::end));
             sequence(stage);
         }
     }
@@ -75,6 +75,10 @@ public final class CriticalPath {
 
     private Optional<TaskName> latest(Stream<TaskName> names) {
         return names.filter(ends::containsKey)
-                .max(Comparator.comparing(ends::get).thenComparing(TaskName::text));
+                .max(Comparator.comparing(this::end).thenComparing(TaskName::text));
+    }
+
+    private Instant end(TaskName name) {
+        return ends.getOrDefault(name, Instant.MIN);
     }
 }
