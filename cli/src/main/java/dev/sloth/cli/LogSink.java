@@ -13,6 +13,7 @@ final class LogSink implements LogReader.Sink {
     private final boolean json;
     private final boolean named;
     private int written;
+    private boolean gone;
 
     /// @param named whether lines of text begin with their task
     LogSink(Caller caller, boolean json, boolean named) {
@@ -26,11 +27,14 @@ final class LogSink implements LogReader.Sink {
     public boolean take(LoggedLine logged) {
         caller.print(json ? document(logged).line() : text(logged));
         written++;
-        return written % CHECK_LINES != 0 || !caller.out().checkError();
+        if (written % CHECK_LINES == 0) {
+            flush();
+        }
+        return !gone;
     }
 
     void flush() {
-        caller.out().flush();
+        gone = caller.out().checkError();
     }
 
     private String text(LoggedLine logged) {

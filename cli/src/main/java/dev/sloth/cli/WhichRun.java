@@ -82,7 +82,9 @@ final class WhichRun {
     private static Problems several(String word, RunRow newer, RunRow older) {
         return problem(
                 "SLOTH-9051",
-                "several runs begin with '" + word + "': "
+                "several runs begin with '"
+                        + word
+                        + "': "
                         + String.join(", ", List.of(newer.id().text(), older.id().text())),
                 "give more of the id");
     }

@@ -58,6 +58,8 @@ class KillTest {
                         + " started() while true do local b = t[s] end",
                 "local s = ('1'):rep(3e7) started() while true do local n = tonumber(s) end",
                 "local p = ('x?'):rep(1e7) started() while true do pcall(string.find, 'x', p) end",
+                "local function f(...) if select('#', ...) > 20000 then started() end"
+                        + " return f('x', ...) end f()",
                 "started() while true do local s = ('xy'):rep(3e7) end",
                 "local s = ('x'):rep(3e7) started() while true do local t = ('%s'):format(s) end",
                 "local s = ('x'):rep(3e7) started() while true do local t = table.concat{s, s} end",

@@ -13,6 +13,14 @@ public record RunFile(Role role, String path, String content) {
         /// A path that led to another one.
         LINK,
         /// The folder from which scripts may not import anything outside.
-        PROJECT
+        PROJECT;
+
+        /// Whether there is a content that it held.
+        public boolean holdsText() {
+            return switch (this) {
+                case SCRIPT, IMPORT, VALUES -> true;
+                case LINK, PROJECT -> false;
+            };
+        }
     }
 }

@@ -80,7 +80,8 @@ final class OsLibrary {
 
     private static long seconds(LuaState s, Args args) {
         long seconds = args.integer(2);
-        if (Math.abs(seconds) > Instant.MAX.getEpochSecond() / 2) {
+        long most = Instant.MAX.getEpochSecond() / 2;
+        if (seconds > most || seconds < -most) {
             throw s.error("date result cannot be represented in this installation");
         }
         return seconds;
