@@ -105,7 +105,7 @@ final class RunTimeline {
                 Comparator.comparing(Attempt::ready)
                         .thenComparing(Attempt::started)
                         .thenComparing(Attempt::task)
-                        .thenComparing(Attempt::number));
+                        .thenComparingInt(Attempt::number));
         return new Timeline(from, until, all, path(all));
     }
 
