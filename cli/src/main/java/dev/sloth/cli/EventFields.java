@@ -50,7 +50,7 @@ final class EventFields {
         return "%6d  %s  %s%s  %s"
                 .formatted(
                         number,
-                        RunDocuments.when(event.at()),
+                        RunDocuments.exactly(event.at()),
                         word,
                         " ".repeat(Math.max(0, EVENT_WIDTH - word.length())),
                         said)

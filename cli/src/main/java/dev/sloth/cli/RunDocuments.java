@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class RunDocuments {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter EXACTLY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
     private static final double MILLIS_PER_SECOND = 1_000;
 
     private RunDocuments() {}
@@ -58,6 +60,11 @@ final class RunDocuments {
     /// As people read it, in the zone of the machine.
     static String when(Instant at) {
         return WHEN.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /// The same to the millisecond.
+    static String exactly(Instant at) {
+        return EXACTLY.format(at.atZone(ZoneId.systemDefault()));
     }
 
     /// Such as `env=prod team=web`.
