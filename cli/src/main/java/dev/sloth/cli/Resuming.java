@@ -40,7 +40,7 @@ final class Resuming {
     /// The run that the command line names.
     static int named(Given given, Format format, String word) throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), word);
+            var row = WhichRun.of(runs.store().runs(), word);
             return new Resuming(given, format, runs).resume(row);
         }
     }
