@@ -75,7 +75,13 @@ final class RunText {
         field("labels", RunDocuments.labels(row));
         for (var file : row.files()) {
             switch (file.role()) {
-                case SCRIPT, IMPORT, VALUES -> field(role(file), shown(file));
+                case SCRIPT, VALUES -> field(role(file), shown(file));
+                case IMPORT -> {
+                    // Scripts are told of among what was read, too.
+                    if (!file.path().equals(row.script())) {
+                        field(role(file), shown(file));
+                    }
+                }
                 case LINK, PROJECT -> {}
             }
         }
