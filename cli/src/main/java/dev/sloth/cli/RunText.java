@@ -61,8 +61,7 @@ final class RunText {
         field("workflow", row.workflow());
         field(
                 "status",
-                standing.word()
-                        + (standing.remedy().isEmpty() ? "" : ": " + standing.remedy()));
+                standing.word() + (standing.remedy().isEmpty() ? "" : ": " + standing.remedy()));
         field("message", row.progress().message());
         field("submitted", RunDocuments.when(row.submittedAt()));
         if (row.progress().ended()) {
@@ -189,8 +188,7 @@ final class RunText {
         var timeline = known.timeline().timeline(known.now());
         var attempts = new HashMap<TaskName, List<Document>>();
         for (var attempt : timeline.attempts()) {
-            attempts.computeIfAbsent(attempt.task(), _ -> new ArrayList<>())
-                    .add(document(attempt));
+            attempts.computeIfAbsent(attempt.task(), _ -> new ArrayList<>()).add(document(attempt));
         }
         var path = new HashSet<>(timeline.path());
         return RunDocuments.of(known.row(), known.standing(), known.now())

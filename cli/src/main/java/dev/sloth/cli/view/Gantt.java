@@ -50,8 +50,8 @@ public final class Gantt {
         this.bars = room - labels - 2 * TIME_WIDTH - GAPS;
     }
 
-    /// At most [#ROWS_MAX] lines for attempts and a few around them, of at most `width` columns, but
-    /// never less than 40. None when nothing was ready to run yet.
+    /// At most [#ROWS_MAX] lines for attempts and a few around them, of at most `width` columns,
+    /// but never less than 40. None when nothing was ready to run yet.
     public static List<String> lines(Timeline timeline, int width, Style style) {
         return timeline.attempts().isEmpty()
                 ? List.of()
@@ -66,7 +66,8 @@ public final class Gantt {
         if (left > 0) {
             lines.add(style.faint("  ... and " + left + " more attempts"));
         }
-        lines.add(style.faint(QUEUED + " queued  " + RAN + " ran  " + CRITICAL + " * critical path"));
+        lines.add(
+                style.faint(QUEUED + " queued  " + RAN + " ran  " + CRITICAL + " * critical path"));
         return lines;
     }
 

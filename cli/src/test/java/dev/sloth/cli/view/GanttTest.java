@@ -78,7 +78,8 @@ class GanttTest {
         var attempts = new ArrayList<Attempt>();
         for (int i = 0; i < 50; i++) {
             int at = i * 7919 % 100;
-            attempts.add(attempt("任务".repeat(i % 30 + 1), i % 3 + 1, at, at + i % 5, at + i, "failed"));
+            attempts.add(
+                    attempt("任务".repeat(i % 30 + 1), i % 3 + 1, at, at + i % 5, at + i, "failed"));
         }
         for (int width : List.of(40, 41, 80, 120, 333)) {
             assertThat(drawn(timeline(100, attempts, "任务"), width))
