@@ -172,7 +172,6 @@ final class EventFields {
 
     private void put(String name, Object value) {
         fields.put(
-                name,
-                value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value);
+                name, value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value);
     }
 }

@@ -53,9 +53,7 @@ final class GcCommand implements Command {
         for (var page = runs.list(query); !page.isEmpty(); page = runs.list(query)) {
             for (var row : page) {
                 if (row.progress().ended()) {
-                    ended.add(
-                            new EndedRun(
-                                    row.id(), row.progress().at(), removal.bytes(row.id())));
+                    ended.add(new EndedRun(row.id(), row.progress().at(), removal.bytes(row.id())));
                 }
             }
             query = query.after(page.getLast().id());

@@ -32,10 +32,10 @@ final class RunRemoval {
     /// Removes a run. Its folder goes first: should that fail, the run is still there to be removed
     /// again. What artifacts alone have held stays until [#sweep].
     ///
-    /// @return how many bytes of output and of files that gave back; none when the run has not ended
+    /// @return how many bytes of output and of files that gave back; none when the run has not
+    ///   ended
     long remove(RunId run) {
-        boolean ended =
-                store.runs().find(run).map(row -> row.progress().ended()).orElse(false);
+        boolean ended = store.runs().find(run).map(row -> row.progress().ended()).orElse(false);
         if (!ended) {
             return 0;
         }

@@ -61,8 +61,7 @@ final class RunText {
         field("workflow", row.workflow());
         field(
                 "status",
-                standing.word()
-                        + (standing.remedy().isEmpty() ? "" : ": " + standing.remedy()));
+                standing.word() + (standing.remedy().isEmpty() ? "" : ": " + standing.remedy()));
         field("message", row.progress().message());
         field("submitted", RunDocuments.when(row.submittedAt()));
         if (row.progress().ended()) {
@@ -75,7 +74,13 @@ final class RunText {
         field("labels", RunDocuments.labels(row));
         for (var file : row.files()) {
             switch (file.role()) {
-                case SCRIPT, IMPORT, VALUES -> field(role(file), shown(file));
+                case SCRIPT, VALUES -> field(role(file), shown(file));
+                case IMPORT -> {
+                    // Scripts are told of among what was read, too.
+                    if (!file.path().equals(row.script())) {
+                        field(role(file), shown(file));
+                    }
+                }
                 case LINK, PROJECT -> {}
             }
         }
@@ -183,8 +188,7 @@ final class RunText {
         var timeline = known.timeline().timeline(known.now());
         var attempts = new HashMap<TaskName, List<Document>>();
         for (var attempt : timeline.attempts()) {
-            attempts.computeIfAbsent(attempt.task(), _ -> new ArrayList<>())
-                    .add(document(attempt));
+            attempts.computeIfAbsent(attempt.task(), _ -> new ArrayList<>()).add(document(attempt));
         }
         var path = new HashSet<>(timeline.path());
         return RunDocuments.of(known.row(), known.standing(), known.now())

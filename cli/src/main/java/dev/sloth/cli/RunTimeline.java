@@ -42,7 +42,8 @@ final class RunTimeline {
                 begun.put(id.task(), id.number());
                 open.put(id, new Attempt(id.task(), id.number(), first, at, at, "running"));
             }
-            case RunEvent.AttemptEnded(var at, var id, var outcome) -> end(id, at, word(outcome.status()));
+            case RunEvent.AttemptEnded(var at, var id, var outcome) ->
+                    end(id, at, word(outcome.status()));
             case RunEvent.TaskSkipped(_, var task, _, _) -> ready.remove(task);
             case RunEvent.TaskEnded(_, var task, _, _) -> ready.remove(task);
             case RunEvent.RunEnded e -> ended = Optional.of(e.at());
@@ -89,8 +90,7 @@ final class RunTimeline {
         var until = ended.orElse(now);
         var all = new ArrayList<>(attempts);
         for (var a : open.values()) {
-            all.add(
-                    new Attempt(a.task(), a.number(), a.ready(), a.started(), until, a.status()));
+            all.add(new Attempt(a.task(), a.number(), a.ready(), a.started(), until, a.status()));
         }
         ready.forEach((task, at) ->
                 all.add(

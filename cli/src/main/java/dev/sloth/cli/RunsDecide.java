@@ -53,8 +53,7 @@ final class RunsDecide implements Command {
         spec.addPositional(
                 Specs.positionals("RUN [TASK]", 1, 2, RunsCommand.RUN + " Then the task."));
         spec.addOption(Specs.flag("It did what it was to do.", SUCCEEDED));
-        spec.addOption(
-                Specs.text("JSON", "With --succeeded: what it gave, as a table.", OUTPUTS));
+        spec.addOption(Specs.text("JSON", "With --succeeded: what it gave, as a table.", OUTPUTS));
         spec.addOption(Specs.flag("It failed, and is not tried again.", FAILED));
         spec.addOption(Specs.flag("It is to be tried again.", RETRY));
         spec.addOption(Specs.format("text", "json", "yaml"));

@@ -22,8 +22,7 @@ final class RunsDelete implements Command {
                         "Removes runs that have ended: their history, output, artifacts and files.",
                         "",
                         "Asks nothing. When one of them cannot be removed, none is.");
-        spec.addPositional(
-                Specs.positionals("RUN", 1, Spec.Positionals.MANY, RunsCommand.RUN));
+        spec.addPositional(Specs.positionals("RUN", 1, Spec.Positionals.MANY, RunsCommand.RUN));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -76,9 +75,7 @@ final class RunsDelete implements Command {
             given.caller().print("freed " + Sizes.text(bytes));
         } else {
             var document =
-                    new Document()
-                            .with("deleted", List.copyOf(ids))
-                            .with("freed_bytes", bytes);
+                    new Document().with("deleted", List.copyOf(ids)).with("freed_bytes", bytes);
             given.caller().out().print(document.as(format));
         }
     }

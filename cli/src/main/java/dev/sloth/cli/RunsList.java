@@ -94,8 +94,7 @@ final class RunsList implements Command {
         return Exit.OK;
     }
 
-    private static RunQuery query(
-            Given given, RunStore runs, Set<String> statuses, Instant now) {
+    private static RunQuery query(Given given, RunStore runs, Set<String> statuses, Instant now) {
         var stored = new TreeSet<>(statuses);
         if (stored.remove(Standing.INTERRUPTED)) {
             stored.add(Standing.RUNNING);
@@ -163,8 +162,7 @@ final class RunsList implements Command {
                 problems.add(
                         wrong(
                                 "no run has the status '" + word + "'",
-                                Nearest.hint(
-                                        word, known, "one of " + String.join(", ", known))));
+                                Nearest.hint(word, known, "one of " + String.join(", ", known))));
             }
         }
         if (!problems.isEmpty()) {

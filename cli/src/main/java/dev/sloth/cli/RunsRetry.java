@@ -87,24 +87,21 @@ final class RunsRetry implements Command {
         var order =
                 new Wiring.Order(
                         kept.source(), kept.script(), workflow, earlier.submitted().values());
-        var made =
-                Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
+        var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;
         var sink = document ? given.caller().err() : given.caller().out();
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
         var ended =
-                run.execute(
-                        view -> {
-                            view.note(
-                                    "run %s tries %s again, and takes over %d of %d tasks"
-                                            .formatted(
-                                                    made.id(),
-                                                    row.id(),
-                                                    reuse.outcomes().size(),
-                                                    workflow.tasks().size()));
-                            return Wiring.submitted(
-                                    given.caller(), config, runs, order, made, reuse, view);
-                        });
+                run.execute(view -> {
+                    view.note(
+                            "run %s tries %s again, and takes over %d of %d tasks"
+                                    .formatted(
+                                            made.id(),
+                                            row.id(),
+                                            reuse.outcomes().size(),
+                                            workflow.tasks().size()));
+                    return Wiring.submitted(given.caller(), config, runs, order, made, reuse, view);
+                });
         RunCommand.tell(given, format, run, ended, kept.source().project());
         return ended.exit();
     }

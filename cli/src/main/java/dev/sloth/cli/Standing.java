@@ -24,13 +24,11 @@ record Standing(String word, boolean driven, String remedy) {
         }
         boolean driven = row.drivenBy().map(by -> lives(by, row, now, fate)).orElse(false);
         if (word.equals(WAITING)) {
-            return new Standing(
-                    word, driven, "`sloth-runner runs decide %s`".formatted(row.id()));
+            return new Standing(word, driven, "`sloth-runner runs decide %s`".formatted(row.id()));
         }
         return driven
                 ? new Standing(word, true, "")
-                : new Standing(
-                        INTERRUPTED, false, "`sloth-runner resume %s`".formatted(row.id()));
+                : new Standing(INTERRUPTED, false, "`sloth-runner resume %s`".formatted(row.id()));
     }
 
     private static boolean lives(Owner owner, RunRow row, Instant now, Fate fate) {

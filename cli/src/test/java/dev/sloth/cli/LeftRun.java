@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// A run that was submitted and then left by whoever drove it: the store as a process leaves it that
-/// ends in the middle.
+/// A run that was submitted and then left by whoever drove it: the store as a process leaves it
+/// that ends in the middle.
 final class LeftRun {
     private static final InstantSource TIME = InstantSource.system();
 
@@ -28,19 +28,13 @@ final class LeftRun {
     static RunId of(Door door, String script, String... unknown) {
         var caller = door.caller();
         var given =
-                new Given(
-                        Arguments.parse(new RunCommand().spec(), "run", List.of(script)), caller);
+                new Given(Arguments.parse(new RunCommand().spec(), "run", List.of(script)), caller);
         var config = Layers.read(caller.home(), Map.of(), Map.of()).config();
         var target = RunOptions.target(given);
         var kept = KeptScript.fresh();
         var read =
                 Script.read(
-                        target.file(),
-                        kept.files(),
-                        new DataTable(),
-                        config,
-                        given,
-                        caller.out());
+                        target.file(), kept.files(), new DataTable(), config, given, caller.out());
         var workflow = target.among(read.definition().workflows());
         var order = new Wiring.Order(read.source(), kept, workflow, new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {

@@ -49,7 +49,8 @@ class LeftRunsTest {
                 .contains(id, " interrupted ", "left=yes")
                 .contains("%s is interrupted: `sloth-runner resume %s`".formatted(id, id));
         assertThat(door.call("runs", "list", "--status", "running").out()).isEqualTo("no runs\n");
-        assertThat(door.call("runs", "show", id).out()).contains("interrupted", "sloth-runner resume");
+        assertThat(door.call("runs", "show", id).out())
+                .contains("interrupted", "sloth-runner resume");
         for (var command : List.of("delete", "retry")) {
             var answer = door.call("runs", command, id);
             assertThat(answer.exit()).isEqualTo(2);
@@ -80,7 +81,8 @@ class LeftRunsTest {
     void cancelling_a_run_that_somebody_drives_is_done_by_its_owner() throws Exception {
         var driven =
                 CompletableFuture.supplyAsync(
-                        () -> new Door(folder).call("run", "long.sloth"), Thread::startVirtualThread);
+                        () -> new Door(folder).call("run", "long.sloth"),
+                        Thread::startVirtualThread);
         var watcher = new Door(folder);
         while (!watcher.call("runs", "list", "--status", "running").out().contains(" long ")) {
             Thread.onSpinWait();
@@ -106,8 +108,7 @@ class LeftRunsTest {
         assertThat(door.call("runs", "decide", id, "one", "--succeeded", "--outputs", "3").err())
                 .contains("SLOTH-9005");
         var decided =
-                door.call(
-                        "runs", "decide", id, "one", "--succeeded", "--outputs", "{\"n\": 7}");
+                door.call("runs", "decide", id, "one", "--succeeded", "--outputs", "{\"n\": 7}");
         assertThat(decided.exit()).isZero();
         assertThat(decided.out()).contains("succeeded; `sloth-runner resume " + id + "`");
         assertThat(door.call("runs", "decide", id, "one", "--failed").err())

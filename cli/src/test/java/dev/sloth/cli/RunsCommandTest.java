@@ -109,7 +109,8 @@ class RunsCommandTest {
         var id = run();
         var lines = door.with("COLUMNS", "80").call("runs", "show", id).lines();
         assertThat(lines).anyMatch(line -> line.matches("status +failed"));
-        assertThat(lines).anyMatch(line -> line.matches("script +.*deploy.sloth  sha256 [0-9a-f]+"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches("script +.*deploy.sloth  sha256 [0-9a-f]+"));
         assertThat(lines).anyMatch(line -> line.matches("pack +succeeded +1 +[0-9.]+s *"));
         assertThat(lines).anyMatch(line -> line.matches("a.txt +pack +7 B +[0-9a-f]{12}"));
         assertThat(lines).anyMatch(line -> line.matches("\\* ship +\u2588.*|\\* ship .*\u2588.*"));
@@ -203,7 +204,15 @@ class RunsCommandTest {
         run();
         run();
         for (var command :
-                List.of("show", "logs", "events", "artifacts", "cancel", "decide", "retry", "delete")) {
+                List.of(
+                        "show",
+                        "logs",
+                        "events",
+                        "artifacts",
+                        "cancel",
+                        "decide",
+                        "retry",
+                        "delete")) {
             for (var word : List.of("../../etc/passwd", "/", "..", "", "no-such-run", "2")) {
                 var answer = door.call("runs", command, word);
                 assertThat(answer.exit()).as(command + " " + word).isEqualTo(2);

@@ -28,8 +28,9 @@ public final class CriticalPath {
         var last = Optional.<TaskName>empty();
         for (var stage : workflow.stages()) {
             last.ifPresent(name -> lastBeforeStage.put(stage.name(), name));
-            last = Stream.concat(last.stream(), latest(stage.tasks().stream()).stream())
-                    .max(Comparator.comparing(this::end));
+            last =
+                    Stream.concat(last.stream(), latest(stage.tasks().stream()).stream())
+                            .max(Comparator.comparing(this::end));
             sequence(stage);
         }
     }
@@ -65,9 +66,10 @@ public final class CriticalPath {
             return Optional.empty();
         }
         var inStage =
-                latest(Stream.concat(
-                        task.waitsFor().stream(),
-                        Optional.ofNullable(before.get(name)).stream()));
+                latest(
+                        Stream.concat(
+                                task.waitsFor().stream(),
+                                Optional.ofNullable(before.get(name)).stream()));
         return inStage.isPresent()
                 ? inStage
                 : Optional.ofNullable(lastBeforeStage.get(task.stage()));

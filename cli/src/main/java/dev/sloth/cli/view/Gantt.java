@@ -22,6 +22,12 @@ public final class Gantt {
     /// Enough for `999h59m`.
     private static final int TIME_WIDTH = 7;
 
+    /// Columns of the mark and between the parts of a line.
+    private static final int GAPS = 8;
+
+    /// Columns for the beginning of the scale.
+    private static final int SCALE_MIN = 3;
+
     private static final String QUEUED = "\u00b7";
     private static final String RAN = "\u2592";
     private static final String CRITICAL = "\u2588";
@@ -41,11 +47,11 @@ public final class Gantt {
         int room = Math.max(WIDTH_MIN, width);
         int longest = shown.stream().mapToInt(a -> Columns.width(label(a))).max().orElse(0);
         this.labels = Math.min(longest, Math.min(LABEL_MAX, room / 3));
-        this.bars = room - labels - 2 * TIME_WIDTH - 6;
+        this.bars = room - labels - 2 * TIME_WIDTH - GAPS;
     }
 
-    /// At most [#ROWS_MAX] lines for attempts and a few around them, of at most `width` columns, but
-    /// never less than 40. None when nothing was ready to run yet.
+    /// At most [#ROWS_MAX] lines for attempts and a few around them, of at most `width` columns,
+    /// but never less than 40. None when nothing was ready to run yet.
     public static List<String> lines(Timeline timeline, int width, Style style) {
         return timeline.attempts().isEmpty()
                 ? List.of()
@@ -60,7 +66,8 @@ public final class Gantt {
         if (left > 0) {
             lines.add(style.faint("  ... and " + left + " more attempts"));
         }
-        lines.add(style.faint(QUEUED + " queued  " + RAN + " ran  " + CRITICAL + " * critical path"));
+        lines.add(
+                style.faint(QUEUED + " queued  " + RAN + " ran  " + CRITICAL + " * critical path"));
         return lines;
     }
 
@@ -85,7 +92,9 @@ public final class Gantt {
 
     private String scale() {
         var end = Took.text(total());
-        var times = Columns.pad("0s", Math.max(3, bars - Columns.width(end))) + end;
+        int room = bars - Columns.width(end);
+        // Too narrow for both ends: the times on the right say enough.
+        var times = room < SCALE_MIN ? " ".repeat(bars) : Columns.pad("0s", room) + end;
         var head = Columns.pad("", labels + 2) + "  " + times + "  " + " queued" + "  " + "   took";
         return style.faint(head);
     }

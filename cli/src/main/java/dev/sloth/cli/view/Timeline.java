@@ -11,8 +11,7 @@ import java.util.List;
 /// @param until when it ended, or now
 /// @param attempts in the order in which they became ready
 /// @param path the tasks of its critical path, the first one first; see [CriticalPath]
-public record Timeline(
-        Instant from, Instant until, List<Attempt> attempts, List<TaskName> path) {
+public record Timeline(Instant from, Instant until, List<Attempt> attempts, List<TaskName> path) {
     /// The status of an attempt that waits for a slot.
     public static final String QUEUED = "ready";
 

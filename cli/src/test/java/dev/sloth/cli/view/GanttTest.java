@@ -48,13 +48,13 @@ class GanttTest {
                                 attempt("test", 2, 32, 32, 40, "succeeded")),
                         "build",
                         "test");
-        assertThat(drawn(timeline, 67))
+        assertThat(drawn(timeline, 69))
                 .containsExactly(
                         "           0s                                 40.0s   queued     took",
                         "* build    ████████████████████                         0.0s    20.0s",
                         "  lint     ··········▒▒▒▒                              10.0s     4.0s",
-                        "* test                         ····██████                4.0s     6.0s",
-                        "* test #2                              ████████     0.0s     8.0s",
+                        "* test                         ····██████               4.0s     6.0s",
+                        "* test #2                                  ████████     0.0s     8.0s",
                         "· queued  ▒ ran  █ * critical path");
     }
 
@@ -67,7 +67,7 @@ class GanttTest {
                                 attempt("a", 1, 0, 0, 10, "running"),
                                 attempt("b", 1, 5, 10, 10, Timeline.QUEUED)),
                         "a");
-        var lines = drawn(timeline, 47);
+        var lines = drawn(timeline, 49);
         assertThat(lines.get(1)).isEqualTo("* a  " + "█".repeat(26) + "     0.0s    10.0s");
         assertThat(lines.get(2))
                 .isEqualTo("  b  " + " ".repeat(13) + "·".repeat(13) + "     5.0s     0.0s");
@@ -78,7 +78,8 @@ class GanttTest {
         var attempts = new ArrayList<Attempt>();
         for (int i = 0; i < 50; i++) {
             int at = i * 7919 % 100;
-            attempts.add(attempt("任务".repeat(i % 30 + 1), i % 3 + 1, at, at + i % 5, at + i, "failed"));
+            attempts.add(
+                    attempt("任务".repeat(i % 30 + 1), i % 3 + 1, at, at + i % 5, at + i, "failed"));
         }
         for (int width : List.of(40, 41, 80, 120, 333)) {
             assertThat(drawn(timeline(100, attempts, "任务"), width))

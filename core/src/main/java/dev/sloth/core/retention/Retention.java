@@ -24,8 +24,8 @@ public record Retention(Duration age, long count, long bytes) {
         }
     }
 
-    /// The runs that may go, the one that ended first before all others. Once one does not fit, none
-    /// that ended before it is kept for its smaller size.
+    /// The runs that may go, the one that ended first before all others. Once one does not fit,
+    /// none that ended before it is kept for its smaller size.
     public List<Expiry> expired(Collection<EndedRun> runs, Instant now) {
         var newestFirst =
                 runs.stream()
