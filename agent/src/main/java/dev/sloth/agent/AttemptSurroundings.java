@@ -57,8 +57,10 @@ final class AttemptSurroundings implements Surroundings {
         this.random = means.random();
         this.children = means.processes();
         this.mark = mark;
-        this.sink = sink(attempt, output);
-        var streaming = children.streaming(mark, sink);
+        this.sink = own(attempt, output);
+        var streaming =
+                children.streaming(
+                        mark, (stream, line) -> output.line(attempt, channel(stream), line));
         this.processes = command -> streaming.run(bound(command));
     }
 
@@ -67,11 +69,16 @@ final class AttemptSurroundings implements Surroundings {
         static final BoundTo NOTHING = new BoundTo(Map.of(), "");
     }
 
-    private static LineSink sink(AttemptId attempt, AttemptOutput output) {
+    private static LineSink own(AttemptId attempt, AttemptOutput output) {
         return new LineSink() {
             @Override
             public void line(Stream stream, String line) {
-                output.line(attempt, channel(stream), line);
+                var channel =
+                        switch (stream) {
+                            case STDOUT -> Channel.Command.STDOUT;
+                            case STDERR -> Channel.Command.STDERR;
+                        };
+                output.line(attempt, channel, line);
             }
 
             @Override

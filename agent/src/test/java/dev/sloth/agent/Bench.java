@@ -155,8 +155,8 @@ final class Bench implements AutoCloseable {
 
     static String shown(Channel channel) {
         return switch (channel) {
-            case Channel.Stream.STDOUT -> "out: ";
-            case Channel.Stream.STDERR -> "err: ";
+            case Channel.Stream.STDOUT, Channel.Command.STDOUT -> "out: ";
+            case Channel.Stream.STDERR, Channel.Command.STDERR -> "err: ";
             case Channel.Log(var level) -> level.name().toLowerCase(java.util.Locale.ROOT) + ": ";
         };
     }

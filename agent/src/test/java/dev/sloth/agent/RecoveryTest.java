@@ -156,7 +156,7 @@ class RecoveryTest {
         bench.shell("true").execute();
         assertThat(folder.resolve("runs/run-1/attempts/build-1")).exists();
 
-        bench.executor.forget(bench.job());
+        bench.executor.forget(bench.job().run(), bench.job().assignment().id());
         assertThat(folder.resolve("runs/run-1/attempts/build-1")).doesNotExist();
     }
 

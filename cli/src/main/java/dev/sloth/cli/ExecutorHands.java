@@ -41,7 +41,7 @@ final class ExecutorHands implements Hands {
     /// A line as it is shown: what was logged begins with its level.
     static String line(Channel channel, String line) {
         return switch (channel) {
-            case Channel.Stream _ -> line;
+            case Channel.Stream _, Channel.Command _ -> line;
             case Channel.Log(var level) -> level + " " + line;
         };
     }

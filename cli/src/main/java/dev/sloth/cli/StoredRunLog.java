@@ -35,8 +35,10 @@ final class StoredRunLog implements RunLog {
 
     private static String word(Channel channel) {
         return switch (channel) {
-            case Channel.Stream.STDERR -> LogLine.ERR;
-            case Channel.Stream _ -> LogLine.OUT;
+            case Channel.Command.STDOUT -> LogLine.OUT;
+            case Channel.Command.STDERR -> LogLine.ERR;
+            case Channel.Stream.STDOUT -> LogLine.PRINT;
+            case Channel.Stream.STDERR -> LogLine.PRINT_ERR;
             case Channel.Log(var level) -> level.name();
         };
     }

@@ -76,6 +76,8 @@ final class FloorsTest {
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store store.files");
         table.put("store.sqlite", "api.workflow core.store store.files store.sql");
+        // for tests only
+        table.put("testkit.store", "api.workflow core.store testkit");
         // floor 4: the door
         table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");

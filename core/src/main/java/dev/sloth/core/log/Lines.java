@@ -31,7 +31,7 @@ final class Lines {
     }
 
     private byte[] unpacked() {
-        long length = Zstd.getFrameContentSize(chunk.zstd());
+        long length = chunk.zstd().length == 0 ? 0 : Zstd.getFrameContentSize(chunk.zstd());
         long most = 1 + chunk.size() + (long) chunk.lines() * Draft.HEAD_MAX;
         if (length < 1 || length > most) {
             throw damaged();

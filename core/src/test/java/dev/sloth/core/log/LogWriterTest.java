@@ -129,7 +129,7 @@ class LogWriterTest {
         var limits = new LogLimits(1 << 10, Duration.ofMillis(5), 64 << 10, 7);
         var writer = writer(InstantSource.system(), limits);
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            pool.submit(writer);
+            var _ = pool.submit(writer);
             var all = new ArrayList<Future<?>>();
             for (int t = 0; t < threads; t++) {
                 var id = RecordingLogs.attempt("t" + t, 1);
@@ -166,7 +166,7 @@ class LogWriterTest {
         var brought = new AtomicInteger();
         var some = new CountDownLatch(5);
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            pool.submit(writer);
+            var _ = pool.submit(writer);
             var adding =
                     pool.submit(() -> {
                         for (int i = 0; i < 1_000; i++) {
@@ -210,7 +210,7 @@ class LogWriterTest {
         var limits = new LogLimits(1 << 20, Duration.ofHours(1), 2_000, 200);
         var writer = writer(InstantSource.system(), limits);
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            pool.submit(writer);
+            var _ = pool.submit(writer);
             for (int i = 0; i < 300; i++) {
                 writer.add(RecordingLogs.attempt("t" + i, 1), LogLine.OUT, "x".repeat(99));
             }
@@ -225,7 +225,7 @@ class LogWriterTest {
         var writer = writer(InstantSource.system(), limits);
         logs.failAfter(3);
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            pool.submit(writer);
+            var _ = pool.submit(writer);
             for (int i = 0; i < 1_000; i++) {
                 writer.add(A, LogLine.OUT, "x".repeat(49));
             }

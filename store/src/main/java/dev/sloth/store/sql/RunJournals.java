@@ -72,6 +72,8 @@ final class RunJournals {
                     LIMIT ?\
                     """);
 
+    private static final Sql EVENTS = new Sql("see events", "SELECT events FROM runs WHERE id = ?");
+
     private static final Sql KEEP_SNAPSHOT =
             new Sql(
                     "keep snapshot",
@@ -165,7 +167,31 @@ final class RunJournals {
 
     static List<Page> pages(Session session, RunId run, long from, int pagesMax)
             throws SQLException {
-        return session.list(PAGES, row -> page(row, run), run.text(), from, from, pagesMax);
+        var pages = session.list(PAGES, row -> page(row, run), run.text(), from, from, pagesMax);
+        long events = session.find(EVENTS, row -> row.number(1), run.text()).orElse(0L);
+        if (!whole(pages, from, pagesMax, events)) {
+            throw new StoreFailure(
+                    StoreFailure.Reason.DAMAGED,
+                    "the journal of run %s is damaged: events are missing. Restore the store from a backup, or delete the run."
+                            .formatted(run));
+        }
+        return pages;
+    }
+
+    /// Whether the pages follow one another, from the first that was asked for to the last that
+    /// there must be. An index that lost an entry would answer with less, without a word.
+    private static boolean whole(List<Page> pages, long from, int pagesMax, long events) {
+        long next = Math.max(from, 1);
+        if (!pages.isEmpty()) {
+            next = Math.min(next, pages.getFirst().first());
+        }
+        for (var page : pages) {
+            if (page.first() != next) {
+                return false;
+            }
+            next += page.events();
+        }
+        return pages.size() == pagesMax || next > events;
     }
 
     private static Page page(Row row, RunId run) throws SQLException {

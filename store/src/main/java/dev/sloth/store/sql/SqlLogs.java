@@ -55,6 +55,15 @@ public final class SqlLogs implements LogStore {
                     LIMIT ?\
                     """);
 
+    private static final Sql CHUNKS =
+            new Sql(
+                    "see chunks",
+                    """
+                    SELECT chunks
+                    FROM logs
+                    WHERE run = ? AND task = ? AND attempt = ?\
+                    """);
+
     private static final Sql EXTENTS =
             new Sql(
                     "list logs",
@@ -113,6 +122,18 @@ public final class SqlLogs implements LogStore {
         });
     }
 
+    @Override
+    public void append(Claim claim, List<Chunk> chunks) {
+        chunks.forEach(chunk -> Owned.check(claim, chunk.id()));
+        runs.read(s -> Fence.pass(s, claim));
+        logs.write(s -> {
+            for (var chunk : chunks) {
+                append(s, claim, chunk);
+            }
+            return true;
+        });
+    }
+
     private static void append(Session session, Claim claim, Chunk chunk) throws SQLException {
         var id = chunk.id();
         if (session.find(WRITER, row -> true, claim.run().text(), claim.epoch()).isPresent()) {
@@ -162,15 +183,32 @@ public final class SqlLogs implements LogStore {
 
     @Override
     public List<Chunk> read(AttemptId id, int from, int limit) {
-        return logs.read(s ->
-                s.list(
-                        READ,
-                        row -> chunk(row, id),
-                        id.run().text(),
-                        id.task().text(),
-                        id.number(),
-                        from,
-                        limit));
+        return logs.read(s -> read(s, id, from, limit));
+    }
+
+    private static List<Chunk> read(Session session, AttemptId id, int from, int limit)
+            throws SQLException {
+        var run = id.run().text();
+        var task = id.task().text();
+        var chunks = session.list(READ, row -> chunk(row, id), run, task, id.number(), from, limit);
+        int kept = session.find(CHUNKS, row -> row.count(1), run, task, id.number()).orElse(0);
+        int next = from;
+        for (var chunk : chunks) {
+            if (chunk.number() != next) {
+                throw gap(id);
+            }
+            next++;
+        }
+        if (chunks.size() < limit && next < kept) {
+            throw gap(id);
+        }
+        return chunks;
+    }
+
+    private static StoreFailure gap(AttemptId id) {
+        return new StoreFailure(
+                StoreFailure.Reason.DAMAGED,
+                "the output of attempt %s is damaged: chunks are missing".formatted(id));
     }
 
     private static Chunk chunk(Row row, AttemptId id) throws SQLException {

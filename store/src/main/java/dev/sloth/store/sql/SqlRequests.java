@@ -29,7 +29,7 @@ public final class SqlRequests implements RequestStore {
                     """);
 
     private static final Sql ANSWERED =
-            new Sql("answer", "DELETE FROM requests WHERE run = ? AND number = ?");
+            new Sql("answer request", "DELETE FROM requests WHERE run = ? AND number = ?");
 
     private final Transactions transactions;
 

@@ -19,6 +19,7 @@ final class Links {
             PRAGMA foreign_keys = ON;
             PRAGMA synchronous = FULL;
             PRAGMA temp_store = MEMORY;
+            PRAGMA cell_size_check = ON;
             """;
 
     private static final String READING = "PRAGMA query_only = ON;";

@@ -6,6 +6,7 @@ import dev.sloth.store.files.FolderFailures;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -67,19 +68,36 @@ final class Opening {
     }
 
     /// The version of the file; 0 when there is nothing in it yet. Looks without taking part, so
-    /// that a file which is not for us stays as it is, to the byte.
+    /// that a file which is not for us stays as it is, to the byte: alone, when nobody writes to
+    /// it; else as one that may only read, which never brings the log back into the file.
     private int known() throws SQLException {
-        if (!Files.exists(links.file()) || size(links.file()) == 0) {
+        if (size(links.file()) == 0) {
+            refuseEmptied();
             return 0;
         }
-        try (var connection = links.raw("?immutable=1")) {
+        var wal = links.file().resolveSibling(links.file().getFileName() + "-wal");
+        try (var connection = links.raw(size(wal) == 0 ? "?immutable=1" : "?mode=ro")) {
             return ours(connection);
         }
     }
 
+    private void refuseEmptied() {
+        for (var name : schema.younger()) {
+            if (Files.exists(links.file()) && Files.exists(links.file().resolveSibling(name))) {
+                throw new StoreFailure(
+                        Reason.DAMAGED,
+                        "%s is empty but %s beside it is not new: restore it from a backup, or move it away to begin anew"
+                                .formatted(links.file(), name));
+            }
+        }
+    }
+
+    /// 0 when there is no such file.
     private static long size(Path file) {
         try {
             return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
         } catch (IOException e) {
             throw FolderFailures.of(file, e);
         }

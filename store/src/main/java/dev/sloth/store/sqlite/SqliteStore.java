@@ -72,17 +72,11 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(
             Path home, StoreConfig config, InstantSource time, Consumer<String> beforeStatement) {
         makeHome(home);
-        var state =
-                Database.open(
-                        home.resolve("store.db"), Schema.STATE, config, time, beforeStatement);
+        var faults = new Faults(beforeStatement);
+        var state = Database.open(home.resolve("store.db"), Schema.STATE, config, time, faults);
         var output =
                 new LazyDatabase(() ->
-                        Database.open(
-                                home.resolve("logs.db"),
-                                Schema.LOGS,
-                                config,
-                                time,
-                                beforeStatement));
+                        Database.open(home.resolve("logs.db"), Schema.LOGS, config, time, faults));
         return new SqliteStore(home, state, output, time);
     }
 

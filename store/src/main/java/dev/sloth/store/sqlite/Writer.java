@@ -122,6 +122,7 @@ final class Writer {
             }
             settle(batch, failure);
         } catch (RuntimeException | Error e) {
+            closed = true;
             batch.forEach(order -> order.fail(e));
             throw e;
         }

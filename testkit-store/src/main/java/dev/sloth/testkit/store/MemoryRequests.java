@@ -38,7 +38,7 @@ final class MemoryRequests implements RequestStore {
     @Override
     public void answered(Claim claim, long number) {
         tables.write(edit -> {
-            edit.remove("answer", tables.claimed(claim).requests, number);
+            edit.remove("answer request", tables.claimed(claim).requests, number);
             return true;
         });
     }
