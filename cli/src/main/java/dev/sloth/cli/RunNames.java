@@ -53,8 +53,7 @@ final class RunNames {
                         .toList();
         if (meant.size() > 1) {
             throw wrong(
-                    "'%s' may mean %s or %s"
-                            .formatted(word, meant.get(0).id(), meant.get(1).id()));
+                    "'%s' may mean %s or %s".formatted(word, meant.get(0).id(), meant.get(1).id()));
         }
         if (meant.isEmpty()) {
             throw wrong("there is no run '" + word + "'");

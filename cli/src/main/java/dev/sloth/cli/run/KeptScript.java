@@ -75,10 +75,11 @@ public final class KeptScript {
         all.add(new RunFile(RunFile.Role.SCRIPT, source.file().toString(), script.sha256()));
         contents.add(script);
         var known = files.known();
-        known.texts().forEach((file, text) -> {
-            all.add(imported(file, text));
-            contents.add(Content.of(text));
-        });
+        known.texts()
+                .forEach((file, text) -> {
+                    all.add(imported(file, text));
+                    contents.add(Content.of(text));
+                });
         known.links().forEach((from, to) -> all.add(linked(from, to)));
         return new Made(all, contents);
     }

@@ -48,6 +48,7 @@ final class DurableJudge {
     private final Map<AttemptId, Outcome.Status> ends = new HashMap<>();
     private final Set<TaskName> over = new HashSet<>();
     private final Map<Long, Request> waiting = new HashMap<>();
+    private final Set<AttemptId> askedFor = new HashSet<>();
     private RunState replayed = RunEngine.start();
     int fenced;
 
@@ -145,12 +146,14 @@ final class DurableJudge {
     /// A store fails as it was told to, or because the claim is void.
     void excuses(StoreFailure failure, @Nullable Claim claim) {
         switch (failure.reason()) {
-            case FULL, BUSY, BROKEN -> assertThat(failure).hasMessageStartingWith("fault: ");
+            case FULL, BUSY, BROKEN -> assertThat(failure).hasMessageContaining("fault: ");
             case FENCED -> {
                 assertThat(isVoid(claim)).as("%s is void", claim).isTrue();
                 fenced++;
             }
-            case TAKEN, CONFLICT, FORBIDDEN, DAMAGED, NEWER -> throw failure;
+            // Two have submitted it.
+            case TAKEN -> assertThat(claim).isNull();
+            case CONFLICT, FORBIDDEN, DAMAGED, NEWER -> throw failure;
         }
     }
 
@@ -173,8 +176,7 @@ final class DurableJudge {
 
     private void heard(Request request) {
         switch (request.kind()) {
-            case CANCEL ->
-                    assertThat(stopsOrIsOver()).as("%s was heard", request).isTrue();
+            case CANCEL -> assertThat(stopsOrIsOver()).as("%s was heard", request).isTrue();
             case DECIDE -> assertThat(decisions()).as("%s was heard", request).isTrue();
         }
     }
@@ -188,12 +190,10 @@ final class DurableJudge {
                                                 && hook == WorkflowHook.ON_COMPLETE);
     }
 
-    /// Each attempt that once waited for a decision has one, unless the decision was for another.
+    /// No attempt that somebody has decided about waits any more.
     private boolean decisions() {
         return replayed.status().ended() || pending().stream().noneMatch(askedFor::contains);
     }
-
-    private final Set<AttemptId> askedFor = new HashSet<>();
 
     /// Somebody's decision about it is kept.
     void decides(AttemptId id) {

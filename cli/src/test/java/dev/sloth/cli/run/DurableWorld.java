@@ -77,9 +77,9 @@ final class DurableWorld {
         this.opening = opening;
         this.workflow = SimulatedFlow.of(gen);
         this.pace = new StoredJournal.Pace(gen.between(1, 60), gen.below(3));
-        this.killOneIn = gen.oneOf(0, 300, 60);
-        this.freezeOneIn = gen.oneOf(0, 500, 100);
-        this.faultOneIn = gen.oneOf(0, 1_000, 150);
+        this.killOneIn = gen.oneOf(0, 150, 40);
+        this.freezeOneIn = gen.oneOf(0, 400, 80);
+        this.faultOneIn = gen.oneOf(0, 400, 60);
         this.faultyFor = Duration.ofMillis(gen.below(60_000));
         this.random = gen.random();
         this.eyes = opening.apply(_ -> {});
@@ -133,8 +133,7 @@ final class DurableWorld {
     // ---- the run
 
     RunInput submission() {
-        return new RunInput.Submit(
-                time.instant(), RUN, workflow, Value.Nil.NIL, 2, SEED_OF_JITTER);
+        return new RunInput.Submit(time.instant(), RUN, workflow, Value.Nil.NIL, 2, SEED_OF_JITTER);
     }
 
     NewRun newRun(Owner owner) {
@@ -234,9 +233,7 @@ final class DurableWorld {
         var machine = machines.get(random.nextInt(machines.size()));
         tally.outages++;
         attempts.machineStops(machine.boot());
-        owners.stream()
-                .filter(p -> p.boot().equals(machine.boot()))
-                .forEach(SimulatedOwner::kill);
+        owners.stream().filter(p -> p.boot().equals(machine.boot())).forEach(SimulatedOwner::kill);
         machine.restart();
     }
 

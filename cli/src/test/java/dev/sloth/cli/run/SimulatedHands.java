@@ -58,8 +58,7 @@ final class SimulatedHands implements Hands {
     }
 
     @Override
-    public Outcome hook(
-            WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
+    public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
         judge.calls(hook);
         return Outcome.succeeded("", new DataTable(), true);
     }

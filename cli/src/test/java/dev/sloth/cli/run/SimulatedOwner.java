@@ -158,8 +158,7 @@ final class SimulatedOwner {
 
     void submit() {
         guarded(() -> {
-            var journal =
-                    StoredJournal.submitting(store.runs(), world.newRun(owner), world.pace);
+            var journal = StoredJournal.submitting(store.runs(), world.newRun(owner), world.pace);
             var made = drives(journal);
             made.accept(List.of(world.submission()));
             owns(journal.claim());
