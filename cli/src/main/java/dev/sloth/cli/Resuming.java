@@ -40,7 +40,7 @@ final class Resuming {
     /// The run that the command line names.
     static int named(Given given, Format format, String word) throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), word);
+            var row = WhichRun.of(runs.store().runs(), word);
             return new Resuming(given, format, runs).resume(row);
         }
     }
@@ -109,12 +109,10 @@ final class Resuming {
                 new Wiring.Order(kept.source(), kept.script(), first.workflow(), first.values());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
-                run.execute(
-                        view -> {
-                            view.note("resuming run " + row.id());
-                            return Wiring.resumed(
-                                    given.caller(), config, runs, order, claim, view);
-                        });
+                run.execute(view -> {
+                    view.note("resuming run " + row.id());
+                    return Wiring.resumed(given.caller(), config, runs, order, claim, view);
+                });
         RunCommand.tell(given, format, run, ended, kept.source().project());
         return ended;
     }
@@ -158,8 +156,8 @@ final class Resuming {
         static Past of(RunHistory history, RunRow row) {
             var told = new Told();
             history.events(1, (_, event) -> told.take(event));
-            return told.past.orElseThrow(() ->
-                    wrong("SLOTH-4001", "run " + row.id() + " has no beginning", ""));
+            return told.past.orElseThrow(
+                    () -> wrong("SLOTH-4001", "run " + row.id() + " has no beginning", ""));
         }
 
         private static final class Told {

@@ -26,9 +26,7 @@ final class RunCommand implements Command {
         spec.addOption(Specs.flag("Shows the plan and runs nothing.", "--dry-run"));
         spec.addOption(
                 Specs.many(
-                        "NAME=VALUE",
-                        "A label by which lists can be filtered.",
-                        RunOptions.LABEL));
+                        "NAME=VALUE", "A label by which lists can be filtered.", RunOptions.LABEL));
         spec.addOption(
                 Specs.flag(
                         "Goes on with the newest run of this script that has not ended, with the"
@@ -99,16 +97,9 @@ final class RunCommand implements Command {
             throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
             var made = Submission.of(given, runs, order, RunOptions.labels(given));
-            return run.execute(
-                    view ->
-                            Wiring.submitted(
-                                    given.caller(),
-                                    config,
-                                    runs,
-                                    order,
-                                    made,
-                                    Reuse.NOTHING,
-                                    view));
+            return run.execute(view ->
+                    Wiring.submitted(
+                            given.caller(), config, runs, order, made, Reuse.NOTHING, view));
         }
     }
 

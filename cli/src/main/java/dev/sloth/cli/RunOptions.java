@@ -105,7 +105,8 @@ final class RunOptions {
 
     /// Reads a script with the values of the command line. When the values are wrong the script is
     /// not run for its definitions, but what is wrong with its text is told along with them.
-    static Script script(Given given, Config config, Path file, ScriptFiles files, PrintStream sink) {
+    static Script script(
+            Given given, Config config, Path file, ScriptFiles files, PrintStream sink) {
         DataTable values;
         try {
             values = values(given);

@@ -49,7 +49,7 @@ final class RunsArtifacts implements Command {
         var wanted = words.size() > 1 ? matcher(words.get(1)) : matcher("**");
         var tasks = given.many(TASK);
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), words.getFirst());
+            var row = WhichRun.of(runs.store().runs(), words.getFirst());
             var artifacts =
                     runs.store().artifacts().of(row.id()).stream()
                             .filter(a -> wanted.matches(Path.of(a.path())))

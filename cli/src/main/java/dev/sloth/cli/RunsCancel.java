@@ -46,7 +46,7 @@ final class RunsCancel implements Command {
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), given.positionals().getFirst());
+            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
             ask(given, runs.store().requests(), row.id());
             return cancel(given, format, runs, row);
         }

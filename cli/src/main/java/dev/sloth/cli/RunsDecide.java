@@ -65,7 +65,7 @@ final class RunsDecide implements Command {
         var format = given.documentFormat();
         var words = given.positionals();
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), words.getFirst());
+            var row = WhichRun.of(runs.store().runs(), words.getFirst());
             var waiting = new Waiting(runs, row);
             if (words.size() == 1) {
                 chosen(given)

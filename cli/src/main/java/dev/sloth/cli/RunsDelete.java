@@ -48,7 +48,7 @@ final class RunsDelete implements Command {
         var problems = new ArrayList<Problem>();
         for (var word : words) {
             try {
-                var row = RunNames.find(runs, word);
+                var row = WhichRun.of(runs, word);
                 ids.add(row.id());
                 if (!row.progress().ended()) {
                     problems.add(

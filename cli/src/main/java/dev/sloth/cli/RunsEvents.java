@@ -40,7 +40,7 @@ final class RunsEvents implements Command {
         long from = from(given);
         try (var runs = Wiring.keptRuns(given.caller())) {
             var store = runs.store().runs();
-            var run = RunNames.find(store, given.positionals().getFirst()).id();
+            var run = WhichRun.of(store, given.positionals().getFirst()).id();
             var history = new RunHistory(store, run);
             RunHistory.Listener printer = (number, event) -> print(given, format, number, event);
             boolean over = !given.has(FOLLOW) || ended(store, run);

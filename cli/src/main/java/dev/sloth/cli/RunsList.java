@@ -105,7 +105,7 @@ final class RunsList implements Command {
                         : Instant.MIN;
         var before =
                 given.has("--before")
-                        ? Optional.of(RunNames.find(runs, given.text("--before", "")).id())
+                        ? Optional.of(WhichRun.of(runs, given.text("--before", "")).id())
                         : Optional.<RunId>empty();
         return new RunQuery(
                 stored,

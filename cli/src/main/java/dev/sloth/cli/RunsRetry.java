@@ -58,7 +58,7 @@ final class RunsRetry implements Command {
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), given.positionals().getFirst());
+            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
             if (!row.progress().ended()) {
                 throw wrong(
                         "SLOTH-4006",

@@ -51,7 +51,7 @@ final class RunsShow implements Command {
         var config = given.layers().config();
         var caller = given.caller();
         try (var runs = Wiring.keptRuns(caller)) {
-            var row = RunNames.find(runs.store().runs(), given.positionals().getFirst());
+            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
             var known = known(runs, row);
             if (format == Format.TEXT) {
                 var style = given.style(config, caller.outTerminal());

@@ -129,20 +129,22 @@ final class Wiring {
                         RunLog.NONE);
         var run =
                 new LocalRun(
-                        new MemoryJournal(),
-                        hands,
-                        view,
-                        InstantSource.system(),
-                        Tenancy.ALONE);
+                        new MemoryJournal(), hands, view, InstantSource.system(), Tenancy.ALONE);
         var submit = submit(order, id, Reuse.NOTHING);
-        return new RunParts(run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
+        return new RunParts(
+                run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
     }
 
     /// A new run that is kept.
     ///
     /// @param made of what, as told in lists
     static RunParts submitted(
-            Caller caller, Config config, KeptRuns runs, Order order, NewRun made, Reuse reuse,
+            Caller caller,
+            Config config,
+            KeptRuns runs,
+            Order order,
+            NewRun made,
+            Reuse reuse,
             RunView view) {
         var store = runs.store();
         var claim = new Claim(made.id(), 1);
@@ -188,16 +190,13 @@ final class Wiring {
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
-        var once =
-                new OnceHands(hands, store.attempts(), claim, runs.owner().boot(), time);
-        var run =
-                new LocalRun(journal, once, listener, time, new StoreTenancy(store, claim, time));
+        var once = new OnceHands(hands, store.attempts(), claim, runs.owner().boot(), time);
+        var run = new LocalRun(journal, once, listener, time, new StoreTenancy(store, claim, time));
         return new RunParts(
                 run,
                 drive.apply(run),
                 processes,
-                List.of(
-                        () -> runs.leave(claim), folder::close, processes::close, log::close));
+                List.of(() -> runs.leave(claim), folder::close, processes::close, log::close));
     }
 
     private static TaskExecutor executor(

@@ -80,7 +80,8 @@ final class FloorsTest {
         // for tests only
         table.put("testkit.store", "api.workflow core.store testkit");
         // floor 4: the door
-        table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
+        table.put(
+                "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
         table.put("cli.view", "api.*");
         table.put("cli.run", "api.* dsl core.* agent agent.process");

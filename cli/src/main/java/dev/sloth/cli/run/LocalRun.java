@@ -85,11 +85,12 @@ public final class LocalRun {
         }
         try {
             beginning.run();
-            while (!over()) {
+            // At least one look: a run that waits may have been told meanwhile.
+            do {
                 driver.ring();
                 accept(tenancy.look());
                 next();
-            }
+            } while (!over());
         } finally {
             workers.end(END_WAIT);
         }

@@ -18,15 +18,29 @@ import java.util.Optional;
 /// Every so many events a snapshot is kept before the next step, so that bringing the run back
 /// never reads more than about that many events. When that fails, the step has not happened either.
 public final class StoredJournal implements Journal {
-    /// No snapshot sooner after the one before, in events.
-    public static final int SNAPSHOT_EVENTS_MIN = 10_000;
+    /// How many events lie between two snapshots.
+    ///
+    /// @param eventsMin no snapshot sooner after the one before
+    /// @param eventsPerTask nor sooner than so many events for each task: a snapshot costs as much
+    ///   as there are tasks
+    public record Pace(int eventsMin, int eventsPerTask) {
+        public static final Pace DEFAULT = new Pace(10_000, 4);
 
-    /// Nor sooner than so many events for each task: a snapshot costs as much as there are tasks.
-    public static final int SNAPSHOT_EVENTS_PER_TASK = 4;
+        public Pace {
+            if (eventsMin < 1 || eventsPerTask < 0) {
+                throw new IllegalArgumentException("snapshots need events between them");
+            }
+        }
+
+        long due(int tasks) {
+            return Math.max(eventsMin, (long) eventsPerTask * tasks);
+        }
+    }
 
     private final RunStore store;
     private final Optional<NewRun> fresh;
     private final RunHistory history;
+    private final Pace pace;
     private Optional<Claim> claim;
     private Ledger ledger = new Ledger();
     private Optional<RunEvent.RunSubmitted> submitted = Optional.empty();
@@ -35,8 +49,13 @@ public final class StoredJournal implements Journal {
     private long snapshot;
 
     private StoredJournal(
-            RunStore store, RunHistory history, Optional<NewRun> fresh, Optional<Claim> claim) {
+            RunStore store,
+            RunHistory history,
+            Pace pace,
+            Optional<NewRun> fresh,
+            Optional<Claim> claim) {
         this.store = store;
+        this.pace = pace;
         this.history = history;
         this.fresh = fresh;
         this.claim = claim;
@@ -44,14 +63,28 @@ public final class StoredJournal implements Journal {
 
     /// Of a run that its first step submits, with the contents that its events speak of.
     public static StoredJournal submitting(RunStore store, NewRun run) {
+        return submitting(store, run, Pace.DEFAULT);
+    }
+
+    /// As above, with snapshots at another pace.
+    public static StoredJournal submitting(RunStore store, NewRun run, Pace pace) {
         return new StoredJournal(
-                store, new RunHistory(store, run.id()), Optional.of(run), Optional.empty());
+                store, new RunHistory(store, run.id()), pace, Optional.of(run), Optional.empty());
     }
 
     /// Of a run that was taken over.
     public static StoredJournal resuming(RunStore store, Claim claim) {
+        return resuming(store, claim, Pace.DEFAULT);
+    }
+
+    /// As above, with snapshots at another pace.
+    public static StoredJournal resuming(RunStore store, Claim claim, Pace pace) {
         return new StoredJournal(
-                store, new RunHistory(store, claim.run()), Optional.empty(), Optional.of(claim));
+                store,
+                new RunHistory(store, claim.run()),
+                pace,
+                Optional.empty(),
+                Optional.of(claim));
     }
 
     /// The claim under which it writes.
@@ -126,8 +159,7 @@ public final class StoredJournal implements Journal {
     }
 
     private void keepSnapshotWhenDue() {
-        long due = Math.max(SNAPSHOT_EVENTS_MIN, (long) SNAPSHOT_EVENTS_PER_TASK * ledger.tasks());
-        if (events - snapshot >= due) {
+        if (events - snapshot >= pace.due(ledger.tasks())) {
             keepSnapshot();
         }
     }
