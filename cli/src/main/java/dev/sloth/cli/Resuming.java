@@ -40,9 +40,17 @@ final class Resuming {
     /// The run that the command line names.
     static int named(Given given, Format format, String word) throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = RunNames.find(runs.store().runs(), word);
+            var row = WhichRun.of(runs.store().runs(), word);
             return new Resuming(given, format, runs).resume(row);
         }
+    }
+
+    /// A run that nobody drives, as far as it goes.
+    ///
+    /// @throws Problems when somebody does, or there is nothing to drive
+    static RunInProcess.Ended driven(Given given, Format format, KeptRuns runs, RunRow row)
+            throws InterruptedException {
+        return new Resuming(given, format, runs).drive(row);
     }
 
     /// The newest run of the script that has not ended.
@@ -84,6 +92,10 @@ final class Resuming {
     }
 
     private int resume(RunRow row) throws InterruptedException {
+        return drive(row).exit();
+    }
+
+    private RunInProcess.Ended drive(RunRow row) throws InterruptedException {
         var config = given.layers().config();
         var store = runs.store().runs();
         var claim = runs.claim(row.id());
@@ -102,7 +114,7 @@ final class Resuming {
                     return Wiring.resumed(given.caller(), config, runs, order, claim, view);
                 });
         RunCommand.tell(given, format, run, ended, kept.source().project());
-        return ended.exit();
+        return ended;
     }
 
     /// The run goes on as it was submitted; who has changed its files since should know that.

@@ -25,7 +25,8 @@ final class StoredRunLog implements RunLog {
     @Override
     public boolean add(AttemptId id, Channel channel, String line) {
         var word = word(channel);
-        var reread = rereads.get(id);
+        // What hooks say before and after the command is said once.
+        var reread = channel instanceof Channel.Command ? rereads.get(id) : null;
         if (reread != null && !reread.fresh(word)) {
             return false;
         }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -112,8 +113,7 @@ class LogsAcrossStoresTest {
                         });
     }
 
-    private static void write(
-            Store store, Claim claim, java.util.concurrent.ExecutorService pool, Semaphore looks)
+    private static void write(Store store, Claim claim, ExecutorService pool, Semaphore looks)
             throws Exception {
         var writer = new LogWriter(store.logs(), claim, InstantSource.system(), LogLimits.DEFAULT);
         var running = pool.submit(writer);

@@ -257,7 +257,7 @@ class RunsLogsTest {
 
     @Test
     void without_a_verb_the_verbs_are_named() {
-        var runs = new RunsCommand(_ -> store);
+        var runs = new RunsCommand();
         assertThat(runs.children()).extracting(child -> child.spec().name()).contains("logs");
         assertThat(Help.lines(Help.tree(runs, "sloth-runner runs")))
                 .anyMatch(l -> l.contains("logs"));

@@ -69,6 +69,7 @@ final class FloorsTest {
         table.put("core.store", "api.workflow");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
+        table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");

@@ -64,7 +64,12 @@ public final class LocalRun {
 
     /// Goes on with what the journal holds, as [#run].
     public RunReport resume() throws InterruptedException {
-        return drive(driver::resume);
+        return drive(
+                () -> {
+                    driver.resume();
+                    // A run that waits is over before it has begun, unless somebody asked for more.
+                    accept(tenancy.look());
+                });
     }
 
     private void kept(RunEvent event) {

@@ -29,7 +29,7 @@ final class RecordingLogs implements LogStore {
         return new AttemptId(RUN, new TaskName(task), number);
     }
 
-    /// From now on it waits for [#allow] before each chunk.
+    /// From now on it waits for [#allow] before each time it is written to.
     void stall() {
         permits.drainPermits();
     }
@@ -64,21 +64,28 @@ final class RecordingLogs implements LogStore {
     }
 
     @Override
-    public void append(Claim claim, Chunk chunk) {
+    public void append(Claim claim, List<Chunk> added) {
         permits.acquireUninterruptibly();
         synchronized (this) {
             if (claim.epoch() != epoch) {
                 throw new StoreFailure(StoreFailure.Reason.FENCED, "somebody else drives it");
             }
-            if (appended >= failAfter) {
+            if (appended + added.size() > failAfter) {
                 throw new StoreFailure(StoreFailure.Reason.FULL, "the disk is full");
             }
-            var own = chunks.computeIfAbsent(chunk.id(), _ -> new ArrayList<>());
-            if (chunk.number() != own.size()) {
-                throw new StoreFailure(StoreFailure.Reason.CONFLICT, "not the next number");
+            var all = new LinkedHashMap<AttemptId, List<Chunk>>();
+            for (var chunk : added) {
+                var own =
+                        all.computeIfAbsent(
+                                chunk.id(),
+                                id -> new ArrayList<>(chunks.getOrDefault(id, List.of())));
+                if (chunk.number() != own.size()) {
+                    throw new StoreFailure(StoreFailure.Reason.CONFLICT, "not the next number");
+                }
+                own.add(chunk);
             }
-            own.add(chunk);
-            appended++;
+            chunks.putAll(all);
+            appended += added.size();
         }
     }
 
