@@ -6,10 +6,12 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
+import dev.sloth.core.journal.Requests;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunCommand;
 import dev.sloth.core.run.RunEngine;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunState;
 import dev.sloth.core.run.TaskStatus;
@@ -47,10 +49,12 @@ final class DurableJudge {
     private final Set<AttemptId> assigned = new HashSet<>();
     private final Map<AttemptId, Outcome.Status> ends = new HashMap<>();
     private final Set<TaskName> over = new HashSet<>();
-    private final Map<Long, Request> waiting = new HashMap<>();
-    private final Set<AttemptId> askedFor = new HashSet<>();
+    private final Map<Long, Asked> waiting = new HashMap<>();
     private RunState replayed = RunEngine.start();
     int fenced;
+
+    /// @param about the attempt that it decides about, which waited for that when it was asked
+    private record Asked(Request request, Optional<AttemptId> about) {}
 
     DurableJudge(Store store) {
         this.store = store;
@@ -159,46 +163,49 @@ final class DurableJudge {
 
     // ---- requests
 
-    /// Requests go only when the journal holds what came of them, or nothing could.
-    private void requests() {
-        var now = new HashMap<Long, Request>();
+    /// Requests go only when the journal holds what came of them, or nothing could. To be called
+    /// after every one that is asked, too.
+    void requests() {
+        var now = new HashMap<Long, Asked>();
         for (var request : store.requests().of(DurableWorld.RUN)) {
-            now.put(request.number(), request);
+            var known = Optional.ofNullable(waiting.get(request.number()));
+            now.put(request.number(), known.orElseGet(() -> asked(request)));
         }
-        waiting.forEach((number, request) -> {
+        waiting.forEach((number, asked) -> {
             if (!now.containsKey(number)) {
-                heard(request);
+                assertThat(heard(asked)).as("%s was heard", asked).isTrue();
             }
         });
         waiting.clear();
         waiting.putAll(now);
     }
 
-    private void heard(Request request) {
-        switch (request.kind()) {
-            case CANCEL -> assertThat(stopsOrIsOver()).as("%s was heard", request).isTrue();
-            case DECIDE -> assertThat(decisions()).as("%s was heard", request).isTrue();
-        }
+    private Asked asked(Request request) {
+        return switch (Requests.read(DurableWorld.RUN, request, Instant.EPOCH)) {
+            case RunInput.Decided(_, var id, _, _) when pending().contains(id) ->
+                    new Asked(request, Optional.of(id));
+            default -> new Asked(request, Optional.empty());
+        };
+    }
+
+    private boolean heard(Asked asked) {
+        return switch (asked.request().kind()) {
+            case CANCEL -> stopsOrIsOver();
+            case DECIDE -> asked.about().filter(pending()::contains).isEmpty();
+        };
     }
 
     private boolean stopsOrIsOver() {
         return replayed.status().ended()
-                || journal.stream()
-                        .anyMatch(event ->
-                                event instanceof RunEvent.RunStopping
-                                        || event instanceof RunEvent.HookCalled(_, var hook, _)
-                                                && hook == WorkflowHook.ON_COMPLETE);
+                || journal.stream().anyMatch(DurableJudge::leavesNothingToStop);
     }
 
-    /// No attempt that somebody has decided about waits any more.
-    private boolean decisions() {
-        return replayed.status().ended() || pending().stream().noneMatch(askedFor::contains);
-    }
-
-    /// Somebody's decision about it is kept.
-    void decides(AttemptId id) {
-        askedFor.add(id);
-        requests();
+    private static boolean leavesNothingToStop(RunEvent event) {
+        return switch (event) {
+            case RunEvent.RunStopping _ -> true;
+            case RunEvent.HookCalled(_, var hook, _) -> hook == WorkflowHook.ON_COMPLETE;
+            default -> false;
+        };
     }
 
     /// Attempts that wait for a decision.

@@ -206,7 +206,6 @@ final class DurableWorld {
                 var about = new AttemptId(id.run(), id.task(), id.number() + wrong);
                 var body = Requests.decision(about, ruling(), "somebody", time.instant());
                 ask(Request.Kind.DECIDE, body);
-                judge.decides(about);
             }
         }
     }
@@ -224,6 +223,7 @@ final class DurableWorld {
                 && kind == Request.Kind.CANCEL) {
             tally.cancelled++;
         }
+        judge.requests();
     }
 
     private void outageNowAndThen() {
