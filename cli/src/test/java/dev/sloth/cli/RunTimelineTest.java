@@ -31,9 +31,7 @@ class RunTimelineTest {
 
     private void submit() {
         var workflow = Samples.workflow(Samples.task("a"), Samples.task("b", "a"));
-        take(
-                new RunEvent.RunSubmitted(
-                        at(0), RUN, workflow, Value.Nil.NIL, 1, 1, Reuse.NOTHING));
+        take(new RunEvent.RunSubmitted(at(0), RUN, workflow, Value.Nil.NIL, 1, 1, Reuse.NOTHING));
     }
 
     private void take(RunEvent... events) {
