@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 /// One run of the battery whose runners are killed now and then, until it has ended.
 final class CrashedRun {
     private static final int RESUMES_MAX = 40;
-    private static final int KILLS_MAX = 3;
+    private static final int KILLS_MAX = 2;
+    private static final int LOOK_MILLIS = 3;
     private static final int SECONDS_MAX = 120;
     private static final Pattern TOLD = Pattern.compile("\\[(\\w+)] succeeded after .*");
 
@@ -100,7 +101,7 @@ final class CrashedRun {
         var line = new ArrayList<>(List.of("setsid", program()));
         line.addAll(words);
         var started = shell.start(line.toArray(String[]::new));
-        if (kills < KILLS_MAX && random.nextInt(4) > 0) {
+        if (kills == 0 || (kills < KILLS_MAX && random.nextInt(4) == 0)) {
             killSometime(started);
         }
         var ended = shell.await(started);
@@ -118,7 +119,7 @@ final class CrashedRun {
         int until = from + random.nextInt(Math.max(1, Battery.TASKS - from));
         var process = started.process();
         while (lines().size() < until) {
-            if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
