@@ -75,12 +75,13 @@ public final class KeptScript {
         all.add(new RunFile(RunFile.Role.SCRIPT, source.file().toString(), script.sha256()));
         contents.add(script);
         var known = files.known();
-        known.texts().forEach((file, text) -> {
-            if (!file.equals(source.file())) {
-                all.add(imported(file, text));
-                contents.add(Content.of(text));
-            }
-        });
+        known.texts()
+                .forEach((file, text) -> {
+                    if (!file.equals(source.file())) {
+                        all.add(imported(file, text));
+                        contents.add(Content.of(text));
+                    }
+                });
         known.links().forEach((from, to) -> all.add(linked(from, to)));
         return new Made(all, contents);
     }
@@ -106,8 +107,7 @@ public final class KeptScript {
         Map<Path, Path> links = new LinkedHashMap<>();
         for (var file : run.files()) {
             switch (file.role()) {
-                case SCRIPT, IMPORT ->
-                        texts.put(Path.of(file.path()), text(store, run.id(), file));
+                case SCRIPT, IMPORT -> texts.put(Path.of(file.path()), text(store, run.id(), file));
                 case LINK -> links.put(Path.of(file.path()), Path.of(file.content()));
                 case VALUES, PROJECT -> {}
             }
