@@ -85,7 +85,7 @@ class WrongUseTest {
         door.file("deep.json", "[".repeat(5_000)).file("w.sloth", "task('a')\n");
         var answer = door.call("run", "w.sloth", "--values", "deep.json");
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.err()).contains("SLOTH-2001").contains("nesting depth");
+        assertThat(answer.err()).contains("SLOTH-2001").contains("nests deeper than");
         assertThat(answer.err()).doesNotContain("StreamReadConstraints");
     }
 
