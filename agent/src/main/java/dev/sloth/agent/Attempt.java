@@ -1,5 +1,6 @@
 package dev.sloth.agent;
 
+import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.value.Data;
@@ -35,14 +36,29 @@ final class Attempt {
     private final Means means;
     private final WorkFolder folder;
     private final AttemptSurroundings around;
+    private final AttemptRecord record;
     private final Set<TaskHook> called = EnumSet.noneOf(TaskHook.class);
+    private boolean goesOn;
 
-    Attempt(Job job, Means means, WorkFolder folder, AttemptSurroundings around) {
+    Attempt(
+            Job job,
+            Means means,
+            WorkFolder folder,
+            AttemptSurroundings around,
+            AttemptRecord record) {
         this.job = job;
         this.task = job.assignment().task();
         this.means = means;
         this.folder = folder;
         this.around = around;
+        this.record = record;
+    }
+
+    /// This attempt had begun before: what its record says has happened does not happen again.
+    Attempt goingOn() {
+        goesOn = true;
+        called.addAll(record.hooksBegun());
+        return this;
     }
 
     /// The whole of it, unless it is stopped.
@@ -52,14 +68,38 @@ final class Attempt {
         }
     }
 
+    /// The rest of it, once its command has begun in an earlier process.
+    Outcome rejoin(Leash leash, OutputPosition from) throws InterruptedException {
+        try (var calls = new Calls(job.run(), around, means, leash)) {
+            return guarded(leash, () -> concluded(calls, rejoined(calls, from)));
+        }
+    }
+
+    private Outcome rejoined(Calls calls, OutputPosition from) throws InterruptedException {
+        return guarded(calls.leash(), () -> kept(outcome(around.attach(record.command(), from))));
+    }
+
     /// The hooks that a stopped attempt still owes, in a fresh load of the script.
     Outcome afterwards(Leash leash, Outcome outcome) throws InterruptedException {
         try (var calls = new Calls(job.run(), around, means, leash)) {
-            if (outcome.status() == Status.TIMED_OUT) {
-                follow(calls, TaskHook.ON_TIMEOUT, problem(outcome));
-                follow(calls, TaskHook.ON_FAILURE, problem(outcome));
-            }
-            return guarded(leash, () -> post(calls, outcome));
+            return guarded(
+                    leash,
+                    () -> {
+                        if (outcome.status() == Status.TIMED_OUT) {
+                            follow(calls, TaskHook.ON_TIMEOUT, problem(outcome));
+                            follow(calls, TaskHook.ON_FAILURE, problem(outcome));
+                        }
+                        return post(calls, outcome);
+                    });
+        }
+    }
+
+    /// Notes that it was stopped, so that whoever has to go on with it does not take it for lost.
+    void stopped(Status how) {
+        try {
+            record.stopped(how);
+        } catch (IOException e) {
+            around.warn("cannot record that the attempt was stopped: " + Failures.message(e));
         }
     }
 
@@ -109,6 +149,14 @@ final class Attempt {
             }
         }
         var done = missing.isEmpty() ? main(calls) : Failures.of(lacking(missing));
+        return concluded(calls, done);
+    }
+
+    /// Of what nobody can tell how it ended, no hook is told anything.
+    private Outcome concluded(Calls calls, Outcome done) throws IOException {
+        if (done.status() == Status.UNKNOWN) {
+            return done;
+        }
         if (done.status() == Status.SUCCEEDED) {
             follow(calls, TaskHook.ON_SUCCESS, done.outputs());
         } else {
@@ -141,8 +189,7 @@ final class Attempt {
                     if (!pre.success()) {
                         return Failures.of("pre_hook: " + pre.message());
                     }
-                    var done = command(calls);
-                    return done.status() == Status.SUCCEEDED ? kept(done) : done;
+                    return kept(command(calls));
                 });
     }
 
@@ -152,10 +199,14 @@ final class Attempt {
                     outcome(
                             calls,
                             Verdict.of(calls.call(function, () -> arguments(calls, inputs()))));
-            case Action.Shell(var line, var shell) -> outcome(calls.shell(shell, line));
-            case Action.Argv(var words) -> outcome(calls.process(Command.of(words, folder.path())));
+            case Action.Shell(var line, var shell) -> process(calls, calls.shell(shell, line));
+            case Action.Argv(var words) -> process(calls, Command.of(words, folder.path()));
             case Action.Nothing() -> Outcome.succeeded("", new DataTable(), false);
         };
+    }
+
+    private Outcome process(Calls calls, Command command) throws IOException, InterruptedException {
+        return outcome(calls.process(command, record.nextCommand()));
     }
 
     private Outcome outcome(Calls calls, Verdict verdict) {
@@ -187,7 +238,14 @@ final class Attempt {
         copy.entries().forEach(entry -> all.put(entry.key(), entry.value()));
     }
 
-    private Outcome outcome(Processes.Ended ended) {
+    private Outcome outcome(Optional<Processes.Ended> known) {
+        if (known.isEmpty()) {
+            return Outcome.ended(
+                    Status.UNKNOWN,
+                    "nobody can tell how the command ended: it was killed together with the shim"
+                            + " that would have told");
+        }
+        var ended = known.get();
         if (ended.exitCode() != 0) {
             var lines = new String(ended.stderr(), StandardCharsets.UTF_8).strip();
             var last = lines.substring(lines.lastIndexOf('\n') + 1);
@@ -217,6 +275,11 @@ final class Attempt {
     }
 
     private Outcome kept(Outcome done) throws IOException {
+        if (done.status() != Status.SUCCEEDED
+                || task.artifacts().isEmpty()
+                || (goesOn && record.keptArtifacts())) {
+            return done;
+        }
         for (var pattern : task.artifacts()) {
             var found = Globs.find(folder.path(), pattern);
             if (found.isEmpty()) {
@@ -227,11 +290,12 @@ final class Attempt {
                 means.artifacts().keep(job.assignment().id(), relative, file);
             }
         }
+        record.artifactsKept();
         return done;
     }
 
     /// A hook whose failure is only worth a warning.
-    private void follow(Calls calls, TaskHook which, Value third) {
+    private void follow(Calls calls, TaskHook which, Value third) throws IOException {
         if (called.contains(which)) {
             return;
         }
@@ -245,27 +309,32 @@ final class Attempt {
         }
     }
 
-    private Outcome post(Calls calls, Outcome done) {
+    private Outcome post(Calls calls, Outcome done) throws IOException {
         if (called.contains(TaskHook.POST)) {
-            return done;
+            var said = record.postFailed();
+            return said.isPresent() && done.status() == Status.SUCCEEDED
+                    ? Failures.of(said.get())
+                    : done;
         }
         var verdict = hook(calls, TaskHook.POST, summary(done));
         if (verdict.success()) {
             return done;
         }
         if (done.status() == Status.SUCCEEDED) {
+            record.postFailed("post_hook: " + verdict.message());
             return Failures.of("post_hook: " + verdict.message());
         }
         around.warn("post_hook: " + verdict.message());
         return done;
     }
 
-    private Verdict hook(Calls calls, TaskHook which, Value third) {
+    private Verdict hook(Calls calls, TaskHook which, Value third) throws IOException {
         var function = task.hooks().get(which);
         if (function == null) {
             return Verdict.SILENT;
         }
         called.add(which);
+        record.begin(which);
         return calls.hook(function, () -> arguments(calls, third));
     }
 

@@ -1,19 +1,26 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.agent.process.LineSink;
+import dev.sloth.agent.process.OutputPosition;
+import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.plugin.Processes.Command;
+import dev.sloth.api.plugin.Processes.Ended;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.dsl.Surroundings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +30,9 @@ final class AttemptSurroundings implements Surroundings {
     private final Path folder;
     private final AttemptOutput output;
     private final BoundTo bound;
+    private final ChildProcesses children;
+    private final ProcessMark mark;
+    private final LineSink sink;
     private final Processes processes;
     private final Set<Permission> granted;
     private final ExecutorConfig config;
@@ -35,7 +45,8 @@ final class AttemptSurroundings implements Surroundings {
             AttemptOutput output,
             BoundTo bound,
             RunScript run,
-            Means means) {
+            Means means,
+            ProcessMark mark) {
         this.attempt = attempt;
         this.folder = folder;
         this.output = output;
@@ -44,7 +55,13 @@ final class AttemptSurroundings implements Surroundings {
         this.config = means.config();
         this.time = means.time();
         this.random = means.random();
-        this.processes = bind(means.processes(), bound);
+        this.children = means.processes();
+        this.mark = mark;
+        this.sink = own(attempt, output);
+        var streaming =
+                children.streaming(
+                        mark, (stream, line) -> output.line(attempt, channel(stream), line));
+        this.processes = command -> streaming.run(bound(command));
     }
 
     /// What processes get that ask for nothing else.
@@ -52,15 +69,42 @@ final class AttemptSurroundings implements Surroundings {
         static final BoundTo NOTHING = new BoundTo(Map.of(), "");
     }
 
-    private Processes bind(ChildProcesses children, BoundTo bound) {
-        var streaming =
-                children.streaming((stream, line) -> output.line(attempt, channel(stream), line));
-        return command -> {
-            var environment = new HashMap<>(bound.environment());
-            environment.putAll(command.environment());
-            var user = command.user().isEmpty() ? bound.user() : command.user();
-            return streaming.run(command.environment(environment).user(user));
+    private static LineSink own(AttemptId attempt, AttemptOutput output) {
+        return new LineSink() {
+            @Override
+            public void line(Stream stream, String line) {
+                var channel =
+                        switch (stream) {
+                            case STDOUT -> Channel.Command.STDOUT;
+                            case STDERR -> Channel.Command.STDERR;
+                        };
+                output.line(attempt, channel, line);
+            }
+
+            @Override
+            public void taken(OutputPosition position) {
+                output.taken(attempt, position);
+            }
         };
+    }
+
+    private Command bound(Command command) {
+        var environment = new HashMap<>(bound.environment());
+        environment.putAll(command.environment());
+        var user = command.user().isEmpty() ? bound.user() : command.user();
+        return command.environment(environment).user(user);
+    }
+
+    /// Runs the attempt's own command, which may outlive us.
+    Optional<Ended> run(Command command, CommandRecord record)
+            throws IOException, InterruptedException {
+        return children.run(bound(command), record, mark, sink);
+    }
+
+    /// Goes on with it.
+    Optional<Ended> attach(CommandRecord record, OutputPosition from)
+            throws IOException, InterruptedException {
+        return children.attach(record, mark, from, sink);
     }
 
     private static Channel channel(LineSink.Stream stream) {
@@ -80,16 +124,23 @@ final class AttemptSurroundings implements Surroundings {
         var line = new StringBuilder(message);
         fields.forEach((name, value) ->
                 line.append(' ').append(name).append('=').append(Verdict.text(value)));
-        output.line(attempt, new Channel.Log(level), line.toString());
+        lines(new Channel.Log(level), line.toString());
     }
 
     void warn(String message) {
         log(Host.Level.WARN, message, Map.of());
     }
 
+    /// Each line of a text by itself, so that each can be shown with its task.
+    private void lines(Channel channel, String text) {
+        for (var line : text.split("\n", -1)) {
+            output.line(attempt, channel, line);
+        }
+    }
+
     @Override
     public void print(String line) {
-        output.line(attempt, Channel.Stream.STDOUT, line);
+        lines(Channel.Stream.STDOUT, line);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sloth.agent;
 
+import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
@@ -12,6 +13,7 @@ import dev.sloth.dsl.TaskObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +74,24 @@ final class Calls implements AutoCloseable {
         return loaded.call(function, arguments.get());
     }
 
-    Processes.Ended shell(String shell, String line) throws IOException, InterruptedException {
-        return process(
-                Command.shell(
-                        shell.isEmpty() ? means.config().shell() : shell, line, around.folder()));
+    /// A line for a shell, the usual one when `shell` is empty.
+    Command shell(String shell, String line) {
+        return Command.shell(
+                shell.isEmpty() ? means.config().shell() : shell, line, around.folder());
     }
 
-    Processes.Ended process(Command command) throws IOException, InterruptedException {
+    /// Runs the attempt's own command, which may outlive us; empty when nobody can tell how it
+    /// ended.
+    Optional<Processes.Ended> process(Command command, CommandRecord record)
+            throws IOException, InterruptedException {
+        allowed();
+        return around.run(command, record);
+    }
+
+    private void allowed() throws IOException {
         if (!run.granted().contains(Permission.EXEC)) {
             throw new IOException("this workflow may not run processes (permissions.exec)");
         }
-        return around.processes().run(command);
     }
 
     /// Whether the condition holds; a word of its own is for others to know.
@@ -91,7 +100,10 @@ final class Calls implements AutoCloseable {
         return switch (condition) {
             case Condition.None _ -> whenNone;
             case Condition.Fixed(var value) -> value;
-            case Condition.Shell(var line) -> shell("", line).exitCode() == 0;
+            case Condition.Shell(var line) -> {
+                allowed();
+                yield around.processes().run(shell("", line)).exitCode() == 0;
+            }
             case Condition.Call(var function) -> {
                 var results = call(function, arguments);
                 yield !results.isEmpty() && results.getFirst().truthy();

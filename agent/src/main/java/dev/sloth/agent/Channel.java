@@ -4,8 +4,15 @@ import dev.sloth.api.plugin.Host;
 
 /// Where a line of an attempt came from.
 public sealed interface Channel {
-    /// What the script prints, and what its processes write.
+    /// What the script prints, and what processes write that it runs.
     enum Stream implements Channel {
+        STDOUT,
+        STDERR
+    }
+
+    /// What the task's own command writes: only this is there to be read again by an executor that
+    /// goes on with the attempt.
+    enum Command implements Channel {
         STDOUT,
         STDERR
     }

@@ -5,6 +5,11 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Failure;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,9 +50,23 @@ final class Failures {
                 new Failure(Span.NOWHERE, places));
     }
 
+    /// The system's own exceptions for files say which file, but leave to their type what is wrong.
     static String message(Throwable failure) {
+        if (failure instanceof FileSystemException e && e.getReason() == null) {
+            return e.getFile() + ": " + reason(e);
+        }
         var message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static String reason(FileSystemException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "something else has that name";
+            case NoSuchFileException _ -> "no such file or folder";
+            case NotDirectoryException _ -> "not a folder";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 
     private static Span place(String message) {

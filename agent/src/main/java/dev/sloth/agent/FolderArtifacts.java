@@ -39,41 +39,28 @@ public final class FolderArtifacts implements ArtifactStore {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private record Kept(Path file, Path relative, FileTime at) {}
+    private record Found(Path file, Path relative, FileTime at) {}
 
     @Override
-    public List<String> copyInto(RunId run, String wanted, Path folder) throws IOException {
-        var copied = new ArrayList<String>();
-        for (var kept : meant(run, wanted)) {
-            var target = folder.resolve(kept.relative()).normalize();
-            if (!target.startsWith(folder.normalize())) {
-                throw new IOException(kept.relative() + " leads out of the work folder");
-            }
-            Files.createDirectories(target.getParent());
-            Files.copy(kept.file(), target, StandardCopyOption.REPLACE_EXISTING);
-            copied.add(kept.relative().toString());
-        }
-        return copied.stream().distinct().toList();
-    }
-
-    private List<Kept> meant(RunId run, String wanted) throws IOException {
-        var found = new ArrayList<Kept>();
+    public List<Kept> kept(RunId run) throws IOException {
+        var found = new ArrayList<Found>();
         if (Files.notExists(root(run))) {
-            return found;
+            return List.of();
         }
-        var matcher = Globs.matcher(wanted);
         try (var tasks = Files.newDirectoryStream(root(run))) {
             for (var task : tasks) {
                 for (var relative : Globs.find(task, "**")) {
-                    boolean named = relative.getFileName().toString().equals(wanted);
-                    if (named || matcher.matches(relative)) {
-                        var file = task.resolve(relative);
-                        found.add(new Kept(file, relative, Files.getLastModifiedTime(file)));
-                    }
+                    var file = task.resolve(relative);
+                    found.add(new Found(file, relative, Files.getLastModifiedTime(file)));
                 }
             }
         }
-        found.sort(Comparator.comparing(Kept::at).thenComparing(Kept::file));
-        return found;
+        found.sort(Comparator.comparing(Found::at).thenComparing(Found::file));
+        return found.stream().map(f -> new Kept(f.relative(), f.file().toString())).toList();
+    }
+
+    @Override
+    public void copy(Kept kept, Path target) throws IOException {
+        Files.copy(Path.of(kept.name()), target, StandardCopyOption.REPLACE_EXISTING);
     }
 }

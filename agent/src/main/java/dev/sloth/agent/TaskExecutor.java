@@ -1,6 +1,8 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.OutputPosition;
+import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
@@ -8,8 +10,12 @@ import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Status;
+import dev.sloth.api.workflow.Task;
+import dev.sloth.api.workflow.Workdir;
 import dev.sloth.dsl.Scripts;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +28,7 @@ import java.util.random.RandomGenerator;
 public final class TaskExecutor {
     private final Means means;
     private final Watch watch;
+    private final Recovery recovery;
 
     public TaskExecutor(
             Scripts scripts,
@@ -44,6 +51,7 @@ public final class TaskExecutor {
     TaskExecutor(Means means) {
         this.means = means;
         this.watch = new Watch(means.config().stopWait());
+        this.recovery = new Recovery(means.processes(), means.config().hookBudget());
     }
 
     /// Executes one attempt. `run_if` and `abort_if` are asked by a task's first attempt only.
@@ -55,46 +63,159 @@ public final class TaskExecutor {
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled before it began");
         }
-        var id = job.assignment().id();
-        var task = job.assignment().task();
-        var lines = ordered(output);
-        WorkFolder folder;
+        return executed(job, ordered(output));
+    }
+
+    private Outcome executed(Job job, AttemptOutput lines) {
+        var limit = job.assignment().task().timeout();
         try {
-            folder = WorkFolder.open(task.workdir(), job.run(), id);
+            return in(
+                    job,
+                    lines,
+                    WorkFolder::open,
+                    attempt -> outcome(job, attempt, limit, attempt::work));
         } catch (IOException e) {
             return Failures.of("cannot make the work folder: " + Failures.message(e));
         }
-        var bound = new AttemptSurroundings.BoundTo(task.environment(), task.user());
-        var around = new AttemptSurroundings(id, folder.path(), lines, bound, job.run(), means);
-        var outcome = outcome(job, new Attempt(job, means, folder, around));
+    }
+
+    /// Goes on with an attempt that an earlier process had begun, and of which nobody told the end.
+    /// Nothing of it happens twice: it runs from its start only if its command and its hooks had
+    /// not begun; a command that lives or has ended decides as if we had been there all the time,
+    /// and keeps its time limit; hooks that had begun are not called again. UNKNOWN when nobody can
+    /// tell how it ended: then nothing of it lives any more. Interrupting cancels, as in
+    /// [#execute].
+    ///
+    /// The earlier process must be gone.
+    ///
+    /// @throws InterruptedException when the thread was interrupted before anything was done
+    public Outcome recover(Job job, Begun begun, AttemptOutput output) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled before it went on");
+        }
+        var lines = ordered(output);
+        try {
+            var task = job.assignment().task();
+            return switch (recovery.way(task, job.record(), begun.boot())) {
+                case Recovery.Way.Again _ -> executed(job, lines);
+                case Recovery.Way.Rejoin(var limit) -> rejoined(job, lines, limit, begun.taken());
+                case Recovery.Way.Stopped(var how) -> stopped(job, lines, how);
+                case Recovery.Way.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
+            };
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            var interrupt = new InterruptedException("cancelled before it went on");
+            interrupt.initCause(e);
+            throw interrupt;
+        } catch (IOException e) {
+            return Outcome.ended(
+                    Status.UNKNOWN,
+                    "cannot find out what became of the attempt: " + Failures.message(e));
+        }
+    }
+
+    private Outcome rejoined(Job job, AttemptOutput lines, Duration limit, OutputPosition from)
+            throws IOException {
+        try {
+            return in(
+                    job,
+                    lines,
+                    WorkFolder::reopen,
+                    attempt ->
+                            outcome(
+                                    job,
+                                    attempt.goingOn(),
+                                    limit,
+                                    leash -> attempt.rejoin(leash, from)));
+        } catch (IOException e) {
+            recovery.end(job.record());
+            throw e;
+        }
+    }
+
+    /// Cancels an attempt that an earlier process had begun: ends all that lives of it and calls
+    /// the hooks that it owes. The earlier process must be gone.
+    ///
+    /// @throws IOException when something of it cannot be ended
+    public Outcome cancel(Job job, AttemptOutput output) throws IOException {
+        job.record().stopped(Status.CANCELLED);
+        recovery.end(job.record());
+        return stopped(job, ordered(output), Status.CANCELLED);
+    }
+
+    /// Removes what was recorded of an attempt. Only once its outcome is kept where it cannot get
+    /// lost: until then the record is what [#recover] needs.
+    public void forget(RunScript run, AttemptId id) throws IOException {
+        AttemptRecord.of(run, id).remove();
+    }
+
+    private Outcome stopped(Job job, AttemptOutput lines, Status how) throws IOException {
+        var outcome =
+                how == Status.TIMED_OUT
+                        ? timedOut(job.assignment().task())
+                        : Outcome.ended(how, "cancelled");
+        return in(
+                job,
+                lines,
+                WorkFolder::reopen,
+                attempt -> afterwards(job, attempt.goingOn(), outcome));
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        WorkFolder open(Workdir wanted, RunScript run, AttemptId id, AttemptRecord record)
+                throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Doing {
+        Outcome act(Attempt attempt);
+    }
+
+    /// Does something for an attempt in its work folder, which is closed afterwards.
+    private Outcome in(Job job, AttemptOutput lines, Opening opening, Doing doing)
+            throws IOException {
+        var id = job.assignment().id();
+        var task = job.assignment().task();
+        var record = job.record();
+        var folder = opening.open(task.workdir(), job.run(), id, record);
+        var around =
+                new AttemptSurroundings(
+                        id,
+                        folder.path(),
+                        lines,
+                        new AttemptSurroundings.BoundTo(task.environment(), task.user()),
+                        job.run(),
+                        means,
+                        record.mark());
+        var outcome = doing.act(new Attempt(job, means, folder, around, record));
         close(folder, outcome, around);
         return outcome;
     }
 
-    private Outcome outcome(Job job, Attempt attempt) {
-        var task = job.assignment().task();
+    private Outcome outcome(Job job, Attempt attempt, Duration limit, Watch.Work<Outcome> work) {
         var name = job.assignment().id().toString();
-        return switch (watch.run(name, task.timeout(), attempt::work)) {
+        return switch (watch.run(name, limit, work)) {
             case Watch.End.Done<Outcome>(var done) -> done;
             case Watch.End.TimedOut<Outcome> _ ->
-                    afterwards(
-                            attempt,
-                            name,
-                            Outcome.ended(
-                                    Status.TIMED_OUT,
-                                    "the attempt took longer than "
-                                            + Durations.text(task.timeout())));
+                    afterwards(job, attempt, timedOut(job.assignment().task()));
             case Watch.End.Cancelled<Outcome> _ ->
-                    afterwards(attempt, name, Outcome.ended(Status.CANCELLED, "cancelled"));
+                    afterwards(job, attempt, Outcome.ended(Status.CANCELLED, "cancelled"));
             case Watch.End.Broke<Outcome>(var cause) -> Failures.broken(cause);
         };
     }
 
+    private static Outcome timedOut(Task task) {
+        return Outcome.ended(
+                Status.TIMED_OUT, "the attempt took longer than " + Durations.text(task.timeout()));
+    }
+
     /// The outcome stands, whatever the hooks say or do.
-    private Outcome afterwards(Attempt attempt, String name, Outcome stopped) {
+    private Outcome afterwards(Job job, Attempt attempt, Outcome stopped) {
+        attempt.stopped(stopped.status());
         if (attempt.owesHooks(stopped)) {
             watch.run(
-                    name + " hooks",
+                    job.assignment().id() + " hooks",
                     means.config().hookBudget(),
                     leash -> attempt.afterwards(leash, stopped));
         }
@@ -159,7 +280,8 @@ public final class TaskExecutor {
                         ordered(output),
                         AttemptSurroundings.BoundTo.NOTHING,
                         run,
-                        means);
+                        means,
+                        ProcessMark.of(run.folder().resolve("beside")));
         var limit = means.config().workflowHookLimit();
         return switch (watch.run(id.toString(), limit, leash -> ask(run, around, leash, asking))) {
             case Watch.End.Done<Outcome>(var done) -> done;
@@ -179,14 +301,6 @@ public final class TaskExecutor {
 
     /// One line at a time, whoever writes.
     private static AttemptOutput ordered(AttemptOutput output) {
-        var lock = new ReentrantLock();
-        return (attempt, channel, line) -> {
-            lock.lock();
-            try {
-                output.line(attempt, channel, line);
-            } finally {
-                lock.unlock();
-            }
-        };
+        return new OrderedOutput(output, new ReentrantLock());
     }
 }

@@ -24,19 +24,33 @@ final class WorkFolder {
         this.ours = ours;
     }
 
-    static WorkFolder open(Workdir wanted, RunScript run, AttemptId attempt) throws IOException {
+    /// For an attempt of which nothing has happened: empty, unless it is shared.
+    static WorkFolder open(Workdir wanted, RunScript run, AttemptId attempt, AttemptRecord record)
+            throws IOException {
+        var path = path(wanted, run, attempt);
         if (wanted.path().isEmpty()) {
-            var name = FileNames.of(attempt.task().text()) + "-" + attempt.number();
-            var path = run.folder().toAbsolutePath().resolve("work").resolve(name).normalize();
             // Left over from an executor that was killed in this very attempt.
             remove(path);
-            Files.createDirectories(path);
-            return new WorkFolder(path, wanted, true);
+        } else if (wanted.cleanup() == Workdir.Cleanup.ALWAYS && Files.notExists(path)) {
+            record.ownFolder();
         }
-        var path = run.source().project().resolve(wanted.path()).toAbsolutePath().normalize();
-        boolean fresh = Files.notExists(path);
+        return reopen(wanted, run, attempt, record);
+    }
+
+    /// For an attempt that goes on: as it was left.
+    static WorkFolder reopen(Workdir wanted, RunScript run, AttemptId attempt, AttemptRecord record)
+            throws IOException {
+        var path = path(wanted, run, attempt);
         Files.createDirectories(path);
-        return new WorkFolder(path, wanted, fresh);
+        return new WorkFolder(path, wanted, wanted.path().isEmpty() || record.ownsFolder());
+    }
+
+    private static Path path(Workdir wanted, RunScript run, AttemptId attempt) {
+        if (!wanted.path().isEmpty()) {
+            return run.source().project().resolve(wanted.path()).toAbsolutePath().normalize();
+        }
+        var name = FileNames.of(attempt.task().text()) + "-" + attempt.number();
+        return run.folder().toAbsolutePath().resolve("work").resolve(name).normalize();
     }
 
     Path path() {

@@ -1,7 +1,9 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.agent.process.ProcessConfig;
+import dev.sloth.agent.process.ProcessIdentity;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Action;
@@ -19,6 +21,7 @@ import dev.sloth.api.workflow.TaskHook;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workdir;
 import dev.sloth.dsl.Source;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,10 +141,22 @@ final class Bench implements AutoCloseable {
         return executor.execute(job(), (_, channel, line) -> lines.add(shown(channel) + line));
     }
 
+    Outcome recover(String boot, OutputPosition from) throws InterruptedException {
+        return executor.recover(
+                job(),
+                new Begun(boot, from),
+                (_, channel, line) -> lines.add(shown(channel) + line));
+    }
+
+    /// After an earlier process on this machine, of whose output nothing is safe.
+    Outcome recover() throws IOException, InterruptedException {
+        return recover(ProcessIdentity.bootHere(), OutputPosition.BEGIN);
+    }
+
     static String shown(Channel channel) {
         return switch (channel) {
-            case Channel.Stream.STDOUT -> "out: ";
-            case Channel.Stream.STDERR -> "err: ";
+            case Channel.Stream.STDOUT, Channel.Command.STDOUT -> "out: ";
+            case Channel.Stream.STDERR, Channel.Command.STDERR -> "err: ";
             case Channel.Log(var level) -> level.name().toLowerCase(java.util.Locale.ROOT) + ": ";
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
+import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Processes.Command;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,7 +120,9 @@ class ScriptedAttemptsTest {
                         new Means.Chance(new SplittableRandom(1)),
                         new FolderArtifacts(_ -> folder),
                         new Means.Once());
-        var around = new AttemptSurroundings(id, folder, (_, _, _) -> {}, bound, run, means);
+        var around =
+                new AttemptSurroundings(
+                        id, folder, (_, _, _) -> {}, bound, run, means, ProcessMark.of(folder));
         return scripts.define(run.source(), run.values(), around).workflows().getFirst();
     }
 
@@ -305,5 +309,24 @@ class ScriptedAttemptsTest {
 
         assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(lines).containsExactly("true\twell");
+    }
+
+    @Test
+    void scripts_that_loop_do_not_hold_up_the_time_limits_of_others() throws Exception {
+        var job =
+                job(flow(":timeout('300ms'):command(function() while true do end end)"), Map.of());
+        var answers = new ArrayList<FutureTask<Outcome>>();
+        for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+            var id = new AttemptId(RUN, new TaskName("build"), i + 1);
+            var task = job.assignment().task();
+            var mine = new Job(new Assignment(id, task, Map.of()), job.run());
+            var answer = new FutureTask<>(() -> execute(mine));
+            answers.add(answer);
+            Thread.ofVirtual().start(answer);
+        }
+
+        for (var answer : answers) {
+            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.TIMED_OUT);
+        }
     }
 }

@@ -447,4 +447,15 @@ class TaskExecutorTest {
         assertThat(workflowHook(bench.scripts.function("on_start", gives(FALSE))).status())
                 .isEqualTo(Status.FAILED);
     }
+
+    @Test
+    void a_work_folder_that_cannot_be_made_says_why() throws Exception {
+        Files.createFile(folder.resolve("taken"));
+        bench.workdir = new Workdir("taken", Workdir.Cleanup.NEVER);
+
+        assertThat(bench.shell("true").execute().message())
+                .isEqualTo(
+                        "cannot make the work folder: %s/taken: something else has that name"
+                                .formatted(folder));
+    }
 }

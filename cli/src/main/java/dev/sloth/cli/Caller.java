@@ -77,6 +77,11 @@ record Caller(
         return Path.of(user).resolve(".sloth-runner");
     }
 
+    /// Who called, for others to read.
+    String user() {
+        return environment.getOrDefault("USER", System.getProperty("user.name", "somebody"));
+    }
+
     void print(Iterable<String> lines) {
         lines.forEach(this::print);
         out.flush();

@@ -24,6 +24,9 @@ final class Commands {
     static Map<String, Supplier<Command>> all() {
         var all = new LinkedHashMap<String, Supplier<Command>>();
         all.put("run", RunCommand::new);
+        all.put("resume", ResumeCommand::new);
+        all.put("runs", RunsCommand::new);
+        all.put("gc", GcCommand::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

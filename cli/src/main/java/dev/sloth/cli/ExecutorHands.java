@@ -1,10 +1,11 @@
 package dev.sloth.cli;
 
-import dev.sloth.agent.AttemptOutput;
+import dev.sloth.agent.Begun;
 import dev.sloth.agent.Channel;
 import dev.sloth.agent.Job;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.TaskExecutor;
+import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
@@ -19,6 +20,7 @@ import dev.sloth.cli.run.RunListener;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.TaskStatus;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,8 +29,10 @@ final class ExecutorHands implements Hands {
     private final TaskExecutor executor;
     private final RunScript run;
     private final RunListener listener;
+    private final RunLog log;
 
-    ExecutorHands(TaskExecutor executor, RunScript run, RunListener listener) {
+    ExecutorHands(TaskExecutor executor, RunScript run, RunListener listener, RunLog log) {
+        this.log = log;
         this.executor = executor;
         this.run = run;
         this.listener = listener;
@@ -37,15 +41,44 @@ final class ExecutorHands implements Hands {
     /// A line as it is shown: what was logged begins with its level.
     static String line(Channel channel, String line) {
         return switch (channel) {
-            case Channel.Stream _ -> line;
+            case Channel.Stream _, Channel.Command _ -> line;
             case Channel.Log(var level) -> level + " " + line;
         };
     }
 
     @Override
     public Outcome attempt(Assignment assignment) throws InterruptedException {
-        AttemptOutput output = (id, channel, text) -> listener.line(id, line(channel, text));
-        return executor.execute(new Job(assignment, run), output);
+        try {
+            return executor.execute(new Job(assignment, run), this::line);
+        } finally {
+            log.flush(assignment.id());
+        }
+    }
+
+    @Override
+    public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
+        log.reread(assignment.id());
+        try {
+            var begun = new Begun(boot, OutputPosition.BEGIN);
+            return executor.recover(new Job(assignment, run), begun, this::line);
+        } finally {
+            log.flush(assignment.id());
+        }
+    }
+
+    private void line(AttemptId id, Channel channel, String text) {
+        if (log.add(id, channel, text)) {
+            listener.line(id, line(channel, text));
+        }
+    }
+
+    @Override
+    public void settled(AttemptId id) {
+        try {
+            executor.forget(run, id);
+        } catch (IOException e) {
+            listener.note("what was recorded of " + id + " cannot be removed: " + e);
+        }
     }
 
     @Override

@@ -10,6 +10,13 @@ final class Exit {
     /// Wrong use, or input that cannot be used: nothing ran.
     static final int WRONG = 2;
 
+    /// Somebody else has the say: another process drives the run, or a later version wrote the
+    /// store.
+    static final int REFUSED = 3;
+
+    /// The store of runs does not work: full, not ours, damaged, busy.
+    static final int STORE = 4;
+
     /// A fault of ours; the number is `EX_SOFTWARE` of sysexits.h.
     static final int FAULT = 70;
 

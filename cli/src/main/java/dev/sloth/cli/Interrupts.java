@@ -12,7 +12,8 @@ final class Interrupts implements AutoCloseable {
     private final Object oldInterrupt;
     private final Object oldTerminate;
 
-    /// `first` runs at most once, on a thread of its own; `last` right before the end at once.
+    /// `first` runs at most once, on a thread of the system, which busy scripts cannot starve;
+    /// `last` right before the end at once.
     Interrupts(Runnable first, Runnable last) {
         this.first = first;
         this.last = last;
@@ -22,12 +23,16 @@ final class Interrupts implements AutoCloseable {
 
     private void interrupted() {
         if (asked.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("cancel").start(first);
+            // Not virtual: it must have its turn whatever scripts do with theirs.
+            Thread.ofPlatform().daemon().name("cancel").start(first);
             return;
         }
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-        last.run();
-        Runtime.getRuntime().halt(Exit.CANCELLED);
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            last.run();
+        } finally {
+            Runtime.getRuntime().halt(Exit.CANCELLED);
+        }
     }
 
     boolean asked() {

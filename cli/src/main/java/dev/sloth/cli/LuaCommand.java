@@ -26,6 +26,8 @@ final class LuaCommand implements Command {
 
     private static final int SCRIPT_BYTES_MAX = 64 << 20;
 
+    private static final String TOO_LARGE = "it has more than " + SCRIPT_BYTES_MAX + " bytes";
+
     @Override
     public Spec spec() {
         var spec =
@@ -127,7 +129,11 @@ final class LuaCommand implements Command {
     private static byte[] text(String name, Caller caller) {
         try {
             if (name.equals("-")) {
-                return caller.in().readNBytes(SCRIPT_BYTES_MAX);
+                var text = caller.in().readNBytes(SCRIPT_BYTES_MAX + 1);
+                if (text.length > SCRIPT_BYTES_MAX) {
+                    throw unreadable(name, TOO_LARGE);
+                }
+                return text;
             }
             var file = Target.file(name, caller.folder());
             if (!Files.isRegularFile(file)) {
@@ -135,7 +141,7 @@ final class LuaCommand implements Command {
                         name, Files.exists(file) ? "it is no file" : "there is no such file");
             }
             if (Files.size(file) > SCRIPT_BYTES_MAX) {
-                throw unreadable(name, "it has more than " + SCRIPT_BYTES_MAX + " bytes");
+                throw unreadable(name, TOO_LARGE);
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
+import dev.sloth.core.store.StoreFailure;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,6 +43,12 @@ public final class Main {
         } catch (Problems e) {
             caller.complain(errors(caller).problems(e.list()));
             return Exit.WRONG;
+        } catch (StoreFailure e) {
+            caller.complain(errors(caller).problems(List.of(StoreProblems.problem(e))));
+            if (verbose(args)) {
+                caller.complain(ErrorText.stack(e));
+            }
+            return StoreProblems.exit(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;

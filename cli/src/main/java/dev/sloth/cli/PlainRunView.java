@@ -21,7 +21,10 @@ final class PlainRunView implements RunView {
     @Override
     public void event(RunEvent event) {
         news.take(event)
-                .ifPresent(line -> write(line.task().map(t -> prefix(t)).orElse("") + line.text()));
+                .ifPresent(line -> {
+                    var prefix = line.task().map(t -> prefix(t)).orElse("");
+                    line.text().lines().forEach(part -> write(prefix + part));
+                });
     }
 
     static String prefix(TaskName task) {

@@ -23,7 +23,7 @@ final class PlanCommand implements Command {
         var format = given.format("text", "json", "yaml", "mermaid", "dot");
         var config = given.layers().config();
         var target = RunOptions.target(given);
-        var script = RunOptions.script(given, config, target, given.caller().err());
+        var script = RunOptions.script(given, config, target.file(), given.caller().err());
         var whole = target.among(script.definition().workflows());
         var tasks = given.many("-t");
         show(given, format, tasks.isEmpty() ? whole : Selection.of(whole, tasks));

@@ -2,15 +2,21 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.RunSummary;
+import dev.sloth.core.run.Reuse;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /// `run`: runs a workflow in this process.
 final class RunCommand implements Command {
+    static final String RESUME_LAST = "--resume-last";
+    private static final String IN_MEMORY = "--in-memory";
+
     @Override
     public Spec spec() {
         var spec = Specs.command("run", "Runs a workflow.");
@@ -18,6 +24,18 @@ final class RunCommand implements Command {
         spec.addOption(Specs.many("TASK", "Only this task and what it needs.", "-t", "--task"));
         RunOptions.addValues(spec);
         spec.addOption(Specs.flag("Shows the plan and runs nothing.", "--dry-run"));
+        spec.addOption(
+                Specs.many(
+                        "NAME=VALUE", "A label by which lists can be filtered.", RunOptions.LABEL));
+        spec.addOption(
+                Specs.flag(
+                        "Goes on with the newest run of this script that has not ended, with the"
+                                + " values that it was given then.",
+                        RESUME_LAST));
+        spec.addOption(
+                Specs.flag(
+                        "Keeps nothing of the run: it can be neither looked at later nor resumed.",
+                        IN_MEMORY));
         spec.addOption(
                 Specs.flag(
                         "Prints the outputs of the tasks as JSON, and nothing else, to the"
@@ -41,26 +59,51 @@ final class RunCommand implements Command {
     }
 
     private static int run(Given given, Format format) throws InterruptedException {
+        if (given.has(RESUME_LAST)) {
+            return Resuming.last(given, format);
+        }
         var config = given.layers().config();
         boolean document = format != Format.TEXT || given.has("--return");
         var caller = given.caller();
         var sink = document ? caller.err() : caller.out();
         var target = RunOptions.target(given);
-        var values = RunOptions.values(given);
-        var script = Script.read(target.file(), values, config, given, sink);
+        var kept = KeptScript.fresh();
+        var script = RunOptions.script(given, config, target.file(), kept.files(), sink);
         var whole = target.among(script.definition().workflows());
         var workflow = Selection.atMost(chosen(given, whole), config.maxParallel());
         if (given.has("--dry-run")) {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
+        var order = new Wiring.Order(script.source(), kept, workflow, script.values());
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
-        var ended = run.execute(script.source(), workflow, values);
+        var ended =
+                given.has(IN_MEMORY)
+                        ? inMemory(given, config, order, run)
+                        : kept(given, config, order, run);
         tell(given, format, run, ended, script.source().project());
         return ended.exit();
     }
 
-    private static void tell(
+    private static RunInProcess.Ended inMemory(
+            Given given, Config config, Wiring.Order order, RunInProcess run)
+            throws InterruptedException {
+        var id = Wiring.newId();
+        return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
+    }
+
+    private static RunInProcess.Ended kept(
+            Given given, Config config, Wiring.Order order, RunInProcess run)
+            throws InterruptedException {
+        try (var runs = Wiring.keptRuns(given.caller())) {
+            var made = Submission.of(given, runs, order, RunOptions.labels(given));
+            return run.execute(view ->
+                    Wiring.submitted(
+                            given.caller(), config, runs, order, made, Reuse.NOTHING, view));
+        }
+    }
+
+    static void tell(
             Given given, Format format, RunInProcess run, RunInProcess.Ended ended, Path project) {
         var caller = given.caller();
         var summary = run.summary(ended);

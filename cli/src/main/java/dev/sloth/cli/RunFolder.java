@@ -39,6 +39,7 @@ record RunFolder(Path path) implements AutoCloseable {
     public void close() {
         try {
             removeEmpty(path.resolve("work"));
+            removeEmpty(path.resolve("attempts"));
             removeEmpty(path);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder of the run cannot be tidied", e);

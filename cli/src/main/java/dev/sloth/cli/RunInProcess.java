@@ -1,9 +1,6 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.value.Value;
-import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.LocalRun;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.LiveScreen;
@@ -12,7 +9,6 @@ import dev.sloth.cli.view.Style;
 import dev.sloth.cli.view.TaskView;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
-import dev.sloth.dsl.Source;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -20,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// One run in this process, shown while it goes on.
 final class RunInProcess {
@@ -52,24 +49,26 @@ final class RunInProcess {
         }
     }
 
-    Ended execute(Source source, Workflow workflow, Value values) throws InterruptedException {
+    /// `wiring` joins the parts of the run with what shows it.
+    Ended execute(Function<RunView, RunParts> wiring) throws InterruptedException {
         try (var view = view();
-                var parts = Wiring.run(given.caller(), config, source, workflow, values, view)) {
-            try (var interrupts = interrupts(parts.run(), view)) {
-                return new Ended(parts.run().run(parts.submit()), interrupts.asked());
+                var parts = wiring.apply(view)) {
+            try (var interrupts = interrupts(parts, view)) {
+                return new Ended(parts.drive().report(), interrupts.asked());
             }
         }
     }
 
-    private Interrupts interrupts(LocalRun run, RunView view) {
+    private Interrupts interrupts(RunParts parts, RunView view) {
         return new Interrupts(
                 () -> {
                     view.note("cancelling; Ctrl-C once more ends at once");
-                    while (!run.cancel("interrupted")) {
+                    while (!parts.run().cancel("interrupted")) {
                         LockSupport.parkNanos(CANCEL_AGAIN.toNanos());
                     }
                 },
                 () -> {
+                    parts.processes().killAll();
                     if (sinkIsTerminal) {
                         sink.print(LiveScreen.SHOW_CURSOR);
                         sink.flush();

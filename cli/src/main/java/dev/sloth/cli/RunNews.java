@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Took;
+import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.TaskStatus;
 import java.time.Duration;
@@ -42,6 +43,13 @@ final class RunNews {
                         next.task(),
                         "failed" + because(message) + "; tried again in " + seconds(at, due));
             }
+            case RunEvent.DecisionAwaited e -> undecided(e);
+            case RunEvent.AttemptDecided(_, var id, var ruling, var by) ->
+                    about(id.task(), "decided by " + by + ": " + word(ruling));
+            case RunEvent.TaskReused(var at, var task, var from, var outcome) -> {
+                board.ended(task, outcome, at);
+                yield about(task, "taken over from run " + from + because(outcome.message()));
+            }
             case RunEvent.TaskEnded(var at, var task, var status, var message) -> {
                 board.settled(task, outcome(status), message, at);
                 yield about(task, ended(task));
@@ -54,7 +62,9 @@ final class RunNews {
             case RunEvent.StageStarted(_, var stage) ->
                     stage.isEmpty() ? Optional.empty() : run("stage " + stage);
             case RunEvent.StageSkipped(_, var stage, _, var message) ->
-                    run("stage " + stage + " skipped" + because(message));
+                    stage.isEmpty()
+                            ? Optional.empty()
+                            : run("stage " + stage + " skipped" + because(message));
             case RunEvent.RunStopping(_, var as, var message) ->
                     run("stopping" + because(message.isEmpty() ? as.toString() : message));
             case RunEvent.HookEnded(_, var hook, var outcome) -> hook(hook.toString(), outcome);
@@ -69,6 +79,23 @@ final class RunNews {
                     RunEvent.AttemptCancelling _,
                     RunEvent.RunEnded _ ->
                     Optional.empty();
+        };
+    }
+
+    private Optional<Line> undecided(RunEvent.DecisionAwaited e) {
+        var task = e.id().task();
+        board.undecided(task, e.at());
+        return about(
+                task,
+                "undecided: %s; decide with `sloth-runner runs decide %s %s`"
+                        .formatted(board.task(task).outcome().message(), e.id().run(), task));
+    }
+
+    private static String word(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Succeeded _ -> "it succeeded";
+            case Ruling.Failed() -> "it failed";
+            case Ruling.Again() -> "it is tried again";
         };
     }
 
@@ -114,7 +141,7 @@ final class RunNews {
             case CANCELLED -> Outcome.Status.CANCELLED;
             case ABORTED -> Outcome.Status.ABORTED;
             case UNKNOWN -> Outcome.Status.UNKNOWN;
-            case WAITING, READY, RUNNING, CANCELLING, RETRYING ->
+            case WAITING, READY, RUNNING, CANCELLING, RETRYING, UNDECIDED ->
                     throw new IllegalArgumentException("a task cannot end as " + status);
         };
     }

@@ -40,6 +40,27 @@ final class RunValues {
         return reading.values;
     }
 
+    /// A table that an option gives as JSON or YAML.
+    ///
+    /// @throws Problems when it is none
+    static Value.Table table(String option, String text) {
+        var parsed = Yaml.parse(text.getBytes(StandardCharsets.UTF_8), DocumentBounds.STANDARD);
+        if (parsed instanceof Parsed.Good(Value.Table table)) {
+            return table;
+        }
+        var why =
+                switch (parsed) {
+                    case Parsed.Good(var other) -> "it is a " + other.type();
+                    case Parsed.Bad(var message, _, _) -> message;
+                };
+        throw new Problems(
+                new Problem(
+                        "SLOTH-9005",
+                        "%s '%s' is no table: %s".formatted(option, text, why),
+                        Span.NOWHERE,
+                        "write it as %s '{\"url\": \"http://here\"}'".formatted(option)));
+    }
+
     private void addFile(String name) {
         try {
             var file = folder.resolve(name);

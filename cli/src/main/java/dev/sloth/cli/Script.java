@@ -6,23 +6,45 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.dsl.Definition;
+import dev.sloth.dsl.ScriptFiles;
 import dev.sloth.dsl.Source;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/// A script that was read for its definitions.
-record Script(Source source, Definition definition) {
+/// A script that was read for its definitions with these values.
+record Script(Source source, Value values, Definition definition) {
 
     /// What it prints while it is read goes to `sink`; warnings go to the caller's errors.
     ///
     /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
-    static Script read(Path file, Value values, Config config, Given given, PrintStream sink) {
+    static Script read(
+            Path file,
+            ScriptFiles files,
+            Value values,
+            Config config,
+            Given given,
+            PrintStream sink) {
         var here = given.caller().folder();
-        var source = seen(new Seen(here, here), () -> Source.read(file));
+        var source = seen(new Seen(here, here), () -> Source.read(file, files));
         return seen(
                 new Seen(here, source.project()),
                 () -> define(source, values, config, given, sink));
+    }
+
+    /// Looks at the text only, and runs nothing.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
+    static void check(Path file, Config config, Given given) {
+        var here = given.caller().folder();
+        var source = seen(new Seen(here, here), () -> Source.read(file));
+        var _ =
+                seen(
+                        new Seen(here, source.project()),
+                        () -> {
+                            Wiring.scripts(config).check(source);
+                            return source;
+                        });
     }
 
     private static Script define(
@@ -34,7 +56,7 @@ record Script(Source source, Definition definition) {
             var seen = new Seen(caller.folder(), source.project());
             var errors = given.errors(config);
             definition.warnings().forEach(w -> caller.complain(errors.warning(seen.from(w))));
-            return new Script(source, definition);
+            return new Script(source, values, definition);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,35 @@ final class Selection {
     /// The workflow with at most so many tasks at once; 0 leaves it to the workflow.
     static Workflow atMost(Workflow workflow, int tasks) {
         return tasks == 0 ? workflow : with(workflow, workflow.tasks(), workflow.stages(), tasks);
+    }
+
+    /// This task and all that wait for it, directly or not.
+    ///
+    /// @throws Problems when the name is not a task of the workflow
+    static Set<TaskName> from(Workflow workflow, String name) {
+        if (workflow.tasks().stream().noneMatch(task -> task.name().text().equals(name))) {
+            throw new Problems(unknown(workflow, name));
+        }
+        return dependents(workflow, List.of(new TaskName(name)));
+    }
+
+    /// These tasks and all that wait for one of them, directly or not.
+    static Set<TaskName> dependents(Workflow workflow, Collection<TaskName> names) {
+        Map<TaskName, List<TaskName>> waiting = new HashMap<>();
+        for (var task : workflow.tasks()) {
+            for (var other : task.waitsFor()) {
+                waiting.computeIfAbsent(other, _ -> new ArrayList<>()).add(task.name());
+            }
+        }
+        var open = new ArrayDeque<>(names);
+        var all = new HashSet<TaskName>();
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (all.add(name)) {
+                open.addAll(waiting.getOrDefault(name, List.of()));
+            }
+        }
+        return all;
     }
 
     private static Set<TaskName> needed(Workflow workflow, List<String> names) {

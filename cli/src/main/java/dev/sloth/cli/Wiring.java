@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.ArtifactStore;
 import dev.sloth.agent.ExecutorConfig;
 import dev.sloth.agent.FolderArtifacts;
 import dev.sloth.agent.RunScript;
@@ -9,17 +10,32 @@ import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.KeptRuns;
+import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.run.LocalRun;
+import dev.sloth.cli.run.OnceHands;
+import dev.sloth.cli.run.RunListener;
+import dev.sloth.cli.run.StoreTenancy;
+import dev.sloth.cli.run.StoredArtifacts;
+import dev.sloth.cli.run.Tenancy;
+import dev.sloth.core.journal.StoredJournal;
+import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.MemoryJournal;
+import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.plugins.Plugins;
+import dev.sloth.store.sqlite.SqliteStore;
+import dev.sloth.store.sqlite.StoreConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,6 +43,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /// The only place where the parts of the program are joined.
 final class Wiring {
@@ -83,47 +100,136 @@ final class Wiring {
                 sink::println);
     }
 
-    /// A run that is ready to start, and what it needs until its end.
-    record Parts(LocalRun run, RunInput.Submit submit, RunFolder folder, ChildProcesses processes)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            processes.close();
-            folder.close();
-        }
+    /// The runs that are kept in the caller's home folder.
+    static KeptRuns keptRuns(Caller caller) {
+        var time = InstantSource.system();
+        return new KeptRuns(SqliteStore.open(caller.home(), StoreConfig.DEFAULT, time), time);
     }
 
-    static Parts run(
-            Caller caller,
-            Config config,
-            Source source,
-            Workflow workflow,
-            Value values,
-            RunView view) {
-        var time = InstantSource.system();
-        var random = new SplittableRandom();
-        var id = RunFolder.id(time.instant(), random);
+    /// What a run executes.
+    ///
+    /// @param script where its texts are kept
+    record Order(Source source, KeptScript script, Workflow workflow, Value values) {}
+
+    /// An id for a new run.
+    static RunId newId() {
+        return RunFolder.id(InstantSource.system().instant(), new SplittableRandom());
+    }
+
+    /// A run that leaves nothing behind but its artifacts, and cannot be resumed.
+    static RunParts inMemory(Caller caller, Config config, Order order, RunId id, RunView view) {
         var folder = RunFolder.open(caller.home(), id);
+        var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
-        var executor =
-                new TaskExecutor(
-                        scripts(config),
-                        ExecutorConfig.defaults("local", ZoneId.systemDefault())
-                                .features(config.features()),
-                        processes,
-                        time,
-                        random.split(),
-                        new FolderArtifacts(_ -> folder.path()));
-        var script =
-                new RunScript(
-                        id, source, values, workflow.name(), workflow.permissions(), folder.path());
+        var hands =
+                new ExecutorHands(
+                        executor(config, processes, artifacts),
+                        runScript(order, id, folder),
+                        view,
+                        RunLog.NONE);
         var run =
                 new LocalRun(
-                        new MemoryJournal(), new ExecutorHands(executor, script, view), view, time);
-        int processors = Runtime.getRuntime().availableProcessors();
-        var submit =
-                new RunInput.Submit(
-                        time.instant(), id, workflow, values, processors, random.nextLong());
-        return new Parts(run, submit, folder, processes);
+                        new MemoryJournal(), hands, view, InstantSource.system(), Tenancy.ALONE);
+        var submit = submit(order, id, Reuse.NOTHING);
+        return new RunParts(
+                run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
+    }
+
+    /// A new run that is kept.
+    ///
+    /// @param made of what, as told in lists
+    static RunParts submitted(
+            Caller caller,
+            Config config,
+            KeptRuns runs,
+            Order order,
+            NewRun made,
+            Reuse reuse,
+            RunView view) {
+        var store = runs.store();
+        var claim = new Claim(made.id(), 1);
+        var journal = StoredJournal.submitting(store.runs(), made);
+        var listener = new Adopting(view, store.artifacts(), claim, reuse);
+        return kept(
+                caller,
+                config,
+                runs,
+                order,
+                claim,
+                journal,
+                listener,
+                run -> () -> run.run(submit(order, made.id(), reuse)));
+    }
+
+    /// A run that is kept and goes on.
+    static RunParts resumed(
+            Caller caller, Config config, KeptRuns runs, Order order, Claim claim, RunView view) {
+        var journal = StoredJournal.resuming(runs.store().runs(), claim);
+        return kept(caller, config, runs, order, claim, journal, view, run -> run::resume);
+    }
+
+    private static RunParts kept(
+            Caller caller,
+            Config config,
+            KeptRuns runs,
+            Order order,
+            Claim claim,
+            Journal journal,
+            RunListener listener,
+            Function<LocalRun, RunParts.Drive> drive) {
+        var time = InstantSource.system();
+        var store = runs.store();
+        var folder = RunFolder.open(caller.home(), claim.run());
+        var processes = processes(caller, config);
+        var log = new StoredRunLog(store.logs(), claim, time);
+        order.script().keptBy(store.runs(), claim);
+        var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
+        var hands =
+                new ExecutorHands(
+                        executor(config, processes, artifacts),
+                        runScript(order, claim.run(), folder),
+                        listener,
+                        log);
+        var once = new OnceHands(hands, store.attempts(), claim, runs.owner().boot(), time);
+        var run = new LocalRun(journal, once, listener, time, new StoreTenancy(store, claim, time));
+        return new RunParts(
+                run,
+                drive.apply(run),
+                processes,
+                List.of(() -> runs.leave(claim), folder::close, processes::close, log::close));
+    }
+
+    private static TaskExecutor executor(
+            Config config, ChildProcesses processes, ArtifactStore artifacts) {
+        return new TaskExecutor(
+                scripts(config),
+                ExecutorConfig.defaults("local", ZoneId.systemDefault())
+                        .features(config.features()),
+                processes,
+                InstantSource.system(),
+                new SplittableRandom(),
+                artifacts);
+    }
+
+    private static RunScript runScript(Order order, RunId id, RunFolder folder) {
+        var workflow = order.workflow();
+        return new RunScript(
+                id,
+                order.source(),
+                order.values(),
+                workflow.name(),
+                workflow.permissions(),
+                folder.path());
+    }
+
+    private static RunInput.Submit submit(Order order, RunId id, Reuse reuse) {
+        return new RunInput.Submit(
+                InstantSource.system().instant(),
+                id,
+                order.workflow(),
+                order.values(),
+                Runtime.getRuntime().availableProcessors(),
+                new SplittableRandom().nextLong(),
+                reuse);
     }
 }

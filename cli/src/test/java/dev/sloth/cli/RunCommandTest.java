@@ -246,4 +246,71 @@ class RunCommandTest {
         }
         assertThat(lines).contains("many: succeeded, 6 of 6 done, 0.0s");
     }
+
+    @Test
+    void a_failed_on_start_is_told_without_a_stage_that_has_no_name() {
+        door.file(
+                "start.sloth",
+                """
+                workflow.define("w"):tasks({ task("a"):command("true") })
+                    :on_start(function() return false, "no" end)
+                """);
+        assertThat(door.call("run", "start.sloth").out())
+                .contains("[a] skipped: on_start failed: no")
+                .doesNotContain("stage");
+    }
+
+    @Test
+    void a_plan_shows_lists_of_a_selector_as_lists() {
+        door.file(
+                "far.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("a"):command("true"):delegate_to({ tags = { "gpu", "big" }, region = "eu" })
+                })
+                """);
+        assertThat(door.call("plan", "far.sloth").out())
+                .contains("a (on an agent with tags gpu and big, region eu)");
+    }
+
+    @Test
+    void tasks_that_keep_every_processor_busy_still_time_out_and_others_run_beside_them() {
+        int busy = Runtime.getRuntime().availableProcessors() + 1;
+        var script =
+                """
+                local all = {}
+                for i = 1, %d do
+                    all[i] = { name = "busy" .. i, timeout = "1s",
+                        command = function() while true do end end }
+                end
+                all[#all + 1] = { name = "brief", command = "echo beside" }
+                workflow.define("crowd", { tasks = all })
+                """
+                        .formatted(busy);
+        var max = String.valueOf(busy + 1);
+        var answer =
+                door.file("crowd.sloth", script).call("run", "crowd.sloth", "--max-parallel", max);
+        assertThat(answer.out()).contains("[brief] beside").contains(busy + " timed out");
+        assertThat(answer.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void each_line_of_an_entry_begins_with_its_task_and_a_handle_shows_no_class_of_java() {
+        var script =
+                """
+                workflow.define("lines", { tasks = { { name = "many", command = function()
+                    log.info("one\\ntwo", { detail = "three\\nfour" })
+                    log.print("five\\nsix")
+                    print(goroutine.mutex())
+                    return false, "seven\\neight"
+                end } } })
+                """;
+        var answer = door.file("lines.sloth", script).call("run", "lines.sloth");
+        assertThat(answer.out())
+                .contains("[many] INFO one\n[many] INFO two detail=three\n[many] INFO four\n")
+                .contains("[many] five\n[many] six\n")
+                .contains(": seven\n[many] eight\n")
+                .containsPattern("\\[many\\] goroutine\\.mutex: 0x[0-9a-f]{8}\n")
+                .doesNotContain("dev.sloth");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.cli.config.Layers;
 import dev.sloth.cli.config.Setting;
+import dev.sloth.core.retention.Retention;
 import dev.sloth.dsl.ScriptLimits;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +32,14 @@ class SettingsAgreeTest {
         var usual = ProcessConfig.defaults(Map.of());
         assertThat(config.killGrace()).isEqualTo(usual.termGrace());
         assertThat(config.keptBytes()).isEqualTo(usual.keptMax());
+    }
+
+    @Test
+    void the_defaults_of_what_is_kept_are_the_ones_of_the_retention() {
+        var kept = Layers.read(home, Map.of(), Map.of()).config().kept();
+        assertThat(kept.age()).isEqualTo(Retention.AGE_DEFAULT);
+        assertThat(kept.count()).isEqualTo(Retention.COUNT_DEFAULT);
+        assertThat(kept.bytes()).isEqualTo(Retention.BYTES_DEFAULT);
     }
 
     @Test

@@ -60,6 +60,56 @@ class WrongUseTest {
     }
 
     @Test
+    void wrong_values_and_a_wrong_script_are_told_together() {
+        door.file("bad.yaml", "a: [1\n").file("bad.sloth", "x = = 3\n");
+        for (var command : new String[] {"run", "plan", "validate"}) {
+            var answer = door.call(command, "bad.sloth", "--values", "bad.yaml", "--var", "x");
+            assertThat(answer.exit()).isEqualTo(2);
+            assertThat(answer.err())
+                    .as(command)
+                    .contains("SLOTH-2001", "at bad.yaml:2:1", "SLOTH-9005", "SLOTH-1001")
+                    .contains("at bad.sloth:1:5");
+        }
+    }
+
+    @Test
+    void a_values_file_that_is_a_list_is_refused() {
+        door.file("list.yaml", "[1, 2]\n").file("w.sloth", "task('a')\n");
+        var answer = door.call("run", "w.sloth", "--values", "list.yaml");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("SLOTH-2002", "a list, not a table of names");
+    }
+
+    @Test
+    void a_values_file_that_nests_too_deep_is_told_without_names_of_java() {
+        door.file("deep.json", "[".repeat(5_000)).file("w.sloth", "task('a')\n");
+        var answer = door.call("run", "w.sloth", "--values", "deep.json");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("SLOTH-2001").contains("nests deeper than");
+        assertThat(answer.err()).doesNotContain("StreamReadConstraints");
+    }
+
+    @Test
+    void every_problem_of_a_field_says_what_to_do() {
+        door.file(
+                "w.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("a"):command("true"):retries("many"):user({}),
+                    {name = 3, command = "true"}, {command = "true"},
+                })
+                """);
+        var answer = door.call("validate", "w.sloth");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("  help: How often a failed attempt is tried again")
+                .contains("  help: The user that its processes run as.")
+                .contains("a task needs a name, which is text")
+                .doesNotContain("two tasks called ''", "has no command");
+        assertThat(door.call("validate", "none.sloth").err()).contains("  help: Check its path.");
+    }
+
+    @Test
     void an_option_without_its_value_is_told() {
         var answer = door.call("run", "--values");
         assertThat(answer.exit()).isEqualTo(2);

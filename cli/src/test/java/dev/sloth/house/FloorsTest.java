@@ -67,18 +67,24 @@ final class FloorsTest {
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.store", "api.workflow");
+        table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
+        table.put("core.retention", "api.workflow");
+        table.put("core.log", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store store.files");
         table.put("store.sqlite", "api.workflow core.store store.files store.sql");
+        // for tests only
+        table.put("testkit.store", "api.workflow core.store testkit");
         // floor 4: the door
-        table.put("cli", "api.* lua lua.* dsl plugins plugins.* core.* agent agent.* cli.*");
+        table.put(
+                "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
         table.put("cli.view", "api.*");
-        table.put("cli.run", "api.* dsl core.run agent agent.process");
+        table.put("cli.run", "api.* dsl core.* agent agent.process");
         return table;
     }
 

@@ -111,6 +111,54 @@ final class LauncherIT {
         assertThat(Files.readAllLines(scratch.resolve("builds"))).hasSize(2);
     }
 
+    @Test
+    void a_tree_that_was_moved_is_built_again_and_starts_its_own_jars() throws Exception {
+        var before = copyOfTheLauncher(scratch.resolve("before"), "");
+        var user = shell.with("PATH", scratch.resolve("bin") + ":" + System.getenv("PATH"));
+        assertThat(user.run(before.toString(), "version").code()).isZero();
+        var after = Files.move(before.getParent(), scratch.resolve("after"));
+        var ended = user.run(after.resolve("sloth-runner").toString(), "version");
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(Files.readString(after.resolve("cli/target/app/classpath")))
+                .contains(after.toString())
+                .doesNotContain(before.toString());
+        assertThat(Files.readAllLines(scratch.resolve("builds"))).hasSize(2);
+    }
+
+    @Test
+    void a_cdpath_in_the_environment_does_not_lead_it_astray() throws Exception {
+        copyOfTheLauncher(scratch.resolve("tree"), "");
+        var ended =
+                shell.with("PATH", scratch.resolve("bin") + ":" + System.getenv("PATH"))
+                        .with("CDPATH", scratch.toString())
+                        .run("bash", "tree/sloth-runner", "--version");
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(ended.out()).startsWith("sloth-runner ");
+    }
+
+    @Test
+    void a_build_whose_caller_was_killed_is_waited_for() throws Exception {
+        var clone = copyOfTheLauncher(scratch.resolve("killed"), "read line <'" + fifo() + "'");
+        var user = shell.with("PATH", scratch.resolve("bin") + ":" + System.getenv("PATH"));
+        var first = user.start(clone.toString(), "--version");
+        try (var go = Files.newBufferedWriter(scratch.resolve("fifo"))) {
+            first.process().destroyForcibly().waitFor();
+            var second = user.start(clone.toString(), "--version");
+            go.write("go\n");
+            go.flush();
+            var ended = user.await(second);
+            assertThat(ended.code()).as(ended.all()).isZero();
+        }
+        assertThat(Files.readAllLines(scratch.resolve("builds"))).hasSize(1);
+    }
+
+    /// What the build waits for until the test writes to it.
+    private Path fifo() throws Exception {
+        var fifo = scratch.resolve("fifo");
+        assertThat(shell.run("mkfifo", fifo.toString()).code()).isZero();
+        return fifo;
+    }
+
     /// A tree with the launcher and, instead of Maven, a program that counts its calls and puts in
     /// place what a build would, or does `instead`.
     private Path copyOfTheLauncher(Path clone, String instead) throws IOException {
@@ -129,9 +177,10 @@ final class LauncherIT {
                         %s
                         mkdir -p cli/target
                         cp -r '%s' cli/target/
+                        sed -i "s|%s|$PWD/cli/target/app|g" cli/target/app/classpath
                         touch cli/target/app/ready
                         """
-                                .formatted(scratch.resolve("builds"), instead, app));
+                                .formatted(scratch.resolve("builds"), instead, app, app));
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
         return clone.resolve("sloth-runner");
     }

@@ -10,7 +10,6 @@ import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.vm.CompiledScript;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -69,13 +68,11 @@ final class Importer {
 
     private Path imported(String path) {
         Path folder = folder(importing());
-        for (String ending : ENDINGS) {
-            var found = inside(folder, path + ending, path);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        throw new CallFailure("cannot import '" + path + "': there is no such file in " + folder);
+        return inside(folder, ENDINGS.stream().map(path::concat).toList(), path)
+                .orElseThrow(() ->
+                        new CallFailure(
+                                "cannot import '%s': there is no such file in %s"
+                                        .formatted(path, folder)));
     }
 
     /// The file whose code is running.
@@ -99,28 +96,20 @@ final class Importer {
             return Optional.empty();
         }
         String path = name.replace('.', '/');
-        for (String pattern : MODULES) {
-            var found = inside(source.folder(), pattern.formatted(path), name);
-            if (found.isPresent()) {
-                return Optional.of(function(found.get(), name));
-            }
-        }
-        return Optional.empty();
+        var paths = MODULES.stream().map(pattern -> pattern.formatted(path)).toList();
+        return inside(source.folder(), paths, name).map(found -> function(found, name));
     }
 
-    /// A file that is there and lies in the project, by its real path.
-    private Optional<Path> inside(Path folder, String path, String shown) {
+    /// The first file that is there, which must lie in the project; by its real path.
+    private Optional<Path> inside(Path folder, List<String> paths, String shown) {
         try {
-            Path file = folder.resolve(path);
-            if (!Files.isRegularFile(file)) {
-                return Optional.empty();
-            }
-            Path real = file.toRealPath();
-            if (!real.startsWith(source.project().toRealPath())) {
+            var found = source.files().find(paths.stream().map(folder::resolve).toList());
+            if (found.isPresent()
+                    && !found.get().startsWith(source.files().folder(source.project()))) {
                 throw new CallFailure(
                         "'%s' is outside of the project %s".formatted(shown, source.project()));
             }
-            return Optional.of(real);
+            return found;
         } catch (InvalidPathException | IOException e) {
             throw new CallFailure("cannot import '" + shown + "': " + e.getMessage(), e);
         }
@@ -129,7 +118,7 @@ final class Importer {
     private LuaFunction function(Path file, String shown) {
         try {
             String name = name(file);
-            byte[] text = Source.text(file, name);
+            byte[] text = source.files().text(file, name);
             files.put(name, file);
             places.text(name, text);
             CompiledScript script = compiled.of(name, text);
@@ -145,7 +134,7 @@ final class Importer {
 
     private String name(Path real) {
         try {
-            return Source.nameOf(source.project().toRealPath(), real);
+            return Source.nameOf(source.files().folder(source.project()), real);
         } catch (IOException e) {
             throw new CallFailure("the project's folder is gone: " + e.getMessage(), e);
         }

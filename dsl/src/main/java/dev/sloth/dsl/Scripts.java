@@ -37,6 +37,13 @@ public final class Scripts {
 
     // ---- defining
 
+    /// Looks at the text of a script without running it.
+    ///
+    /// @throws Problems with everything that is wrong with it
+    public void check(Source source) {
+        var _ = compiled.of(source.name(), source.text());
+    }
+
     /// Runs a script for its definitions.
     ///
     /// @throws Problems with everything that is wrong with it

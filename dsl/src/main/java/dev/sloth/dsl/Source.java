@@ -1,17 +1,15 @@
 package dev.sloth.dsl;
 
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.Span;
-import dev.sloth.dsl.define.Code;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A script's text and where it comes from. Scripts do not import from outside `project`.
-public record Source(Path file, Path project, byte[] text) {
+///
+/// @param files where its imports are read
+public record Source(Path file, Path project, byte[] text, ScriptFiles files) {
     /// No script is larger.
     public static final int BYTES_MAX = 8 << 20;
 
@@ -20,56 +18,34 @@ public record Source(Path file, Path project, byte[] text) {
         project = project.toAbsolutePath().normalize();
     }
 
+    /// A script whose imports are read from disk.
+    public Source(Path file, Path project, byte[] text) {
+        this(file, project, text, ScriptFiles.DISK);
+    }
+
     /// Reads a script; its project is the nearest folder above with a `.git`, or its own folder.
     ///
     /// @throws Problems when there is no such file, or it is not a script
     public static Source read(Path file) {
+        return read(file, ScriptFiles.DISK);
+    }
+
+    /// Reads a script from where its imports will be read too.
+    ///
+    /// @throws Problems when there is no such file, or it is not a script
+    public static Source read(Path file, ScriptFiles files) {
         var absolute = file.toAbsolutePath().normalize();
-        return new Source(absolute, project(absolute), text(absolute, file.toString()));
+        var text = files.text(real(absolute, files), file.toString());
+        return new Source(absolute, project(absolute), text, files);
     }
 
-    /// Reads a text that is to be Lua; `shown` is what messages call it.
-    static byte[] text(Path file, String shown) {
-        if (!Files.exists(file)) {
-            throw problem(Code.MISSING, shown, "there is no file " + shown, "");
-        }
-        if (Files.isDirectory(file)) {
-            throw problem(Code.FOLDER, shown, shown + " is a folder", "Name a script in it.");
-        }
+    /// What is no file is for [ScriptFiles#text] to refuse.
+    private static Path real(Path file, ScriptFiles files) {
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw problem(
-                        Code.TOO_LARGE,
-                        shown,
-                        "%s is larger than %d MiB".formatted(shown, BYTES_MAX >> 20),
-                        "");
-            }
-            return checked(Files.readAllBytes(file), shown);
-        } catch (IOException e) {
-            var problem = problem(Code.UNREADABLE, shown, "cannot read " + shown + ": " + e, "");
-            problem.initCause(e);
-            throw problem;
+            return files.find(List.of(file)).orElse(file);
+        } catch (IOException _) {
+            return file;
         }
-    }
-
-    private static byte[] checked(byte[] text, String shown) {
-        try {
-            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
-            return text;
-        } catch (CharacterCodingException e) {
-            var problem =
-                    problem(
-                            Code.ENCODING,
-                            shown,
-                            shown + " is not text in UTF-8",
-                            "Save it as UTF-8.");
-            problem.initCause(e);
-            throw problem;
-        }
-    }
-
-    private static Problems problem(Code code, String shown, String message, String remedy) {
-        return new Problems(code.at(new Span(shown, 0, 0), message, remedy));
     }
 
     private static Path project(Path file) {

@@ -2,7 +2,8 @@ package dev.sloth.dsl;
 
 import java.time.Duration;
 
-/// Kills a state when its time is up, unless closed before.
+/// Kills a state when its time is up, unless closed before. On a thread of the system, since busy
+/// scripts leave virtual ones no turn.
 final class Watch implements AutoCloseable {
     private final Thread thread;
 
@@ -12,7 +13,8 @@ final class Watch implements AutoCloseable {
 
     static Watch over(ScriptState state, Duration time, String reason) {
         return new Watch(
-                Thread.ofVirtual()
+                Thread.ofPlatform()
+                        .daemon()
                         .name("script-watch")
                         .start(() -> {
                             try {

@@ -11,6 +11,7 @@ import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.TaskHook;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workdir;
@@ -154,5 +155,63 @@ final class FluentTest {
                         """);
         assertThat(workflow.task(new TaskName("b")).orElseThrow().runOnFailureOf())
                 .containsExactly(new TaskName("a"));
+    }
+
+    @Test
+    void always_and_never_are_conditions_of_tasks_and_never_of_stages() {
+        var script =
+                """
+                local a = task("a"):command("true"):run_if("always"):abort_if("never")
+                workflow.define("w", { tasks = { a }, stages = {
+                    { name = "s", condition = "never", tasks = { b = "true" } },
+                    { name = "t", condition = "always", tasks = { c = "true" } } } })
+                """;
+        var task = bench.task(script, "a");
+        assertThat(task.runIf()).isEqualTo(new Condition.Fixed(true));
+        assertThat(task.abortIf()).isEqualTo(new Condition.Fixed(false));
+        assertThat(bench.workflow(script).stages())
+                .extracting(Stage::condition)
+                .containsExactly(new Condition.Fixed(false), new Condition.Named("always"));
+    }
+
+    @Test
+    void a_delay_that_was_asked_for_is_not_cut_short_by_the_usual_bound() {
+        var script =
+                """
+                local a = task("a"):command("true"):retries(2, { delay = "1h" })
+                local b = task("b"):command("true"):retries(2, { delay = "1h", max_delay = "1m" })
+                workflow.define("w"):tasks({ a, b })
+                """;
+        assertThat(bench.task(script, "a").retry().delayMax()).isEqualTo(Duration.ofHours(1));
+        assertThat(bench.task(script, "b").retry().delayMax()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void data_that_unfolds_to_more_than_can_be_kept_is_refused() {
+        assertThat(
+                        bench.problems(
+                                """
+                                local t = { 1 }
+                                for i = 1, 40 do t = { t, t } end
+                                local a = task("a"):command("true"):params(t)
+                                workflow.define("w"):tasks({ a })
+                                """))
+                .singleElement()
+                .asString()
+                .contains("one value too many: data holds at most 2000000");
+    }
+
+    @Test
+    void settings_that_nobody_knows_are_only_warned_of() {
+        var script =
+                """
+                workflow.define("w"):tasks({ task("a"):command("true") })
+                    :config({ continue_on_error = true, timeout = "5m" })
+                """;
+        assertThat(bench.workflow(script).timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bench.define(script).warnings())
+                .singleElement()
+                .asString()
+                .contains("'config' has no setting 'continue_on_error'; it has no effect");
     }
 }

@@ -115,7 +115,7 @@ final class ProblemsTest {
         expect("workflow.define('w')", "try.sloth:1:10: workflow 'w' has no tasks [SLOTH-1012]");
         expect(
                 "workflow.define('w'):tasks{ task(''):command('x'), task('a/b'):command('x') }",
-                "try.sloth:1:29: a task needs a name [SLOTH-1015]",
+                "try.sloth:1:29: a task needs a name, which is text [SLOTH-1015]",
                 "try.sloth:1:52: task 'a/b': a name cannot hold slashes or control characters, nor"
                         + " blanks at its ends [SLOTH-1015]");
         expect(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.LuaKilled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each budget is kept, and told by its name.
 class BudgetTest {
@@ -119,6 +122,18 @@ class BudgetTest {
     }
 
     @Test
+    void strings_that_a_table_holds_count_as_what_is_alive() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        for (String kept :
+                List.of("kept[i] = s .. i", "kept['k' .. i] = s .. i", "kept[s .. i] = 1")) {
+            String text = "local kept, s = {}, ('x'):rep(1000) for i = 1, 1e7 do " + kept + " end";
+            assertThat(Runs.error(budget, text))
+                    .as(kept)
+                    .isEqualTo("test.lua:1: not enough memory");
+        }
+    }
+
+    @Test
     void what_only_a_closure_or_a_coroutine_holds_counts() {
         Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
         String text =
@@ -130,6 +145,42 @@ class BudgetTest {
                 end
                 """;
         assertThat(Runs.error(budget, text)).isEqualTo("test.lua:4: not enough memory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kept[i] = i .. ('x'):rep(1000)",
+                "kept['k' .. i] = i .. ('x'):rep(1000)",
+                "kept[i .. ('x'):rep(1000)] = true",
+                "kept[i] = (i .. ('x'):rep(1000)):gmatch('.')",
+                "kept[i] = ('x'):gmatch('x')",
+                "kept[i] = coroutine.create(print)",
+                "kept[i] = loadstring('return 1')",
+                "kept[i] = loadstring(('local a = 1 '):rep(100))",
+                "local big = {} for j = 1, 3e4 do big[j] = {} end kept[i] = coroutine.wrap("
+                        + "function() coroutine.yield() return big end) kept[i]() big = nil",
+            })
+    void whatever_is_kept_counts(String keeping) {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        assertThat(Runs.error(budget, "local kept = {} for i = 1, 2e4 do " + keeping + " end"))
+                .endsWith("not enough memory");
+    }
+
+    @Test
+    void what_the_callers_of_a_coroutine_hold_counts() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(16 << 20);
+        String text =
+                """
+                local function nest(n)
+                    local own = {}
+                    for i = 1, 2e4 do own[i] = {} end
+                    if n > 0 then coroutine.wrap(nest)(n - 1) end
+                    return own
+                end
+                nest(100)
+                """;
+        assertThat(Runs.error(budget, text)).endsWith("not enough memory");
     }
 
     @Test

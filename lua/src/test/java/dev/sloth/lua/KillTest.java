@@ -8,9 +8,11 @@ import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,22 @@ class KillTest {
                 "started() string.gsub('x', 'x', function() while true do end end)",
                 "local function deep(n) if n == 0 then started() while true do end end"
                         + " return 1 + deep(n - 1) end deep(3000)",
+                "local s = ('x'):rep(3e7) started() while true do local t = s .. s end",
+                "local s, t = ('x'):rep(3e7), ('x'):rep(3e7)"
+                        + " started() while true do local b = s == t end",
+                "local s, t = ('x'):rep(3e7), ('x'):rep(3e7)"
+                        + " started() while true do local b = s < t end",
+                "local s, t = ('x'):rep(3e7), {[('x'):rep(3e7)] = 1}"
+                        + " started() while true do local b = t[s] end",
+                "local s = ('1'):rep(3e7) started() while true do local n = tonumber(s) end",
+                "local p = ('x?'):rep(1e7) started() while true do pcall(string.find, 'x', p) end",
+                "local function f(...) if select('#', ...) > 20000 then started() end"
+                        + " return f('x', ...) end f()",
+                "started() while true do local s = ('xy'):rep(3e7) end",
+                "local s = ('x'):rep(3e7) started() while true do local t = ('%s'):format(s) end",
+                "local s = ('x'):rep(3e7) started() while true do local t = table.concat{s, s} end",
+                "coroutine.wrap(function() local s = ('a'):rep(4e4)"
+                        + " started() pcall(string.find, s, '.-.-.-.-.-b') end)()",
                 "started() sleep()",
                 "started() pcall(sleep) while true do end",
                 "coroutine.wrap(function() started() pcall(sleep) end)() while true do end",
@@ -90,6 +108,47 @@ class KillTest {
             assertThat(interrupted.get()).isFalse();
             return took;
         }
+    }
+
+    /// Virtual threads that compute are never taken off their carriers by force.
+    @Test
+    void scripts_that_loop_leave_turns_to_other_virtual_threads() throws InterruptedException {
+        Script loop = Runs.script("started() while true do end");
+        var spinning = new ArrayList<Lua>();
+        var threads = new ArrayList<Thread>();
+        int many = 4 * Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < many; i++) {
+            spinning.add(Runs.open());
+        }
+        // Started by a virtual thread, so that they wait in the carriers' own queues.
+        var all = new CountDownLatch(many);
+        Thread starter =
+                Thread.ofVirtual()
+                        .start(() -> spinning.forEach(lua -> threads.add(spin(lua, loop, all))));
+        var other = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(() -> {
+                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                    other.countDown();
+                });
+
+        boolean allHadOne = all.await(20, TimeUnit.SECONDS);
+        boolean otherHadOne = other.await(20, TimeUnit.SECONDS);
+
+        spinning.forEach(lua -> lua.kill("enough"));
+        starter.join();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        spinning.forEach(Lua::close);
+        assertThat(allHadOne).isTrue();
+        assertThat(otherHadOne).isTrue();
+    }
+
+    private static Thread spin(Lua lua, Script loop, CountDownLatch started) {
+        lua.set("started", new Started(started));
+        return Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(() -> lua.run(loop)).isInstanceOf(LuaKilled.class));
     }
 
     @Test

@@ -281,4 +281,16 @@ class ModulesTest {
         assertThat(w.truth("exists")).isTrue();
         assertThat(w.error("cleanup")).contains("not removed");
     }
+
+    @Test
+    void a_directory_is_not_read_as_a_file() {
+        assertThat(module("fs").error("read", ".")).endsWith("is a directory");
+    }
+
+    @Test
+    void numbers_as_text_count_in_statistics() {
+        var math = module("math");
+        assertThat(math.number("sum", List.of("1", 2, " 3.5e0 "))).isEqualTo(6.5);
+        assertThatThrownBy(() -> math.all("sum", List.of("x"))).hasMessageContaining("list[1]");
+    }
 }

@@ -2,6 +2,11 @@ package dev.sloth.agent.process;
 
 import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -10,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Real child processes on Linux. Safe for use by many threads at once.
 ///
@@ -29,6 +35,9 @@ public final class ChildProcesses implements Processes, AutoCloseable {
     private final String markPrefix;
     private final AtomicLong count = new AtomicLong();
 
+    /// The marks of those that run now.
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
     /// `random` makes the mark by which our processes are told from those of others.
     public ChildProcesses(ProcessConfig config, RandomGenerator random) {
         this.config = config;
@@ -47,21 +56,28 @@ public final class ChildProcesses implements Processes, AutoCloseable {
 
     /// The same processes, with their lines handed to `sink` except those of quiet commands.
     public Processes streaming(LineSink sink) {
-        return command -> run(command, sink);
+        return command -> run(command, markPrefix, sink);
+    }
+
+    /// The same for one attempt: its processes can be found again by its mark.
+    public Processes streaming(ProcessMark mark, LineSink sink) {
+        return command -> run(command, mark.others() + markPrefix, sink);
     }
 
     @Override
     public Ended run(Command command) throws IOException, InterruptedException {
-        return run(command, (_, _) -> {});
+        return run(command, markPrefix, (_, _) -> {});
     }
 
-    private Ended run(Command command, LineSink sink) throws IOException, InterruptedException {
+    private Ended run(Command command, String marks, LineSink sink)
+            throws IOException, InterruptedException {
         room.acquire();
+        var mark = marks + count.incrementAndGet() + ".";
+        running.add(mark);
         try {
-            var mark = markPrefix + count.incrementAndGet() + ".";
             long began = System.nanoTime();
             var process = launch.start(command, mark);
-            var tree = new ProcessTree(process, Launch.MARK + "=" + mark);
+            var tree = ProcessTree.of(process, mark);
             var child = new Child(process, tree, config, command, sink, began);
             try {
                 child.open(threads);
@@ -71,8 +87,107 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             }
             return child.await();
         } finally {
+            running.remove(mark);
             room.release();
         }
+    }
+
+    /// Kills what was started here and is still there, without waiting for any: for those who end
+    /// themselves next. What came of a child is found by the mark that it has inherited, even when
+    /// its parent has gone; of attempts, while one of their commands runs.
+    public void killAll() {
+        var marks = Stream.concat(Stream.of(markPrefix), running.stream()).map(Launch::marked);
+        var all = marks.toList();
+        try {
+            for (var row : ProcessTable.living()) {
+                if (all.stream().anyMatch(mark -> ProcessTable.marked(row, mark))) {
+                    ProcessHandle.of(row.pid()).ifPresent(ProcessHandle::destroyForcibly);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for processes to kill", e);
+        }
+    }
+
+    /// Runs a command that outlives us: a later process can [#attach] to it, or read from the
+    /// record how it ended. The record must be new. Empty when it ended without saying how, as when
+    /// all of it was killed from outside.
+    public Optional<Ended> run(
+            Command command, CommandRecord record, ProcessMark mark, LineSink sink)
+            throws IOException, InterruptedException {
+        room.acquire();
+        try {
+            var process = launch.start(command, mark.command(), record);
+            var tree = ProcessTree.of(process, mark.command());
+            var ended =
+                    follow(
+                            record,
+                            mark,
+                            Life.of(process),
+                            tree,
+                            OutputPosition.BEGIN,
+                            sink,
+                            command.timeout());
+            if (ended.isEmpty() && record.started().isEmpty()) {
+                throw new IOException(
+                        "cannot record the command in %s: is the disk full?"
+                                .formatted(record.folder()));
+            }
+            return ended;
+        } finally {
+            room.release();
+        }
+    }
+
+    /// Goes on with a command that [CommandRecord#fate] says is running or has exited: hands on its
+    /// output from a position, waits for its end, and ends it when interrupted.
+    public Optional<Ended> attach(
+            CommandRecord record, ProcessMark mark, OutputPosition from, LineSink sink)
+            throws IOException, InterruptedException {
+        var shim = record.started();
+        if (shim.isEmpty()) {
+            throw new IOException("there is no command to go on with in " + record.folder());
+        }
+        var tree = ProcessTree.of(shim.get(), mark.command());
+        try {
+            room.acquire();
+        } catch (InterruptedException e) {
+            // It lives already, so it is ended even before we looked at it.
+            tree.end(config.interruptGrace(), config.killWait());
+            throw e;
+        }
+        try {
+            return follow(record, mark, Life.of(shim.get()), tree, from, sink, Duration.ZERO);
+        } finally {
+            room.release();
+        }
+    }
+
+    private Optional<Ended> follow(
+            CommandRecord record,
+            ProcessMark mark,
+            Life life,
+            ProcessTree tree,
+            OutputPosition from,
+            LineSink sink,
+            Duration limit)
+            throws IOException, InterruptedException {
+        running.add(mark.command());
+        try (var child = new RecordedChild(record, life, tree, config, from, sink)) {
+            return child.await(limit);
+        } finally {
+            running.remove(mark.command());
+        }
+    }
+
+    /// Ends the processes of an attempt, whoever started them and whenever.
+    public void endAll(ProcessMark mark) throws IOException {
+        ProcessTree.marked(mark.text()).end(config.interruptGrace(), config.killWait());
+    }
+
+    /// The same, but for its recorded command.
+    public void endOthers(ProcessMark mark) throws IOException {
+        ProcessTree.marked(mark.others()).end(config.interruptGrace(), config.killWait());
     }
 
     /// Ends the threads that nobody needs any more; children that run are not touched.

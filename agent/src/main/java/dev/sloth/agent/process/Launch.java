@@ -3,17 +3,24 @@ package dev.sloth.agent.process;
 import dev.sloth.api.plugin.Processes.Command;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Turns a command into a started process, or says in one sentence why that cannot be.
 final class Launch {
     /// Tells the processes of a command apart from all others, see [ProcessTree].
     static final String MARK = "SLOTH_PROCESS";
+
+    /// A mark as it stands in the environment of a process.
+    static byte[] marked(String mark) {
+        return (MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
+    }
 
     private static final String PATH_DEFAULT =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -23,6 +30,7 @@ final class Launch {
     private final ProcessConfig config;
     private final Accounts accounts;
     private final Path setsid;
+    private final Shim shim = new Shim();
 
     Launch(ProcessConfig config) {
         this.config = config;
@@ -30,7 +38,31 @@ final class Launch {
         this.setsid = Tool.find("setsid");
     }
 
+    /// Starts it as a child whose pipes we hold.
     Process start(Command command, String mark) throws IOException, InterruptedException {
+        var builder = builder(command, mark, Optional.empty());
+        if (command.stdin().length == 0) {
+            builder.redirectInput(NOTHING);
+        }
+        return start(builder, command.argv().getFirst());
+    }
+
+    /// Starts it under the shim; it has nothing of ours to hold on to.
+    Process start(Command command, String mark, CommandRecord record)
+            throws IOException, InterruptedException {
+        var builder = builder(command, mark, Optional.of(record));
+        record.create();
+        builder.redirectInput(NOTHING);
+        if (command.stdin().length > 0) {
+            Files.write(record.stdin(), command.stdin());
+            builder.redirectInput(record.stdin().toFile());
+        }
+        builder.redirectOutput(NOTHING).redirectError(NOTHING);
+        return start(builder, command.argv().getFirst());
+    }
+
+    private ProcessBuilder builder(Command command, String mark, Optional<CommandRecord> record)
+            throws IOException, InterruptedException {
         if (!Files.isDirectory(command.folder())) {
             throw new IOException("there is no folder " + command.folder() + " to work in");
         }
@@ -40,6 +72,11 @@ final class Launch {
         // Not being a group's leader, setsid becomes the program without a fork: the child's id is
         // also the id of its group and session.
         words.add(setsid.toString());
+        if (record.isPresent()) {
+            // The command leads a session beside the shim's, so that its `kill 0` spares the shim.
+            words.addAll(shim.words(record.get(), environment.keySet()));
+            words.add(setsid.toString());
+        }
         words.addAll(account.prefix());
         words.add(program(command, environment.getOrDefault("PATH", PATH_DEFAULT)));
         words.addAll(command.argv().subList(1, command.argv().size()));
@@ -47,10 +84,7 @@ final class Launch {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);
-        if (command.stdin().length == 0) {
-            builder.redirectInput(NOTHING);
-        }
-        return start(builder, command.argv().getFirst());
+        return builder;
     }
 
     private static Process start(ProcessBuilder builder, String program) throws IOException {

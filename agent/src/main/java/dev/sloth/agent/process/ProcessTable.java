@@ -37,6 +37,11 @@ final class ProcessTable {
         return rows;
     }
 
+    /// This one, while it lives.
+    static Optional<Row> find(long pid) {
+        return row(PROC.resolve(Long.toString(pid)));
+    }
+
     private static Optional<Row> row(Path folder) {
         var text = new String(read(folder.resolve("stat")), StandardCharsets.ISO_8859_1);
         int name = text.lastIndexOf(')');

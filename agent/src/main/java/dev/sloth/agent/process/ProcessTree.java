@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/// A child and all that came of it. Used by one thread.
+/// The processes that one process leads, or that carry one mark, and all that came of them. Used by
+/// one thread.
 final class ProcessTree {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final Duration LOOK_AGAIN_MAX = Duration.ofMillis(100);
@@ -20,9 +22,14 @@ final class ProcessTree {
     /// look cannot outrun.
     private static final int ROUNDS_ONE_BY_ONE = 2;
 
-    private final Process child;
+    /// The start of one that is gone already: whoever has its id is another.
+    private static final long ENDED = -1;
+
     private final byte[] mark;
     private final Map<Long, Long> known = new HashMap<>();
+
+    /// Leaders of the groups and sessions of ours, by id, with their start.
+    private final Map<Long, Long> leaders = new HashMap<>();
 
     /// Those whose environment was looked at already; a stranger's child is a stranger.
     private final Set<ProcessTable.Row> strangers = new HashSet<>();
@@ -30,9 +37,28 @@ final class ProcessTree {
     private Duration pause = LOOK_AGAIN;
     private boolean interrupted;
 
-    ProcessTree(Process child, String mark) {
-        this.child = child;
-        this.mark = mark.getBytes(StandardCharsets.UTF_8);
+    private ProcessTree(String mark) {
+        this.mark = (Launch.MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// All that carry the mark, or one that begins with it.
+    static ProcessTree marked(String mark) {
+        return new ProcessTree(mark);
+    }
+
+    /// The same, and the group and session that this process leads or led.
+    static ProcessTree of(ProcessIdentity leader, String mark) {
+        var tree = new ProcessTree(mark);
+        tree.leaders.put(leader.pid(), leader.started());
+        return tree;
+    }
+
+    /// The same of a child that was just started.
+    static ProcessTree of(Process leader, String mark) {
+        var tree = new ProcessTree(mark);
+        long start = ProcessTable.find(leader.pid()).map(ProcessTable.Row::start).orElse(ENDED);
+        tree.leaders.put(leader.pid(), start);
+        return tree;
     }
 
     /// Asks all to end, and after the grace makes them. Goes through with it when interrupted, then
@@ -73,15 +99,22 @@ final class ProcessTree {
                         "%d processes of the command could not be killed".formatted(left.size()));
             }
             if (++round > ROUNDS_ONE_BY_ONE) {
-                killGroup();
+                killGroups();
             }
             left.forEach(ProcessHandle::destroyForcibly);
             pause();
         }
     }
 
-    private void killGroup() throws IOException {
-        var line = "kill -s KILL -- -" + child.pid();
+    private void killGroups() throws IOException {
+        var groups = new HashSet<Long>();
+        var all = ProcessTable.living();
+        all.stream().map(ProcessTable.Row::group).filter(id -> leads(id, all)).forEach(groups::add);
+        if (groups.isEmpty()) {
+            return;
+        }
+        var ids = groups.stream().map(id -> "-" + id).collect(Collectors.joining(" "));
+        var line = "kill -s KILL -- " + ids;
         var discard = ProcessBuilder.Redirect.DISCARD;
         new ProcessBuilder("/bin/sh", "-c", line)
                 .redirectOutput(discard)
@@ -99,9 +132,18 @@ final class ProcessTree {
 
     private List<ProcessHandle> living() throws IOException {
         var members = members(ProcessTable.living());
+        // Whoever is interrupted reads nothing of /proc, which must not look like an empty house.
+        while (Thread.interrupted()) {
+            interrupted = true;
+            strangers.clear();
+            members = members(ProcessTable.living());
+        }
         var handles = new ArrayList<ProcessHandle>();
         for (var row : members) {
             known.put(row.pid(), row.start());
+            if (row.group() == row.pid()) {
+                leaders.put(row.pid(), row.start());
+            }
             ProcessHandle.of(row.pid()).ifPresent(handles::add);
         }
         return handles;
@@ -109,9 +151,11 @@ final class ProcessTree {
 
     private Set<ProcessTable.Row> members(List<ProcessTable.Row> all) {
         var members = new HashSet<ProcessTable.Row>();
-        boolean groupIsOurs = groupIsOurs(all);
+        var ours = new HashSet<Long>();
+        leaders.keySet().stream().filter(id -> leads(id, all)).forEach(ours::add);
         for (var row : all) {
-            if (isKnown(row) || (groupIsOurs && inGroup(row)) || isMarked(row)) {
+            boolean inGroup = ours.contains(row.group()) || ours.contains(row.session());
+            if (isKnown(row) || inGroup || isMarked(row)) {
                 members.add(row);
             }
         }
@@ -150,12 +194,11 @@ final class ProcessTree {
         return marked;
     }
 
-    private boolean inGroup(ProcessTable.Row row) {
-        return row.group() == child.pid() || row.session() == child.pid();
-    }
-
-    /// A dead child's id may be given to a stranger, who may lead a group by that number.
-    private boolean groupIsOurs(List<ProcessTable.Row> all) {
-        return child.isAlive() || all.stream().noneMatch(row -> row.pid() == child.pid());
+    /// Whether the group of this number is ours. A dead leader's id may be given to a stranger, who
+    /// may lead a group by that number.
+    private boolean leads(long group, List<ProcessTable.Row> all) {
+        var start = leaders.get(group);
+        return start != null
+                && all.stream().noneMatch(row -> row.pid() == group && row.start() != start);
     }
 }

@@ -315,6 +315,36 @@ class ChildProcessesTest {
     }
 
     @Test
+    void killing_all_reaches_those_who_have_left_their_parent_and_do_not_listen() throws Exception {
+        var deaf = "trap '' TERM; echo $$ >> pids; echo up; while :; do sleep 100; done";
+        var up = new CountDownLatch(2);
+        var caller =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                processes
+                                        .streaming((_, _) -> up.countDown())
+                                        .run(
+                                                shell(
+                                                        "(setsid bash -c '%s' &); %s"
+                                                                .formatted(
+                                                                        deaf.replace("''", "\"\""),
+                                                                        deaf)));
+                            } catch (IOException | InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        assertThat(up.await(20, TimeUnit.SECONDS)).isTrue();
+
+        processes.killAll();
+        caller.join();
+
+        assertThat(Files.readAllLines(folder.resolve("pids")))
+                .hasSize(2)
+                .noneMatch(ChildProcessesTest::alive);
+    }
+
+    @Test
     void another_user_is_for_root_only() throws Exception {
         var command = Command.of(List.of("/usr/bin/id", "-un"), folder).user("daemon");
         if (!Accounts.isRoot()) {

@@ -1,55 +1,70 @@
 package dev.sloth.api.value;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
-/// Data is a value that may leave its script: no functions, no handles, no cycles, bounded depth.
+/// Data is a value that may leave its script: no functions, no handles, no cycles, bounded depth
+/// and size.
 public final class Data {
     /// How deep tables may nest.
     public static final int DEPTH_MAX = 100;
+
+    /// How many values one may hold. A table that stands in several places is copied for each, so a
+    /// small script can mean more than any machine could keep.
+    public static final int VALUES_MAX = 2_000_000;
+
+    /// How much of a path into a value is worth showing.
+    private static final int PATH_SHOWN_MAX = 60;
+
+    private final IdentityHashMap<Value, Boolean> open = new IdentityHashMap<>();
+    private int values;
 
     private Data() {}
 
     /// A copy that shares nothing with the script it came from. `where` names the value in
     /// messages, such as `outputs`.
     ///
-    /// @throws IllegalArgumentException when it holds a function, a handle or a cycle, saying where
+    /// @throws IllegalArgumentException when it holds a function, a handle or a cycle, or too much,
+    ///   saying where
     public static Value copyOf(Value value, String where) {
-        return copy(value, where, new IdentityHashMap<>(), 0);
+        return new Data().copy(value, where, 0);
     }
 
-    private static Value copy(Value value, String where, Map<Value, Boolean> open, int depth) {
+    private Value copy(Value value, String where, int depth) {
+        if (++values > VALUES_MAX) {
+            throw wrong(where, "is one value too many: data holds at most " + VALUES_MAX);
+        }
         return switch (value) {
             case Value.Nil n -> n;
             case Value.Bool b -> b;
             case Value.Num n -> n;
             case Text t -> t.fields().isEmpty() ? t : Text.ofBytes(t.bytes());
-            case Value.Table t -> copyTable(t, where, open, depth);
-            case Value.Callable _ -> throw notData(where, "function");
-            case Value.Handle h -> throw notData(where, h.typeName());
+            case Value.Table t -> copyTable(t, where, depth);
+            case Value.Callable _ ->
+                    throw wrong(where, "is a function, which cannot be kept as data");
+            case Value.Handle h ->
+                    throw wrong(where, "is a " + h.typeName() + ", which cannot be kept as data");
         };
     }
 
-    private static IllegalArgumentException notData(String where, String what) {
-        return new IllegalArgumentException(
-                where + " is a " + what + ", which cannot be kept as data");
+    private static IllegalArgumentException wrong(String where, String what) {
+        String shown =
+                where.length() > PATH_SHOWN_MAX
+                        ? where.substring(0, PATH_SHOWN_MAX) + "..."
+                        : where;
+        return new IllegalArgumentException(shown + " " + what);
     }
 
-    private static DataTable copyTable(
-            Value.Table table, String where, Map<Value, Boolean> open, int depth) {
+    private DataTable copyTable(Value.Table table, String where, int depth) {
         if (depth >= DEPTH_MAX) {
-            throw new IllegalArgumentException(
-                    where + " nests deeper than " + DEPTH_MAX + " tables, or contains itself");
+            throw wrong(where, "nests deeper than " + DEPTH_MAX + " tables, or contains itself");
         }
         if (open.put(table, true) != null) {
-            throw new IllegalArgumentException(where + " contains itself");
+            throw wrong(where, "contains itself");
         }
         var result = new DataTable();
         for (var entry : table.entries()) {
             var path = where + path(entry.key());
-            result.put(
-                    copy(entry.key(), path, open, depth + 1),
-                    copy(entry.value(), path, open, depth + 1));
+            result.put(copy(entry.key(), path, depth + 1), copy(entry.value(), path, depth + 1));
         }
         open.remove(table);
         return result;

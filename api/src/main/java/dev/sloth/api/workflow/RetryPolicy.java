@@ -16,6 +16,9 @@ public record RetryPolicy(
     /// How many retries may be asked for.
     public static final int RETRIES_MAX = 1_000;
 
+    /// How often an attempt whose end is unknown may be tried again beyond the retries asked for.
+    public static final int UNKNOWN_MAX = 10;
+
     /// No second attempt.
     public static final RetryPolicy NONE =
             new RetryPolicy(

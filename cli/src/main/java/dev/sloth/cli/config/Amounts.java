@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Amounts as users write them.
-final class Amounts {
+public final class Amounts {
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB)?");
     private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
     private static final Map<String, Long> BYTE_UNITS =
@@ -38,7 +38,10 @@ final class Amounts {
         }
     }
 
-    static Duration time(String text) {
+    /// A time such as `300ms`, `1h30m`, or a bare number of seconds.
+    ///
+    /// @throws IllegalArgumentException with what it must be, when it is none
+    public static Duration time(String text) {
         var stripped = text.strip();
         if (stripped.matches("\\d{1,12}(\\.\\d{1,9})?")) {
             return Duration.ofMillis(Math.round(Double.parseDouble(stripped) * 1_000));

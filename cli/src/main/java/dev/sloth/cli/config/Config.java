@@ -18,11 +18,19 @@ public record Config(
         long executeSteps,
         long executeMemory,
         int keptBytes,
+        Kept kept,
         Colour colour,
         Map<String, String> features) {
     public Config {
         features = Map.copyOf(features);
     }
+
+    /// How much is kept of runs that have ended; zero means no limit.
+    ///
+    /// @param age after the end of a run
+    /// @param count of runs
+    /// @param bytes of all of them together
+    public record Kept(Duration age, long count, long bytes) {}
 
     /// When text is coloured.
     public enum Colour {
@@ -45,12 +53,21 @@ public record Config(
                 Amounts.whole(at(values, Settings.EXECUTE_STEPS)),
                 Amounts.bytes(at(values, Settings.EXECUTE_MEMORY)),
                 (int) Amounts.bytes(at(values, Settings.KEPT_BYTES)),
+                new Kept(
+                        Amounts.time(limit(values, Settings.RETENTION_AGE)),
+                        Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
+                        Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;
                     default -> Colour.AUTO;
                 },
                 features);
+    }
+
+    private static String limit(Map<String, String> values, Setting setting) {
+        var said = at(values, setting);
+        return said.equals(Setting.Kind.Limit.NONE) ? "0" : said;
     }
 
     private static String at(Map<String, String> values, Setting setting) {

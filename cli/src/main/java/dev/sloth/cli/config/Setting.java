@@ -54,6 +54,16 @@ public record Setting(String key, Kind kind, String standard, String unit, Strin
                 return String.join("|", words);
             }
         }
+
+        /// An amount up to which something is kept; 0 and [#NONE] mean that there is no limit.
+        record Limit(Kind amount) implements Kind {
+            static final String NONE = "none";
+
+            @Override
+            public String name() {
+                return amount.name() + "|" + NONE;
+            }
+        }
     }
 
     /// The environment variable that sets it.
@@ -83,11 +93,20 @@ public record Setting(String key, Kind kind, String standard, String unit, Strin
     }
 
     private void parse(String value) {
+        parse(kind, value);
+    }
+
+    private static void parse(Kind kind, String value) {
         switch (kind) {
             case Kind.Whole whole -> within(Amounts.whole(value), whole.min(), whole.max());
             case Kind.Bytes bytes -> within(Amounts.bytes(value), bytes.min(), bytes.max());
             case Kind.Time time -> within(Amounts.time(value), time.min(), time.max());
             case Kind.Choice choice -> among(value, choice.words());
+            case Kind.Limit limit -> {
+                if (!value.equals(Kind.Limit.NONE)) {
+                    parse(limit.amount(), value);
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class Settings {
     private static final long KIB = 1 << 10;
     private static final long GIB = 1L << 30;
+    private static final Duration AGE_MAX = Duration.ofDays(36_500);
 
     /// How many tasks may run beside each other.
     public static final Setting MAX_PARALLEL =
@@ -85,6 +86,35 @@ public final class Settings {
                     "How much of a process's standard output, and as much of its standard error, is"
                             + " kept for the script. All of it is shown, whatever is kept.");
 
+    /// Age of runs that have ended.
+    public static final Setting RETENTION_AGE =
+            new Setting(
+                    "retention.age",
+                    new Kind.Limit(new Kind.Time(Duration.ZERO, AGE_MAX)),
+                    "30d",
+                    "seconds",
+                    "How long after its end `gc` keeps a run. 0 or none: for ever.");
+
+    /// Number of runs that have ended.
+    public static final Setting RETENTION_COUNT =
+            new Setting(
+                    "retention.count",
+                    new Kind.Limit(new Kind.Whole(0, Long.MAX_VALUE)),
+                    "1000",
+                    "runs",
+                    "How many runs that have ended `gc` keeps, those that ended last. 0 or none: all"
+                            + " of them.");
+
+    /// Room for runs that have ended.
+    public static final Setting RETENTION_SIZE =
+            new Setting(
+                    "retention.size",
+                    new Kind.Limit(new Kind.Bytes(0, Long.MAX_VALUE)),
+                    "10GiB",
+                    "bytes",
+                    "How much the output, artifacts and files of runs that have ended may take"
+                            + " together; `gc` keeps those that ended last. 0 or none: any amount.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -107,6 +137,9 @@ public final class Settings {
                 EXECUTE_STEPS,
                 EXECUTE_MEMORY,
                 KEPT_BYTES,
+                RETENTION_AGE,
+                RETENTION_COUNT,
+                RETENTION_SIZE,
                 COLOUR);
     }
 

@@ -1,6 +1,7 @@
 package dev.sloth.cli.run;
 
 import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Outcome;
@@ -13,6 +14,14 @@ import dev.sloth.core.run.RunReport;
 /// threads at once.
 public interface Hands {
     Outcome attempt(Assignment assignment) throws InterruptedException;
+
+    /// Goes on with an attempt that was begun by somebody who is gone, as far as that is possible.
+    ///
+    /// @param boot where it began, see [dev.sloth.core.store.Owner]
+    Outcome recovered(Assignment assignment, String boot) throws InterruptedException;
+
+    /// The end of an attempt is kept: what is left of it on this machine may go.
+    void settled(AttemptId id);
 
     /// @param condition a `Call` or a `Shell`
     Answer condition(String stage, Condition condition) throws InterruptedException;

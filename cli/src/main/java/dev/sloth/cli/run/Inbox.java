@@ -1,8 +1,10 @@
 package dev.sloth.cli.run;
 
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,9 @@ final class Inbox {
     sealed interface Letter {
         /// Something happened; work that has ended with it is no longer known as running.
         record Report(Workers.Work ended, RunInput input) implements Letter {}
+
+        /// What was to be done cannot even begin: the run cannot go on here.
+        record Fault(Workers.Work ended, StoreFailure cause) implements Letter {}
 
         /// Somebody outside wants the run to stop.
         record Cancel(String why) implements Letter {}
@@ -46,12 +51,14 @@ final class Inbox {
         return letters.offer(letter);
     }
 
-    Letter take() throws InterruptedException {
-        return letters.take();
-    }
-
-    /// The next letter, or none within this time.
-    Optional<Letter> take(Duration wait) throws InterruptedException {
-        return Optional.ofNullable(letters.poll(wait.toNanos(), TimeUnit.NANOSECONDS));
+    /// The next letter and those behind it, or none within this time.
+    List<Letter> take(Duration wait, int most) throws InterruptedException {
+        var taken = new ArrayList<Letter>();
+        var first = letters.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            taken.add(first);
+            letters.drainTo(taken, most - 1);
+        }
+        return taken;
     }
 }

@@ -5,19 +5,27 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.Conductor;
+import dev.sloth.core.run.Driver;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.RunCommand;
+import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// One run, driven in this process by the thread that calls [#run].
 public final class LocalRun {
     private static final int FRAMES_MAX = 30;
+
+    /// How many reports are taken in as one step.
+    private static final int STEP_MAX = 256;
 
     /// How long hands may take to let go when the run itself cannot go on.
     private static final Duration END_WAIT = Duration.ofSeconds(10);
@@ -25,39 +33,72 @@ public final class LocalRun {
     private final Hands hands;
     private final RunListener listener;
     private final InstantSource time;
-    private final Conductor conductor;
+    private final Tenancy tenancy;
+    private final Driver driver;
     private final Inbox inbox = new Inbox();
     private final Workers workers = new Workers();
-    private final Alarms alarms = new Alarms();
     private final AtomicBoolean running = new AtomicBoolean();
     private boolean cancelled;
 
-    public LocalRun(Journal journal, Hands hands, RunListener listener, InstantSource time) {
-        this.conductor = new Conductor(journal);
+    public LocalRun(
+            Journal journal,
+            Hands hands,
+            RunListener listener,
+            InstantSource time,
+            Tenancy tenancy) {
         this.hands = hands;
         this.listener = listener;
         this.time = time;
+        this.tenancy = tenancy;
+        this.driver = new Driver(new Conductor(journal), time, this::kept, this::carryOut);
     }
 
-    /// Runs it to its end and says what became of it. May be called once. When the calling thread
-    /// is interrupted, or the journal or the listener fails, everything that runs is interrupted
-    /// too and given some seconds to end.
+    /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
+    /// May be called once. When the calling thread is interrupted, or the journal or the listener
+    /// fails, everything that runs is interrupted too and given some seconds to end.
     ///
     /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done here
     public RunReport run(RunInput.Submit submit) throws InterruptedException {
+        return drive(() -> driver.accept(List.of(submit)));
+    }
+
+    /// Goes on with what the journal holds, as [#run].
+    public RunReport resume() throws InterruptedException {
+        return drive(() -> {
+            driver.resume();
+            // A run that waits is over before it has begun, unless somebody asked for more.
+            accept(tenancy.look());
+        });
+    }
+
+    private void kept(RunEvent event) {
+        listener.event(event);
+        if (event instanceof RunEvent.AttemptEnded(_, var id, _)) {
+            hands.settled(id);
+        }
+    }
+
+    private RunReport drive(Runnable beginning) throws InterruptedException {
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException("a run runs once");
         }
         try {
-            accept(submit);
-            while (!conductor.ended()) {
-                ringAlarms();
+            beginning.run();
+            // At least one look: a run that waits may have been told meanwhile.
+            do {
+                driver.ring();
+                accept(tenancy.look());
                 next();
-            }
+            } while (!over());
         } finally {
             workers.end(END_WAIT);
         }
-        return RunReport.of(conductor.state());
+        return RunReport.of(driver.state());
+    }
+
+    /// Whether nothing is left to wait for, also of what was asked for and is still under way.
+    private boolean over() {
+        return driver.over() && (driver.state().status().ended() || workers.idle());
     }
 
     /// Stops the run; from any thread. The first time, nothing new starts, what runs is cancelled,
@@ -68,47 +109,50 @@ public final class LocalRun {
         return inbox.offer(new Inbox.Letter.Cancel(why));
     }
 
-    private void ringAlarms() {
-        var due = alarms.due(time.instant());
-        while (due.isPresent() && !conductor.ended()) {
-            accept(new RunInput.TimerFired(time.instant(), due.get()));
-            due = alarms.due(time.instant());
-        }
-    }
-
     private void next() throws InterruptedException {
-        if (conductor.ended()) {
+        if (over()) {
             return;
         }
-        var alarm = alarms.next();
-        if (alarm.isEmpty()) {
-            open(inbox.take());
-            return;
+        var inputs = new ArrayList<RunInput>();
+        for (var letter : inbox.take(patience(), STEP_MAX)) {
+            inputs.add(open(letter));
         }
-        var wait = Duration.between(time.instant(), alarm.get());
-        inbox.take(wait).ifPresent(this::open);
+        accept(inputs);
     }
 
-    private void open(Inbox.Letter letter) {
-        switch (letter) {
+    /// Until the next timer, or the next look at what others want.
+    private Duration patience() {
+        var now = time.instant();
+        var look = tenancy.pace();
+        return driver.next()
+                .map(due -> Duration.between(now, due))
+                .filter(wait -> wait.compareTo(look) < 0)
+                .orElse(look);
+    }
+
+    private RunInput open(Inbox.Letter letter) {
+        return switch (letter) {
             case Inbox.Letter.Report(var work, var input) -> {
                 workers.done(work);
-                accept(input);
+                yield input;
+            }
+            case Inbox.Letter.Fault(var work, var cause) -> {
+                workers.done(work);
+                throw cause;
             }
             case Inbox.Letter.Cancel(var why) -> {
                 if (cancelled) {
                     workers.interruptAll();
                 }
                 cancelled = true;
-                accept(new RunInput.CancelAsked(time.instant(), why));
+                yield new RunInput.CancelAsked(time.instant(), why);
             }
-        }
+        };
     }
 
-    private void accept(RunInput input) {
-        var step = conductor.accept(input);
-        step.events().forEach(listener::event);
-        step.commands().forEach(this::carryOut);
+    private void accept(List<RunInput> inputs) {
+        driver.accept(inputs);
+        tenancy.kept();
     }
 
     private void carryOut(RunCommand command) {
@@ -116,7 +160,8 @@ public final class LocalRun {
             case RunCommand.Dispatch(var assignment) -> dispatch(assignment);
             case RunCommand.CancelAttempt(var id) ->
                     workers.interrupt(new Workers.Work.OfAttempt(id));
-            case RunCommand.StartTimer(var id, var due) -> alarms.set(id, due);
+            case RunCommand.StartTimer e ->
+                    throw new IllegalStateException("the driver minds timers: " + e);
             case RunCommand.EvaluateCondition e -> evaluate(e);
             case RunCommand.CancelCondition(var stage) ->
                     workers.interrupt(new Workers.Work.OfCondition(stage));
@@ -127,39 +172,46 @@ public final class LocalRun {
     }
 
     private void dispatch(Assignment assignment) {
-        var work = new Workers.Work.OfAttempt(assignment.id());
-        workers.start(
-                work,
+        var id = assignment.id();
+        start(
+                new Workers.Work.OfAttempt(id),
                 () -> {
                     var outcome = outcome(() -> hands.attempt(assignment));
-                    post(work, new RunInput.AttemptEnded(time.instant(), assignment.id(), outcome));
+                    return new RunInput.AttemptEnded(time.instant(), id, outcome);
                 });
     }
 
     private void evaluate(RunCommand.EvaluateCondition e) {
-        var work = new Workers.Work.OfCondition(e.stage());
-        workers.start(
-                work,
-                () -> {
-                    var answer = answer(e);
-                    post(work, new RunInput.ConditionAnswered(time.instant(), e.stage(), answer));
-                });
+        start(
+                new Workers.Work.OfCondition(e.stage()),
+                () -> new RunInput.ConditionAnswered(time.instant(), e.stage(), answer(e)));
     }
 
     private void call(RunCommand.CallHook e) {
-        var work = new Workers.Work.OfHook(e.hook());
-        var soFar = RunReport.of(conductor.state());
-        workers.start(
-                work,
+        var soFar = RunReport.of(driver.state());
+        start(
+                new Workers.Work.OfHook(e.hook()),
                 () -> {
                     var outcome =
                             outcome(() -> hands.hook(e.hook(), e.function(), e.success(), soFar));
-                    post(work, new RunInput.HookEnded(time.instant(), e.hook(), outcome));
+                    return new RunInput.HookEnded(time.instant(), e.hook(), outcome);
                 });
     }
 
-    private void post(Workers.Work work, RunInput input) {
-        inbox.post(new Inbox.Letter.Report(work, input));
+    /// Reports what came of the work. A store that fails is no fault of the work: nobody may count
+    /// it as failed.
+    private void start(Workers.Work work, Supplier<RunInput> doing) {
+        workers.start(
+                work,
+                () -> {
+                    Inbox.Letter letter;
+                    try {
+                        letter = new Inbox.Letter.Report(work, doing.get());
+                    } catch (StoreFailure e) {
+                        letter = new Inbox.Letter.Fault(work, e);
+                    }
+                    inbox.post(letter);
+                });
     }
 
     @FunctionalInterface
@@ -173,6 +225,8 @@ public final class LocalRun {
             return act.perform();
         } catch (InterruptedException e) {
             return Outcome.ended(Outcome.Status.CANCELLED, "cancelled");
+        } catch (StoreFailure e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             return Outcome.failed(
                     "internal error: " + e, new Outcome.Failure(Span.NOWHERE, frames(e)));
@@ -184,6 +238,8 @@ public final class LocalRun {
             return hands.condition(e.stage(), e.condition());
         } catch (InterruptedException _) {
             return new Answer.Failed("cancelled");
+        } catch (StoreFailure failure) {
+            throw failure;
         } catch (RuntimeException | Error fault) {
             return new Answer.Failed("internal error: " + fault + " " + frames(fault));
         }

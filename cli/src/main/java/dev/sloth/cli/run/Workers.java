@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The virtual threads of one run, by what they do. Used by the run's own thread only.
+/// The threads of one run, by what they do. Used by the run's own thread only. They watch the clock
+/// over scripts, so they are threads of the system: virtual ones get no turn while scripts keep all
+/// processors busy, and no timeout would ever come.
 final class Workers {
     /// What a thread is busy with; only one is at any time.
     sealed interface Work {
@@ -20,7 +22,7 @@ final class Workers {
     private final Map<Work, Thread> threads = new HashMap<>();
 
     void start(Work work, Runnable body) {
-        threads.put(work, Thread.ofVirtual().name(work.toString()).start(body));
+        threads.put(work, Thread.ofPlatform().daemon().name(work.toString()).start(body));
     }
 
     /// Asks a thread to end; it reports as usual.
@@ -45,6 +47,10 @@ final class Workers {
             var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             thread.join(left);
         }
+    }
+
+    boolean idle() {
+        return threads.isEmpty();
     }
 
     /// Its report has come.

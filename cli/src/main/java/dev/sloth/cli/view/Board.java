@@ -79,6 +79,12 @@ public final class Board {
         entry(name).since = at;
     }
 
+    /// Nobody can tell whether the last attempt ran.
+    public synchronized void undecided(TaskName name, Instant at) {
+        entry(name).phase = Phase.UNDECIDED;
+        entry(name).since = at;
+    }
+
     /// There will be no other attempt; an outcome that says the same keeps what it knows.
     public synchronized void settled(
             TaskName name, Outcome.Status status, String message, Instant at) {

@@ -20,6 +20,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// One machine-readable answer: named fields in a fixed order, written as JSON or YAML.
 public final class Document {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     /// Adds a field: text, number, boolean, another document, a list of these, or a script's value.
@@ -112,10 +114,19 @@ public final class Document {
                         return printer;
                     }
                 };
-        try (var json = new JsonFactory().createGenerator(context, text)) {
+        try (var json = FACTORY.createGenerator(context, text)) {
             write(json, fields);
         }
         return text.append('\n').toString();
+    }
+
+    /// JSON on one line, without a line end.
+    public String line() {
+        var text = new StringWriter();
+        try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(json, fields);
+        }
+        return text.toString();
     }
 
     private static void write(JsonGenerator json, Object value) {

@@ -103,10 +103,15 @@ public final class ErrorText {
                         + ". Please report it"
                         + (withStack ? "." : " with what -v shows."));
         if (withStack) {
-            var stack = new StringWriter();
-            fault.printStackTrace(new PrintWriter(stack, true));
-            stack.toString().lines().forEach(lines::add);
+            lines.addAll(stack(fault));
         }
         return lines;
+    }
+
+    /// Where a fault happened.
+    public static List<String> stack(Throwable fault) {
+        var stack = new StringWriter();
+        fault.printStackTrace(new PrintWriter(stack, true));
+        return stack.toString().lines().toList();
     }
 }

@@ -65,6 +65,7 @@ public final class LiveView {
         return switch (phase) {
             case RETRYING -> "to be tried again";
             case APPROVAL -> "waiting for approval";
+            case UNDECIDED -> "waiting for a decision";
             case TIMED_OUT -> "timed out";
             case WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED, SKIPPED, ABORTED, UNKNOWN ->
                     phase.word();
@@ -87,7 +88,7 @@ public final class LiveView {
     private static int rank(Phase phase) {
         return switch (phase) {
             case RUNNING -> 0;
-            case APPROVAL, RETRYING -> 1;
+            case APPROVAL, UNDECIDED, RETRYING -> 1;
             case FAILED, TIMED_OUT, ABORTED, UNKNOWN -> 2;
             case WAITING -> 3;
             case SUCCEEDED, CANCELLED, SKIPPED -> 4;
@@ -123,6 +124,7 @@ public final class LiveView {
             case RUNNING -> task.tail().isEmpty() ? "" : task.tail().getLast();
             case RETRYING -> "will be tried again: " + task.message();
             case APPROVAL -> "waits for approval";
+            case UNDECIDED -> "nobody can tell whether it ran: waits for `runs decide`";
             case WAITING -> "";
             case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, SKIPPED, ABORTED, UNKNOWN ->
                     task.message();
@@ -132,7 +134,7 @@ public final class LiveView {
     private static String time(TaskView task, Instant now) {
         return switch (task.phase()) {
             case RUNNING -> Took.text(Duration.between(task.since(), now));
-            case WAITING, APPROVAL, SKIPPED -> "";
+            case WAITING, APPROVAL, UNDECIDED, SKIPPED -> "";
             case RETRYING, SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, ABORTED, UNKNOWN ->
                     task.attempt() == 0 ? "" : Took.text(task.took());
         };
@@ -142,7 +144,7 @@ public final class LiveView {
         return switch (phase) {
             case WAITING -> style.faint("\u00b7");
             case RUNNING -> style.cyan("\u25b6");
-            case RETRYING, APPROVAL -> style.yellow("\u2026");
+            case RETRYING, APPROVAL, UNDECIDED -> style.yellow("\u2026");
             case SUCCEEDED -> style.green("\u2714");
             case FAILED, TIMED_OUT, ABORTED, UNKNOWN -> style.red("\u2718");
             case CANCELLED, SKIPPED -> style.faint("-");

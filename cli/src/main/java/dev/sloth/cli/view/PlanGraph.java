@@ -25,29 +25,30 @@ public final class PlanGraph {
     public List<String> mermaid() {
         var lines = new ArrayList<String>();
         lines.add("flowchart TD");
-        for (var stage : workflow.stages()) {
-            lines.add(
-                    "  subgraph "
-                            + quoted(
-                                    stage.name()
-                                            + (stage.approvalRequired() ? " (approval)" : "")));
+        for (int n = 0; n < workflow.stages().size(); n++) {
+            var stage = workflow.stages().get(n);
+            var title = stage.name() + (stage.approvalRequired() ? " (approval)" : "");
+            lines.add("  subgraph s" + n + "[" + mermaidQuoted(title) + "]");
             stage.tasks().forEach(name -> lines.add("    " + node(name)));
             lines.add("  end");
         }
         free().forEach(task -> lines.add("  " + node(task.name())));
         edges(lines, "  %s --> %s", "  %s -.->|failed| %s");
+        for (int n = 1; n < workflow.stages().size(); n++) {
+            lines.add("  s" + (n - 1) + " --> s" + n);
+        }
         return lines;
     }
 
     private String node(TaskName name) {
-        return ids.get(name) + "[" + quoted(name.text()) + "]";
+        return ids.get(name) + "[" + mermaidQuoted(name.text()) + "]";
     }
 
     /// A Graphviz digraph; a dashed arrow means that the task runs only after a failure.
     public List<String> dot() {
         var lines = new ArrayList<String>();
         lines.add("digraph " + quoted(workflow.name()) + " {");
-        lines.add("  rankdir=TB; node [shape=box];");
+        lines.add("  rankdir=TB; compound=true; node [shape=box];");
         int n = 0;
         for (var stage : workflow.stages()) {
             lines.add("  subgraph cluster_" + n++ + " {");
@@ -57,6 +58,7 @@ public final class PlanGraph {
         }
         free().forEach(task -> lines.add("  " + dotNode(task.name())));
         edges(lines, "  %s -> %s;", "  %s -> %s [style=dashed, label=\"failed\"];");
+        betweenClusters(lines);
         lines.add("}");
         return lines;
     }
@@ -78,17 +80,32 @@ public final class PlanGraph {
                 lines.add(afterFailure.formatted(ids.get(before), ids.get(task.name())));
             }
         }
-        for (int i = 1; i < workflow.stages().size(); i++) {
-            var before = workflow.stages().get(i - 1).tasks();
-            var after = workflow.stages().get(i).tasks();
+    }
+
+    /// One arrow from box to box for each stage that follows another: all of its tasks wait for all
+    /// of the other's. Graphviz ties such an arrow to a task in each box.
+    private void betweenClusters(List<String> lines) {
+        for (int n = 1; n < workflow.stages().size(); n++) {
+            var before = workflow.stages().get(n - 1).tasks();
+            var after = workflow.stages().get(n).tasks();
             if (!before.isEmpty() && !after.isEmpty()) {
-                lines.add(plain.formatted(ids.get(before.getLast()), ids.get(after.getFirst())));
+                lines.add(
+                        "  %s -> %s [ltail=cluster_%d, lhead=cluster_%d];"
+                                .formatted(
+                                        ids.get(before.getLast()),
+                                        ids.get(after.getFirst()),
+                                        n - 1,
+                                        n));
             }
         }
     }
 
     private static String quoted(String text) {
-        return '"' + Columns.tame(text).replace("\\", "\\\\").replace("\"", "'") + '"';
+        return '"' + Columns.tame(text).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String mermaidQuoted(String text) {
+        return '"' + Columns.tame(text).replace("#", "#35;").replace("\"", "#quot;") + '"';
     }
 
     /// For programs; `docs/cli.md` describes the fields.

@@ -97,10 +97,17 @@ public final class PlanText {
             case Value.Num n when n.whole() -> Long.toString((long) n.value());
             case Value.Num n -> Double.toString(n.value());
             case Value.Bool b -> Boolean.toString(b.truthy());
+            case Value.Table t when t.length() == t.entries().size() -> items(t);
             case Value.Table t -> "{" + fields(t) + "}";
             case Value.Nil _, Value.Callable _, Value.Handle _ -> value.type();
             case dev.sloth.api.value.Text t -> t.toString();
         };
+    }
+
+    private static String items(Value.Table list) {
+        return list.entries().stream()
+                .map(entry -> plain(entry.value()))
+                .collect(Collectors.joining(" and "));
     }
 
     private static String line(Task task) {

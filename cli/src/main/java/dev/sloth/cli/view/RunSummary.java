@@ -84,6 +84,7 @@ public final class RunSummary {
             case TIMED_OUT -> "timed out";
             case UNKNOWN -> "ended in a way nobody can tell";
             case ABORTED -> "aborted the run";
+            case UNDECIDED -> "waits for a decision";
             case WAITING, RUNNING, RETRYING, APPROVAL, SUCCEEDED, FAILED, CANCELLED, SKIPPED ->
                     phase.word();
         };

@@ -33,6 +33,8 @@ public record TaskView(
         RETRYING,
         /// Somebody must say yes first.
         APPROVAL,
+        /// Nobody can tell whether its attempt ran: somebody must decide.
+        UNDECIDED,
         SUCCEEDED,
         FAILED,
         TIMED_OUT,
@@ -54,7 +56,15 @@ public record TaskView(
         boolean bad() {
             return switch (this) {
                 case FAILED, TIMED_OUT, ABORTED, UNKNOWN -> true;
-                case WAITING, RUNNING, RETRYING, APPROVAL, SUCCEEDED, CANCELLED, SKIPPED -> false;
+                case WAITING,
+                        RUNNING,
+                        RETRYING,
+                        APPROVAL,
+                        UNDECIDED,
+                        SUCCEEDED,
+                        CANCELLED,
+                        SKIPPED ->
+                        false;
             };
         }
 

@@ -43,6 +43,17 @@ class ConfigTest {
     }
 
     @Test
+    void none_and_zero_mean_that_everything_is_kept() throws IOException {
+        file("retention:\n  age: none\n  count: 0\n  size: none\n");
+        var kept = read().config().kept();
+        assertThat(kept.age()).isZero();
+        assertThat(kept.count()).isZero();
+        assertThat(kept.bytes()).isZero();
+        file("retention:\n  age: never\n  size: -1\n");
+        assertThat(problems()).hasSize(2).allMatch(problem -> problem.contains("9011"));
+    }
+
+    @Test
     void a_flag_beats_the_environment_which_beats_the_file() throws IOException {
         file("run:\n  max_parallel: 1\n  kill_grace: 2s\nscript:\n  execute_steps: 5000\n");
         var layers =

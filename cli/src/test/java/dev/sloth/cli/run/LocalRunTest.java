@@ -61,7 +61,8 @@ class LocalRunTest {
                         @Override
                         public void note(String line) {}
                     },
-                    time);
+                    time,
+                    Tenancy.ALONE);
 
     /// Ends attempts as told by their task's name; `hang` hangs until it is interrupted.
     private static final class FakeHands implements Hands {
@@ -83,6 +84,14 @@ class LocalRunTest {
                     ? Outcome.failed("flaky", Outcome.Failure.NONE)
                     : Outcome.succeeded(name, new DataTable(), true);
         }
+
+        @Override
+        public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
+            return attempt(assignment);
+        }
+
+        @Override
+        public void settled(AttemptId id) {}
 
         @Override
         public Answer condition(String stage, Condition condition) {

@@ -71,22 +71,25 @@ class PlanTest {
         assertThat(new PlanGraph(staged()).mermaid())
                 .containsExactly(
                         "flowchart TD",
-                        "  subgraph \"build\"",
+                        "  subgraph s0[\"build\"]",
                         "    t1[\"compile\"]",
                         "    t2[\"lint\"]",
                         "  end",
-                        "  subgraph \"deploy (approval)\"",
-                        "    t3[\"bring 'out'\"]",
+                        "  subgraph s1[\"deploy (approval)\"]",
+                        "    t3[\"bring #quot;out#quot;\"]",
                         "  end",
                         "  t1 --> t2",
-                        "  t2 --> t3");
+                        "  s0 --> s1");
     }
 
     @Test
     void dot_is_a_digraph() {
         assertThat(new PlanGraph(staged()).dot())
                 .startsWith("digraph \"deploy\" {")
-                .contains("    t3 [label=\"bring 'out'\"];", "  t1 -> t2;")
+                .contains(
+                        "    t3 [label=\"bring \\\"out\\\"\"];",
+                        "  t1 -> t2;",
+                        "  t2 -> t3 [ltail=cluster_0, lhead=cluster_1];")
                 .endsWith("}");
     }
 

@@ -1,5 +1,6 @@
 package dev.sloth.core.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// One run, driven by inputs. Events reach the journal before their commands are given out: what
@@ -12,7 +13,7 @@ public final class Conductor {
     /// Goes on where the journal ends, or begins when it is empty.
     public Conductor(Journal journal) {
         this.journal = journal;
-        this.state = RunEngine.evolve(RunEngine.start(), journal.read());
+        this.state = journal.restore();
     }
 
     /// What came of an input.
@@ -22,13 +23,30 @@ public final class Conductor {
     public record Step(List<RunEvent> events, List<RunCommand> commands) {}
 
     public Step accept(RunInput input) {
-        var events = RunEngine.decide(state, input);
+        return accept(List.of(input));
+    }
+
+    /// Takes in what came together, in order, and keeps what follows in one go.
+    public Step accept(List<RunInput> inputs) {
+        var events = new ArrayList<RunEvent>();
+        var after = state;
+        for (var input : inputs) {
+            var more = RunEngine.decide(after, input);
+            after = RunEngine.evolve(after, more);
+            events.addAll(more);
+        }
         if (events.isEmpty()) {
             return new Step(events, List.of());
         }
-        journal.append(events);
-        state = RunEngine.evolve(state, events);
+        journal.append(events, after);
+        state = after;
         return new Step(events, RunEngine.commands(state, events));
+    }
+
+    /// What a run that was taken over has still to do, to be carried out once before anything else.
+    /// Some of it may have been begun by the owner before.
+    public List<RunCommand> outstanding() {
+        return RunEngine.outstanding(state);
     }
 
     public RunState state() {

@@ -5,6 +5,8 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.WorkflowHook;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,7 @@ final class Decision {
             case RunInput.Submit again ->
                     throw new IllegalStateException("submitted twice: " + again.run());
             case RunInput.AttemptEnded e -> attemptEnded(e.id(), e.outcome());
+            case RunInput.Decided e -> decided(e);
             case RunInput.ConditionAnswered e -> stages.answered(e.stage(), e.answer());
             case RunInput.HookEnded e -> hookEnded(e.hook(), e.outcome());
             case RunInput.TimerFired e -> timerFired(e.timer());
@@ -64,10 +67,7 @@ final class Decision {
     }
 
     private void attemptEnded(AttemptId id, Outcome outcome) {
-        if (!id.run().equals(run.plan().run())) {
-            throw new IllegalArgumentException("an attempt of another run: " + id);
-        }
-        int task = run.plan().number(id.task());
+        int task = numberOf(id);
         if (!run.tasks().running().contains(task)
                 || run.tasks().at(task).attempts() != id.number()) {
             return;
@@ -75,6 +75,10 @@ final class Decision {
         emit(new RunEvent.AttemptEnded(at, id, outcome));
         if (again(run.plan().task(task), id.number(), outcome.status())) {
             retry(task, id);
+            return;
+        }
+        if (outcome.status() == Outcome.Status.UNKNOWN && tasks.mayWait()) {
+            emit(new RunEvent.DecisionAwaited(at, id));
             return;
         }
         tasks.end(task);
@@ -86,17 +90,40 @@ final class Decision {
     /// A stage that is stopping has room for those tasks only that wait for failures.
     private boolean again(Task task, int attempt, Outcome.Status status) {
         if (run.verdict().stopped()
-                || attempt > task.retry().retries()
                 || (run.stage().stopping() && task.runOnFailureOf().isEmpty())) {
             return false;
         }
         var on = task.retry().on();
+        boolean left = attempt <= task.retry().retries();
         return switch (status) {
-            case FAILED -> on.contains(RetryPolicy.Reason.FAILED);
-            case TIMED_OUT -> on.contains(RetryPolicy.Reason.TIMED_OUT);
-            case UNKNOWN -> task.idempotent() || on.contains(RetryPolicy.Reason.UNKNOWN);
+            case FAILED -> left && on.contains(RetryPolicy.Reason.FAILED);
+            case TIMED_OUT -> left && on.contains(RetryPolicy.Reason.TIMED_OUT);
+            // Not the task's fault: it may be tried again although it asked for no retries.
+            case UNKNOWN ->
+                    attempt <= task.retry().retries() + RetryPolicy.UNKNOWN_MAX
+                            && (task.idempotent() || on.contains(RetryPolicy.Reason.UNKNOWN));
             case SUCCEEDED, CANCELLED, SKIPPED, ABORTED -> false;
         };
+    }
+
+    private void decided(RunInput.Decided e) {
+        int task = numberOf(e.id());
+        var state = run.tasks().at(task);
+        if (state.status() != TaskStatus.UNDECIDED || state.attempts() != e.id().number()) {
+            return;
+        }
+        emit(new RunEvent.AttemptDecided(at, e.id(), e.ruling(), e.by()));
+        switch (e.ruling()) {
+            case Ruling.Again() -> tasks.again(task);
+            case Ruling.Succeeded _, Ruling.Failed _ -> tasks.end(task);
+        }
+    }
+
+    private int numberOf(AttemptId id) {
+        if (!id.run().equals(run.plan().run())) {
+            throw new IllegalArgumentException("an attempt of another run: " + id);
+        }
+        return run.plan().number(id.task());
     }
 
     private void retry(int task, AttemptId failed) {
@@ -122,8 +149,8 @@ final class Decision {
 
     private boolean awaits(WorkflowHook hook) {
         return switch (hook) {
-            case ON_START -> run.phase() == LiveRun.Phase.STARTING;
-            case ON_COMPLETE -> run.phase() == LiveRun.Phase.COMPLETING;
+            case ON_START -> run.phase() == RunPhase.STARTING;
+            case ON_COMPLETE -> run.phase() == RunPhase.COMPLETING;
         };
     }
 
@@ -133,8 +160,14 @@ final class Decision {
             case TimerId.RunTimeout() ->
                     stop(
                             RunStatus.TIMED_OUT,
-                            "the run took longer than " + run.plan().workflow().timeout());
+                            "the run took longer than "
+                                    + seconds(run.plan().workflow().timeout())
+                                    + " seconds");
         }
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     /// Once the stages are over, nothing is left to stop.
@@ -148,7 +181,7 @@ final class Decision {
             return;
         }
         emit(new RunEvent.RunStopping(at, as, why));
-        if (run.phase() == LiveRun.Phase.STARTING) {
+        if (run.phase() == RunPhase.STARTING) {
             emit(new RunEvent.HookCancelling(at, WorkflowHook.ON_START));
         }
         stages.cancelQuestion();

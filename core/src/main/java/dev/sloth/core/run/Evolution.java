@@ -34,7 +34,13 @@ final class Evolution {
                     task(run, run.plan().number(e.id().task()), t -> t.with(TaskStatus.CANCELLING));
             case RunEvent.AttemptEnded e ->
                     task(run, run.plan().number(e.id().task()), t -> t.attempted(e.outcome()));
-            case RunEvent.RetryScheduled _ -> run;
+            case RunEvent.DecisionAwaited e ->
+                    task(run, run.plan().number(e.id().task()), t -> t.with(TaskStatus.UNDECIDED));
+            case RunEvent.AttemptDecided e ->
+                    task(run, run.plan().number(e.id().task()), t -> t.ruled(e.ruling(), e.by()));
+            case RunEvent.RetryScheduled e ->
+                    task(run, run.plan().number(e.next().task()), t -> t.dueAt(e.due()));
+            case RunEvent.TaskReused e -> taskReused(run, e);
             case RunEvent.TaskEnded e -> taskEnded(run, e);
             case RunEvent.TaskSkipped e -> taskSkipped(run, e);
             case RunEvent.RunStopping e -> run.with(run.verdict().stopped(e.as(), e.message()));
@@ -42,18 +48,18 @@ final class Evolution {
         };
     }
 
-    private static LiveRun.Phase phaseOf(WorkflowHook hook) {
+    private static RunPhase phaseOf(WorkflowHook hook) {
         return switch (hook) {
-            case ON_START -> LiveRun.Phase.STARTING;
-            case ON_COMPLETE -> LiveRun.Phase.COMPLETING;
+            case ON_START -> RunPhase.STARTING;
+            case ON_COMPLETE -> RunPhase.COMPLETING;
         };
     }
 
     private static LiveRun hookEnded(LiveRun run, RunEvent.HookEnded e) {
         var after =
                 switch (e.hook()) {
-                    case ON_START -> run.in(LiveRun.Phase.STAGES);
-                    case ON_COMPLETE -> run.in(LiveRun.Phase.COMPLETED);
+                    case ON_START -> run.in(RunPhase.STAGES);
+                    case ON_COMPLETE -> run.in(RunPhase.COMPLETED);
                 };
         if (e.outcome().status() == Outcome.Status.SUCCEEDED) {
             return after;
@@ -65,7 +71,7 @@ final class Evolution {
     private static LiveRun nextStage(LiveRun run, StageProgress.Step step) {
         int next = run.stage().number() + 1;
         int size = run.plan().stages().get(next).tasks().size();
-        return run.in(LiveRun.Phase.STAGES).with(StageProgress.at(next, step, size));
+        return run.in(RunPhase.STAGES).with(StageProgress.at(next, step, size));
     }
 
     private static LiveRun stageStarted(LiveRun run) {
@@ -91,7 +97,7 @@ final class Evolution {
     }
 
     private static LiveRun task(LiveRun run, int number, UnaryOperator<TaskState> how) {
-        return run.with(run.tasks().change(number, how));
+        return run.with(run.tasks().change(number, run.plan().turnOf(number), how));
     }
 
     private static LiveRun taskEnded(LiveRun run, RunEvent.TaskEnded e) {
@@ -103,6 +109,13 @@ final class Evolution {
         }
         after = after.with(after.stage().taskEnded(well));
         return tellOthers(after, number, well ? TaskState.NOBODY : number, e.status().failed());
+    }
+
+    private static LiveRun taskReused(LiveRun run, RunEvent.TaskReused e) {
+        int number = run.plan().number(e.task());
+        var after = task(run, number, t -> t.reused(e.outcome(), e.at()));
+        after = after.with(after.stage().taskEnded(true));
+        return tellOthers(after, number, TaskState.NOBODY, false);
     }
 
     private static String failure(RunEvent.TaskEnded e) {

@@ -1,6 +1,9 @@
 package dev.sloth.core.run;
 
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /// An immutable row of items, numbered from 0; a changed copy shares all but one path with it.
@@ -59,6 +62,21 @@ final class IntTree<T> {
         int slot = (index >>> shift) & (WIDTH - 1);
         copy[slot] = shift == 0 ? item : replaced((Object[]) node[slot], index, shift - BITS, item);
         return copy;
+    }
+
+    /// The same items as a list.
+    List<T> asList() {
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                return at(Objects.checkIndex(index, size));
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     @Override

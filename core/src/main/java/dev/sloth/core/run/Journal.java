@@ -4,10 +4,11 @@ import java.util.List;
 
 /// Where the events of one run are kept: a port.
 public interface Journal {
-    /// Keeps the events of one decision, all of them or none; once it returns they are kept for
-    /// good.
-    void append(List<RunEvent> events);
+    /// Keeps the events of one step, all of them or none; once it returns they are kept for good.
+    ///
+    /// @param after the state that they lead to
+    void append(List<RunEvent> events, RunState after);
 
-    /// Everything kept so far, in order.
-    List<RunEvent> read();
+    /// The state that everything kept so far leads to.
+    RunState restore();
 }

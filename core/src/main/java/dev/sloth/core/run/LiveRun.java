@@ -2,29 +2,17 @@ package dev.sloth.core.run;
 
 import dev.sloth.api.workflow.Outcome;
 import java.time.Instant;
+import java.util.Arrays;
 
 /// A run from its submission on.
 record LiveRun(
         RunPlan plan,
-        Phase phase,
+        RunPhase phase,
         Tasks tasks,
         StageProgress stage,
         Verdict verdict,
         Instant endedAt)
         implements RunState {
-
-    /// What the run is waiting for or doing.
-    enum Phase {
-        SUBMITTED,
-        /// `on_start` runs.
-        STARTING,
-        STAGES,
-        /// `on_complete` runs.
-        COMPLETING,
-        /// `on_complete` has run.
-        COMPLETED,
-        ENDED
-    }
 
     static LiveRun of(RunEvent.RunSubmitted submitted) {
         var plan = new RunPlan(submitted);
@@ -32,11 +20,33 @@ record LiveRun(
         var tasks = IntTree.of(plan.size(), task -> waiting(plan, task, none));
         return new LiveRun(
                 plan,
-                Phase.SUBMITTED,
+                RunPhase.SUBMITTED,
                 Tasks.of(tasks),
                 StageProgress.NONE,
                 Verdict.FINE,
                 RunReport.NOT_YET);
+    }
+
+    /// The run of this submission as it stood at a snapshot.
+    static LiveRun of(RunEvent.RunSubmitted submitted, RunSnapshot snapshot) {
+        var plan = new RunPlan(submitted);
+        if (plan.size() != snapshot.tasks().size()) {
+            throw new IllegalArgumentException(
+                    "a snapshot of %d tasks for a run of %d"
+                            .formatted(snapshot.tasks().size(), plan.size()));
+        }
+        var tasks = Tasks.filed(IntTree.of(plan.size(), snapshot.tasks()::get), plan::turnOf);
+        return new LiveRun(
+                plan,
+                snapshot.phase(),
+                tasks,
+                snapshot.stage(),
+                snapshot.verdict(),
+                snapshot.endedAt());
+    }
+
+    RunSnapshot snapshot() {
+        return new RunSnapshot(phase, stage, verdict, endedAt, tasks.all().asList());
     }
 
     private static TaskState waiting(RunPlan plan, int number, Outcome none) {
@@ -48,18 +58,39 @@ record LiveRun(
 
     @Override
     public RunStatus status() {
-        return phase == Phase.ENDED ? verdict.status() : RunStatus.RUNNING;
+        if (phase == RunPhase.ENDED) {
+            return verdict.status();
+        }
+        return waiting() ? RunStatus.WAITING : RunStatus.RUNNING;
+    }
+
+    /// Whether nothing goes on until somebody decides.
+    private boolean waiting() {
+        return phase == RunPhase.STAGES
+                && tasks.idle()
+                && !tasks.undecided().isEmpty()
+                && !stage.asking();
     }
 
     boolean ended() {
-        return phase == Phase.ENDED;
+        return phase == RunPhase.ENDED;
+    }
+
+    /// Those that are ready, in the order in which they get slots.
+    int[] ready() {
+        return Arrays.stream(tasks.ready().toArray()).map(plan::atTurn).toArray();
+    }
+
+    /// The one of those that are ready which gets the next slot.
+    int nextReady() {
+        return plan.atTurn(tasks.ready().first());
     }
 
     StagePlan currentStage() {
         return plan.stages().get(stage.number());
     }
 
-    LiveRun in(Phase next) {
+    LiveRun in(RunPhase next) {
         return new LiveRun(plan, next, tasks, stage, verdict, endedAt);
     }
 
@@ -76,6 +107,6 @@ record LiveRun(
     }
 
     LiveRun ended(Instant at) {
-        return new LiveRun(plan, Phase.ENDED, tasks, stage, verdict, at);
+        return new LiveRun(plan, RunPhase.ENDED, tasks, stage, verdict, at);
     }
 }

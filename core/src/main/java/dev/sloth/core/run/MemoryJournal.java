@@ -9,11 +9,16 @@ public final class MemoryJournal implements Journal {
     private final List<RunEvent> kept = new ArrayList<>();
 
     @Override
-    public void append(List<RunEvent> events) {
+    public void append(List<RunEvent> events, RunState after) {
         kept.addAll(events);
     }
 
     @Override
+    public RunState restore() {
+        return RunEngine.evolve(RunEngine.start(), kept);
+    }
+
+    /// Everything kept so far, in order.
     public List<RunEvent> read() {
         return List.copyOf(kept);
     }

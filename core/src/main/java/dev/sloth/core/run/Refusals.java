@@ -45,7 +45,7 @@ public final class Refusals {
                             DELEGATION,
                             "task %s is delegated, which needs a master".formatted(task.name()),
                             task.at(),
-                            "Remove `delegate_to` to run it here."));
+                            "Remove `delegate_to` or `agent_selector` to run it here."));
         }
         word(task, task.runIf());
         word(task, task.abortIf());

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.TaskName;
+import dev.sloth.api.workflow.WorkflowHook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,10 +52,37 @@ public final class RunEngine {
                         submit.workflow(),
                         submit.values(),
                         wanted == 0 ? submit.processors() : wanted,
-                        submit.seed());
+                        submit.seed(),
+                        submit.reuse());
         var events = new ArrayList<RunEvent>(List.of(submitted));
         events.addAll(new Decision(LiveRun.of(submitted), submit.at()).begin());
         return events;
+    }
+
+    /// What remains to be done in a run that goes on after its owner was gone: everything that was
+    /// asked for and has not been answered, asked for again.
+    public static List<RunCommand> outstanding(RunState state) {
+        return switch (state) {
+            case RunState.Unsubmitted _ -> List.of();
+            case LiveRun run -> new Outstanding(run).commands();
+        };
+    }
+
+    /// All that the submission does not say.
+    ///
+    /// @throws IllegalStateException before the run is submitted
+    public static RunSnapshot snapshot(RunState state) {
+        return switch (state) {
+            case RunState.Unsubmitted _ -> throw new IllegalStateException("not submitted yet");
+            case LiveRun run -> run.snapshot();
+        };
+    }
+
+    /// The state that a snapshot was taken of.
+    ///
+    /// @throws IllegalArgumentException when it is of another workflow
+    public static RunState restore(RunEvent.RunSubmitted submitted, RunSnapshot snapshot) {
+        return LiveRun.of(submitted, snapshot);
     }
 
     /// The state after an event.
@@ -91,7 +119,7 @@ public final class RunEngine {
     private static Optional<RunCommand> command(LiveRun run, RunEvent event) {
         return switch (event) {
             case RunEvent.RunSubmitted e -> runTimer(e);
-            case RunEvent.HookCalled e -> Optional.of(hookCall(run, e));
+            case RunEvent.HookCalled e -> Optional.of(hookCall(run, e.hook(), e.success()));
             case RunEvent.HookCancelling e -> Optional.of(new RunCommand.CancelHook(e.hook()));
             case RunEvent.ConditionAsked e -> Optional.of(question(run, e.stage()));
             case RunEvent.ConditionCancelling e ->
@@ -108,6 +136,9 @@ public final class RunEngine {
                     RunEvent.StageEnded _,
                     RunEvent.TaskReady _,
                     RunEvent.AttemptEnded _,
+                    RunEvent.DecisionAwaited _,
+                    RunEvent.AttemptDecided _,
+                    RunEvent.TaskReused _,
                     RunEvent.TaskEnded _,
                     RunEvent.TaskSkipped _,
                     RunEvent.RunStopping _,
@@ -116,7 +147,7 @@ public final class RunEngine {
         };
     }
 
-    private static Optional<RunCommand> runTimer(RunEvent.RunSubmitted e) {
+    static Optional<RunCommand> runTimer(RunEvent.RunSubmitted e) {
         var timeout = e.workflow().timeout();
         return timeout.isPositive()
                 ? Optional.of(
@@ -124,15 +155,15 @@ public final class RunEngine {
                 : Optional.empty();
     }
 
-    private static RunCommand hookCall(LiveRun run, RunEvent.HookCalled e) {
-        var function = run.plan().workflow().hooks().get(e.hook());
+    static RunCommand hookCall(LiveRun run, WorkflowHook hook, boolean success) {
+        var function = run.plan().workflow().hooks().get(hook);
         if (function == null) {
-            throw new IllegalStateException("the workflow has no hook " + e.hook());
+            throw new IllegalStateException("the workflow has no hook " + hook);
         }
-        return new RunCommand.CallHook(e.hook(), function, e.success());
+        return new RunCommand.CallHook(hook, function, success);
     }
 
-    private static RunCommand question(LiveRun run, String stage) {
+    static RunCommand question(LiveRun run, String stage) {
         for (var plan : run.plan().stages()) {
             if (plan.name().equals(stage)) {
                 return new RunCommand.EvaluateCondition(stage, plan.condition());
@@ -143,7 +174,7 @@ public final class RunEngine {
 
     /// A dependency that was skipped by its own condition gave nothing: an empty table, so that a
     /// script may look into it.
-    private static Assignment assignment(LiveRun run, AttemptId id) {
+    static Assignment assignment(LiveRun run, AttemptId id) {
         var task = run.plan().task(run.plan().number(id.task()));
         var inputs = new LinkedHashMap<TaskName, Value.Table>();
         for (var name : task.dependsOn()) {

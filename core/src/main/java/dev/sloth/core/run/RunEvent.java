@@ -15,8 +15,15 @@ public sealed interface RunEvent {
     Instant at();
 
     /// @param parallel how many tasks may run at once
+    /// @param reuse what is taken over from an earlier run
     record RunSubmitted(
-            Instant at, RunId run, Workflow workflow, Value values, int parallel, long seed)
+            Instant at,
+            RunId run,
+            Workflow workflow,
+            Value values,
+            int parallel,
+            long seed,
+            Reuse reuse)
             implements RunEvent {}
 
     record HookCalled(Instant at, WorkflowHook hook, boolean success) implements RunEvent {}
@@ -47,6 +54,16 @@ public sealed interface RunEvent {
     record AttemptCancelling(Instant at, AttemptId id) implements RunEvent {}
 
     record AttemptEnded(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
+
+    /// Nobody can tell whether an attempt ran, and no policy says what to do: the task waits for a
+    /// [Ruling].
+    record DecisionAwaited(Instant at, AttemptId id) implements RunEvent {}
+
+    /// @param by who decided
+    record AttemptDecided(Instant at, AttemptId id, Ruling ruling, String by) implements RunEvent {}
+
+    /// An earlier run's outcome stands for a task, which is not executed.
+    record TaskReused(Instant at, TaskName task, RunId from, Outcome outcome) implements RunEvent {}
 
     record RetryScheduled(Instant at, AttemptId next, Instant due) implements RunEvent {}
 

@@ -16,8 +16,21 @@ public sealed interface RunInput {
     ///
     /// @param processors how many tasks run at once when the workflow does not say
     /// @param seed the run's source of chance, for the jitter of retries
-    record Submit(Instant at, RunId run, Workflow workflow, Value values, int processors, long seed)
+    /// @param reuse what is taken over from an earlier run
+    record Submit(
+            Instant at,
+            RunId run,
+            Workflow workflow,
+            Value values,
+            int processors,
+            long seed,
+            Reuse reuse)
             implements RunInput {
+        public Submit(
+                Instant at, RunId run, Workflow workflow, Value values, int processors, long seed) {
+            this(at, run, workflow, values, processors, seed, Reuse.NOTHING);
+        }
+
         public Submit {
             if (processors < 1) {
                 throw new IllegalArgumentException("at least one processor, was " + processors);
@@ -36,6 +49,9 @@ public sealed interface RunInput {
 
     /// A timer that was asked for is due.
     record TimerFired(Instant at, TimerId timer) implements RunInput {}
+
+    /// Somebody decided about an attempt of which nobody can tell whether it ran.
+    record Decided(Instant at, AttemptId id, Ruling ruling, String by) implements RunInput {}
 
     /// Somebody wants the run to stop; `why` is shown to users.
     record CancelAsked(Instant at, String why) implements RunInput {}

@@ -1,13 +1,16 @@
 package dev.sloth.core.run;
 
+import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What of a run never changes: its submission, and what follows from the workflow alone. Tasks are
 /// numbered in the order of the script.
@@ -18,6 +21,8 @@ final class RunPlan {
     private final Map<TaskName, Integer> numbers = new LinkedHashMap<>();
     private final List<StagePlan> stages;
     private final int[] stageOf;
+    private final int[] byTurn;
+    private final int[] turnOf;
     private final int[][] neededBy;
     private final int[][] watchedBy;
 
@@ -34,8 +39,26 @@ final class RunPlan {
                 stageOf[task] = s;
             }
         }
+        byTurn =
+                IntStream.range(0, tasks.size())
+                        .boxed()
+                        .sorted(Comparator.comparingLong(task -> -priority(task)))
+                        .mapToInt(task -> task)
+                        .toArray();
+        turnOf = new int[byTurn.length];
+        for (int turn = 0; turn < byTurn.length; turn++) {
+            turnOf[byTurn[turn]] = turn;
+        }
         neededBy = reversed(tasks.stream().map(t -> Set.copyOf(t.dependsOn())).toList());
         watchedBy = reversed(tasks.stream().map(t -> Set.copyOf(t.runOnFailureOf())).toList());
+    }
+
+    /// In a sequence the order of the script counts, and nothing else.
+    private long priority(int task) {
+        boolean counts = stages.get(stageOf[task]).parallel();
+        return counts && task(task).extra().get("priority") instanceof Value.Num number
+                ? (long) number.value()
+                : 0;
     }
 
     private int[][] reversed(List<Set<TaskName>> awaited) {
@@ -96,6 +119,16 @@ final class RunPlan {
 
     int stageOf(int task) {
         return stageOf[task];
+    }
+
+    /// The place of a task among those that wait for a slot: by priority, then as in the script.
+    int turnOf(int task) {
+        return turnOf[task];
+    }
+
+    /// The task at a place.
+    int atTurn(int turn) {
+        return byTurn[turn];
     }
 
     /// The tasks that depend on this one, in the order of the script.

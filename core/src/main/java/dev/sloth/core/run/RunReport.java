@@ -60,7 +60,8 @@ public record RunReport(
                 state.endedAt(),
                 state.message(),
                 state.last().outputs(),
-                state.attempts() > 0 && state.last().changed(),
+                (state.attempts() > 0 || state.status() == TaskStatus.SUCCEEDED)
+                        && state.last().changed(),
                 state.last().failure());
     }
 

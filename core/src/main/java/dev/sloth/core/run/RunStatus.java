@@ -3,6 +3,8 @@ package dev.sloth.core.run;
 /// Where a run stands.
 public enum RunStatus {
     RUNNING,
+    /// Nothing goes on until somebody decides about an attempt.
+    WAITING,
     SUCCEEDED,
     FAILED,
     /// A task's `abort_if` held.
@@ -12,6 +14,6 @@ public enum RunStatus {
 
     /// Whether nothing more will come of it.
     public boolean ended() {
-        return this != RUNNING;
+        return this != RUNNING && this != WAITING;
     }
 }

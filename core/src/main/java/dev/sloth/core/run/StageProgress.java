@@ -7,9 +7,9 @@ package dev.sloth.core.run;
 /// @param failed whether one of its tasks did not end well
 /// @param stopping whether nothing new starts but what waits for failures
 /// @param because the number of the task that stopped it
-record StageProgress(
+public record StageProgress(
         int number, Step step, int open, boolean failed, boolean stopping, int because) {
-    enum Step {
+    public enum Step {
         /// It is over, or there was none yet.
         OVER,
         /// Its condition is being evaluated.

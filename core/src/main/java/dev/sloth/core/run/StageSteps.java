@@ -56,7 +56,7 @@ final class StageSteps {
             close(SkipReason.STAGE_STOPPED, why, stage.failed());
             return true;
         }
-        if (run().tasks().idle()) {
+        if (run().tasks().idle() && run().tasks().undecided().isEmpty()) {
             throw new IllegalStateException("tasks wait for each other: " + run().stage());
         }
         return false;
@@ -65,12 +65,13 @@ final class StageSteps {
     private boolean mayAssign() {
         var now = run().tasks();
         boolean parallel = run().currentStage().parallel();
-        int busy = now.running().size() + (parallel ? 0 : now.retrying().size());
+        int pending = now.retrying().size() + now.undecided().size();
+        int busy = now.running().size() + (parallel ? 0 : pending);
         if (now.ready().isEmpty() || busy >= (parallel ? run().plan().submitted().parallel() : 1)) {
             return false;
         }
         return now.running().isEmpty()
-                || (!exclusive(now.ready().first()) && !exclusive(now.running().first()));
+                || (!exclusive(run().nextReady()) && !exclusive(now.running().first()));
     }
 
     private boolean exclusive(int task) {

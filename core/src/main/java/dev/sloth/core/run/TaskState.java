@@ -12,7 +12,8 @@ import java.time.Instant;
 /// @param blockedBy the number of the task whose failure keeps this one from starting, or -1
 /// @param last what the last attempt ended with
 /// @param message why it ended as it did
-record TaskState(
+/// @param due when the next attempt may start, while it is to be tried again
+public record TaskState(
         TaskStatus status,
         int attempts,
         int needs,
@@ -22,7 +23,8 @@ record TaskState(
         Outcome last,
         String message,
         Instant startedAt,
-        Instant endedAt) {
+        Instant endedAt,
+        Instant due) {
     static final int NOBODY = -1;
 
     static TaskState waiting(int needs, int watched, Outcome none) {
@@ -36,13 +38,14 @@ record TaskState(
                 none,
                 "",
                 RunReport.NOT_YET,
+                RunReport.NOT_YET,
                 RunReport.NOT_YET);
     }
 
     TaskState with(TaskStatus now) {
         return new TaskState(
                 now, attempts, needs, watched, triggered, blockedBy, last, message, startedAt,
-                endedAt);
+                endedAt, due);
     }
 
     TaskState assigned(int number, Instant at) {
@@ -56,7 +59,8 @@ record TaskState(
                 last,
                 message,
                 attempts == 0 ? at : startedAt,
-                endedAt);
+                endedAt,
+                due);
     }
 
     TaskState attempted(Outcome outcome) {
@@ -70,12 +74,59 @@ record TaskState(
                 outcome,
                 outcome.message(),
                 startedAt,
-                endedAt);
+                endedAt,
+                due);
+    }
+
+    /// The next attempt has a time.
+    TaskState dueAt(Instant next) {
+        return new TaskState(
+                status, attempts, needs, watched, triggered, blockedBy, last, message, startedAt,
+                endedAt, next);
+    }
+
+    /// Somebody decided about the last attempt.
+    TaskState ruled(Ruling ruling, String by) {
+        var outcome =
+                switch (ruling) {
+                    case Ruling.Succeeded(var outputs) ->
+                            Outcome.succeeded("decided by " + by, outputs, true);
+                    case Ruling.Failed() ->
+                            Outcome.ended(Outcome.Status.FAILED, "decided by " + by);
+                    case Ruling.Again() -> last;
+                };
+        return attempted(outcome);
+    }
+
+    /// An earlier run's outcome stands for it.
+    TaskState reused(Outcome outcome, Instant at) {
+        return new TaskState(
+                TaskStatus.SUCCEEDED,
+                attempts,
+                needs,
+                watched,
+                triggered,
+                blockedBy,
+                outcome,
+                outcome.message(),
+                startedAt,
+                at,
+                RunReport.NOT_YET);
     }
 
     TaskState ended(TaskStatus as, String why, Instant at) {
         return new TaskState(
-                as, attempts, needs, watched, triggered, blockedBy, last, why, startedAt, at);
+                as,
+                attempts,
+                needs,
+                watched,
+                triggered,
+                blockedBy,
+                last,
+                why,
+                startedAt,
+                at,
+                RunReport.NOT_YET);
     }
 
     /// One of `dependsOn` has ended; `blocker` is who is to blame, or nobody.
@@ -90,7 +141,8 @@ record TaskState(
                 last,
                 message,
                 startedAt,
-                endedAt);
+                endedAt,
+                due);
     }
 
     /// One of `runOnFailureOf` has ended.
@@ -105,6 +157,7 @@ record TaskState(
                 last,
                 message,
                 startedAt,
-                endedAt);
+                endedAt,
+                due);
     }
 }

@@ -10,6 +10,8 @@ public enum TaskStatus {
     CANCELLING,
     /// Between a failed attempt and the next one.
     RETRYING,
+    /// Nobody can tell whether its last attempt ran: somebody has to decide.
+    UNDECIDED,
     SUCCEEDED,
     SKIPPED,
     FAILED,

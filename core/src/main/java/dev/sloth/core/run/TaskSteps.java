@@ -21,6 +21,16 @@ final class TaskSteps {
         return run().tasks().at(task);
     }
 
+    /// Whether there is time for somebody to decide: not in a stage or a run that ends early.
+    boolean mayWait() {
+        return !run().verdict().stopped() && !run().stage().stopping();
+    }
+
+    /// It was decided to try a task again.
+    void again(int task) {
+        decision.emit(new RunEvent.TaskReady(decision.at(), run().plan().name(task)));
+    }
+
     /// The last attempt of a task is over: ends it as that one ended.
     void end(int task) {
         var last = state(task).last();
@@ -49,7 +59,7 @@ final class TaskSteps {
     private void stopStage(int task) {
         var name = run().plan().name(task);
         decision.emit(new RunEvent.StageStopping(decision.at(), run().currentStage().name(), name));
-        for (int waiting : run().tasks().ready().toArray()) {
+        for (int waiting : run().ready()) {
             if (state(waiting).attempts() == 0) {
                 skip(waiting, SkipReason.STAGE_STOPPED, name + " failed");
             }
@@ -67,7 +77,10 @@ final class TaskSteps {
         for (int task : run().tasks().retrying().toArray()) {
             end(task);
         }
-        for (int task : run().tasks().ready().toArray()) {
+        for (int task : run().tasks().undecided().toArray()) {
+            end(task);
+        }
+        for (int task : run().ready()) {
             if (state(task).attempts() > 0) {
                 end(task);
             }
@@ -90,7 +103,7 @@ final class TaskSteps {
 
     /// Gives the task at the head of those that are ready to an executor.
     void assign() {
-        int task = run().tasks().ready().first();
+        int task = run().nextReady();
         var plan = run().plan();
         var id = new AttemptId(plan.run(), plan.name(task), state(task).attempts() + 1);
         decision.emit(new RunEvent.AttemptAssigned(decision.at(), id));
@@ -137,8 +150,21 @@ final class TaskSteps {
         if (watches && state.watched() == 0 && !state.triggered()) {
             skip(task, SkipReason.NOTHING_FAILED, "nothing failed that it waits for");
         } else if (watches ? triggered(state) : !run().stage().stopping()) {
-            decision.emit(new RunEvent.TaskReady(decision.at(), run().plan().name(task)));
+            ready(task);
         }
+    }
+
+    /// What was done in an earlier run is not done again.
+    private void ready(int task) {
+        var name = run().plan().name(task);
+        var reuse = run().plan().submitted().reuse();
+        var outcome = reuse.outcomes().get(name);
+        if (outcome == null) {
+            decision.emit(new RunEvent.TaskReady(decision.at(), name));
+            return;
+        }
+        decision.emit(new RunEvent.TaskReused(decision.at(), name, reuse.from(), outcome));
+        settled.add(task);
     }
 
     /// In a stage that is stopping, others that it waits for may never start: it goes at once.
@@ -152,7 +178,7 @@ final class TaskSteps {
             case FAILED, TIMED_OUT, UNKNOWN -> name + " failed";
             case CANCELLED -> name + " was cancelled";
             case ABORTED -> name + " aborted the run";
-            case SKIPPED, WAITING, READY, RUNNING, CANCELLING, RETRYING, SUCCEEDED ->
+            case SKIPPED, WAITING, READY, RUNNING, CANCELLING, RETRYING, UNDECIDED, SUCCEEDED ->
                     name + " was skipped";
         };
     }

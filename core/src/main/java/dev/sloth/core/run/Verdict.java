@@ -7,7 +7,7 @@ package dev.sloth.core.run;
 /// @param previousFailed whether the last stage that was not skipped failed
 /// @param aborting whether a failed stage keeps ordinary stages from running
 /// @param stopped whether nothing new starts at all
-record Verdict(
+public record Verdict(
         RunStatus status,
         String message,
         boolean previousFailed,

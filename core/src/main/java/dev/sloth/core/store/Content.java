@@ -2,6 +2,14 @@ package dev.sloth.core.store;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,6 +24,36 @@ public record Content(String sha256, long size, byte[] zstd) {
 
     public static Content of(byte[] bytes) {
         return new Content(sha256(bytes), bytes.length, Zstd.compress(bytes, LEVEL));
+    }
+
+    /// Writes bytes to a stream.
+    @FunctionalInterface
+    public interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Content that is never held as a whole but compressed.
+    public static Content written(Body body) {
+        var compressed = new ByteArrayOutputStream();
+        try {
+            var out = new CountedOutput(new ZstdOutputStream(compressed, LEVEL));
+            try (out) {
+                body.writeTo(out);
+            }
+            return new Content(out.sha256(), out.size(), compressed.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The bytes as they were, one after the other. What reads the end of the stream throws
+    /// [StoreFailure] with `DAMAGED` when they were not what the name says.
+    public InputStream open() {
+        try {
+            return new CheckedInput(new ZstdInputStream(new ByteArrayInputStream(zstd)), this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The bytes as they were.
@@ -34,14 +72,18 @@ public record Content(String sha256, long size, byte[] zstd) {
         return bytes;
     }
 
-    private StoreFailure damaged(RuntimeException cause) {
+    StoreFailure damaged(RuntimeException cause) {
         return new StoreFailure(
                 StoreFailure.Reason.DAMAGED, "content " + sha256 + " is damaged", cause);
     }
 
     public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    static MessageDigest digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

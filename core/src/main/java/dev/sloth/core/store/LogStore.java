@@ -9,10 +9,15 @@ import java.util.List;
 /// The output of attempts, apart from the state of runs: it may be lost or thrown away without harm
 /// to them.
 public interface LogStore {
-    /// Keeps the next chunk of an attempt.
+    /// Keeps chunks, each the next one of its attempt; all of them or none.
     ///
-    /// @throws StoreFailure `CONFLICT` when its number is not the next one
-    void append(Claim claim, Chunk chunk);
+    /// @throws StoreFailure `CONFLICT` when the number of one is not the next one
+    void append(Claim claim, List<Chunk> chunks);
+
+    /// Keeps one chunk.
+    default void append(Claim claim, Chunk chunk) {
+        append(claim, List.of(chunk));
+    }
 
     /// Chunks of an attempt from a number on, in order.
     List<Chunk> read(AttemptId id, int from, int limit);

@@ -3,12 +3,24 @@ package dev.sloth.core.store;
 /// A file that a run was made of.
 ///
 /// @param path absolute
-/// @param content the SHA-256 of what it held
+/// @param content the SHA-256 of what it held; for a link, where it led
 public record RunFile(Role role, String path, String content) {
     /// What it was for.
     public enum Role {
         SCRIPT,
         IMPORT,
-        VALUES
+        VALUES,
+        /// A path that led to another one.
+        LINK,
+        /// The folder from which scripts may not import anything outside.
+        PROJECT;
+
+        /// Whether there is a content that it held.
+        public boolean holdsText() {
+            return switch (this) {
+                case SCRIPT, IMPORT, VALUES -> true;
+                case LINK, PROJECT -> false;
+            };
+        }
     }
 }

@@ -27,16 +27,16 @@ class ConductorTest {
         private boolean full;
 
         @Override
-        public void append(List<RunEvent> events) {
+        public void append(List<RunEvent> events, RunState after) {
             if (full) {
                 throw new IllegalStateException("no space left");
             }
-            kept.append(events);
+            kept.append(events, after);
         }
 
         @Override
-        public List<RunEvent> read() {
-            return kept.read();
+        public RunState restore() {
+            return kept.restore();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sloth.core.run;
 
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Action;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.FunctionRef;
@@ -32,36 +33,78 @@ final class Flows {
             boolean exclusive,
             boolean idempotent,
             Placement placement,
-            Condition runIf) {
+            Condition runIf,
+            int priority) {
         Spec needs(String... names) {
             return new Spec(
-                    name, List.of(names), watches, retry, exclusive, idempotent, placement, runIf);
+                    name,
+                    List.of(names),
+                    watches,
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec watches(String... names) {
             return new Spec(
-                    name, needs, List.of(names), retry, exclusive, idempotent, placement, runIf);
+                    name,
+                    needs,
+                    List.of(names),
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec retry(RetryPolicy policy) {
-            return new Spec(name, needs, watches, policy, exclusive, idempotent, placement, runIf);
+            return new Spec(
+                    name,
+                    needs,
+                    watches,
+                    policy,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    runIf,
+                    priority);
         }
 
         Spec exclusive(boolean alone) {
-            return new Spec(name, needs, watches, retry, alone, idempotent, placement, runIf);
+            return new Spec(
+                    name, needs, watches, retry, alone, idempotent, placement, runIf, priority);
         }
 
         Spec idempotent(boolean again) {
-            return new Spec(name, needs, watches, retry, exclusive, again, placement, runIf);
+            return new Spec(
+                    name, needs, watches, retry, exclusive, again, placement, runIf, priority);
         }
 
         Spec runIf(Condition condition) {
             return new Spec(
-                    name, needs, watches, retry, exclusive, idempotent, placement, condition);
+                    name,
+                    needs,
+                    watches,
+                    retry,
+                    exclusive,
+                    idempotent,
+                    placement,
+                    condition,
+                    priority);
         }
 
         Spec on(Placement where) {
-            return new Spec(name, needs, watches, retry, exclusive, idempotent, where, runIf);
+            return new Spec(
+                    name, needs, watches, retry, exclusive, idempotent, where, runIf, priority);
+        }
+
+        Spec priority(int number) {
+            return new Spec(
+                    name, needs, watches, retry, exclusive, idempotent, placement, runIf, number);
         }
 
         Task build() {
@@ -87,7 +130,7 @@ final class Flows {
                     idempotent,
                     exclusive,
                     "",
-                    Map.of(),
+                    priority == 0 ? Map.of() : Map.of("priority", new Value.Num(priority)),
                     Span.NOWHERE);
         }
     }
@@ -101,7 +144,8 @@ final class Flows {
                 false,
                 false,
                 new Placement.Here(),
-                new Condition.None());
+                new Condition.None(),
+                0);
     }
 
     static RetryPolicy retries(int times, RetryPolicy.Reason... on) {
@@ -147,6 +191,23 @@ final class Flows {
     }
 
     static Workflow flow(List<Spec> tasks, List<Stage> stages, boolean failFast, Duration timeout) {
+        var hooks =
+                Map.of(
+                        WorkflowHook.ON_START, new FunctionRef("workflow flow on_start"),
+                        WorkflowHook.ON_COMPLETE, new FunctionRef("workflow flow on_complete"));
+        return flow(tasks, stages, failFast, timeout, hooks);
+    }
+
+    static Workflow withoutHooks(Spec... tasks) {
+        return flow(List.of(tasks), List.of(), false, Duration.ZERO, Map.of());
+    }
+
+    private static Workflow flow(
+            List<Spec> tasks,
+            List<Stage> stages,
+            boolean failFast,
+            Duration timeout,
+            Map<WorkflowHook, FunctionRef> hooks) {
         return new Workflow(
                 "flow",
                 "",
@@ -156,9 +217,7 @@ final class Flows {
                 0,
                 failFast,
                 timeout,
-                Map.of(
-                        WorkflowHook.ON_START, new FunctionRef("workflow flow on_start"),
-                        WorkflowHook.ON_COMPLETE, new FunctionRef("workflow flow on_complete")),
+                hooks,
                 Map.of(),
                 new DataTable(),
                 Span.NOWHERE);

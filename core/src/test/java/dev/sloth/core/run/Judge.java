@@ -3,6 +3,7 @@ package dev.sloth.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
@@ -43,6 +44,9 @@ final class Judge {
                     assertThat(running.remove(e.id())).as("%s ended but did not run", e).isTrue();
             case RunEvent.TaskEnded e -> taskEnded(e);
             case RunEvent.TaskSkipped e -> taskSkipped(e);
+            case RunEvent.DecisionAwaited e ->
+                    assertThat(running).as("%s is being executed", e).doesNotContain(e.id());
+            case RunEvent.TaskReused e -> taskReused(e);
             case RunEvent.RunStopping _ -> stopping = true;
             case RunEvent.HookCalled e -> hookCalled(e);
             case RunEvent.RunEnded _ -> ended = true;
@@ -57,6 +61,7 @@ final class Judge {
                     RunEvent.StageEnded _,
                     RunEvent.TaskReady _,
                     RunEvent.AttemptCancelling _,
+                    RunEvent.AttemptDecided _,
                     RunEvent.RetryScheduled _ -> {}
         }
     }
@@ -65,7 +70,8 @@ final class Judge {
         var task = task(id.task());
         assertThat(stopping).as("nothing starts in a run that stops, but %s did", id).isFalse();
         assertThat(attempts.merge(id.task(), 1, Integer::sum)).isEqualTo(id.number());
-        assertThat(id.number()).isLessThanOrEqualTo(task.retry().retries() + 1);
+        assertThat(id.number())
+                .isLessThanOrEqualTo(task.retry().retries() + 1 + RetryPolicy.UNKNOWN_MAX);
         assertThat(settled).as("%s starts after its end", id).doesNotContainKey(id.task());
         assertThat(fine)
                 .as("%s starts before what it depends on", id)
@@ -111,6 +117,12 @@ final class Judge {
         }
     }
 
+    private void taskReused(RunEvent.TaskReused e) {
+        assertThat(settled.put(e.task(), e)).as("%s is the second end", e).isNull();
+        assertThat(attempts).as("%s is reused but ran", e.task()).doesNotContainKey(e.task());
+        fine.add(e.task());
+    }
+
     private void hookCalled(RunEvent.HookCalled e) {
         assertThat(calls.merge(e.hook(), 1, Integer::sum)).as("calls of %s", e).isEqualTo(1);
         switch (e.hook()) {
@@ -119,6 +131,13 @@ final class Judge {
                 assertThat(settled).hasSameSizeAs(tasks);
                 assertThat(running).isEmpty();
             }
+        }
+    }
+
+    /// A snapshot and the submission are as good as the whole journal.
+    void snapshot(RunEvent first, RunState state) {
+        if (first instanceof RunEvent.RunSubmitted submitted) {
+            assertThat(RunEngine.restore(submitted, RunEngine.snapshot(state))).isEqualTo(state);
         }
     }
 

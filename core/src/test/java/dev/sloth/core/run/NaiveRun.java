@@ -48,7 +48,9 @@ final class NaiveRun {
             ends.put(task.name(), End.NEVER);
             return TaskStatus.SKIPPED;
         }
-        var status = TaskStatus.of(lastAttempt(task));
+        var last = lastAttempt(task);
+        // Somebody decides that it failed.
+        var status = last == Outcome.Status.UNKNOWN ? TaskStatus.FAILED : TaskStatus.of(last);
         ends.put(task.name(), status.failed() ? End.FAILED : End.FINE);
         return status;
     }
@@ -56,11 +58,16 @@ final class NaiveRun {
     private Outcome.Status lastAttempt(Task task) {
         int number = 1;
         var status = attempts.apply(task.name().text(), number);
-        while (again(task, status) && number <= task.retry().retries()) {
+        while (again(task, status) && number <= most(task, status)) {
             number++;
             status = attempts.apply(task.name().text(), number);
         }
         return status;
+    }
+
+    private static int most(Task task, Outcome.Status status) {
+        int unknown = status == Outcome.Status.UNKNOWN ? RetryPolicy.UNKNOWN_MAX : 0;
+        return task.retry().retries() + unknown;
     }
 
     private static boolean again(Task task, Outcome.Status status) {

@@ -8,12 +8,18 @@ import static dev.sloth.core.run.Simulation.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RetryPolicy;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,37 @@ class RunEngineTest {
                 new Simulation(flow(task("c").needs("a"), task("b"), task("a"), task("d")), 1, 1);
         world.run();
         assertThat(started(world)).containsExactly("b", "a", "c", "d");
+    }
+
+    @Test
+    void where_tasks_wait_for_a_slot_the_highest_priority_goes_first() {
+        var world =
+                new Simulation(
+                        flow(
+                                task("first"),
+                                task("low").needs("first").priority(-1),
+                                task("plain").needs("first"),
+                                task("high").needs("first").priority(5),
+                                task("other").needs("first").priority(5)),
+                        1,
+                        1);
+        world.run();
+        assertThat(started(world)).containsExactly("first", "high", "other", "plain", "low");
+    }
+
+    @Test
+    void in_a_sequence_the_order_of_the_script_counts_and_no_priority() {
+        var tasks = List.of(task("a"), task("b").priority(9));
+        var steps =
+                Flows.stage(
+                        "steps",
+                        false,
+                        new Condition.None(),
+                        Stage.OnFailure.ABORT,
+                        List.of("a", "b"));
+        var world = new Simulation(flow(tasks, List.of(steps), false), 1, 4);
+        world.run();
+        assertThat(started(world)).containsExactly("a", "b");
     }
 
     @Test
@@ -120,9 +157,103 @@ class RunEngineTest {
                         task("b").retry(retries(1)).idempotent(true),
                         task("c").retry(retries(1, RetryPolicy.Reason.UNKNOWN)));
         var report = new Simulation(flow, 1, 3).ends(id -> Outcome.Status.UNKNOWN).run();
-        assertThat(report.tasks()).extracting(TaskReport::attempts).containsExactly(1, 2, 2);
+        int most = 2 + RetryPolicy.UNKNOWN_MAX;
+        assertThat(report.tasks()).extracting(TaskReport::attempts).containsExactly(1, most, most);
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(find(report, "a").message()).contains("nobody can tell");
+        assertThat(find(report, "a").message()).contains("decided by somebody");
+    }
+
+    @Test
+    void a_run_waits_for_a_decision_while_the_rest_goes_on() {
+        var flow = flow(task("a"), task("b").needs("a"), task("c"));
+        var simulation =
+                new Simulation(flow, 1, 3)
+                        .ends(id ->
+                                id.task().text().equals("a")
+                                        ? Outcome.Status.UNKNOWN
+                                        : Outcome.Status.SUCCEEDED)
+                        .rules(id ->
+                                new Ruling.Succeeded(new DataTable().with("from", "somebody")));
+        var report = simulation.run();
+        assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(find(report, "a").outputs()).isEqualTo(new DataTable().with("from", "somebody"));
+        assertThat(find(report, "b").status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(simulation.journal.read())
+                .hasAtLeastOneElementOfType(RunEvent.DecisionAwaited.class)
+                .hasAtLeastOneElementOfType(RunEvent.AttemptDecided.class);
+    }
+
+    @Test
+    void an_attempt_that_is_decided_to_run_again_has_the_next_number() {
+        var report =
+                new Simulation(flow(task("a")), 1, 1)
+                        .ends(id ->
+                                id.number() == 1
+                                        ? Outcome.Status.UNKNOWN
+                                        : Outcome.Status.SUCCEEDED)
+                        .rules(id -> new Ruling.Again())
+                        .run();
+        assertThat(find(report, "a").attempts()).isEqualTo(2);
+        assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void what_an_earlier_run_did_is_not_done_again_and_its_outputs_are_given_on() {
+        var earlier = Outcome.succeeded("done", new DataTable().with("from", "earlier"), true);
+        var reuse = new Reuse(new RunId("earlier"), Map.of(new TaskName("a"), earlier));
+        var conductor = new Conductor(new MemoryJournal());
+        var workflow = Flows.withoutHooks(task("a"), task("b").needs("a"));
+        var step =
+                conductor.accept(
+                        new RunInput.Submit(
+                                Instant.EPOCH,
+                                new RunId("again"),
+                                workflow,
+                                Value.Nil.NIL,
+                                2,
+                                1,
+                                reuse));
+        assertThat(step.events()).hasAtLeastOneElementOfType(RunEvent.TaskReused.class);
+        assertThat(step.commands())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RunCommand.Dispatch.class,
+                        d -> {
+                            assertThat(d.assignment().id().task()).isEqualTo(new TaskName("b"));
+                            assertThat(d.assignment().inputs())
+                                    .containsEntry(new TaskName("a"), earlier.outputs());
+                        });
+    }
+
+    @Test
+    void what_was_asked_for_and_not_answered_is_outstanding() {
+        var conductor = new Conductor(new MemoryJournal());
+        var workflow = Flows.withoutHooks(task("a").retry(retries(1)), task("b").needs("a"));
+        var run = new RunId("r");
+        var asked =
+                conductor.accept(
+                        new RunInput.Submit(Instant.EPOCH, run, workflow, Value.Nil.NIL, 2, 1));
+        assertThat(conductor.outstanding()).isEqualTo(asked.commands());
+        var failed = Outcome.ended(Outcome.Status.FAILED, "no");
+        var timer =
+                conductor.accept(
+                        new RunInput.AttemptEnded(
+                                Instant.EPOCH, new AttemptId(run, new TaskName("a"), 1), failed));
+        assertThat(conductor.outstanding())
+                .isEqualTo(timer.commands())
+                .singleElement()
+                .isInstanceOf(RunCommand.StartTimer.class);
+    }
+
+    @Test
+    void a_cancelled_run_does_not_wait_for_decisions() {
+        var report =
+                new Simulation(flow(task("a")), 1, 1)
+                        .ends(id -> Outcome.Status.UNKNOWN)
+                        .rules(id -> new Ruling.Again())
+                        .cancelAfter(Duration.ofMillis(150))
+                        .run();
+        assertThat(report.status().ended()).isTrue();
     }
 
     @Test
@@ -148,6 +279,7 @@ class RunEngineTest {
                         Duration.ofSeconds(5));
         var report = new Simulation(flow, 1, 1).failing("a").run();
         assertThat(report.status()).isEqualTo(RunStatus.TIMED_OUT);
+        assertThat(report.message()).isEqualTo("the run took longer than 5 seconds");
         assertThat(report.duration()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
         assertThat(find(report, "a").status()).isEqualTo(TaskStatus.FAILED);
     }

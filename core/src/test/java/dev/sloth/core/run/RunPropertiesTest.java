@@ -187,6 +187,7 @@ class RunPropertiesTest {
                             .needs(earlier(gen, i, 25))
                             .watches(gen.chance(20) ? earlier(gen, i, 20) : new String[0])
                             .retry(policy(gen))
+                            .priority(gen.chance(20) ? gen.between(-2, 2) : 0)
                             .exclusive(gen.chance(10))
                             .idempotent(gen.yes()));
         }

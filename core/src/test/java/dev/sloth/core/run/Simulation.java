@@ -36,6 +36,7 @@ final class Simulation {
     private final Map<WorkflowHook, Outcome.Status> hooks = new LinkedHashMap<>();
     private Function<AttemptId, Outcome.Status> ends = id -> Outcome.Status.SUCCEEDED;
     private Function<String, Answer> answers = stage -> new Answer.Yes();
+    private Function<AttemptId, Ruling> rulings = id -> new Ruling.Failed();
     private boolean faulty;
 
     Simulation(Workflow workflow, long seed, int parallel) {
@@ -56,6 +57,12 @@ final class Simulation {
         var bad = Set.of(tasks);
         return ends(id ->
                 bad.contains(id.task().text()) ? Outcome.Status.FAILED : Outcome.Status.SUCCEEDED);
+    }
+
+    /// What somebody decides about attempts whose end is unknown.
+    Simulation rules(Function<AttemptId, Ruling> how) {
+        rulings = how;
+        return this;
     }
 
     Simulation answers(Function<String, Answer> how) {
@@ -95,7 +102,20 @@ final class Simulation {
     private void accept(RunInput input) {
         var step = conductor.accept(input);
         step.events().forEach(judge::look);
+        step.events().forEach(this::decide);
         step.commands().forEach(this::carryOut);
+        if (faulty) {
+            judge.snapshot(journal.read().getFirst(), conductor.state());
+        }
+    }
+
+    private void decide(RunEvent event) {
+        if (event instanceof RunEvent.DecisionAwaited(_, var id)) {
+            later(() ->
+                    accept(
+                            new RunInput.Decided(
+                                    time.instant(), id, rulings.apply(id), "somebody")));
+        }
     }
 
     private void carryOut(RunCommand command) {

@@ -217,9 +217,17 @@ public final class Binder {
         protected double invoke(LuaState s, Args args) {
             if (args.o(1) instanceof LuaHandle
                     && border.toHost(args.d(1), args.o(1)) instanceof Value.Handle handle) {
-                return s.ret(handle.typeName() + ": " + handle.target());
+                return s.ret(handle.typeName() + ": " + said(handle.target()));
             }
             return s.ret("userdata");
+        }
+
+        /// An address, as for tables, where the target says no more than Java's class of it.
+        private static String said(Object target) {
+            var text = target.toString();
+            return text.startsWith(target.getClass().getName() + "@")
+                    ? "0x%08x".formatted(System.identityHashCode(target))
+                    : text;
         }
     }
 }

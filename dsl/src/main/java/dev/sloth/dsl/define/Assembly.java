@@ -109,7 +109,7 @@ final class Assembly {
                     given.at(),
                     "%s: '%s' %s"
                             .formatted(Definitions.who(draft), field.field(), misfit.message()),
-                    misfit.remedy());
+                    misfit.remedy().isEmpty() ? field.doc() : misfit.remedy());
         }
     }
 
@@ -214,7 +214,7 @@ final class Assembly {
 
     private void checkCommand(Draft draft, TaskParts parts, Spot at, String stage) {
         boolean tried = draft.field("command").isPresent() || draft.field("shell").isPresent();
-        if (tried || !parts.idle()) {
+        if (tried || !parts.idle() || draft.name().isBlank()) {
             return;
         }
         boolean known = definitions.task(draft.name()).isPresent();
@@ -243,7 +243,7 @@ final class Assembly {
         String name = draft.name();
         String wrong = "";
         if (name.isBlank()) {
-            wrong = "a " + draft.kind().word() + " needs a name";
+            wrong = "a " + draft.kind().word() + " needs a name, which is text";
         } else if (name.length() > NAME_LENGTH_MAX) {
             wrong = "the name of a " + draft.kind().word() + " is longer than " + NAME_LENGTH_MAX;
         } else if (!name.equals(name.strip())

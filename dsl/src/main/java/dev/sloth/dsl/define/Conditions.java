@@ -17,6 +17,9 @@ final class Conditions {
     private Conditions() {}
 
     static Condition of(String text) {
+        if (text.equals("never")) {
+            return new Condition.Fixed(false);
+        }
         if (WORDS.contains(text)) {
             return new Condition.Named(text);
         }
@@ -27,5 +30,10 @@ final class Conditions {
                     "Known are " + String.join(", ", WORDS) + "; other text is a shell command.");
         }
         return new Condition.Shell(text);
+    }
+
+    /// For a task nothing came before that `always` could overrule: it is plainly true.
+    static Condition ofTask(Condition read) {
+        return read.equals(new Condition.Named("always")) ? new Condition.Fixed(true) : read;
     }
 }

@@ -127,17 +127,27 @@ public final class Definitions {
                 if (known.isPresent()) {
                     workflow.give(known.get(), List.of(entry.value()), at.field(name));
                 } else {
-                    complain(
-                            Code.FIELD,
-                            at.field(name),
-                            "%s: 'config' has no setting '%s'%s"
-                                    .formatted(
-                                            who(workflow),
-                                            name,
-                                            Nearest.hint(name, vocabulary.settings())),
-                            "Known are " + String.join(", ", vocabulary.settings()) + ".");
+                    unknownSetting(workflow, name, at.field(name));
                 }
             }
+        }
+    }
+
+    /// What looks like a known setting is a slip. Others are only warned of: settings used to be a
+    /// place for notes, and scripts that have some still run.
+    private void unknownSetting(Draft workflow, String name, Spot at) {
+        if (!defining) {
+            return;
+        }
+        var settings = vocabulary.settings();
+        String message =
+                "%s: 'config' has no setting '%s'%s"
+                        .formatted(who(workflow), name, Nearest.hint(name, settings));
+        String known = "Known are " + String.join(", ", settings) + ".";
+        if (Nearest.to(name, settings).isPresent()) {
+            complaints.add(Code.FIELD, at, message, known);
+        } else {
+            complaints.warn(Code.IGNORED, at, message + "; it has no effect", known);
         }
     }
 

@@ -46,6 +46,9 @@ final class Graph {
     private void twice() {
         for (int i = 0; i < tasks.size(); i++) {
             Read task = tasks.get(i);
+            if (task.name().isBlank()) {
+                continue;
+            }
             var before = order.putIfAbsent(task.name(), i);
             if (before != null) {
                 var first = definitions.places().span(tasks.get(before).member().at());
@@ -71,7 +74,7 @@ final class Graph {
                                         field,
                                         name,
                                         Nearest.hint(name, new TreeSet<>(byName.keySet()))),
-                        "");
+                        "Add that task to the workflow, or take the name out.");
             }
         }
     }

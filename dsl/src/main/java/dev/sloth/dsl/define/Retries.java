@@ -4,6 +4,7 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.dsl.bind.Nearest;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class Retries {
         var most =
                 options.containsKey("max_delay")
                         ? Reading.duration(options.get("max_delay"))
-                        : none.delayMax();
+                        : longer(delay, none.delayMax());
         double jitter =
                 options.containsKey("jitter") ? jitter(options.get("jitter")) : none.jitter();
         var on =
@@ -57,6 +58,11 @@ final class Retries {
                         ? reasons(words(options.get("retry_on")))
                         : none.on();
         return new RetryPolicy(count, strategy, delay, most, jitter, on);
+    }
+
+    /// A delay that was asked for is not cut short by a bound that was not.
+    private static Duration longer(Duration delay, Duration most) {
+        return delay.compareTo(most) > 0 ? delay : most;
     }
 
     /// True is a spread of half.

@@ -89,12 +89,12 @@ final class TaskFields {
                         "run_if condition when",
                         Type.ANY,
                         "A function, a shell command or a boolean; false skips the task.",
-                        (r, p) -> p.runIf = r.condition())
+                        (r, p) -> p.runIf = Conditions.ofTask(r.condition()))
                 .one(
                         "abort_if",
                         Type.ANY,
                         "A function, a shell command or a boolean; true stops the whole run.",
-                        (r, p) -> p.abortIf = r.condition());
+                        (r, p) -> p.abortIf = Conditions.ofTask(r.condition()));
     }
 
     private static void whereItRuns(Fields<TaskParts> fields) {

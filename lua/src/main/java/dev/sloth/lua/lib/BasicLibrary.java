@@ -205,7 +205,7 @@ final class BasicLibrary {
         if (from < 1) {
             throw args.bad(1, "index out of range");
         }
-        return many(s, args.from((int) Math.min(from + 1, args.count() + 1L)));
+        return many(s, args.from((int) Math.min(from, args.count()) + 1));
     }
 
     private static double toNumber(LuaState s, Args args) {

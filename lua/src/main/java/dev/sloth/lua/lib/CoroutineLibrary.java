@@ -16,13 +16,18 @@ final class CoroutineLibrary {
 
     static void open(LuaState s) {
         Shelf.library(s, "coroutine", 8)
-                .add("create", (z, args) -> z.ret(new LuaCoroutine(args.function(1))))
+                .add("create", (z, args) -> z.ret(made(z, args)))
                 .add("isyieldable", (z, _) -> z.ret(z.coroutine() != null))
                 .add("resume", CoroutineLibrary::resume)
                 .add("running", CoroutineLibrary::running)
                 .add("status", CoroutineLibrary::status)
                 .add("wrap", CoroutineLibrary::wrap)
                 .add("yield", CoroutineLibrary::yieldOut);
+    }
+
+    private static LuaCoroutine made(LuaState s, Args args) {
+        s.charge(LuaCoroutine.BYTES);
+        return new LuaCoroutine(args.function(1));
     }
 
     private static double resume(LuaState s, Args args) {
@@ -48,8 +53,8 @@ final class CoroutineLibrary {
     }
 
     private static double wrap(LuaState s, Args args) {
-        LuaCoroutine coroutine = new LuaCoroutine(args.function(1));
-        return s.ret(new Builtin("wrap", (z, given) -> go(z, coroutine, given)));
+        LuaCoroutine coroutine = made(s, args);
+        return s.ret(new Builtin("wrap", (z, given) -> go(z, coroutine, given), coroutine));
     }
 
     private static double go(LuaState s, LuaCoroutine coroutine, Args args) {

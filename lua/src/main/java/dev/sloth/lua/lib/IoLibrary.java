@@ -39,8 +39,7 @@ final class IoLibrary {
     private IoLibrary(LuaState s, Surroundings around) {
         this.around = around;
         this.metatable = methods(s);
-        this.input =
-                handle(LuaFile.reading(Channels.newChannel(around.input()), around.input()::close));
+        this.input = handle(LuaFile.reading(new Apart(around.input()), around.input()::close));
         this.output = standard(around.output());
     }
 
@@ -129,10 +128,11 @@ final class IoLibrary {
         if (open.size() >= FILES_OPEN_MAX) {
             return Outcomes.failed(s, name + ": Too many open files", TOO_MANY_FILES);
         }
-        return Outcomes.of(s, name, () -> s.ret(opened(name, mode)));
+        return Outcomes.of(s, name, () -> s.ret(opened(s, name, mode)));
     }
 
-    private LuaHandle opened(String name, String mode) throws IOException {
+    private LuaHandle opened(LuaState s, String name, String mode)
+            throws IOException, InterruptedException {
         Path path = around.directory().resolve(name);
         boolean both = mode.contains("+");
         char first = mode.charAt(0);
@@ -151,10 +151,19 @@ final class IoLibrary {
         }
         return kept(
                 LuaFile.of(
-                        FileChannel.open(path, options),
+                        channel(s, path, options),
                         first == 'r' || both,
                         first != 'r' || both,
                         first == 'a'));
+    }
+
+    /// A named pipe opens when somebody opens its other end, perhaps never.
+    private static FileChannel channel(LuaState s, Path path, Set<OpenOption> options)
+            throws IOException, InterruptedException {
+        if (!Files.exists(path) || Files.isRegularFile(path)) {
+            return FileChannel.open(path, options);
+        }
+        return Outcomes.outside(s, () -> Outcomes.apart(() -> FileChannel.open(path, options)));
     }
 
     private LuaHandle kept(LuaFile file) {
@@ -236,31 +245,34 @@ final class IoLibrary {
     // ---- the standing files
 
     private double input(LuaState s, Args args) {
-        input = chosen(args, input, "r");
+        input = chosen(s, args, input, "r");
         return s.ret(input);
     }
 
     private double output(LuaState s, Args args) {
-        output = chosen(args, output, "w");
+        output = chosen(s, args, output, "w");
         return s.ret(output);
     }
 
-    private LuaHandle chosen(Args args, LuaHandle standing, String mode) {
+    private LuaHandle chosen(LuaState s, Args args, LuaHandle standing, String mode) {
         if (args.isNil(1)) {
             return standing;
         }
         if (args.o(1) instanceof LuaHandle handle && handle.held() instanceof LuaFile) {
             return handle;
         }
-        return openedOrFail(args, mode);
+        return openedOrFail(s, args, mode);
     }
 
-    private LuaHandle openedOrFail(Args args, String mode) {
+    private LuaHandle openedOrFail(LuaState s, Args args, String mode) {
         String name = args.string(1).toString();
         try {
-            return opened(name, mode);
+            return opened(s, name, mode);
         } catch (IOException e) {
             throw args.bad(1, name + ": " + Outcomes.message(e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw args.bad(1, name + ": interrupted");
         }
     }
 
@@ -315,7 +327,7 @@ final class IoLibrary {
         if (args.isNil(1)) {
             return iterator(s, standing(s, input, "input"), false);
         }
-        return iterator(s, (LuaFile) openedOrFail(args, "r").held(), true);
+        return iterator(s, (LuaFile) openedOrFail(s, args, "r").held(), true);
     }
 
     private double iterator(LuaState s, LuaFile file, boolean closes) {

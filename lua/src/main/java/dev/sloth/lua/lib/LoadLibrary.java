@@ -81,7 +81,10 @@ final class LoadLibrary {
     private static double compiled(LuaState s, LuaString text, String name, LuaTable globals) {
         s.check(text.length() / 16);
         return switch (Compiler.compile(name, text.bytes())) {
-            case Compilation.Done(var script) -> s.ret(script.in(globals));
+            case Compilation.Done(var script) -> {
+                s.charge(script.bytes());
+                yield s.ret(script.in(globals));
+            }
             case Compilation.Failed wrong ->
                     s.multi(
                             new double[] {LuaValues.TAG, LuaValues.TAG},

@@ -73,14 +73,15 @@ final class OsLibrary {
         if (asked.length() >= 2 && asked.at(0) == '*' && asked.at(1) == 't') {
             return s.ret(table(s, when));
         }
-        ByteBuilder out = new ByteBuilder(s, asked.length() * 2);
+        ByteBuilder out = new ByteBuilder(s, 64);
         DateFormat.append(out, asked, when);
         return s.ret(out.toLuaString());
     }
 
     private static long seconds(LuaState s, Args args) {
         long seconds = args.integer(2);
-        if (Math.abs(seconds) > Instant.MAX.getEpochSecond() / 2) {
+        long most = Instant.MAX.getEpochSecond() / 2;
+        if (seconds > most || seconds < -most) {
             throw s.error("date result cannot be represented in this installation");
         }
         return seconds;

@@ -14,6 +14,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Failures of the system as Lua reports them: nil, a message, and C's error number.
 final class Outcomes {
@@ -56,6 +58,21 @@ final class Outcomes {
             throw e;
         } catch (Exception e) {
             throw new LuaError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Work that an interrupt does not reach once it has begun, such as reading a terminal: a
+    /// thread of its own does it, and is left behind when the wait for it is interrupted.
+    static <T> T apart(Callable<T> work) throws IOException, InterruptedException {
+        var task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("lua-io").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IOException(e);
         }
     }
 

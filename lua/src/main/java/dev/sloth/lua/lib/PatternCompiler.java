@@ -7,6 +7,9 @@ import java.util.Arrays;
 final class PatternCompiler {
     private static final int ESCAPE = '%';
 
+    /// Longer patterns are refused: compiled, they take forty times as many bytes.
+    static final int PATTERN_BYTES_MAX = 1 << 20;
+
     private final byte[] text;
     private int at;
     private int count;
@@ -39,6 +42,10 @@ final class PatternCompiler {
     }
 
     private void items() {
+        if (text.length > PATTERN_BYTES_MAX) {
+            malformed("pattern too long");
+            return;
+        }
         while (at < text.length && complaint.isEmpty()) {
             item();
         }

@@ -1,5 +1,6 @@
 package dev.sloth.lua.lib;
 
+import dev.sloth.lua.value.LuaNumbers;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
 
@@ -9,6 +10,9 @@ final class Radix {
 
     /// The number, or [LuaValues#TAG] if the text is none.
     static double parse(LuaString text, int base) {
+        if (text.length() > LuaNumbers.NUMERAL_BYTES_MAX) {
+            return LuaValues.TAG;
+        }
         int at = skipSpace(text, 0);
         int end = text.length();
         boolean negative = at < end && text.at(at) == '-';

@@ -6,6 +6,7 @@ import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
 
 /// `find`, `match`, `gmatch` and `gsub` of one state.
 final class StringSearch {
@@ -74,20 +75,31 @@ final class StringSearch {
 
     double gmatch(LuaState s, Args args) {
         LuaString subject = args.string(1);
+        s.charge(Matches.BYTES);
         return s.ret(
                 new Matches(new Matcher(s, cache.of(args.string(2), false), subject), subject));
     }
 
     /// The iterator that `gmatch` gives.
-    private static final class Matches extends HostFunction {
+    private static final class Matches extends HostFunction implements MemoryWalk.Visited {
+        private static final long BYTES = 512;
+
         private final Matcher matcher;
+        private final LuaString subject;
         private final int end;
         private int from;
 
         Matches(Matcher matcher, LuaString subject) {
             super("for iterator");
             this.matcher = matcher;
+            this.subject = subject;
             this.end = subject.length();
+        }
+
+        @Override
+        public long visit(MemoryWalk walk) {
+            walk.see(subject);
+            return BYTES;
         }
 
         @Override

@@ -9,6 +9,9 @@ import java.util.Arrays;
 
 /// The `utf8` table, as of Lua 5.3.
 final class Utf8Library {
+    /// Characters passed between two looks at the kill flag.
+    private static final int CHARACTERS_BETWEEN_CHECKS = 1 << 10;
+
     private static final int CODE_POINT_MAX = 0x10ffff;
     private static final byte[] CHARACTER_PATTERN = {
         '[',
@@ -125,10 +128,13 @@ final class Utf8Library {
         if (to > text.length()) {
             throw args.bad(3, "out of range");
         }
+        if (from > to) {
+            return s.none();
+        }
         if (to - from >= StringLibrary.BYTES_RETURNED_MAX) {
             throw s.error("string slice too long");
         }
-        int room = (int) Math.max(0, to - from + 1);
+        int room = (int) (to - from) + 1;
         s.charge(room * 16L);
         double[] d = new double[room];
         int n = 0;
@@ -182,9 +188,11 @@ final class Utf8Library {
         if (to > text.length()) {
             throw args.bad(3, "final position out of string");
         }
-        s.check((int) Math.max(0, to - from));
         int n = 0;
         for (int at = (int) from - 1; at < to; n++) {
+            if (n % CHARACTERS_BETWEEN_CHECKS == 0) {
+                s.check(CHARACTERS_BETWEEN_CHECKS);
+            }
             int size = sizeAt(text, at);
             if (size == 0) {
                 return s.multi(

@@ -76,6 +76,7 @@ public final class Arithmetic {
             byte[] both = new byte[left.length + right.length];
             System.arraycopy(left, 0, both, 0, left.length);
             System.arraycopy(right, 0, both, left.length, right.length);
+            s.checkBytes(both.length);
             return s.ret(LuaString.ofBytes(both));
         }
         Object method = Metatables.method(s, a, ao, Metamethod.CONCAT);

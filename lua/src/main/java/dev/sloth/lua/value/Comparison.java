@@ -19,6 +19,9 @@ public final class Comparison {
     }
 
     public static boolean equal(LuaState s, double a, Object ao, double b, Object bo) {
+        if (ao instanceof LuaString x && bo instanceof LuaString y && x.length() == y.length()) {
+            s.checkBytes(x.length());
+        }
         if (rawEqual(a, ao, b, bo)) {
             return true;
         }
@@ -64,7 +67,7 @@ public final class Comparison {
                 && LuaValues.isObject(b)
                 && ao instanceof LuaString x
                 && bo instanceof LuaString y) {
-            return x.compareTo(y) < 0;
+            return compared(s, x, y) < 0;
         }
         Object method = ordering(s, a, ao, b, bo, Metamethod.LESS);
         if (method == LuaNil.NIL) {
@@ -72,6 +75,11 @@ public final class Comparison {
         }
         double r = Calls.binary(s, method, a, ao, b, bo);
         return LuaValues.isTrue(r, s.out);
+    }
+
+    private static int compared(LuaState s, LuaString x, LuaString y) {
+        s.checkBytes(Math.min(x.length(), y.length()));
+        return x.compareTo(y);
     }
 
     /// `a <= b`; without `__le`, it is `not (b < a)`.
@@ -83,7 +91,7 @@ public final class Comparison {
                 && LuaValues.isObject(b)
                 && ao instanceof LuaString x
                 && bo instanceof LuaString y) {
-            return x.compareTo(y) <= 0;
+            return compared(s, x, y) <= 0;
         }
         Object method = ordering(s, a, ao, b, bo, Metamethod.LESS_OR_EQUAL);
         if (method != LuaNil.NIL) {

@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// thread, since coroutines and deep recursions change threads. `guard` protects the books below;
 /// it is held for a few instructions only, and never while waiting for the baton.
 public final class Fibers {
+    /// How long a virtual thread computes before others have their turn.
+    private static final Duration TURN = Duration.ofMillis(5);
+
     private final LuaState s;
     private final Semaphore baton = new Semaphore(1, true);
     private final ReentrantLock guard = new ReentrantLock();
 
     /// The fiber that holds the baton; read and written by its holder only.
     @Nullable Fiber running;
+
+    /// When the holder of the baton was last off its carrier, by `nanoTime`; touched by it only.
+    private long turnBegan;
 
     private volatile @Nullable Thread runner;
     private volatile @Nullable String killed;
@@ -181,6 +187,21 @@ public final class Fibers {
             release(fiber);
             regain(fiber);
         }
+        letTheMachineRun();
+    }
+
+    /// A virtual thread is never taken off its carrier by force: as many scripts as there are
+    /// processors, each in a loop, would stop every other virtual thread, and with them all time
+    /// limits. `Thread.yield` is not enough, since two that yield to each other on one carrier
+    /// leave no turn for those who wait elsewhere.
+    private void letTheMachineRun() {
+        if (System.nanoTime() - turnBegan < TURN.toNanos()) {
+            return;
+        }
+        if (Thread.currentThread().isVirtual()) {
+            LockSupport.parkNanos(1);
+        }
+        turnBegan = System.nanoTime();
     }
 
     /// Waits until somebody wakes the current fiber; whether that came in time. A wake that came

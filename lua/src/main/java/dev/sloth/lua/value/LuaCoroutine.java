@@ -25,6 +25,9 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         }
     }
 
+    /// What one takes, with the first frames of its thread.
+    public static final long BYTES = 1024;
+
     private final LuaFunction body;
     private final Context context = new Context();
     private Status status = Status.SUSPENDED;
@@ -32,6 +35,9 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     private @Nullable Throwable failure;
     private @Nullable Thread thread;
     private @Nullable Thread resumer;
+
+    /// What called it, while it runs: a memory walk then has to go there from here.
+    private @Nullable Context caller;
 
     /// Whose turn it is; what it guards is handed over with it.
     private volatile boolean inside;
@@ -69,6 +75,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         }
         var mine = new Context();
         mine.save(s);
+        caller = mine;
         context.current = this;
         context.fiber = mine.fiber;
         context.load(s);
@@ -87,6 +94,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         }
         Waiting.until(this, () -> !inside, worker);
         context.save(s);
+        caller = null;
         mine.load(s);
         s.fibers().runs(Thread.currentThread());
         if (previous != null) {
@@ -181,6 +189,11 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         walk.see(body);
         walk.see(passed);
         walk.seeStack(context.stack, context.depth);
-        return 1024;
+        Context waiting = caller;
+        if (waiting != null) {
+            walk.seeStack(waiting.stack, waiting.depth);
+            walk.see(waiting.current);
+        }
+        return BYTES;
     }
 }

@@ -76,10 +76,16 @@ public final class LuaNumbers {
         return LuaString.ofBytes(format(v).getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /// Bytes of a text that may be a number; what is longer is none.
+    public static final int NUMERAL_BYTES_MAX = 1 << 20;
+
     /// Reads a number, decimal or hexadecimal, with white space around it; [LuaValues#TAG] if it is
     /// none.
     public static double parse(LuaString text) {
         byte[] b = text.bytes();
+        if (b.length > NUMERAL_BYTES_MAX) {
+            return LuaValues.TAG;
+        }
         int from = 0;
         int to = b.length;
         while (from < to && isSpace(b[from])) {

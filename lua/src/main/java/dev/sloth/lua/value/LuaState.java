@@ -14,6 +14,9 @@ public final class LuaState {
     /// Steps between two looks at the kill flag and the step budget.
     private static final int FUEL = 10_000;
 
+    /// Bytes copied or compared that one step of the budget pays for.
+    private static final int BYTES_PER_STEP = 1 << 10;
+
     private static final int STACK_FIRST = 32;
 
     /// The object half of the latest result; meaningful only right after a call that returned
@@ -157,7 +160,22 @@ public final class LuaState {
         }
     }
 
-    /// What is due when `fuel` has run out: the kill flag, the step budget, and other fibers' turn.
+    /// Counts bytes copied or compared, as [#check] counts steps: ten thousand turns of a loop over
+    /// huge strings take minutes.
+    public void checkBytes(long bytes) {
+        if (bytes >= BYTES_PER_STEP) {
+            check((int) (bytes / BYTES_PER_STEP));
+        }
+    }
+
+    /// The text, once a look at all of it is counted.
+    LuaString counted(LuaString text) {
+        checkBytes(text.length());
+        return text;
+    }
+
+    /// What is due when `fuel` has run out: the kill flag, the step budget, other fibers' turn, and
+    /// other states'.
     public void refuel() {
         steps += FUEL - fuel;
         fuel = FUEL;
@@ -167,6 +185,16 @@ public final class LuaState {
         fibers.throwIfKilled();
         Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
         fibers.letOthersRun();
+        letOtherStatesRun();
+    }
+
+    /// Virtual threads are not preempted: without this, as many busy states as there are processors
+    /// would keep all other virtual threads waiting.
+    @SuppressWarnings("ThreadPriorityCheck") // it is about turns, not about correctness
+    private static void letOtherStatesRun() {
+        if (Thread.currentThread().isVirtual()) {
+            Thread.yield();
+        }
     }
 
     /// Counts bytes that a script is about to allocate; "not enough memory" when its live memory

@@ -70,7 +70,7 @@ public final class LuaTable {
             int i = (int) k;
             return i == k ? getInt(s, i) : at(s, findNumber(k));
         }
-        return at(s, ko instanceof LuaString str ? findString(str) : findObject(ko));
+        return at(s, ko instanceof LuaString str ? findString(s.counted(str)) : findObject(ko));
     }
 
     public double getInt(LuaState s, long i) {
@@ -177,7 +177,7 @@ public final class LuaTable {
     }
 
     public void setString(LuaState s, LuaString key, double v, Object vo) {
-        put(s, findString(key), key, v, vo);
+        put(s, findString(s.counted(key)), key, v, vo);
     }
 
     private void put(LuaState s, int e, Object key, double v, Object vo) {

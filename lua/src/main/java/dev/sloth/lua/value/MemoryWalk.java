@@ -72,8 +72,8 @@ public final class MemoryWalk {
 
     private void visit(Object o) {
         switch (o) {
-            case LuaTable table -> bytes += table(table);
-            case Visited reaching -> bytes += reaching.visit(this);
+            case LuaTable table -> add(table(table));
+            case Visited reaching -> add(reaching.visit(this));
             case Activation a -> {
                 bytes += BYTES_PER_OBJECT;
                 see(a.function());
@@ -91,6 +91,11 @@ public final class MemoryWalk {
             }
             default -> bytes += BYTES_PER_OBJECT;
         }
+    }
+
+    /// Not `bytes += ...visit(...)`: that forgets the strings that the visit itself has seen.
+    private void add(long own) {
+        bytes += own;
     }
 
     private long table(LuaTable table) {

@@ -17,6 +17,11 @@ public final class CompiledScript {
         return main.chunk;
     }
 
+    /// About what the compiled text takes.
+    public long bytes() {
+        return main.bytes();
+    }
+
     /// The script as a function in a state, with the state's globals.
     public LuaFunction in(LuaState s) {
         return in(s.globals());

@@ -47,7 +47,8 @@ public final class Compiler {
                 capturedParams(scope),
                 scope.isMain() ? new int[0] : scope.captures(),
                 scope.sites(),
-                block);
+                block,
+                body.span().to() - body.span().from());
     }
 
     private static String name(FunctionScope scope) {

@@ -49,6 +49,7 @@ final class Concat extends Node {
             System.arraycopy(part, 0, whole, at, part.length);
             at += part.length;
         }
+        s.checkBytes(size);
         return s.ret(LuaString.ofBytes(whole));
     }
 

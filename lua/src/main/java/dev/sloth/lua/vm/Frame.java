@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One call of a Lua function: its variables and where it is.
 final class Frame implements Activation {
+    /// Arguments beyond the parameters that one call may have: more than `unpack` gives.
+    private static final int VARARGS_MAX = 1 << 21;
+
+    /// Fewer cost too little to count them.
+    private static final int VARARGS_COUNTED_MIN = 32;
+
+    private static final long VARARG_BYTES = 12;
+
     final LuaState s;
     final LuaClosure closure;
     final double[] d;
@@ -53,12 +61,22 @@ final class Frame implements Activation {
         System.arraycopy(ad, 0, d, 0, params);
         System.arraycopy(ao, 0, o, 0, params);
         if (p.varargs && n > params) {
-            varargs =
-                    new Multi(
-                            Arrays.copyOfRange(ad, params, n),
-                            Arrays.copyOfRange(ao, params, n),
-                            n - params);
+            varargs = extra(ad, ao, params, n);
         }
+    }
+
+    /// Each call may pass on one argument more than the last, for ever.
+    private Multi extra(double[] ad, Object[] ao, int params, int n) {
+        int count = n - params;
+        if (count > VARARGS_MAX) {
+            throw s.error("stack overflow");
+        }
+        if (count >= VARARGS_COUNTED_MIN) {
+            s.charge(count * VARARG_BYTES);
+            s.check(count / VARARGS_COUNTED_MIN);
+        }
+        return new Multi(
+                Arrays.copyOfRange(ad, params, n), Arrays.copyOfRange(ao, params, n), count);
     }
 
     /// Parameters from `from` on were not given.

@@ -1,8 +1,13 @@
 package dev.sloth.lua.vm;
 
+import dev.sloth.lua.value.MemoryWalk;
+
 /// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
 /// do no harm.
-final class Proto {
+final class Proto implements MemoryWalk.Visited {
+    private static final long BYTES = 1024;
+    private static final long BYTES_PER_TEXT_BYTE = 16;
+
     final String chunk;
     final String name;
     final int params;
@@ -18,6 +23,7 @@ final class Proto {
 
     final Site[] sites;
     final Step body;
+    private final int textBytes;
 
     Proto(
             String chunk,
@@ -28,7 +34,8 @@ final class Proto {
             int[] capturedParams,
             int[] captures,
             Site[] sites,
-            Step body) {
+            Step body,
+            int textBytes) {
         this.chunk = chunk;
         this.name = name;
         this.params = params;
@@ -38,5 +45,16 @@ final class Proto {
         this.captures = captures;
         this.sites = sites;
         this.body = body;
+        this.textBytes = textBytes;
+    }
+
+    /// About what the compiled text takes; functions within it are in it.
+    long bytes() {
+        return BYTES + BYTES_PER_TEXT_BYTE * textBytes;
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        return bytes();
     }
 }

@@ -167,6 +167,18 @@ class HostileTest {
     }
 
     @Test
+    void a_pattern_longer_than_any_is_refused() {
+        assertThat(lab.error("string.match", "aaa", "a?".repeat(1 << 20)))
+                .isEqualTo("pattern too long");
+    }
+
+    @Test
+    void a_megabyte_of_digits_is_no_number() {
+        assertThat(lab.one("tonumber", "1".repeat(1 << 21))).isEqualTo(LuaNil.NIL);
+        assertThat(lab.one("tonumber", "1".repeat(1 << 21), 2)).isEqualTo(LuaNil.NIL);
+    }
+
+    @Test
     void a_pattern_with_too_many_choices_is_refused() {
         String pattern = "a?".repeat(300_000);
         assertThatThrownBy(() -> lab.call("string.find", "a".repeat(300_000), pattern))

@@ -9,6 +9,8 @@ import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.HostProcesses;
 import dev.sloth.lua.value.LuaExit;
+import dev.sloth.lua.value.LuaKilled;
+import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaString;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,9 +26,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Scripts that use the library; those in files hold for the reference implementation too.
 class ScriptsTest {
@@ -224,6 +231,62 @@ class ScriptsTest {
         run("io.open('left.txt', 'w'):write('kept')", ALL, around.withDirectory(folder));
         assertThat(folder.resolve("left.txt")).hasContent("kept");
         assertThat(Files.exists(folder.resolve("other.txt"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "started() io.read()",
+                "started() pcall(io.read, '*a') while true do end",
+                "started() for line in io.lines() do end",
+                "started() io.open('pipe')",
+                "started() pcall(io.lines, 'pipe') while true do end",
+            })
+    void a_kill_ends_the_wait_for_input_that_never_comes(String text, @TempDir Path folder)
+            throws Exception {
+        assertThat(
+                        new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                                .start()
+                                .waitFor())
+                .isZero();
+        var started = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        Surroundings silent = around.withDirectory(folder).withInput(new Silent());
+        try (Lua lua = Lua.newState(Budget.DEFAULT, ALL, silent)) {
+            lua.set(
+                    "started",
+                    Lab.function(_ -> {
+                        started.countDown();
+                        return LuaNil.NIL;
+                    }));
+            Script script =
+                    ((Script.Outcome.Ready)
+                                    Script.compile("t", text.getBytes(StandardCharsets.UTF_8)))
+                            .script();
+            Thread.ofVirtual()
+                    .start(() -> {
+                        assertThatThrownBy(() -> lua.run(script)).isInstanceOf(LuaKilled.class);
+                        ended.countDown();
+                    });
+            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            lua.kill("enough");
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /// A terminal at which nobody types; no interrupt reaches who reads it.
+    private static final class Silent extends InputStream {
+        @Override
+        public int read() {
+            var never = new Semaphore(0);
+            never.acquireUninterruptibly();
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) {
+            return read();
+        }
     }
 
     /// Answers with the command's own text.

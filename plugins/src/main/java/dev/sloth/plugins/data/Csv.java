@@ -169,6 +169,13 @@ final class Csv {
             if (!(items.get(i) instanceof Value.Table row)) {
                 throw new CallFailure("rows[" + (i + 1) + "] is not a list of fields");
             }
+            if (row.entries().size() != row.length()) {
+                throw new CallFailure(
+                        "rows["
+                                + (i + 1)
+                                + "] has fields by name or holes; a row is a list in the order of"
+                                + " the columns");
+            }
             line(Lists.items(row), "rows[" + (i + 1) + "]", separator, out);
         }
         return bytes(out.toString());

@@ -10,7 +10,7 @@ import dev.sloth.api.value.Data;
 public record DocumentBounds(int bytes, int depth, int nodes) {
     /// What scripts and values files get.
     public static final DocumentBounds STANDARD =
-            new DocumentBounds(32 << 20, Data.DEPTH_MAX, 2_000_000);
+            new DocumentBounds(32 << 20, Data.DEPTH_MAX, Data.VALUES_MAX);
 
     public DocumentBounds {
         if (bytes < 1 || depth < 1 || nodes < 1) {

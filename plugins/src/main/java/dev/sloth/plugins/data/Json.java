@@ -3,6 +3,7 @@ package dev.sloth.plugins.data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,10 +17,16 @@ public final class Json {
     /// Digits of one number.
     private static final int NUMBER_LENGTH_MAX = 1_000;
 
-    private final JsonParser parser;
+    /// Where the parser says in its own terms where the text comes from.
+    private static final Pattern SOURCE = Pattern.compile(" *\\(start marker at .*");
 
-    private Json(JsonParser parser) {
+    private final JsonParser parser;
+    private final DocumentBounds bounds;
+    private int depth;
+
+    private Json(JsonParser parser, DocumentBounds bounds) {
         this.parser = parser;
+        this.bounds = bounds;
     }
 
     /// Reads one document; anything after it is refused.
@@ -27,13 +34,13 @@ public final class Json {
         try {
             var text = Strict.document(bytes, bounds);
             try (var parser = factory(bounds).createParser(ObjectReadContext.empty(), text)) {
-                return new Parsed.Good(new Json(parser).document());
+                return new Parsed.Good(new Json(parser, bounds).document());
             }
         } catch (Malformed m) {
             return m.bad();
         } catch (JacksonException e) {
             var at = e.getLocation();
-            var message = firstLine(e.getOriginalMessage());
+            var message = plain(e.getOriginalMessage());
             return at == null
                     ? new Parsed.Bad(message, 0, 0)
                     : new Parsed.Bad(message, at.getLineNr(), at.getColumnNr());
@@ -45,7 +52,7 @@ public final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(
                         StreamReadConstraints.builder()
-                                .maxNestingDepth(bounds.depth())
+                                .maxNestingDepth(bounds.depth() + 1)
                                 .maxTokenCount(2L * bounds.nodes())
                                 .maxStringLength(bounds.bytes())
                                 .maxNameLength(bounds.bytes())
@@ -54,9 +61,12 @@ public final class Json {
                 .build();
     }
 
-    private static String firstLine(String message) {
+    /// The first line, without the name of the method that sets a limit.
+    private static String plain(String message) {
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        var line = SOURCE.matcher(end < 0 ? message : message.substring(0, end)).replaceFirst("");
+        int hint = line.indexOf(", from `StreamReadConstraints");
+        return hint < 0 ? line : line.substring(0, hint) + ")";
     }
 
     private Value document() {
@@ -72,9 +82,11 @@ public final class Json {
     }
 
     private Value value(JsonToken token) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw malformed("reading was stopped here");
+        }
         return switch (token) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
+            case START_OBJECT, START_ARRAY -> nested(token);
             case VALUE_STRING -> text(parser.getString());
             case VALUE_NUMBER_INT -> Strict.whole(new BigInteger(parser.getString()));
             case VALUE_NUMBER_FLOAT -> {
@@ -88,6 +100,15 @@ public final class Json {
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                     throw malformed("unexpected " + token);
         };
+    }
+
+    private DataTable nested(JsonToken token) {
+        if (++depth > bounds.depth()) {
+            throw malformed("nests deeper than " + bounds.depth() + " levels");
+        }
+        var table = token == JsonToken.START_OBJECT ? object() : array();
+        depth--;
+        return table;
     }
 
     private DataTable object() {

@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /// Reads a file of values, as given by `--values`, with the same bounds as scripts have.
 public final class ValuesFile {
+    private static final String REMEDY = "Write the file as `name: value` lines.";
+
     private ValuesFile() {}
 
     /// The table in the file. A name that ends in `.json` is read as JSON, all else as YAML. An
@@ -22,6 +24,12 @@ public final class ValuesFile {
                         ? Json.parse(text, DocumentBounds.STANDARD)
                         : Yaml.parse(text, DocumentBounds.STANDARD);
         return switch (parsed) {
+            case Parsed.Good(DataTable list) when isList(list) ->
+                    throw problem(
+                            "SLOTH-2002",
+                            "the values are a list, not a table of names",
+                            new Span(name, 1, 1),
+                            REMEDY);
             case Parsed.Good(DataTable table) -> table;
             case Parsed.Good(Value.Nil _) -> new DataTable();
             case Parsed.Good(var other) ->
@@ -29,13 +37,13 @@ public final class ValuesFile {
                             "SLOTH-2002",
                             "the values are a " + other.type() + ", not a table of names",
                             new Span(name, 1, 1),
-                            "Write the file as `name: value` lines.");
+                            REMEDY);
             case Parsed.Bad(var message, var line, var column) ->
                     throw problem(
                             "SLOTH-2001",
                             "the values cannot be read: " + message,
                             new Span(name, line, column),
-                            "");
+                            "Mend the file there, as " + (json ? "JSON" : "YAML") + " wants it.");
         };
     }
 
@@ -43,6 +51,10 @@ public final class ValuesFile {
     /// lists are replaced whole.
     public static DataTable merge(DataTable base, DataTable over) {
         return (DataTable) Paths.merge(base, over);
+    }
+
+    private static boolean isList(DataTable table) {
+        return table.length() > 0 && table.length() == table.entries().size();
     }
 
     private static Problems problem(String code, String message, Span at, String remedy) {

@@ -32,6 +32,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// built: an alias counts as much as what it stands for, each time.
 final class YamlReader {
     private static final String MERGE = "<<";
+    private static final int BUFFER_MIN = 1 << 10;
+
+    /// The parser copies what it holds of a long scalar each time it takes in another buffer.
+    private static final int BUFFER_MAX = 1 << 20;
+
+    /// How much of the text a message repeats.
+    private static final int SHOWN_MAX = 60;
 
     /// A value that an alias may name, and how many nodes it holds.
     private record Anchored(Value value, int nodes) {}
@@ -47,6 +54,7 @@ final class YamlReader {
         var settings =
                 LoadSettings.builder()
                         .setCodePointLimit(bounds.bytes())
+                        .setBufferSize(Math.clamp(text.length(), BUFFER_MIN, BUFFER_MAX))
                         .setSchema(new CoreSchema())
                         .build();
         events = new Parse(settings).parseString(text).iterator();
@@ -95,6 +103,9 @@ final class YamlReader {
             throw malformed(
                     event, "holds more than " + bounds.nodes() + " values, aliases counted");
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw malformed(event, "reading was stopped here");
+        }
         nodes += more;
     }
 
@@ -102,7 +113,8 @@ final class YamlReader {
         var anchor = event.getAnchor().orElseThrow();
         var anchored = anchors.get(anchor);
         if (anchored == null) {
-            throw malformed(event, "the alias *" + anchor.getValue() + " names nothing finished");
+            var name = shown(anchor.getValue());
+            throw malformed(event, "the alias *" + name + " names nothing finished");
         }
         count(event, anchored.nodes());
         try {
@@ -133,7 +145,7 @@ final class YamlReader {
             }
             var key = key(e, depth);
             if (!seen.add(key)) {
-                throw malformed(e, "the key " + key + " is given twice");
+                throw malformed(e, "the key " + shown(key.toString()) + " is given twice");
             }
             table.put(key, node(events.next(), depth));
         }
@@ -187,7 +199,7 @@ final class YamlReader {
         try {
             return typed(event, tag, text);
         } catch (IllegalArgumentException _) {
-            throw malformed(event, "\"" + text + "\" is not a " + tag);
+            throw malformed(event, "\"" + shown(text) + "\" is not a " + shown(tag.toString()));
         }
     }
 
@@ -212,7 +224,7 @@ final class YamlReader {
         if (tag.equals(Tag.BINARY)) {
             return Text.ofBytes(Base64.getMimeDecoder().decode(text));
         }
-        throw malformed(event, "the tag " + tag + " is not known here");
+        throw malformed(event, "the tag " + shown(tag.toString()) + " is not known here");
     }
 
     private Tag tag(ScalarEvent event) {
@@ -235,6 +247,10 @@ final class YamlReader {
             throw new IllegalArgumentException(text);
         }
         return new BigInteger(text);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "...";
     }
 
     private static Malformed malformed(Event at, String message) {

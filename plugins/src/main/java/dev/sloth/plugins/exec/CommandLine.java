@@ -80,7 +80,7 @@ final class CommandLine {
         if (given == Value.Nil.NIL) {
             return Duration.ZERO;
         }
-        var timeout = Durations.of(given, "timeout");
+        var timeout = Durations.waiting(given, "timeout");
         if (!timeout.isPositive()) {
             throw new CallFailure("timeout must be positive");
         }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Whole files, read within a bound and written so that nobody sees half of one. Public for the
 /// modules that write files as well.
@@ -16,7 +19,27 @@ public final class FileContent {
 
     private FileContent() {}
 
-    public static byte[] read(Path path) throws IOException {
+    public static byte[] read(Path path) throws IOException, InterruptedException {
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "is a directory");
+        }
+        return Files.isRegularFile(path) || !Files.exists(path)
+                ? content(path)
+                : apart(() -> content(path));
+    }
+
+    /// Opening a pipe waits for its other end and hears no interrupt: a thread of its own does it.
+    private static byte[] apart(Callable<byte[]> work) throws IOException, InterruptedException {
+        var task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("special-file").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+    }
+
+    private static byte[] content(Path path) throws IOException {
         try (var in = Files.newInputStream(path)) {
             var bytes = in.readNBytes((int) READ_MAX + 1);
             if (bytes.length > READ_MAX) {
@@ -29,13 +52,17 @@ public final class FileContent {
 
     /// Writes beside the target and moves it there; `random` makes the name of the file beside. A
     /// link is followed, and the permissions of a file that is replaced are kept.
-    public static void write(Path path, byte[] bytes, long random) throws IOException {
+    public static void write(Path path, byte[] bytes, long random)
+            throws IOException, InterruptedException {
         var target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
         if (Files.isDirectory(target)) {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
-            Files.write(target, bytes);
+            apart(() -> {
+                Files.write(target, bytes);
+                return bytes;
+            });
             return;
         }
         var name = target.getFileName() + "." + HexFormat.of().toHexDigits(random) + ".tmp";

@@ -21,12 +21,12 @@ import java.util.List;
 public final class FsModule {
     /// Does something to files that gives nothing back.
     private interface Act {
-        void run() throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     /// Asks something of files.
     private interface Question {
-        Value ask() throws IOException;
+        Value ask() throws IOException, InterruptedException;
     }
 
     private FsModule() {}
@@ -154,12 +154,18 @@ public final class FsModule {
                         .doc(
                                 "Removes a directory with all that is in it; links are removed, not"
                                         + " followed. What is not there is fine. The root of the"
-                                        + " system and the project, or what contains it, are"
-                                        + " refused.")
+                                        + " system, the project and what contains it or the"
+                                        + " task's workdir are refused.")
                         .example("fs.rmr(\"build\")"),
                 call -> {
                     var path = path(call, "path");
-                    return act(call, () -> Trees.remove(path, call.host().project()));
+                    var host = call.host();
+                    return act(
+                            call,
+                            () -> {
+                                Trees.refuseAbove(path, host.folder());
+                                Trees.remove(path, host.project());
+                            });
                 });
     }
 

@@ -41,6 +41,16 @@ public final class Trees {
         Files.walkFileTree(real, new Removing());
     }
 
+    /// Refuses what contains the workdir, where other tasks of the run have theirs as well.
+    static void refuseAbove(Path path, Path workdir) throws IOException {
+        var real = Files.exists(path) ? path.toRealPath() : path;
+        var kept = Files.exists(workdir) ? workdir.toRealPath() : workdir.toAbsolutePath();
+        if (!Files.isSymbolicLink(path) && kept.startsWith(real) && !kept.equals(real)) {
+            throw new FileSystemException(
+                    path.toString(), null, "contains the workdir: not removed");
+        }
+    }
+
     private static final class Removing extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)

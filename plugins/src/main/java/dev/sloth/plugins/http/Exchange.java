@@ -4,20 +4,24 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// One request and its answer, within bounds. Public for the modules that fetch things as well.
 public final class Exchange {
@@ -32,6 +36,9 @@ public final class Exchange {
 
     /// How many bytes of an answer are taken into memory.
     public static final int BODY_MAX = 64 << 20;
+
+    private static final Set<String> HARMLESS =
+            Set.of("accept", "content-encoding", "content-type");
 
     private static final int MOVED_PERMANENTLY = 301;
     private static final int FOUND = 302;
@@ -133,8 +140,23 @@ public final class Exchange {
 
     private static IOException failure(ExecutionException e, Question question) {
         var cause = e.getCause();
-        var why = cause instanceof IOException io ? Failures.sentence(io) : String.valueOf(cause);
+        var why =
+                switch (cause) {
+                    case ConnectException c when c.getMessage() == null -> unconnected(c);
+                    case IOException io -> Failures.sentence(io);
+                    case null, default -> String.valueOf(cause);
+                };
         return new IOException("cannot ask " + question.url() + ": " + why, e);
+    }
+
+    /// Java leaves out the reason where it matters most.
+    private static String unconnected(ConnectException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return "there is no host of that name";
+            }
+        }
+        return "the connection was refused";
     }
 
     private static HttpRequest request(Question question) {
@@ -176,14 +198,24 @@ public final class Exchange {
             throw new IOException("redirected from https to " + next);
         }
         boolean sameHost = question.url().getAuthority().equalsIgnoreCase(next.getAuthority());
-        boolean get = seeOther && !question.method().equals("HEAD");
+        boolean get =
+                status == SEE_OTHER
+                        ? !question.method().equals("HEAD")
+                        : seeOther && question.method().equals("POST");
         return Optional.of(
                 new Question(
                         get ? "GET" : question.method(),
                         next,
-                        sameHost ? question.headers() : Map.of(),
+                        sameHost ? question.headers() : harmless(question.headers()),
                         get ? new byte[0] : question.body(),
                         question.timeout()));
+    }
+
+    /// What says how to read the body, and nothing else: any other header may be a secret.
+    private static Map<String, String> harmless(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .filter(h -> HARMLESS.contains(h.getKey().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// Reads the body on a thread of its own, so that a trickling one ends in time.
@@ -197,7 +229,7 @@ public final class Exchange {
                         .start(() -> {
                             try (body) {
                                 done.complete(sink.take(body));
-                            } catch (IOException e) {
+                            } catch (IOException | RuntimeException e) {
                                 done.completeExceptionally(e);
                             }
                         });

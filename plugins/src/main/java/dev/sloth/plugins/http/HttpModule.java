@@ -100,7 +100,7 @@ public final class HttpModule {
                     var timeout =
                             options.at("timeout") == Value.Nil.NIL
                                     ? Exchange.TIMEOUT_DEFAULT
-                                    : Durations.of(options.at("timeout"), "timeout");
+                                    : Durations.waiting(options.at("timeout"), "timeout");
                     return ask(
                             call,
                             url,

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -136,6 +137,9 @@ public final class NetModule {
 
     private static boolean fetch(Question question, Path beside, Path target)
             throws IOException, InterruptedException {
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(target.toString(), null, "is a directory");
+        }
         try {
             var answer = Exchange.ask(question, body -> copied(body, beside));
             if (answer.status() >= FIRST_FAILURE) {
@@ -180,7 +184,7 @@ public final class NetModule {
         }
         var timeout =
                 call.given("timeout")
-                        ? Durations.of(call.value("timeout"), "timeout")
+                        ? Durations.waiting(call.value("timeout"), "timeout")
                         : Duration.ofSeconds(5);
         int ms = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
         var host = call.text("host");

@@ -54,7 +54,7 @@ public final class ReliabilityModule {
                     var retrying =
                             new Retrying(
                                     Math.clamp(call.integer("attempts"), 0, 1 << 20),
-                                    Durations.of(call.value("delay"), "delay"),
+                                    Durations.waiting(call.value("delay"), "delay"),
                                     Retrying.LONGEST_DEFAULT,
                                     Retrying.Strategy.EXPONENTIAL,
                                     2,

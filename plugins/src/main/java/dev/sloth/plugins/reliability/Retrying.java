@@ -56,7 +56,7 @@ record Retrying(
 
     static Duration duration(Value.Table config, String name, Duration otherwise) {
         var given = config.at(name);
-        return given == Value.Nil.NIL ? otherwise : Durations.of(given, name);
+        return given == Value.Nil.NIL ? otherwise : Durations.waiting(given, name);
     }
 
     private static Strategy strategy(Value given) {

@@ -68,6 +68,9 @@ final class Rendering {
     }
 
     private void step(Part.Lookup at) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Broken("writing was stopped here", at.line(), at.column());
+        }
         if (++steps > STEPS_MAX || out.length() > LENGTH_MAX) {
             throw new Broken("the text becomes too long", at.line(), at.column());
         }

@@ -2,6 +2,7 @@ package dev.sloth.plugins.time;
 
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class Layout {
         } else {
             reference(named == null ? layout : named, builder);
         }
-        return builder.toFormatter(Locale.ENGLISH);
+        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
     }
 
     private static Map<String, String> go() {

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -182,15 +183,27 @@ public final class TimeModule {
         var named = read.query(TemporalQueries.zoneId());
         var day = read.query(TemporalQueries.localDate());
         var clock = read.query(TemporalQueries.localTime());
-        if (day == null && clock == null) {
+        if (read.isSupported(ChronoField.INSTANT_SECONDS)) {
             return Instant.from(read);
         }
         var zone = offset != null ? offset : named != null ? named : otherwise;
         return ZonedDateTime.of(
-                        day == null ? LocalDate.EPOCH : day,
+                        day == null ? partOfDate(read) : day,
                         clock == null ? LocalTime.MIDNIGHT : clock,
                         zone)
                 .toInstant();
+    }
+
+    /// A date of which only the year, or only year and month, or none of it was told.
+    private static LocalDate partOfDate(TemporalAccessor read) {
+        return LocalDate.of(
+                field(read, ChronoField.YEAR, LocalDate.EPOCH.getYear()),
+                field(read, ChronoField.MONTH_OF_YEAR, 1),
+                field(read, ChronoField.DAY_OF_MONTH, 1));
+    }
+
+    private static int field(TemporalAccessor read, ChronoField field, int otherwise) {
+        return read.isSupported(field) ? read.get(field) : otherwise;
     }
 
     private static Function rfc3339() {
@@ -217,6 +230,8 @@ public final class TimeModule {
                         return Results.number(seconds(moved));
                     } catch (CallFailure e) {
                         return Results.fail(String.valueOf(e.getMessage()));
+                    } catch (DateTimeException | ArithmeticException _) {
+                        return Results.fail("that is beyond all calendars");
                     }
                 });
     }
@@ -262,7 +277,7 @@ public final class TimeModule {
                 .param("length", Type.ANY, "Seconds, or text such as 300ms.")
                 .example("time.sleep(0.5)")
                 .body(call -> {
-                    var length = Durations.of(call.value("length"), "length");
+                    var length = Durations.waiting(call.value("length"), "length");
                     call.host().concurrency().sleep(length.isNegative() ? Duration.ZERO : length);
                     return Results.none();
                 });

@@ -17,6 +17,9 @@ public final class Durations {
     private static final Pattern SECONDS = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{1,9})?");
     private static final double SECONDS_MAX = 1e11;
 
+    /// Nobody waits longer: what is given beyond it, waits so long.
+    private static final Duration WAIT_MAX = Duration.ofDays(36_500);
+
     private Durations() {}
 
     /// The length a value means; `what` names it in messages. Negative lengths are allowed.
@@ -43,8 +46,25 @@ public final class Durations {
                                 + Shown.line(value)));
     }
 
+    /// The length a value means for waiting: one that can be counted in nanoseconds.
+    ///
+    /// @throws CallFailure when it means none
+    public static Duration waiting(Value value, String what) {
+        var length = of(value, what);
+        return length.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : length;
+    }
+
     /// The length a text means, if it means one.
     public static Optional<Duration> parse(String text) {
+        try {
+            return sum(text);
+        } catch (ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @throws ArithmeticException when it is more than can be counted
+    private static Optional<Duration> sum(String text) {
         var plain = text.strip().toLowerCase(Locale.ROOT);
         if (SECONDS.matcher(plain).matches()) {
             return Optional.of(seconds(new BigDecimal(plain)));

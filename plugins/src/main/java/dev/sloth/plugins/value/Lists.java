@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Tables read as lists and as maps of texts.
 public final class Lists {
+    private static final Pattern NUMERIC =
+            Pattern.compile("[-+]?(?:\\d++\\.?\\d*+|\\.\\d++)(?:[eE][-+]?\\d++)?");
+
     private Lists() {}
 
     /// The items 1 to `#t`.
@@ -47,13 +51,19 @@ public final class Lists {
         var items = items(table);
         var numbers = new double[items.size()];
         for (int i = 0; i < numbers.length; i++) {
-            if (!(items.get(i) instanceof Value.Num n)) {
-                throw new CallFailure(
-                        "%s[%d] is a %s, not a number".formatted(what, i + 1, items.get(i).type()));
-            }
-            numbers[i] = n.value();
+            numbers[i] = number(items.get(i), what + "[" + (i + 1) + "]");
         }
         return numbers;
+    }
+
+    private static double number(Value value, String what) {
+        if (value instanceof Value.Num n) {
+            return n.value();
+        }
+        if (value instanceof Text t && NUMERIC.matcher(t.toString().strip()).matches()) {
+            return Double.parseDouble(t.toString().strip());
+        }
+        throw new CallFailure("%s is a %s, not a number".formatted(what, value.type()));
     }
 
     /// The fields as texts by name, in their order.

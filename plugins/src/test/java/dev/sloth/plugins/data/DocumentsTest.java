@@ -45,7 +45,7 @@ class DocumentsTest {
         assertThat(data.error("json_decode", "{\"a\":1,\"a\":2}")).containsIgnoringCase("dup");
         assertThat(data.error("json_decode", "\"\\ud800\"")).contains("surrogate");
         assertThat(data.error("json_decode", "1e999")).contains("not a number");
-        assertThat(data.error("json_decode", "[".repeat(200))).containsIgnoringCase("depth");
+        assertThat(data.error("json_decode", "[".repeat(200))).contains("deeper");
         assertThat(data.error("json_validate", "{")).isNotEmpty();
         assertThat(data.truth("json_validate", "{}")).isTrue();
         assertThat(data.error("json_encode", Double.NaN)).contains("finite");
@@ -256,5 +256,36 @@ class DocumentsTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void one_long_scalar_of_yaml_is_read_in_time_that_grows_with_its_length() {
+        int length = 8 << 20;
+        assertThat(data.text("yaml_decode", "a".repeat(length))).hasSize(length);
+    }
+
+    @Test
+    void messages_repeat_only_a_little_of_the_text_and_nothing_of_the_parser() {
+        assertThat(data.error("yaml_decode", "k: " + "9".repeat(100_000))).hasSizeLessThan(200);
+        assertThat(data.error("yaml_decode", "!" + "t".repeat(100_000) + " x"))
+                .hasSizeLessThan(200);
+        assertThat(data.error("json_decode", "{")).doesNotContain("Source").startsWith("1:2:");
+        assertThat(data.error("json_decode", "[".repeat(200)))
+                .isEqualTo("1:101: nests deeper than 100 levels");
+    }
+
+    @Test
+    void reading_ends_when_the_script_is_being_stopped() {
+        Thread.currentThread().interrupt();
+        assertThat(data.error("yaml_decode", "[1, 2]")).contains("stopped");
+        assertThat(data.error("json_decode", "[1, 2]")).contains("stopped");
+        assertThat(Thread.interrupted()).as("for those who look after us").isTrue();
+    }
+
+    @Test
+    void rows_by_name_or_with_holes_are_not_written_as_empty_lines() {
+        assertThatThrownBy(() -> data.all("csv_generate", List.of(Map.of("a", 1))))
+                .hasMessageContaining("rows[1] has fields by name or holes");
+        assertThat(data.text("csv_generate", List.of(List.of("a", "b")))).isEqualTo("a,b\n");
     }
 }

@@ -169,4 +169,49 @@ class HttpTest {
         server.stop(0);
         assertThat(net.truth("port_check", "127.0.0.1", port)).isFalse();
     }
+
+    @Test
+    void a_redirect_keeps_the_method_unless_it_is_a_post_and_its_type_at_another_host() {
+        server.createContext("/moved", e -> redirect(e, "/echo"));
+        assertThat(json(http.call("delete", base + "/moved"), "method")).isEqualTo("DELETE");
+        assertThat(json(http.call("put", base + "/moved", "x"), "method")).isEqualTo("PUT");
+        assertThat(json(http.call("post", base + "/moved", "x"), "method")).isEqualTo("GET");
+        server.createContext(
+                "/elsewhere",
+                e -> {
+                    var port = server.getAddress().getPort();
+                    e.getResponseHeaders().set("Location", "http://localhost:" + port + "/echo");
+                    e.sendResponseHeaders(307, -1);
+                    e.close();
+                });
+        var answer = http.call("post", base + "/elsewhere", Map.of("a", 1), Map.of("X", "secret"));
+        assertThat(json(answer, "type")).isEqualTo("application/json");
+        assertThat(json(answer, "x")).isNotEqualTo("secret");
+    }
+
+    private static String json(Value answer, String field) {
+        var response = (DataTable) answer;
+        return ((DataTable) response.at("json")).at(field).toString();
+    }
+
+    @Test
+    void why_nobody_answers_is_said_in_words() {
+        assertThat(http.error("get", "http://127.0.0.1:1/")).endsWith("the connection was refused");
+        assertThat(http.error("get", "http://nobody.invalid/"))
+                .endsWith("there is no host of that name");
+    }
+
+    @Test
+    void a_timeout_of_ages_is_an_ordinary_one() {
+        var options = Map.of("url", base + "/echo", "timeout", "999999999999d");
+        assertThat(((DataTable) http.call("request", options)).at("status_code"))
+                .isEqualTo(value(200));
+    }
+
+    @Test
+    void a_download_does_not_take_the_place_of_a_folder() {
+        var net = new Caller(NetModule.module(), new TestHost(folder));
+        assertThat(net.text("download", base + "/echo", ".")).contains("is a directory");
+        assertThat(folder).isDirectory();
+    }
 }

@@ -75,4 +75,20 @@ class CalendarTest {
                 .isInstanceOf(CallFailure.class)
                 .hasMessageContaining("Mars/Olympus");
     }
+
+    @Test
+    void a_day_that_no_month_has_is_refused_and_what_a_text_leaves_out_is_the_first() {
+        assertThat(time.error("parse", "2023-02-30", "2006-01-02")).contains("2023-02-30");
+        assertThat(time.number("parse", "Nov 2023", "Jan 2006")).isEqualTo(1_698_796_800);
+        assertThat(time.number("parse", "2023", "%Y")).isEqualTo(1_672_531_200);
+        assertThat(time.number("parse", "22:13", "15:04")).isEqualTo(79_980);
+        assertThat(time.number("parse", "10:13 PM", "3:04 PM")).isEqualTo(79_980);
+    }
+
+    @Test
+    void a_length_beyond_all_calendars_is_an_answer_and_no_internal_error() {
+        assertThat(time.error("add", 0, "999999999999d")).contains("beyond");
+        assertThat(time.error("sub", 0, "999999999999d")).contains("beyond");
+        assertThat(time.error("duration", "999999999999d".repeat(200))).contains("not a length");
+    }
 }

@@ -76,7 +76,9 @@ final class RunContents {
             session.update(NEED_CONTENT, run, content.sha256());
         }
         for (var file : files) {
-            need(session, run, file);
+            if (file.role().holdsText()) {
+                need(session, run, file);
+            }
             session.update(ADD_FILE, run, file.role().name(), file.path(), file.content(), run);
         }
     }

@@ -113,11 +113,13 @@ public final class SqlLogs implements LogStore {
     }
 
     @Override
-    public void append(Claim claim, Chunk chunk) {
-        Owned.check(claim, chunk.id());
+    public void append(Claim claim, List<Chunk> chunks) {
+        chunks.forEach(chunk -> Owned.check(claim, chunk.id()));
         runs.read(s -> Fence.pass(s, claim));
         logs.write(s -> {
-            append(s, claim, chunk);
+            for (var chunk : chunks) {
+                append(s, claim, chunk);
+            }
             return true;
         });
     }

@@ -8,6 +8,7 @@ import dev.sloth.core.store.LogStore.Extent;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,30 @@ abstract class LogContract extends Opened {
         refused(Reason.CONFLICT, () -> store.logs().append(claim, Samples.chunk(BUILD, 0)));
         refused(Reason.CONFLICT, () -> store.logs().append(claim, Samples.chunk(BUILD, 2)));
         store.logs().append(claim, Samples.chunk(BUILD, 1));
+    }
+
+    @Test
+    void several_chunks_are_kept_in_their_order() {
+        var claim = submit(Samples.RUN);
+        store.logs()
+                .append(
+                        claim,
+                        List.of(
+                                Samples.chunk(BUILD, 0),
+                                Samples.chunk(TEST, 0),
+                                Samples.chunk(BUILD, 1)));
+
+        assertThat(store.logs().read(BUILD, 0, 9))
+                .containsExactly(Samples.chunk(BUILD, 0), Samples.chunk(BUILD, 1));
+        assertThat(store.logs().read(TEST, 0, 9)).containsExactly(Samples.chunk(TEST, 0));
+        refused(
+                Reason.CONFLICT,
+                () ->
+                        store.logs()
+                                .append(
+                                        claim,
+                                        List.of(Samples.chunk(TEST, 1), Samples.chunk(BUILD, 1))));
+        assertThat(store.logs().read(BUILD, 0, 9)).hasSize(2);
     }
 
     @Test

@@ -19,21 +19,26 @@ final class MemoryLogs implements LogStore {
     }
 
     @Override
-    public void append(Claim claim, Chunk chunk) {
+    public void append(Claim claim, List<Chunk> chunks) {
         tables.write(edit -> {
-            var run = tables.claimed(claim, chunk.id());
-            var chunks = run.logs.getOrDefault(chunk.id(), List.of());
-            if (chunk.number() != chunks.size()) {
-                throw new StoreFailure(
-                        Reason.CONFLICT,
-                        "chunk %d is not the next one of attempt %s"
-                                .formatted(chunk.number(), chunk.id()));
-            }
-            var longer = new ArrayList<>(chunks);
-            longer.add(chunk);
-            edit.put("add chunk", run.logs, chunk.id(), longer);
+            tables.claimed(claim);
+            chunks.forEach(chunk -> append(edit, claim, chunk));
             return true;
         });
+    }
+
+    private void append(Edit edit, Claim claim, Chunk chunk) {
+        var run = tables.claimed(claim, chunk.id());
+        var chunks = run.logs.getOrDefault(chunk.id(), List.of());
+        if (chunk.number() != chunks.size()) {
+            throw new StoreFailure(
+                    Reason.CONFLICT,
+                    "chunk %d is not the next one of attempt %s"
+                            .formatted(chunk.number(), chunk.id()));
+        }
+        var longer = new ArrayList<>(chunks);
+        longer.add(chunk);
+        edit.put("add chunk", run.logs, chunk.id(), longer);
     }
 
     @Override

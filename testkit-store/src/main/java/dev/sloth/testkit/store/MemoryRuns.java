@@ -70,13 +70,16 @@ final class MemoryRuns implements RunStore {
             edit.include("need content", run.needed, content.sha256());
         }
         for (var file : files) {
-            if (!disk.contents.containsKey(file.content())) {
+            boolean text = file.role().holdsText();
+            if (text && !disk.contents.containsKey(file.content())) {
                 throw new StoreFailure(
                         Reason.BROKEN,
                         "the content %s of %s was not handed over"
                                 .formatted(file.content(), file.path()));
             }
-            edit.include("need content", run.needed, file.content());
+            if (text) {
+                edit.include("need content", run.needed, file.content());
+            }
             if (run.files.stream().noneMatch(known -> same(known, file))) {
                 edit.add("add file", run.files, file);
             }

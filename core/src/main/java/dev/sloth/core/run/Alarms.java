@@ -1,12 +1,11 @@
-package dev.sloth.cli.run;
+package dev.sloth.core.run;
 
-import dev.sloth.core.run.TimerId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/// The timers of one run, soonest first. Used by the run's own thread only.
+/// The timers of one run, soonest first. Used by one thread at a time.
 final class Alarms {
     private record Alarm(Instant due, TimerId id) {}
 

@@ -1,0 +1,28 @@
+package dev.sloth.agent;
+
+import dev.sloth.agent.process.OutputPosition;
+import dev.sloth.api.workflow.AttemptId;
+import java.util.concurrent.locks.Lock;
+
+/// One call at a time, whoever writes.
+record OrderedOutput(AttemptOutput output, Lock lock) implements AttemptOutput {
+    @Override
+    public void line(AttemptId attempt, Channel channel, String line) {
+        lock.lock();
+        try {
+            output.line(attempt, channel, line);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void taken(AttemptId attempt, OutputPosition position) {
+        lock.lock();
+        try {
+            output.taken(attempt, position);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sloth.agent.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One output of a recorded command, handed on line by line as its file grows. Used by one thread.
+final class Tail implements AutoCloseable {
+    private static final int CHUNK = 16 << 10;
+
+    /// After so much the other output has its turn.
+    private static final int CHUNKS_AT_ONCE = 16;
+
+    private final FileChannel file;
+    private final LineSplitter lines;
+    private final byte[] chunk = new byte[CHUNK];
+    private long position;
+    private @Nullable RuntimeException refused;
+
+    Tail(Path path, long from, int lineMax, Consumer<String> taker) throws IOException {
+        this.file = FileChannel.open(path, StandardOpenOption.READ);
+        this.lines = new LineSplitter(lineMax, taker);
+        // What was handed on before lies behind; but the end of its last line may be a pair.
+        this.position = Math.max(0, from - 1);
+        if (from > 0 && file.read(ByteBuffer.wrap(chunk, 0, 1), position) == 1) {
+            position = from;
+            lines.after(chunk[0]);
+        }
+    }
+
+    /// Hands on some of what is there; false when there was nothing new.
+    boolean advance() throws IOException {
+        int read = 0;
+        for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
+            int n = file.read(ByteBuffer.wrap(chunk), position);
+            if (n <= 0) {
+                break;
+            }
+            position += n;
+            read += n;
+            guarded(() -> lines.take(chunk, n));
+        }
+        return read > 0;
+    }
+
+    void finish() {
+        guarded(lines::finish);
+    }
+
+    /// Up to where whole lines have been handed on.
+    long taken() {
+        return position - lines.held();
+    }
+
+    /// A taker that fails is not asked again, but the command is still waited for.
+    private void guarded(Runnable handing) {
+        if (refused != null) {
+            return;
+        }
+        try {
+            handing.run();
+        } catch (RuntimeException e) {
+            refused = e;
+        }
+    }
+
+    void rethrow() {
+        if (refused != null) {
+            throw new IllegalStateException("the taker of a child's lines failed", refused);
+        }
+    }
+
+    /// The first bytes of it all, up to a limit.
+    byte[] head(int max) throws IOException {
+        var bytes = ByteBuffer.allocate((int) Math.min(max, file.size()));
+        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
+            // until all of it is read
+        }
+        var read = new byte[bytes.position()];
+        bytes.get(0, read);
+        return read;
+    }
+
+    boolean longerThan(int max) throws IOException {
+        return file.size() > max;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

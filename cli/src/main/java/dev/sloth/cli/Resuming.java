@@ -1,0 +1,179 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.run.KeptRuns;
+import dev.sloth.cli.run.KeptScript;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.Format;
+import dev.sloth.core.journal.RunHistory;
+import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.store.Content;
+import dev.sloth.core.store.RunFile;
+import dev.sloth.core.store.RunQuery;
+import dev.sloth.core.store.RunRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Goes on with a run that is kept, from exactly where it was.
+final class Resuming {
+    private static final Set<String> UNFINISHED = Set.of("running", "waiting");
+
+    private final Given given;
+    private final Format format;
+    private final KeptRuns runs;
+
+    private Resuming(Given given, Format format, KeptRuns runs) {
+        this.given = given;
+        this.format = format;
+        this.runs = runs;
+    }
+
+    /// The run that the command line names.
+    static int named(Given given, Format format, String word) throws InterruptedException {
+        try (var runs = Wiring.keptRuns(given.caller())) {
+            var row = WhichRun.of(runs.store().runs(), word);
+            return new Resuming(given, format, runs).resume(row);
+        }
+    }
+
+    /// A run that nobody drives, as far as it goes.
+    ///
+    /// @throws Problems when somebody does, or there is nothing to drive
+    static RunInProcess.Ended driven(Given given, Format format, KeptRuns runs, RunRow row)
+            throws InterruptedException {
+        return new Resuming(given, format, runs).drive(row);
+    }
+
+    /// The newest run of the script that has not ended.
+    static int last(Given given, Format format) throws InterruptedException {
+        for (var option : List.of(RunOptions.VALUES, RunOptions.VAR, RunOptions.LABEL, "-t")) {
+            if (given.has(option)) {
+                throw wrong(
+                        "SLOTH-9001",
+                        "%s and %s do not go together".formatted(RunCommand.RESUME_LAST, option),
+                        "A run goes on with what it was given when it was submitted.");
+            }
+        }
+        var target = RunOptions.target(given);
+        try (var runs = Wiring.keptRuns(given.caller())) {
+            var found = runs.store().runs().list(unfinished(target));
+            if (found.isEmpty()) {
+                throw wrong(
+                        "SLOTH-4004",
+                        "no run of " + target.shown() + " waits to be resumed",
+                        "`sloth-runner runs list` shows those that are kept.");
+            }
+            return new Resuming(given, format, runs).resume(found.getFirst());
+        }
+    }
+
+    private static RunQuery unfinished(Target target) {
+        return new RunQuery(
+                UNFINISHED,
+                target.workflow(),
+                target.file().toAbsolutePath().normalize().toString(),
+                Instant.MIN,
+                Map.of(),
+                Optional.empty(),
+                1);
+    }
+
+    private static Problems wrong(String code, String message, String remedy) {
+        return new Problems(new Problem(code, message, Span.NOWHERE, remedy));
+    }
+
+    private int resume(RunRow row) throws InterruptedException {
+        return drive(row).exit();
+    }
+
+    private RunInProcess.Ended drive(RunRow row) throws InterruptedException {
+        var config = given.layers().config();
+        var store = runs.store().runs();
+        var claim = runs.claim(row.id());
+        var past = Past.of(new RunHistory(store, row.id()), row);
+        var kept = KeptScript.submitted(store, row);
+        tellChanges(row, kept);
+        boolean document = format != Format.TEXT;
+        var sink = document ? given.caller().err() : given.caller().out();
+        var first = past.submitted();
+        var order =
+                new Wiring.Order(kept.source(), kept.script(), first.workflow(), first.values());
+        var run = new RunInProcess(given, config, past.board(), sink, document);
+        var ended =
+                run.execute(view -> {
+                    view.note("resuming run " + row.id());
+                    return Wiring.resumed(given.caller(), config, runs, order, claim, view);
+                });
+        RunCommand.tell(given, format, run, ended, kept.source().project());
+        return ended;
+    }
+
+    /// The run goes on as it was submitted; who has changed its files since should know that.
+    private void tellChanges(RunRow row, KeptScript.Submitted kept) {
+        var changed = new LinkedHashSet<String>();
+        kept.script().files().changed().forEach(file -> changed.add(file.toString()));
+        for (var file : row.files()) {
+            switch (file.role()) {
+                case SCRIPT, VALUES -> {
+                    if (changed(file)) {
+                        changed.add(file.path());
+                    }
+                }
+                case IMPORT, LINK, PROJECT -> {}
+            }
+        }
+        if (!changed.isEmpty()) {
+            given.caller()
+                    .complain(
+                            List.of(
+                                    "warning: changed since run %s was submitted: %s"
+                                            .formatted(row.id(), String.join(", ", changed)),
+                                    "  the run goes on with what they held then [SLOTH-4005]"));
+        }
+    }
+
+    private static boolean changed(RunFile file) {
+        try {
+            var now = Files.readAllBytes(Path.of(file.path()));
+            return !Content.sha256(now).equals(file.content());
+        } catch (IOException e) {
+            // Gone, or not ours to read: either way not what it was.
+            return true;
+        }
+    }
+
+    /// What happened so far, and how its tasks stand on a board.
+    record Past(RunEvent.RunSubmitted submitted, Board board) {
+        static Past of(RunHistory history, RunRow row) {
+            var told = new Told();
+            history.events(1, (_, event) -> told.take(event));
+            return told.past.orElseThrow(
+                    () -> wrong("SLOTH-4001", "run " + row.id() + " has no beginning", ""));
+        }
+
+        private static final class Told {
+            private Optional<Past> past = Optional.empty();
+            private Optional<RunNews> news = Optional.empty();
+
+            void take(RunEvent event) {
+                if (event instanceof RunEvent.RunSubmitted first) {
+                    var board = new Board(first.workflow());
+                    past = Optional.of(new Past(first, board));
+                    news = Optional.of(new RunNews(board));
+                }
+                news.ifPresent(n -> {
+                    var _ = n.take(event);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sloth.cli;
+
+import dev.sloth.cli.run.KeptRuns;
+import dev.sloth.cli.view.Format;
+import dev.sloth.core.journal.RunHistory;
+import dev.sloth.core.run.RunEngine;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.run.RunState;
+import dev.sloth.core.store.ArtifactStore.Artifact;
+import dev.sloth.core.store.RunRow;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// `runs show`: everything that is known of one run.
+final class RunsShow implements Command {
+    private final InstantSource time;
+
+    RunsShow(InstantSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public Spec spec() {
+        var spec =
+                Specs.command(
+                        "show",
+                        "Shows everything that is known of a run.",
+                        "",
+                        "Its tasks, its artifacts, and a drawing of when each attempt waited for a"
+                                + " slot and when it ran. The critical path is marked: the run"
+                                + " could not have ended sooner without one of its tasks being"
+                                + " shorter.");
+        spec.addPositional(Specs.positionals("RUN", 1, 1, RunsCommand.RUN));
+        spec.addOption(Specs.format("text", "json", "yaml"));
+        return Specs.withSettings(spec);
+    }
+
+    /// What there is to be shown.
+    record Known(
+            RunRow row,
+            Standing standing,
+            RunReport report,
+            RunTimeline timeline,
+            List<Artifact> artifacts,
+            Instant now) {}
+
+    @Override
+    public int run(Given given) {
+        var format = given.documentFormat();
+        var config = given.layers().config();
+        var caller = given.caller();
+        try (var runs = Wiring.keptRuns(caller)) {
+            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
+            var known = known(runs, row);
+            if (format == Format.TEXT) {
+                var style = given.style(config, caller.outTerminal());
+                caller.print(new RunText(known, ScreenWidth.of(caller), style).lines());
+            } else {
+                caller.out().print(RunText.document(known).as(format));
+            }
+        }
+        return Exit.OK;
+    }
+
+    private Known known(KeptRuns runs, RunRow row) {
+        var timeline = new RunTimeline();
+        RunState[] state = {RunEngine.start()};
+        new RunHistory(runs.store().runs(), row.id())
+                .events(
+                        1,
+                        (_, event) -> {
+                            timeline.take(event);
+                            state[0] = RunEngine.evolve(state[0], event);
+                        });
+        var now = time.instant();
+        return new Known(
+                row,
+                Standing.of(row, now, KeptRuns::fate),
+                RunReport.of(state[0]),
+                timeline,
+                runs.store().artifacts().of(row.id()),
+                now);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.core.store.StoreFailure;
+
+/// What a failing store means to the one who called: a code for each reason, what to do, and the
+/// exit code.
+final class StoreProblems {
+    private StoreProblems() {}
+
+    static Problem problem(StoreFailure failure) {
+        return switch (failure.reason()) {
+            case FENCED ->
+                    of(
+                            "SLOTH-4101",
+                            failure,
+                            "another process drives the run now; `sloth-runner runs list` shows"
+                                    + " how it goes");
+            case TAKEN -> of("SLOTH-4102", failure, "run the command again");
+            case CONFLICT ->
+                    of(
+                            "SLOTH-4103",
+                            failure,
+                            "run the command again; when it comes back, please report it");
+            case FULL ->
+                    of(
+                            "SLOTH-4104",
+                            failure,
+                            "make room, such as with `sloth-runner gc`, then `sloth-runner resume`"
+                                    + " goes on with what was under way");
+            case FORBIDDEN ->
+                    of(
+                            "SLOTH-4105",
+                            failure,
+                            "the folder SLOTH_HOME (~/.sloth-runner unless set) and all in it must"
+                                    + " be yours to read and write");
+            case DAMAGED ->
+                    of(
+                            "SLOTH-4106",
+                            failure,
+                            "look after the disk; bring SLOTH_HOME back from a copy, or move it"
+                                    + " away to begin anew");
+            case NEWER ->
+                    of(
+                            "SLOTH-4107",
+                            failure,
+                            "use the version that wrote it, or another SLOTH_HOME; nothing was"
+                                    + " changed");
+            case BUSY ->
+                    of(
+                            "SLOTH-4108",
+                            failure,
+                            "end other processes that hold the files in SLOTH_HOME, or wait for"
+                                    + " them, then try again");
+            case BROKEN ->
+                    of("SLOTH-4109", failure, "try again with -v, which shows where it failed");
+        };
+    }
+
+    private static Problem of(String code, StoreFailure failure, String remedy) {
+        return new Problem(code, String.valueOf(failure.getMessage()), Span.NOWHERE, remedy);
+    }
+
+    static int exit(StoreFailure failure) {
+        return switch (failure.reason()) {
+            case FENCED, NEWER -> Exit.REFUSED;
+            case TAKEN, CONFLICT, FULL, FORBIDDEN, DAMAGED, BUSY, BROKEN -> Exit.STORE;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sloth.cli.run;
+
+import dev.sloth.agent.ArtifactStore;
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.store.ArtifactStore.Artifact;
+import dev.sloth.core.store.Claim;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Artifacts of the attempts of one run, by content, in the store that keeps the run.
+public final class StoredArtifacts implements ArtifactStore {
+    private final dev.sloth.core.store.ArtifactStore store;
+    private final Claim claim;
+    private final InstantSource time;
+
+    public StoredArtifacts(
+            dev.sloth.core.store.ArtifactStore store, Claim claim, InstantSource time) {
+        this.store = store;
+        this.claim = claim;
+        this.time = time;
+    }
+
+    @Override
+    public void keep(AttemptId attempt, Path relative, Path file) throws IOException {
+        store.keep(claim, attempt, relative.toString(), file, time.instant());
+    }
+
+    @Override
+    public List<Kept> kept(RunId run) {
+        return store.of(run).stream().map(StoredArtifacts::kept).toList();
+    }
+
+    private static Kept kept(Artifact artifact) {
+        return new Kept(Path.of(artifact.path()), artifact.id() + " " + artifact.path());
+    }
+
+    @Override
+    public void copy(Kept kept, Path target) throws IOException {
+        for (var artifact : store.of(claim.run())) {
+            if (kept(artifact).equals(kept)) {
+                store.copy(artifact, target);
+                return;
+            }
+        }
+        throw new IOException("the artifact " + kept.name() + " is not kept any more");
+    }
+}

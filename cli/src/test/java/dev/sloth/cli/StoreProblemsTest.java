@@ -1,0 +1,39 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.StoreFailure.Reason;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreProblemsTest {
+    @TempDir private Path folder;
+
+    @Test
+    void every_reason_has_a_code_of_its_own_a_remedy_and_an_exit_code() {
+        var problems =
+                Arrays.stream(Reason.values())
+                        .map(reason -> StoreProblems.problem(new StoreFailure(reason, "why")))
+                        .toList();
+        assertThat(problems).allMatch(problem -> problem.code().matches("SLOTH-41\\d\\d"));
+        assertThat(problems).allMatch(problem -> !problem.remedy().isEmpty());
+        assertThat(problems.stream().map(problem -> problem.code()).distinct())
+                .hasSize(Reason.values().length);
+        assertThat(StoreProblems.exit(new StoreFailure(Reason.FENCED, ""))).isEqualTo(3);
+        assertThat(StoreProblems.exit(new StoreFailure(Reason.NEWER, ""))).isEqualTo(3);
+        assertThat(StoreProblems.exit(new StoreFailure(Reason.FULL, ""))).isEqualTo(4);
+    }
+
+    @Test
+    void a_store_that_is_no_store_is_told_with_its_exit_code_and_left_as_it_is() {
+        var text = "this is not a database, and nobody should make one of it";
+        var door = new Door(folder).file("home/store.db", text);
+        var answer = door.call("runs", "list");
+        assertThat(answer.exit()).isEqualTo(4);
+        assertThat(answer.err()).contains("error SLOTH-41").doesNotContain("SLOTH-9000");
+        assertThat(door.read("home/store.db")).isEqualTo(text);
+    }
+}

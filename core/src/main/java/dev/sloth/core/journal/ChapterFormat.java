@@ -1,0 +1,71 @@
+package dev.sloth.core.journal;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.run.RunEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonParser;
+
+/// The events of one step as one document: `run`, then `events`.
+final class ChapterFormat {
+    /// Longer chapters are compressed: they are few, and say much the same over and over.
+    static final int PLAIN_EVENTS_MAX = 64;
+
+    private final Documents documents;
+
+    ChapterFormat(Documents documents) {
+        this.documents = documents;
+    }
+
+    byte[] write(RunId run, List<RunEvent> events, Submissions submissions) {
+        var format = new EventFormat(run, submissions);
+        Consumer<Pen> sections =
+                pen -> {
+                    pen.text("run", run.text());
+                    pen.json().writeName("events");
+                    pen.items(events, event -> format.write(pen, event));
+                };
+        return events.size() > PLAIN_EVENTS_MAX
+                ? documents.large(sections)
+                : documents.small(sections);
+    }
+
+    /// Gives the events one by one, before it is known for sure that the rest is undamaged.
+    void read(String what, byte[] body, Submissions submissions, Consumer<RunEvent> sink) {
+        var sections = new Sections(submissions, sink);
+        documents.read(what, body, sections);
+        if (!sections.complete) {
+            throw Damage.found(what + " has no events");
+        }
+    }
+
+    private static final class Sections implements Documents.Sections {
+        private final Submissions submissions;
+        private final Consumer<RunEvent> sink;
+        private Optional<RunId> run = Optional.empty();
+        private boolean complete;
+
+        Sections(Submissions submissions, Consumer<RunEvent> sink) {
+            this.submissions = submissions;
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean section(String name, JsonParser parser) {
+            switch (name) {
+                case "run" -> run = Optional.of(new RunId(Json.read(parser).text()));
+                case "events" -> {
+                    var of = run.orElseThrow(() -> Damage.found("it does not say its run"));
+                    var format = new EventFormat(of, submissions);
+                    Documents.each(parser, json -> sink.accept(format.read(json)));
+                    complete = true;
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

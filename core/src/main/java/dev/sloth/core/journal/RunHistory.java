@@ -1,0 +1,133 @@
+package dev.sloth.core.journal;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.run.RunEngine;
+import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.RunState;
+import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.StoreFailure;
+import java.util.Optional;
+
+/// A run as its journal tells it, for those who look but do not drive. Reads page by page: however
+/// long the journal is, one page of it is held at a time.
+public final class RunHistory {
+    /// How many pages are asked for in one go.
+    private static final int PAGES = 64;
+
+    private final RunStore store;
+    private final RunId run;
+    private final Documents documents = new Documents();
+    private final Submissions submissions;
+
+    public RunHistory(RunStore store, RunId run) {
+        this.store = store;
+        this.run = run;
+        this.submissions = new Submissions(documents, store::content);
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
+    Submissions submissions() {
+        return submissions;
+    }
+
+    /// Takes events with their numbers, counted from 1 over the run.
+    @FunctionalInterface
+    public interface Listener {
+        void event(long number, RunEvent event);
+    }
+
+    /// Reads the events from a number on that are there by now.
+    ///
+    /// @return the number of the next one, from where reading may go on later
+    /// @throws StoreFailure `DAMAGED` when they are not what was written
+    public long events(long from, Listener listener) {
+        var chapters = new ChapterFormat(documents);
+        long next = from;
+        for (var pages = store.journal(run, next, PAGES);
+                !pages.isEmpty();
+                pages = store.journal(run, next, PAGES)) {
+            for (var page : pages) {
+                next = page(page, next, chapters, listener);
+            }
+        }
+        return next;
+    }
+
+    private long page(RunStore.Page page, long from, ChapterFormat chapters, Listener listener) {
+        var what = "the journal of run %s from event %d".formatted(run, page.first());
+        long[] number = {page.first()};
+        chapters.read(
+                what,
+                page.body(),
+                submissions,
+                event -> {
+                    if (number[0] >= from) {
+                        listener.event(number[0], event);
+                    }
+                    number[0]++;
+                });
+        if (page.first() > from || number[0] != page.first() + page.events()) {
+            throw Damage.found(what + " has a gap");
+        }
+        return number[0];
+    }
+
+    /// Everything that is known of the run: from its newest snapshot, and the events after it.
+    ///
+    /// @throws StoreFailure `DAMAGED` when they are not what was written
+    public RunState state() {
+        return restored().state();
+    }
+
+    /// @param submitted absent before the first event
+    /// @param events how many there are
+    /// @param snapshot how many there were at the newest snapshot
+    record Restored(
+            Optional<RunEvent.RunSubmitted> submitted,
+            RunState state,
+            long events,
+            long snapshot) {}
+
+    Restored restored() {
+        var replay = new Replay();
+        store.snapshot(run).ifPresent(replay::from);
+        long next = events(replay.events + 1, replay);
+        return new Restored(replay.submitted, replay.state, next - 1, replay.events);
+    }
+
+    private final class Replay implements Listener {
+        private Optional<RunEvent.RunSubmitted> submitted = Optional.empty();
+        private RunState state = RunEngine.start();
+        private long events;
+
+        void from(RunStore.Snapshot snapshot) {
+            var what = "the snapshot of run " + run;
+            var there = new SnapshotFormat(documents).read(what, snapshot.body(), submissions);
+            submitted = Optional.of(there.submitted());
+            state = there.state();
+            events = snapshot.events();
+        }
+
+        /// Events that do not follow from one another are damage too, whatever the engine says.
+        @Override
+        public void event(long number, RunEvent event) {
+            if (event instanceof RunEvent.RunSubmitted first) {
+                submitted = Optional.of(first);
+            }
+            try {
+                state = RunEngine.evolve(state, event);
+            } catch (IllegalStateException
+                    | IllegalArgumentException
+                    | IndexOutOfBoundsException e) {
+                throw new StoreFailure(
+                        StoreFailure.Reason.DAMAGED,
+                        "event %d of run %s does not follow from those before"
+                                .formatted(number, run),
+                        e);
+            }
+        }
+    }
+}
