@@ -22,9 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 /// The file itself is never opened here but by SQLite: closing it by other means would drop the
 /// locks that this process holds on it.
 final class Opening {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
-
     /// The first look of several processes at a file that none of them has made yet may collide.
     private static final long PAUSE_NANOS = 5_000_000;
 
@@ -139,7 +136,11 @@ final class Opening {
 
     /// Kept for ever; its name says what it holds.
     private void backUp(int version) throws SQLException {
-        var name = links.file().getFileName() + ".v" + version + "-" + TIME.format(time.instant());
+        var at =
+                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(time.instant());
+        var name = links.file().getFileName() + ".v" + version + "-" + at;
         var backup = links.file().resolveSibling(name + ".backup");
         if (Files.exists(backup)) {
             return;

@@ -62,11 +62,14 @@ final class Order<T extends @Nullable Object> {
     // The work's own type says whether its result may be null.
     @SuppressWarnings({"NullAway", "nullness"})
     private T outcome() {
-        switch (failure) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null -> {}
-            default -> throw new IllegalStateException(failure);
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
         }
         return result;
     }

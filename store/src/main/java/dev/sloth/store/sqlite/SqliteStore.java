@@ -77,6 +77,7 @@ public final class SqliteStore implements Store {
     public static SqliteStore open(
             Path home, StoreConfig config, InstantSource time, Consumer<String> beforeStatement) {
         makeHome(home);
+        NativeLibrary.load(home);
         var faults = new Faults(beforeStatement);
         var state = Database.open(home.resolve("store.db"), Schema.STATE, config, time, faults);
         var output =

@@ -24,7 +24,7 @@ final class DiskTest {
         if (!Disk.canMount()) {
             return Child.start("pages", folder.resolve("home"));
         }
-        return Child.start(Disk.small(folder, "2m"), "fill", folder.resolve("home"));
+        return Child.start(Disk.small(folder, "4m"), "fill", folder.resolve("home"));
     }
 
     private static void keptWhatItSaid(List<String> lines) {
