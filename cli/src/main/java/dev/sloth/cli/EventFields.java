@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.cli.view.Document;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.SkipReason;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -91,8 +92,7 @@ final class EventFields {
             }
             case RunEvent.StageSkipped(_, var stage, var reason, var message) -> {
                 put("stage", stage);
-                put("reason", reason);
-                put("message", message);
+                because(reason, message);
             }
             case RunEvent.StageEnded(_, var stage, var failed) -> {
                 put("stage", stage);
@@ -118,22 +118,14 @@ final class EventFields {
             }
             case RunEvent.TaskEnded(_, var task, var status, var message) -> {
                 put("task", task);
-                put("status", status);
-                put("message", message);
+                status(status, message);
             }
             case RunEvent.TaskSkipped(_, var task, var reason, var message) -> {
                 put("task", task);
-                put("reason", reason);
-                put("message", message);
+                because(reason, message);
             }
-            case RunEvent.RunStopping(_, var as, var message) -> {
-                put("status", as);
-                put("message", message);
-            }
-            case RunEvent.RunEnded(_, var status, var message) -> {
-                put("status", status);
-                put("message", message);
-            }
+            case RunEvent.RunStopping(_, var as, var message) -> status(as, message);
+            case RunEvent.RunEnded(_, var status, var message) -> status(status, message);
         }
     }
 
@@ -158,14 +150,23 @@ final class EventFields {
         }
     }
 
+    private void status(Enum<?> status, String message) {
+        put("status", status);
+        put("message", message);
+    }
+
+    private void because(SkipReason reason, String message) {
+        put("reason", reason);
+        put("message", message);
+    }
+
     private void attempt(AttemptId id) {
         put("task", id.task());
         put("attempt", id.number());
     }
 
     private void outcome(Outcome outcome) {
-        put("status", outcome.status());
-        put("message", outcome.message());
+        status(outcome.status(), outcome.message());
         put("changed", outcome.changed());
         put("outputs", outcome.outputs());
     }

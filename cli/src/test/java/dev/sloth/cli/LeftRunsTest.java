@@ -90,6 +90,8 @@ class LeftRunsTest {
         var answer = watcher.call("runs", "cancel", "last");
         assertThat(answer.out()).contains("is being cancelled by process ");
         assertThat(answer.exit()).isZero();
+        assertThat(watcher.call("runs", "events", "last", "-f", "-o", "json").lines().getLast())
+                .contains("\"event\":\"run_ended\",\"status\":\"cancelled\"");
         assertThat(driven.get(60, TimeUnit.SECONDS).exit()).isEqualTo(1);
         assertThat(door.read("completed")).isEqualTo("false");
     }

@@ -190,12 +190,12 @@ class RunsCommandTest {
         var second = run();
         var answer = door.call("runs", "delete", first, "nothing");
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.err()).contains("SLOTH-4001");
+        assertThat(answer.err()).contains("SLOTH-9050");
         assertThat(listed()).hasSize(2);
         assertThat(door.call("runs", "delete", first, first).out()).contains("deleted " + first);
         assertThat(listed()).containsExactly(second);
         assertThat(Files.exists(folder.resolve("home/runs").resolve(first))).isFalse();
-        assertThat(door.call("runs", "show", first).err()).contains("SLOTH-4001");
+        assertThat(door.call("runs", "show", first).err()).contains("SLOTH-9050");
         assertThat(door.call("runs", "artifacts", second).out()).contains("a.txt");
     }
 

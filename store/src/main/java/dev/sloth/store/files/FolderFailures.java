@@ -30,7 +30,7 @@ public final class FolderFailures {
                             .formatted(path),
                     cause);
         }
-        return new StoreFailure(Reason.BROKEN, "%s: %s".formatted(path, cause.getMessage()), cause);
+        return new StoreFailure(Reason.BROKEN, "%s: %s".formatted(path, cause), cause);
     }
 
     private static boolean forbidden(IOException cause) {

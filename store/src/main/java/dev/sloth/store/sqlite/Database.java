@@ -51,6 +51,10 @@ final class Database implements Transactions, AutoCloseable {
         return readers.read(work);
     }
 
+    int waiting() {
+        return writer.waiting();
+    }
+
     @Override
     public void close() {
         writer.close();

@@ -72,8 +72,13 @@ final class Failures {
                             .formatted(file);
             case DAMAGED ->
                     "%s is damaged (%s): keep a copy of it, then restore it from a backup, or move it away to begin anew"
-                            .formatted(file, cause.getMessage());
-            default -> "%s: %s".formatted(file, cause.getMessage());
+                            .formatted(file, said(cause));
+            default -> "%s: %s".formatted(file, said(cause));
         };
+    }
+
+    /// On one line: SQLite quotes what it could not read.
+    private static String said(SQLException cause) {
+        return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
     }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Looks at a file before anything is done to it, and brings it to the newest version.
@@ -26,6 +27,9 @@ final class Opening {
 
     /// The first look of several processes at a file that none of them has made yet may collide.
     private static final long PAUSE_NANOS = 5_000_000;
+
+    /// How large the pages of our files are, and so their smallest size.
+    private static final int PAGE = 4_096;
 
     private final Links links;
     private final Schema schema;
@@ -71,25 +75,36 @@ final class Opening {
     /// that a file which is not for us stays as it is, to the byte: alone, when nobody writes to
     /// it; else as one that may only read, which never brings the log back into the file.
     private int known() throws SQLException {
-        if (size(links.file()) == 0) {
-            refuseEmptied();
-            return 0;
+        long size = size(links.file());
+        int version = size == 0 ? 0 : look();
+        if (version == 0 && size > 0 && size < PAGE && Files.notExists(beside("-journal"))) {
+            throw emptied("it ends in the middle of its first page");
         }
-        var wal = links.file().resolveSibling(links.file().getFileName() + "-wal");
-        try (var connection = links.raw(size(wal) == 0 ? "?immutable=1" : "?mode=ro")) {
+        for (var name : version == 0 ? schema.younger() : List.<String>of()) {
+            if (Files.exists(links.file()) && Files.exists(links.file().resolveSibling(name))) {
+                throw emptied(name + " beside it is older");
+            }
+        }
+        return version;
+    }
+
+    private int look() throws SQLException {
+        try (var connection = links.raw(size(beside("-wal")) == 0 ? "?immutable=1" : "?mode=ro")) {
             return ours(connection);
         }
     }
 
-    private void refuseEmptied() {
-        for (var name : schema.younger()) {
-            if (Files.exists(links.file()) && Files.exists(links.file().resolveSibling(name))) {
-                throw new StoreFailure(
-                        Reason.DAMAGED,
-                        "%s is empty but %s beside it is not new: restore it from a backup, or move it away to begin anew"
-                                .formatted(links.file(), name));
-            }
-        }
+    /// SQLite takes what is left for a new database.
+    private StoreFailure emptied(String why) {
+        return new StoreFailure(
+                Reason.DAMAGED,
+                "%s is damaged, it has lost all it held (%s): restore it from a backup, or move it away to begin anew"
+                        .formatted(links.file(), why));
+    }
+
+    /// A file that SQLite keeps beside the database.
+    private Path beside(String suffix) {
+        return links.file().resolveSibling(links.file().getFileName() + suffix);
     }
 
     /// 0 when there is no such file.

@@ -50,7 +50,9 @@ final class Readers {
 
     private void acquire(int permits) {
         try {
-            if (!free.tryAcquire(permits, config.busyWait().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!free.tryAcquire(permits)
+                    && !free.tryAcquire(
+                            permits, config.busyWait().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new StoreFailure(
                         Reason.BUSY,
                         "all %d readers of %s are at work: try again"

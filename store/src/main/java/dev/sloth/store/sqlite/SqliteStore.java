@@ -20,8 +20,10 @@ import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
 import dev.sloth.store.sql.SqlTimers;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
 /// A store in SQLite files: `store.db`, `logs.db` and `artifacts/` in one folder, which several
 /// processes may share.
 public final class SqliteStore implements Store {
+    private static final FileAttribute<?> FOR_ITS_USER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Database state;
     private final LazyDatabase output;
     private final RunStore runs;
@@ -86,14 +91,17 @@ public final class SqliteStore implements Store {
             return;
         }
         try {
-            var parent = home.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
+            Files.createDirectories(home.toAbsolutePath().resolveSibling("."));
+            Files.createDirectory(home, FOR_ITS_USER);
+        } catch (FileAlreadyExistsException e) {
+            // Another process may have made it just now.
+            if (!Files.isDirectory(home)) {
+                throw new StoreFailure(
+                        StoreFailure.Reason.BROKEN,
+                        "%s is no folder: move it away, or set SLOTH_HOME to a folder"
+                                .formatted(e.getFile()),
+                        e);
             }
-            Files.createDirectory(
-                    home,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw FolderFailures.of(home, e);
         }
@@ -141,6 +149,11 @@ public final class SqliteStore implements Store {
     @Override
     public ArtifactStore artifacts() {
         return artifacts;
+    }
+
+    /// How many writes to the state of runs wait for those before them.
+    public int waitingWrites() {
+        return state.waiting();
     }
 
     @Override

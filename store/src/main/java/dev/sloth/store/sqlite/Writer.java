@@ -81,6 +81,10 @@ final class Writer {
         return new StoreFailure(Reason.BROKEN, "%s was closed".formatted(links.file()));
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     /// Does what waits, then ends.
     void close() {
         if (!closed) {

@@ -1,0 +1,183 @@
+package dev.sloth.store.sqlite;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.StoreFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Another process with a store of its own. It says what it did, line by line, after the store has
+/// acknowledged it.
+final class Child implements AutoCloseable {
+    private static final int WAIT_SECONDS = 120;
+
+    private final Process process;
+    private final BufferedReader lines;
+
+    private Child(Process process) {
+        this.process = process;
+        this.lines = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /// @param act what it does; see `main`
+    static Child start(String act, Path home, String... more) throws IOException {
+        return start(List.of(), act, home, more);
+    }
+
+    /// @param before a command that runs the Java machine
+    static Child start(List<String> before, String act, Path home, String... more)
+            throws IOException {
+        var command = new ArrayList<>(before);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        act,
+                        home.toString()));
+        command.addAll(List.of(more));
+        return new Child(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /// The next lines it writes; fewer when it ends before.
+    List<String> lines(int count) throws IOException {
+        var read = new ArrayList<String>();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            read.add(line);
+            if (read.size() == count) {
+                break;
+            }
+        }
+        return read;
+    }
+
+    /// All that it still writes.
+    List<String> lines() throws IOException {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /// As `kill -9`.
+    void kill() throws InterruptedException {
+        // Process.destroyForcibly would close what the child has written already.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    int exit() throws InterruptedException {
+        if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the child does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /// `append HOME RUN COUNT`, `work HOME`, `fill HOME`, `open HOME`, `pages HOME`.
+    public static void main(String[] words) {
+        var home = Path.of(words[1]);
+        switch (words[0]) {
+            case "append" -> append(home, words[2], Integer.parseInt(words[3]));
+            case "work" -> work(home);
+            case "fill" -> fill(home, StoreConfig.DEFAULT);
+            case "pages" -> fill(home, StoreConfig.DEFAULT.withPagesMax(200));
+            case "open" -> open(home);
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static void append(Path home, String run, int count) {
+        try (var store = Sample.open(home)) {
+            var claim = Sample.submit(store, run);
+            for (int event = 2; event <= count; event++) {
+                store.runs().append(claim, Sample.chapter(event, Sample.body(run, event)));
+            }
+        }
+        say("done");
+    }
+
+    /// Four threads write until the process is killed, each to a run of its own.
+    private static void work(Path home) {
+        var store = Sample.open(home);
+        var prefix = "run-" + ProcessHandle.current().pid() + "-";
+        for (int i = 0; i < 4; i++) {
+            var run = prefix + i;
+            Thread.ofPlatform().start(() -> work(store, run));
+        }
+    }
+
+    private static void work(SqliteStore store, String run) {
+        var claim = Sample.submit(store, run);
+        for (int event = 2; ; event++) {
+            store.runs().append(claim, Sample.chapter(event, Sample.body(run, event)));
+            say("event " + run + " " + event);
+            store.attempts().begin(claim, Sample.attempt(run, event), "boot", Sample.NOW);
+            say("attempt " + run + " " + event);
+            store.logs().append(claim, Sample.chunk(run, event - 2));
+            say("chunk " + run + " " + (event - 2));
+        }
+    }
+
+    /// Writes until the disk is full; then makes room by deleting a run, and goes on.
+    private static void fill(Path home, StoreConfig config) {
+        try (var store = Sample.open(home, config)) {
+            Files.write(home.resolve("ballast"), new byte[400_000]);
+            var old = Sample.submit(store, "old");
+            var large = new byte[60_000];
+            store.runs().append(old, Sample.chapter(2, large));
+            store.runs().append(old, Sample.chapter(3, large));
+            store.runs().append(old, Sample.last(4));
+            var claim = Sample.submit(store, "new");
+            int event = 2;
+            try {
+                for (; event < 10_000; event++) {
+                    store.runs().append(claim, Sample.chapter(event, new byte[3_000]));
+                }
+                say("never full");
+            } catch (StoreFailure e) {
+                say(e.reason() + " " + e.getMessage());
+            }
+            say("kept " + store.runs().find(new RunId("new")).orElseThrow().events());
+            say("acknowledged " + (event - 1));
+            say("read " + store.runs().journal(new RunId("new"), 1, 10_000).size());
+            say("deleted " + makeRoom(store, home));
+            store.runs().append(claim, Sample.chapter(event, new byte[3_000]));
+            say("went on");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean makeRoom(SqliteStore store, Path home) throws IOException {
+        Files.delete(home.resolve("ballast"));
+        return store.runs().delete(new RunId("old"));
+    }
+
+    private static void open(Path home) {
+        try (var store = Sample.open(home)) {
+            say("found " + store.runs().find(new RunId("run")).isPresent());
+            store.runs().append(new Claim(new RunId("run"), 1), Sample.last(2));
+            say("wrote");
+        } catch (StoreFailure e) {
+            say(e.reason() + " " + e.getMessage());
+        }
+    }
+}
