@@ -66,9 +66,7 @@ final class DamagedHomeTest {
         try (var files = Files.list(from)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(
-                        file,
-                        to.resolve(file.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

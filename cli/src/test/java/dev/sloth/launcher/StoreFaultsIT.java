@@ -31,14 +31,7 @@ final class StoreFaultsIT {
     /// Runs a script where it may mount what nobody else sees.
     private Shell.Ended withMounts(String script) throws Exception {
         return shell.with("SLOTH", program())
-                .run(
-                        "unshare",
-                        "--user",
-                        "--map-root-user",
-                        "--mount",
-                        "bash",
-                        "-euc",
-                        script);
+                .run("unshare", "--user", "--map-root-user", "--mount", "bash", "-euc", script);
     }
 
     private String read(String name) throws IOException {

@@ -85,8 +85,14 @@ final class ClockJumpTest {
     void requests_are_still_heard_when_the_clock_has_jumped(int seconds) {
         assertThat(tenancy.look()).isEmpty();
         clock.jump(Duration.ofSeconds(seconds));
-        assertThat(store.requests()
-                        .ask(SmallRun.RUN, Request.Kind.CANCEL, "why", "me", clock.instant()))
+        assertThat(
+                        store.requests()
+                                .ask(
+                                        SmallRun.RUN,
+                                        Request.Kind.CANCEL,
+                                        "why",
+                                        "me",
+                                        clock.instant()))
                 .isTrue();
         assertThat(tenancy.look()).hasSize(1);
     }
