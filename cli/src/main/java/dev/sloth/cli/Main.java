@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.store.StoreFailure;
@@ -42,7 +43,7 @@ public final class Main {
             return Commands.run(List.of(args), caller);
         } catch (Problems e) {
             caller.complain(errors(caller).problems(e.list()));
-            return Exit.WRONG;
+            return exit(e);
         } catch (StoreFailure e) {
             caller.complain(errors(caller).problems(List.of(StoreProblems.problem(e))));
             if (verbose(args)) {
@@ -59,6 +60,11 @@ public final class Main {
             caller.out().flush();
             caller.err().flush();
         }
+    }
+
+    private static int exit(Problems problems) {
+        boolean held = problems.list().stream().anyMatch(p -> p.code().equals(KeptRuns.HELD));
+        return held ? Exit.REFUSED : Exit.WRONG;
     }
 
     /// The settings may be what is wrong, so only the environment is asked for colours.
