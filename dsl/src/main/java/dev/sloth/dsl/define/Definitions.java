@@ -22,6 +22,9 @@ public final class Definitions {
     /// How many drafts may be built one upon another.
     static final int FOUNDATIONS_MAX = 20;
 
+    /// What a draft counts as in the memory of the script, whose own values do not hold it.
+    private static final long DRAFT_BYTES = 1_024;
+
     private final LuaState state;
     private final boolean defining;
     private final Places places;
@@ -76,6 +79,9 @@ public final class Definitions {
 
     /// A draft whose key is made different from all earlier ones.
     Draft draft(Draft.Kind kind, String key, String name, Spot at) {
+        if ((all.size() + 1) * DRAFT_BYTES > state.budget().memoryBytes()) {
+            throw state.error("not enough memory");
+        }
         String word = kind.word() + " " + key;
         int nth = keys.merge(word, 1, Integer::sum);
         var draft = new Draft(kind, nth == 1 ? key : key + "#" + nth, name, at);
