@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Looks after all states whose time is limited. On a thread of the system, since busy scripts leave
-/// virtual ones no turn; on one for all of them, since most scripts are loaded in less time than a
-/// thread takes to start. It ends when it has had nothing to do for a while.
+/// Looks after all states whose time is limited. On a thread of the system, since busy scripts
+/// leave virtual ones no turn; on one for all of them, since most scripts are loaded in less time
+/// than a thread takes to start. It ends when it has had nothing to do for a while.
 final class Watches {
     /// How late a state may be killed.
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
