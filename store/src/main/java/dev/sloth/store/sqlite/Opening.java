@@ -25,6 +25,9 @@ final class Opening {
     /// The first look of several processes at a file that none of them has made yet may collide.
     private static final long PAUSE_NANOS = 5_000_000;
 
+    /// How often a file is looked at before it counts as that of another program.
+    private static final int LOOKS = 10;
+
     /// How large the pages of our files are, and so their smallest size.
     private static final int PAGE = 4_096;
 
@@ -85,9 +88,19 @@ final class Opening {
         return version;
     }
 
+    /// While somebody makes the store, one look may see its tables and not yet whose they are: what
+    /// is of another program still is a moment later.
     private int look() throws SQLException {
-        try (var connection = links.raw(size(beside("-wal")) == 0 ? "?immutable=1" : "?mode=ro")) {
-            return ours(connection);
+        for (int left = LOOKS; ; left--) {
+            boolean alone = size(beside("-wal")) == 0;
+            try (var connection = links.raw(alone ? "?immutable=1" : "?mode=ro")) {
+                return ours(connection);
+            } catch (StoreFailure e) {
+                if (left == 1 || e.reason() != Reason.BROKEN) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
