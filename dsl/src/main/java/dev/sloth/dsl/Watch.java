@@ -1,29 +1,34 @@
 package dev.sloth.dsl;
 
-/// A state that is killed when its time is up, unless this is closed before.
-final class Watch implements AutoCloseable {
-    private final Watches among;
-    private final ScriptState state;
-    private final long end;
-    private final String reason;
+import java.time.Duration;
 
-    /// @param end by `nanoTime`
-    Watch(Watches among, ScriptState state, long end, String reason) {
-        this.among = among;
-        this.state = state;
-        this.end = end;
-        this.reason = reason;
+/// Kills a state when its time is up, unless closed before. On a thread of the system, since busy
+/// scripts leave virtual ones no turn.
+final class Watch implements AutoCloseable {
+    private final Thread thread;
+
+    private Watch(Thread thread) {
+        this.thread = thread;
     }
 
-    void look(long now) {
-        if (now - end >= 0) {
-            state.kill(reason);
-            close();
-        }
+    static Watch over(ScriptState state, Duration time, String reason) {
+        return new Watch(
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("script-watch")
+                        .start(() -> {
+                            try {
+                                Thread.sleep(time);
+                                state.kill(reason);
+                            } catch (InterruptedException _) {
+                                // the script has ended in time: nothing is left to watch
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
     }
 
     @Override
     public void close() {
-        among.end(this);
+        thread.interrupt();
     }
 }

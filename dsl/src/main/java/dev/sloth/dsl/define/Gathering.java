@@ -52,8 +52,7 @@ final class Gathering {
 
     private void stage(Value.Table table, Value key, Spot at) {
         String name = name(table, key, "stage " + (groups.size() + 1));
-        var stage =
-                definitions.draft(Draft.Kind.STAGE, FunctionPath.inner(workflow, name), name, at);
+        var stage = definitions.draft(Draft.Kind.STAGE, workflow.key() + "/" + name, name, at);
         definitions.apply(stage, table, at);
         var members = stage.field(TASKS).map(given -> members(given, stage)).orElse(List.of());
         groups.add(new Group(Optional.of(stage), members));
@@ -132,7 +131,7 @@ final class Gathering {
 
     private Draft fromTable(Value.Table table, Value key, Spot at) {
         String name = name(table, key, foundationName(table).orElse(""));
-        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
+        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
         definitions.apply(task, table, at);
         foundation(task, table, at, 0);
         return task;
@@ -155,8 +154,7 @@ final class Gathering {
                     byName(name.toString(), at.field("uses"), task).ifPresent(task::buildOn);
             case Value.Table below when depth < Definitions.FOUNDATIONS_MAX -> {
                 var draft =
-                        definitions.draft(
-                                Draft.Kind.TASK, FunctionPath.inner(task, "uses"), task.name(), at);
+                        definitions.draft(Draft.Kind.TASK, task.key() + "/uses", task.name(), at);
                 definitions.apply(draft, below, at.field("uses"));
                 foundation(draft, below, at, depth + 1);
                 task.buildOn(draft);
@@ -171,7 +169,7 @@ final class Gathering {
 
     private Draft fromCommand(Value key, Value command, Spot at) {
         String name = Definitions.name(key);
-        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
+        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
         definitions.give(task, "command", List.of(command), at, Code.FIELD);
         return task;
     }
@@ -182,7 +180,7 @@ final class Gathering {
         if (name.equals(draft.name())) {
             return draft;
         }
-        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
+        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
         task.buildOn(draft);
         return task;
     }

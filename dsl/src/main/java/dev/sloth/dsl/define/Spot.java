@@ -5,12 +5,7 @@ package dev.sloth.dsl.define;
 public sealed interface Spot {
     /// Not known, or of no interest.
     enum Nowhere implements Spot {
-        NOWHERE;
-
-        @Override
-        public Spot field(String key) {
-            return this;
-        }
+        NOWHERE
     }
 
     /// The call of something by this name on this line; an empty name is any call.
