@@ -265,6 +265,8 @@ class LogWriterTest {
                 writer(InstantSource.system(), new LogLimits(100, Duration.ofHours(1), 500, 1));
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = pool.submit(writer);
+            writer.add(A, LogLine.OUT, "stored, so the thread runs");
+            writer.flush(A);
             writer.add(A, LogLine.OUT, "held");
             running.cancel(true);
             var flushing = pool.submit(() -> writer.flush(A));
@@ -274,7 +276,7 @@ class LogWriterTest {
             }
             assertThatThrownBy(() -> writer.flush(A)).isInstanceOf(StoreFailure.class);
         }
-        assertThat(texts(A)).startsWith("held");
+        assertThat(texts(A)).startsWith("stored, so the thread runs", "held");
     }
 
     /// It may have been in time or not.
