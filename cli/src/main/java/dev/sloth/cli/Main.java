@@ -1,9 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.workflow.Problems;
-import dev.sloth.cli.view.ErrorText;
-import dev.sloth.cli.view.Style;
-import dev.sloth.core.store.StoreFailure;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,42 +30,10 @@ public final class Main {
         return run(args, new Caller(in, out, err, environment, folder, false, false));
     }
 
+    /// Answers the version with as few classes as possible, and leaves the rest to others.
     static int run(String[] args, Caller caller) {
-        if (args.length == 1 && VersionCommand.asked(args[0])) {
-            return VersionCommand.print(caller);
-        }
-        try {
-            return Commands.run(List.of(args), caller);
-        } catch (Problems e) {
-            caller.complain(errors(caller).problems(e.list()));
-            return Exit.WRONG;
-        } catch (StoreFailure e) {
-            caller.complain(errors(caller).problems(List.of(StoreProblems.problem(e))));
-            if (verbose(args)) {
-                caller.complain(ErrorText.stack(e));
-            }
-            return StoreProblems.exit(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Exit.CANCELLED;
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            caller.complain(errors(caller).internal(e, verbose(args)));
-            return Exit.FAULT;
-        } finally {
-            caller.out().flush();
-            caller.err().flush();
-        }
-    }
-
-    /// The settings may be what is wrong, so only the environment is asked for colours.
-    private static ErrorText errors(Caller caller) {
-        boolean coloured =
-                caller.errTerminal() && caller.environment().getOrDefault("NO_COLOR", "").isEmpty();
-        return new ErrorText(caller.folder(), Style.of(coloured));
-    }
-
-    private static boolean verbose(String[] args) {
-        var given = List.of(args);
-        return given.contains("-v") || given.contains("--verbose");
+        return args.length == 1 && VersionCommand.asked(args[0])
+                ? VersionCommand.print(caller)
+                : Program.run(List.of(args), caller);
     }
 }

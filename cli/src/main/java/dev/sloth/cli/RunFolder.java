@@ -1,8 +1,8 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.store.files.FolderFailures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +26,13 @@ record RunFolder(Path path) implements AutoCloseable {
         return new RunId(day + "-" + clock + "-" + chance.substring(1));
     }
 
+    /// @throws dev.sloth.core.store.StoreFailure when the home folder cannot be written
     static RunFolder open(Path home, RunId id) {
         var path = home.resolve("runs").resolve(id.text());
         try {
             return new RunFolder(Files.createDirectories(path));
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of the run cannot be made: " + e, e);
+            throw FolderFailures.of(path, e);
         }
     }
 
@@ -42,7 +43,7 @@ record RunFolder(Path path) implements AutoCloseable {
             removeEmpty(path.resolve("attempts"));
             removeEmpty(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of the run cannot be tidied", e);
+            throw FolderFailures.of(path, e);
         }
     }
 

@@ -45,9 +45,19 @@ final class ExamplesIT {
         return ended;
     }
 
-    /// The files of this name that the run left in its home.
-    private List<Path> left(String name) throws IOException {
-        try (Stream<Path> all = Files.walk(scratch.resolve("home"))) {
+    /// The files of this name that the run has kept.
+    private List<Path> left(String name) throws Exception {
+        var kept = scratch.resolve("kept");
+        var ended =
+                shell.run(
+                        ROOT.resolve("sloth-runner").toString(),
+                        "runs",
+                        "artifacts",
+                        "last",
+                        "--to",
+                        kept.toString());
+        assertThat(ended.code()).as(ended.all()).isZero();
+        try (Stream<Path> all = Files.walk(kept)) {
             return all.filter(Files::isRegularFile).filter(path -> path.endsWith(name)).toList();
         }
     }

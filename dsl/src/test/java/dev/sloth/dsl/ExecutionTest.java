@@ -98,6 +98,8 @@ final class ExecutionTest {
                 .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"))
                 .satisfies(p -> assertThat(p.at().line()).isEqualTo(1))
                 .satisfies(p -> assertThat(p.remedy()).contains("script.define_memory"));
+        assertThat(bench.found("local i = 0 while true do i = i + 1 task('t' .. i) end").getFirst())
+                .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"));
         bench.limits = bench.limits.withDefining(1L << 40, 64 << 20, Duration.ofMillis(50));
         assertThat(bench.found("while true do end").getFirst())
                 .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1005"))

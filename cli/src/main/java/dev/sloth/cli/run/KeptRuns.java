@@ -19,6 +19,9 @@ import java.time.InstantSource;
 
 /// A store of runs as this process sees it: who we are there, and whose runs we may take over.
 public final class KeptRuns implements AutoCloseable {
+    /// The code of a run that somebody else drives.
+    public static final String HELD = "SLOTH-4002";
+
     private static final System.Logger LOG = System.getLogger(KeptRuns.class.getName());
 
     private final Store store;
@@ -67,7 +70,7 @@ public final class KeptRuns implements AutoCloseable {
             case Claiming.Granted(var claim) -> claim;
             case Claiming.Held(var by, _) ->
                     throw wrong(
-                            "SLOTH-4002",
+                            HELD,
                             "run %s is driven by %s".formatted(run, by),
                             "Wait for it, or stop it with `sloth-runner runs cancel " + run + "`.");
             case Claiming.Over() ->

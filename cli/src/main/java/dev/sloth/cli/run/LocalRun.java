@@ -54,8 +54,10 @@ public final class LocalRun {
     }
 
     /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
-    /// May be called once. When the calling thread is interrupted, or the journal or the listener
-    /// fails, everything that runs is interrupted too and given some seconds to end.
+    /// May be called once. When the calling thread is interrupted, or the listener fails,
+    /// everything that runs is interrupted too and given some seconds to end. When the store fails,
+    /// what runs is left as it is, as if we had been killed: it would count as cancelled, which
+    /// nobody wanted, and it may belong to somebody else by now. Whoever resumes the run finds it.
     ///
     /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done here
     public RunReport run(RunInput.Submit submit) throws InterruptedException {
@@ -90,6 +92,9 @@ public final class LocalRun {
                 accept(tenancy.look());
                 next();
             } while (!over());
+        } catch (StoreFailure e) {
+            workers.leave();
+            throw e;
         } finally {
             workers.end(END_WAIT);
         }

@@ -23,7 +23,7 @@ public final class StoreTenancy implements Tenancy {
     private final InstantSource time;
     private final List<Long> unanswered = new ArrayList<>();
     private Instant renewed;
-    private Instant looked = Instant.EPOCH;
+    private Instant looked = Instant.MIN;
     private long given;
 
     public StoreTenancy(Store store, Claim claim, InstantSource time) {

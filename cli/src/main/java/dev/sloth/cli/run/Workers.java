@@ -49,6 +49,11 @@ final class Workers {
         }
     }
 
+    /// Leaves those that are at work to themselves.
+    void leave() {
+        threads.clear();
+    }
+
     boolean idle() {
         return threads.isEmpty();
     }

@@ -28,6 +28,7 @@ import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskReport;
 import dev.sloth.core.run.TaskStatus;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,20 +51,25 @@ class LocalRunTest {
             new LocalRun(
                     new MemoryJournal(),
                     hands,
-                    new RunListener() {
+                    new Quiet() {
                         @Override
                         public void event(RunEvent event) {
                             events.add(event);
                         }
-
-                        @Override
-                        public void line(AttemptId attempt, String line) {}
-
-                        @Override
-                        public void note(String line) {}
                     },
                     time,
                     Tenancy.ALONE);
+
+    private static class Quiet implements RunListener {
+        @Override
+        public void event(RunEvent event) {}
+
+        @Override
+        public void line(AttemptId attempt, String line) {}
+
+        @Override
+        public void note(String line) {}
+    }
 
     /// Ends attempts as told by their task's name; `hang` hangs until it is interrupted.
     private static final class FakeHands implements Hands {
@@ -235,6 +242,36 @@ class LocalRunTest {
         assertThatThrownBy(() -> local.run(submit(Duration.ZERO, "done", "hang")))
                 .isInstanceOf(InterruptedException.class);
         assertThat(hands.letGo.getCount()).isZero();
+    }
+
+    @Test
+    void never_cancels_what_runs_when_the_store_fails() throws InterruptedException {
+        var full = new StoreFailure(StoreFailure.Reason.FULL, "the disk is full");
+        var failing =
+                new LocalRun(
+                        new MemoryJournal(),
+                        hands,
+                        new Quiet(),
+                        time,
+                        new Tenancy() {
+                            @Override
+                            public List<RunInput> look() {
+                                if (hands.hanging.getCount() == 0) {
+                                    throw full;
+                                }
+                                return List.of();
+                            }
+
+                            @Override
+                            public Duration pace() {
+                                return Duration.ofMillis(1);
+                            }
+
+                            @Override
+                            public void kept() {}
+                        });
+        assertThatThrownBy(() -> failing.run(submit(Duration.ZERO, "done", "hang"))).isSameAs(full);
+        assertThat(hands.letGo.await(100, TimeUnit.MILLISECONDS)).isFalse();
     }
 
     private void whileHanging(Runnable action) {

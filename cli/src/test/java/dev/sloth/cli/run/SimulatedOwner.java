@@ -285,7 +285,7 @@ final class SimulatedOwner {
                 5,
                 () -> {
                     var begun = outcome(() -> there(hands).attempt(assignment));
-                    if (begun == SimulatedHands.BEGUN) {
+                    if (begun.equals(SimulatedHands.BEGUN)) {
                         await(world.attempts.find(id).orElseThrow());
                     } else {
                         reportAttempt(id, begun);
