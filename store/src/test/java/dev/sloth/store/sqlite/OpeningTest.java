@@ -294,6 +294,20 @@ final class OpeningTest {
     }
 
     @Test
+    void every_commit_reaches_the_disk_before_it_is_answered() throws Exception {
+        makeStore();
+        try (var connection = links(file(), Schema.STATE).writing()) {
+            assertThat(Links.number(connection, "PRAGMA synchronous")).isEqualTo(2);
+            assertThat(Links.number(connection, "PRAGMA foreign_keys")).isEqualTo(1);
+            assertThat(
+                            Links.number(
+                                    connection,
+                                    "SELECT journal_mode = 'wal' FROM pragma_journal_mode"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void every_step_is_a_resource_and_in_the_order_of_its_number() throws Exception {
         for (var schema : List.of(Schema.STATE, Schema.LOGS)) {
             for (int version = 1; version <= schema.version(); version++) {
