@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -205,6 +206,19 @@ final class OpeningTest {
 
         assertThat(refusal(() -> Sample.open(home())).reason()).isEqualTo(Reason.DAMAGED);
         assertThat(file()).isEmptyFile();
+    }
+
+    @Test
+    void a_file_that_ends_in_its_first_page_is_damaged() throws Exception {
+        makeStore();
+        var whole = Files.readAllBytes(file());
+        for (int size : new int[] {1, 99, 100, 4_095}) {
+            Files.write(file(), Arrays.copyOf(whole, size));
+            var before = files();
+
+            assertThat(refusal(() -> Sample.open(home())).reason()).isEqualTo(Reason.DAMAGED);
+            assertThat(files()).isEqualTo(before);
+        }
     }
 
     @Test
