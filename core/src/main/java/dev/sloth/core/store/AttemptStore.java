@@ -11,6 +11,7 @@ public interface AttemptStore {
     /// Marks that an attempt begins, before anything of it happens. False when it has begun before:
     /// then it must not be executed again.
     ///
+    /// @param claim to the run of the attempt
     /// @param boot as in [Owner]: where its processes can be looked for
     boolean begin(Claim claim, AttemptId id, String boot, Instant at);
 

@@ -12,8 +12,9 @@ import java.util.List;
 /// @param body the events, encoded
 /// @param progress how the run stands afterwards
 /// @param ended attempts that have ended
-/// @param timers that are to ring
-/// @param rung names of timers that are no longer needed
+/// @param timers that are to ring; one of the same name is replaced
+/// @param rung names of timers that are no longer needed; they go before `timers` come, and all go
+///   when the run ends
 public record Chapter(
         long first,
         int events,

@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which runs are wanted: newest first, all conditions together.
+/// Which runs are wanted: the one submitted last comes first; all conditions together.
 ///
 /// @param statuses empty means any
 /// @param workflow empty means any
 /// @param script the script's absolute path; empty means any
 /// @param since runs submitted at or after; [Instant#MIN] means any
 /// @param labels that the run must have, with these values
-/// @param before only runs older than this one: where the page before ended
+/// @param before only runs submitted before this one: where the page before ended; when it is gone,
+///   the store refuses with `CONFLICT`
 /// @param limit how many at most, up to [#LIMIT_MAX]
 public record RunQuery(
         Set<String> statuses,

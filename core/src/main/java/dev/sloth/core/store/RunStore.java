@@ -11,7 +11,8 @@ public interface RunStore {
     /// Keeps a new run, the texts it was made of and its first chapter, in one go.
     ///
     /// @return the first claim to it, with epoch 1
-    /// @throws StoreFailure `TAKEN` when the id is taken
+    /// @throws StoreFailure `TAKEN` when the id is taken; `BROKEN` when the content of a file is
+    ///   neither handed over nor known
     Claim submit(NewRun run, Chapter first);
 
     /// Asks for a run that nobody drives: one that was released, whose owner is `gone` for sure, or
@@ -70,6 +71,7 @@ public interface RunStore {
     Optional<Content> content(String sha256);
 
     /// Removes a run that has ended, with its rows in all aggregates, and contents that no other
-    /// run needs. False when there is no such run, or when it has not ended.
+    /// run needs. False when there is no such run, or when it has not ended. Output that cannot be
+    /// removed now goes with the next [ArtifactStore#sweep].
     boolean delete(RunId run);
 }

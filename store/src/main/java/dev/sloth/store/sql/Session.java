@@ -29,9 +29,17 @@ public final class Session implements AutoCloseable {
         return bound(sql, values).executeUpdate();
     }
 
-    /// Runs a statement that answers nothing.
-    public void execute(Sql sql) throws SQLException {
-        bound(sql).execute();
+    /// Runs a statement that answers nothing to its end, however many steps that has.
+    public void run(Sql sql) throws SQLException {
+        beforeStatement.accept(sql.name());
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(sql.text());
+        }
+    }
+
+    /// The only number that a statement answers; 0 when it answers nothing.
+    public long number(Sql sql, Object... values) throws SQLException {
+        return find(sql, row -> row.number(1), values).orElse(0L);
     }
 
     <T> List<T> list(Sql sql, Row.Mapper<T> mapper, Object... values) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.sloth.store.sqlite;
 
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.store.sql.Sql;
 import dev.sloth.store.sql.Transactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One file with its writer and its readers.
 final class Database implements Transactions, AutoCloseable {
+    /// How many pages go back to the disk in one transaction, so that nobody is held up.
+    private static final Sql GIVE_BACK =
+            new Sql("give pages back", "PRAGMA incremental_vacuum(1000)");
+
+    private static final Sql FREE = new Sql("count free pages", "PRAGMA freelist_count");
+
     private final Links links;
     private final Writer writer;
     private final Readers readers;
@@ -49,6 +56,20 @@ final class Database implements Transactions, AutoCloseable {
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
         return readers.read(work);
+    }
+
+    /// Gives the room of what was deleted back to the disk.
+    void shrink() {
+        long before;
+        long free = read(s -> s.number(FREE));
+        do {
+            before = free;
+            free =
+                    write(s -> {
+                        s.run(GIVE_BACK);
+                        return s.number(FREE);
+                    });
+        } while (free > 0 && free < before);
     }
 
     int waiting() {

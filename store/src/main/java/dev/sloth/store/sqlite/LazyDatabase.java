@@ -26,6 +26,10 @@ final class LazyDatabase implements Transactions, AutoCloseable {
         return database().read(work);
     }
 
+    void shrink() {
+        database().shrink();
+    }
+
     private Database database() {
         lock.lock();
         try {

@@ -20,6 +20,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 /// otherwise; and a copy that cannot be made or loaded leaves the driver to its own ways.
 final class NativeLibrary {
     private static final String FOLDER = "org.sqlite.lib.path";
+    private static final String LEFT_BEHIND = "org.sqlite.tmpdir";
 
     private NativeLibrary() {}
 
@@ -28,6 +29,8 @@ final class NativeLibrary {
             var folder = home.toAbsolutePath().resolve("native").resolve(version());
             if (unpacked(folder)) {
                 System.setProperty(FOLDER, folder.toString());
+                // Where it looks for copies that were left behind; the usual folder may be large.
+                System.setProperty(LEFT_BEHIND, folder.toString());
             }
         }
         try {

@@ -57,7 +57,7 @@ public final class SqliteStore implements Store {
                 new SqlArtifacts(
                         state,
                         new ArtifactFolder(home.resolve("artifacts"), time),
-                        () -> leftovers.clear(logs::forget));
+                        this::beforeSweep);
     }
 
     /// Opens the store in a folder, which is made when it is not there. `logs.db` is opened when it
@@ -106,6 +106,12 @@ public final class SqliteStore implements Store {
         } catch (IOException e) {
             throw FolderFailures.of(home, e);
         }
+    }
+
+    private void beforeSweep() {
+        leftovers.clear(logs::forget);
+        output.shrink();
+        state.shrink();
     }
 
     private void granting(Claim claim) {

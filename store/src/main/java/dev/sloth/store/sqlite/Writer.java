@@ -109,6 +109,7 @@ final class Writer {
     private void end(Throwable why) {
         closed = true;
         drop();
+        waiting.remove(last);
         for (var order = waiting.poll(); order != null; order = waiting.poll()) {
             order.fail(why);
         }

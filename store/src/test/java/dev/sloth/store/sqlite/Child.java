@@ -34,6 +34,11 @@ final class Child implements AutoCloseable {
     /// @param before a command that runs the Java machine
     static Child start(List<String> before, String act, Path home, String... more)
             throws IOException {
+        return start(before, System.getProperty("java.class.path"), act, home, more);
+    }
+
+    static Child start(List<String> before, String classPath, String act, Path home, String... more)
+            throws IOException {
         var command = new ArrayList<>(before);
         command.addAll(
                 List.of(
@@ -41,7 +46,7 @@ final class Child implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         Child.class.getName(),
                         act,
                         home.toString()));

@@ -1,6 +1,7 @@
 package dev.sloth.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
@@ -12,6 +13,7 @@ import dev.sloth.testkit.Gen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,8 +92,10 @@ final class DamageTest {
     private static void check(SqliteStore store, String run) {
         var id = new RunId(run);
         var pages = new ArrayList<Page>();
-        for (long from = 1; from <= EVENTS; from = pages.getLast().first() + 1) {
-            pages.addAll(store.runs().journal(id, from, 25));
+        while (pages.size() < EVENTS) {
+            int before = pages.size();
+            pages.addAll(store.runs().journal(id, before + 1, 25));
+            assertThat(pages).as("journal of " + run).hasSizeGreaterThan(before);
         }
         for (int event = 1; event <= EVENTS; event++) {
             assertThat(pages.get(event - 1).body()).isEqualTo(Sample.body(run, event));
@@ -231,5 +235,38 @@ final class DamageTest {
         }
         var trouble = trouble();
         assertThat(trouble).isPresent();
+    }
+
+    @Test
+    void events_that_are_not_there_are_missed() throws Exception {
+        for (long lost : new long[] {1, 2, 30, EVENTS}) {
+            putAll();
+            change("store.db", "DELETE FROM journal WHERE run = 2 AND first = " + lost);
+
+            explained(trouble().orElseThrow());
+        }
+    }
+
+    @Test
+    void output_that_is_not_there_is_missed() throws Exception {
+        for (int lost : new int[] {0, 7, CHUNKS - 1}) {
+            putAll();
+            change("logs.db", "DELETE FROM chunks WHERE log = 2 AND number = " + lost);
+
+            explained(trouble().orElseThrow());
+            try (var store = Sample.open(home)) {
+                explained(
+                        catchThrowableOfType(
+                                StoreFailure.class,
+                                () -> store.logs().read(Sample.attempt("run-1", 1), lost, 1)));
+            }
+        }
+    }
+
+    private void change(String name, String sql) throws SQLException {
+        var links = new Links(home.resolve(name), Schema.STATE, StoreConfig.DEFAULT);
+        try (var connection = links.raw("")) {
+            Links.run(connection, sql);
+        }
     }
 }

@@ -7,9 +7,12 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -105,18 +108,54 @@ final class DiskTest {
         }
     }
 
-    /// Where nobody may mount, we are not root either, and permissions hold.
-    private static List<String> readOnly(Path home) throws Exception {
+    private List<String> readOnly(Path home) throws Exception {
         if (Disk.canMount()) {
             try (var child = Child.start(Disk.readOnly(home), "open", home)) {
                 return child.lines();
             }
         }
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-x------"));
-        try (var child = Child.start("open", home)) {
+        setMode(home, "r-xr-xr-x");
+        setMode(home.resolve("store.db"), "r--r--r--");
+        try (var child = withoutRights(home)) {
             return child.lines();
         } finally {
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+            setMode(home.resolve("store.db"), "rw-------");
+            setMode(home, "rwx------");
+        }
+    }
+
+    private static void setMode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /// Permissions do not hold root up, so it becomes somebody else, who needs classes to read.
+    private Child withoutRights(Path home) throws IOException {
+        if (!System.getProperty("user.name").equals("root")) {
+            return Child.start("open", home);
+        }
+        setMode(folder, "rwxr-xr-x");
+        var nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        return Child.start(nobody, readableClasses(), "open", home);
+    }
+
+    private String readableClasses() throws IOException {
+        var copies = new ArrayList<String>();
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            var from = Path.of(entry);
+            var to = folder.resolve("classes-" + copies.size());
+            if (Files.exists(from)) {
+                copyAll(from, to);
+                copies.add(to.toString());
+            }
+        }
+        return String.join(File.pathSeparator, copies);
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,6 +209,19 @@ final class OpeningTest {
     }
 
     @Test
+    void a_file_that_ends_in_its_first_page_is_damaged() throws Exception {
+        makeStore();
+        var whole = Files.readAllBytes(file());
+        for (int size : new int[] {1, 99, 100, 4_095}) {
+            Files.write(file(), Arrays.copyOf(whole, size));
+            var before = files();
+
+            assertThat(refusal(() -> Sample.open(home())).reason()).isEqualTo(Reason.DAMAGED);
+            assertThat(files()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void a_home_that_is_a_file_is_refused() throws Exception {
         Files.createFile(home());
 
@@ -290,6 +304,20 @@ final class OpeningTest {
     private void makeStoreAgain() {
         try (var store = Sample.open(home())) {
             Sample.submit(store, "again");
+        }
+    }
+
+    @Test
+    void every_commit_reaches_the_disk_before_it_is_answered() throws Exception {
+        makeStore();
+        try (var connection = links(file(), Schema.STATE).writing()) {
+            assertThat(Links.number(connection, "PRAGMA synchronous")).isEqualTo(2);
+            assertThat(Links.number(connection, "PRAGMA foreign_keys")).isEqualTo(1);
+            assertThat(
+                            Links.number(
+                                    connection,
+                                    "SELECT journal_mode = 'wal' FROM pragma_journal_mode"))
+                    .isEqualTo(1);
         }
     }
 

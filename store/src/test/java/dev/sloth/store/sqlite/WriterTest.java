@@ -8,6 +8,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -327,6 +328,26 @@ final class WriterTest {
 
             assertThat(store.runs().find(claim.run()).orElseThrow().events()).isEqualTo(2);
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void a_sweep_gives_the_room_of_deleted_runs_back_to_the_disk() throws Exception {
+        var file = home.resolve("store.db");
+        try (var store = Sample.open(home)) {
+            for (int i = 0; i < 3; i++) {
+                var claim = Sample.submit(store, "run-" + i);
+                store.runs().append(claim, Sample.chapter(2, new byte[9_000_000]));
+                store.runs().append(claim, Sample.last(3));
+            }
+            store.runs().delete(new RunId("run-0"));
+            store.runs().delete(new RunId("run-2"));
+            store.artifacts().sweep();
+        }
+        assertThat(Files.size(file)).isBetween(9_000_000L, 10_000_000L);
+        try (var store = Sample.open(home)) {
+            assertThat(store.runs().journal(new RunId("run-1"), 2, 1).getFirst().body())
+                    .hasSize(9_000_000);
         }
     }
 }
