@@ -17,12 +17,14 @@ public interface ArtifactStore {
     /// All kept files of a run, those that were kept first first.
     List<Kept> kept(RunId run) throws IOException;
 
-    /// Copies a kept file; what is there is replaced. The folder of the target is there.
-    void copy(Kept kept, Path target) throws IOException;
-
     /// @param path relative to the work folder that it came from
-    /// @param name what the store calls it
-    record Kept(Path path, String name) {}
+    record Kept(Path path, Copying copying) {}
+
+    /// How the content of one kept file is had.
+    interface Copying {
+        /// What is there is replaced. The folder of the target is there.
+        void to(Path target) throws IOException;
+    }
 
     /// Copies into the folder, under their kept paths, all kept files of the run that are meant by
     /// `wanted`: a path, a glob over paths, or a bare file name. Gives the paths; empty when there
@@ -44,7 +46,7 @@ public interface ArtifactStore {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            copy(kept, target);
+            kept.copying().to(target);
             copied.add(kept.path().toString());
         }
         return copied.stream().distinct().toList();

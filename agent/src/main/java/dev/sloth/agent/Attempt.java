@@ -1,6 +1,5 @@
 package dev.sloth.agent;
 
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.value.Data;
@@ -69,14 +68,14 @@ final class Attempt {
     }
 
     /// The rest of it, once its command has begun in an earlier process.
-    Outcome rejoin(Leash leash, OutputPosition from) throws InterruptedException {
+    Outcome rejoin(Leash leash) throws InterruptedException {
         try (var calls = new Calls(job.run(), around, means, leash)) {
-            return guarded(leash, () -> concluded(calls, rejoined(calls, from)));
+            return guarded(leash, () -> concluded(calls, rejoined(calls)));
         }
     }
 
-    private Outcome rejoined(Calls calls, OutputPosition from) throws InterruptedException {
-        return guarded(calls.leash(), () -> kept(outcome(around.attach(record.command(), from))));
+    private Outcome rejoined(Calls calls) throws InterruptedException {
+        return guarded(calls.leash(), () -> kept(outcome(around.attach(record.command()))));
     }
 
     /// The hooks that a stopped attempt still owes, in a fresh load of the script.

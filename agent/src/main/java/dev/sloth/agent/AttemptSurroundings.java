@@ -3,7 +3,6 @@ package dev.sloth.agent;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.agent.process.LineSink;
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
@@ -70,21 +69,13 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     private static LineSink own(AttemptId attempt, AttemptOutput output) {
-        return new LineSink() {
-            @Override
-            public void line(Stream stream, String line) {
-                var channel =
-                        switch (stream) {
-                            case STDOUT -> Channel.Command.STDOUT;
-                            case STDERR -> Channel.Command.STDERR;
-                        };
-                output.line(attempt, channel, line);
-            }
-
-            @Override
-            public void taken(OutputPosition position) {
-                output.taken(attempt, position);
-            }
+        return (stream, line) -> {
+            var channel =
+                    switch (stream) {
+                        case STDOUT -> Channel.Command.STDOUT;
+                        case STDERR -> Channel.Command.STDERR;
+                    };
+            output.line(attempt, channel, line);
         };
     }
 
@@ -102,9 +93,8 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     /// Goes on with it.
-    Optional<Ended> attach(CommandRecord record, OutputPosition from)
-            throws IOException, InterruptedException {
-        return children.attach(record, mark, from, sink);
+    Optional<Ended> attach(CommandRecord record) throws IOException, InterruptedException {
+        return children.attach(record, mark, sink);
     }
 
     private static Channel channel(LineSink.Stream stream) {

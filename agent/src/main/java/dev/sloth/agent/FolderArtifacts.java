@@ -56,11 +56,12 @@ public final class FolderArtifacts implements ArtifactStore {
             }
         }
         found.sort(Comparator.comparing(Found::at).thenComparing(Found::file));
-        return found.stream().map(f -> new Kept(f.relative(), f.file().toString())).toList();
+        return found.stream().map(FolderArtifacts::kept).toList();
     }
 
-    @Override
-    public void copy(Kept kept, Path target) throws IOException {
-        Files.copy(Path.of(kept.name()), target, StandardCopyOption.REPLACE_EXISTING);
+    private static Kept kept(Found found) {
+        return new Kept(
+                found.relative(),
+                target -> Files.copy(found.file(), target, StandardCopyOption.REPLACE_EXISTING));
     }
 }

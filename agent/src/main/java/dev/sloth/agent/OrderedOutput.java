@@ -1,6 +1,5 @@
 package dev.sloth.agent;
 
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.api.workflow.AttemptId;
 import java.util.concurrent.locks.Lock;
 
@@ -11,16 +10,6 @@ record OrderedOutput(AttemptOutput output, Lock lock) implements AttemptOutput {
         lock.lock();
         try {
             output.line(attempt, channel, line);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void taken(AttemptId attempt, OutputPosition position) {
-        lock.lock();
-        try {
-            output.taken(attempt, position);
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,6 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -84,63 +83,59 @@ public final class TaskExecutor {
     /// not begun; a command that lives or has ended decides as if we had been there all the time,
     /// and keeps its time limit; hooks that had begun are not called again. UNKNOWN when nobody can
     /// tell how it ended: then nothing of it lives any more. Interrupting cancels, as in
-    /// [#execute].
+    /// [#execute], and whenever it comes: what lives of the attempt is ended, and the hooks that it
+    /// owes are called.
     ///
     /// The earlier process must be gone.
     ///
-    /// @throws InterruptedException when the thread was interrupted before anything was done
-    public Outcome recover(Job job, Begun begun, AttemptOutput output) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("cancelled before it went on");
-        }
+    /// @param boot where it began, see [dev.sloth.agent.process.ProcessIdentity#bootHere]
+    public Outcome recover(Job job, String boot, AttemptOutput output) {
         var lines = ordered(output);
-        try {
-            var task = job.assignment().task();
-            return switch (recovery.way(task, job.record(), begun.boot())) {
-                case Recovery.Way.Again _ -> executed(job, lines);
-                case Recovery.Way.Rejoin(var limit) -> rejoined(job, lines, limit, begun.taken());
-                case Recovery.Way.Stopped(var how) -> stopped(job, lines, how);
-                case Recovery.Way.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
-            };
-        } catch (ClosedByInterruptException e) {
-            Thread.interrupted();
-            var interrupt = new InterruptedException("cancelled before it went on");
-            interrupt.initCause(e);
-            throw interrupt;
-        } catch (IOException e) {
-            return Outcome.ended(
-                    Status.UNKNOWN,
-                    "cannot find out what became of the attempt: " + Failures.message(e));
+        boolean wanted = !Thread.interrupted();
+        while (true) {
+            try {
+                return wanted ? wentOn(job, boot, lines) : cancelled(job, lines);
+            } catch (ClosedByInterruptException _) {
+                // It met us at a file of the record. However often, it means the same.
+                Thread.interrupted();
+                wanted = false;
+            } catch (IOException e) {
+                return Outcome.ended(
+                        Status.UNKNOWN,
+                        "cannot find out what became of the attempt: " + Failures.message(e));
+            }
         }
     }
 
-    private Outcome rejoined(Job job, AttemptOutput lines, Duration limit, OutputPosition from)
-            throws IOException {
+    private Outcome wentOn(Job job, String boot, AttemptOutput lines) throws IOException {
+        return switch (recovery.way(job.assignment().task(), job.record(), boot)) {
+            case Recovery.Way.Again _ -> executed(job, lines);
+            case Recovery.Way.Rejoin(var limit) -> rejoined(job, lines, limit);
+            case Recovery.Way.Stopped(var how) -> stopped(job, lines, how);
+            case Recovery.Way.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
+        };
+    }
+
+    private Outcome rejoined(Job job, AttemptOutput lines, Duration limit) throws IOException {
         try {
             return in(
                     job,
                     lines,
                     WorkFolder::reopen,
-                    attempt ->
-                            outcome(
-                                    job,
-                                    attempt.goingOn(),
-                                    limit,
-                                    leash -> attempt.rejoin(leash, from)));
+                    attempt -> outcome(job, attempt.goingOn(), limit, attempt::rejoin));
         } catch (IOException e) {
             recovery.end(job.record());
             throw e;
         }
     }
 
-    /// Cancels an attempt that an earlier process had begun: ends all that lives of it and calls
-    /// the hooks that it owes. The earlier process must be gone.
-    ///
-    /// @throws IOException when something of it cannot be ended
-    public Outcome cancel(Job job, AttemptOutput output) throws IOException {
-        job.record().stopped(Status.CANCELLED);
+    private Outcome cancelled(Job job, AttemptOutput lines) throws IOException {
+        var before = job.record().stopped();
+        if (before.isEmpty()) {
+            job.record().stopped(Status.CANCELLED);
+        }
         recovery.end(job.record());
-        return stopped(job, ordered(output), Status.CANCELLED);
+        return stopped(job, lines, before.orElse(Status.CANCELLED));
     }
 
     /// Removes what was recorded of an attempt. Only once its outcome is kept where it cannot get

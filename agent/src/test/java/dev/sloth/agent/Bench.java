@@ -1,7 +1,6 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.agent.process.ProcessIdentity;
 import dev.sloth.api.value.DataTable;
@@ -141,16 +140,14 @@ final class Bench implements AutoCloseable {
         return executor.execute(job(), (_, channel, line) -> lines.add(shown(channel) + line));
     }
 
-    Outcome recover(String boot, OutputPosition from) throws InterruptedException {
+    Outcome recover(String boot) {
         return executor.recover(
-                job(),
-                new Begun(boot, from),
-                (_, channel, line) -> lines.add(shown(channel) + line));
+                job(), boot, (_, channel, line) -> lines.add(shown(channel) + line));
     }
 
-    /// After an earlier process on this machine, of whose output nothing is safe.
-    Outcome recover() throws IOException, InterruptedException {
-        return recover(ProcessIdentity.bootHere(), OutputPosition.BEGIN);
+    /// After an earlier process on this machine.
+    Outcome recover() throws IOException {
+        return recover(ProcessIdentity.bootHere());
     }
 
     static String shown(Channel channel) {

@@ -2,8 +2,6 @@ package dev.sloth.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.agent.process.OutputPosition;
-import dev.sloth.agent.process.ProcessIdentity;
 import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.agent.process.Victim;
 import dev.sloth.api.value.Text;
@@ -95,17 +93,6 @@ class RecoveryTest {
     }
 
     @Test
-    void lines_that_are_safe_already_do_not_come_again() throws Exception {
-        crash("shell", "echo up; echo next; exit 3");
-
-        var boot = ProcessIdentity.bootHere();
-        var outcome = bench.shell("not run").recover(boot, new OutputPosition(3, 0));
-
-        assertThat(outcome.message()).isEqualTo("the command ended with exit code 3");
-        assertThat(bench.lines).containsExactly("out: next");
-    }
-
-    @Test
     void a_command_that_had_not_begun_runs_and_its_conditions_are_asked() throws Exception {
         assertThat(bench.shell("echo ran").recover().status()).isEqualTo(Status.SUCCEEDED);
         assertThat(bench.lines).containsExactly("out: ran");
@@ -126,12 +113,11 @@ class RecoveryTest {
     @Test
     void nobody_can_tell_what_happened_before_the_machine_was_started_anew() throws Exception {
         bench.shell("echo ran");
-        assertThat(bench.recover("another", OutputPosition.BEGIN).status())
-                .isEqualTo(Status.UNKNOWN);
+        assertThat(bench.recover("another").status()).isEqualTo(Status.UNKNOWN);
         assertThat(bench.lines).isEmpty();
 
         bench.execute();
-        assertThat(bench.recover("another", OutputPosition.BEGIN).status())
+        assertThat(bench.recover("another").status())
                 .as("an exit code is believed")
                 .isEqualTo(Status.SUCCEEDED);
     }
@@ -204,12 +190,27 @@ class RecoveryTest {
         says(TaskHook.POST);
         bench.shell("not run");
 
-        var outcome = bench.executor.cancel(bench.job(), (_, _, line) -> bench.lines.add(line));
+        Thread.currentThread().interrupt();
+        var outcome = bench.recover();
 
         assertThat(outcome.status()).isEqualTo(Status.CANCELLED);
         assertThat(alive(folder.resolve("pid"))).isFalse();
-        assertThat(bench.lines).containsExactly("POST");
+        assertThat(bench.lines).containsExactly("out: POST");
         assertThat(bench.recover().status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void an_interrupt_at_any_moment_leaves_nothing_of_a_killed_runner_alive() throws Exception {
+        crash("shell", "echo $$ > " + folder + "/pid; echo up; sleep 100; sleep 9");
+        bench.shell("not run");
+        var answer = new FutureTask<Outcome>(bench::recover);
+        var thread = Thread.ofPlatform().start(answer);
+        while (!answer.isDone()) {
+            thread.interrupt();
+        }
+
+        assertThat(answer.get().status()).isEqualTo(Status.CANCELLED);
+        assertThat(alive(folder.resolve("pid"))).isFalse();
     }
 
     @Test
@@ -245,7 +246,9 @@ class RecoveryTest {
         Files.createDirectory(folder.resolve("new"));
         Files.writeString(folder.resolve("new/left"), "");
 
-        bench.shell("true").executor.cancel(bench.job(), (_, _, _) -> {});
+        bench.shell("true");
+        Thread.currentThread().interrupt();
+        assertThat(bench.recover().status()).isEqualTo(Status.CANCELLED);
         assertThat(folder.resolve("new")).doesNotExist();
     }
 

@@ -1,11 +1,9 @@
 package dev.sloth.cli;
 
-import dev.sloth.agent.Begun;
 import dev.sloth.agent.Channel;
 import dev.sloth.agent.Job;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.TaskExecutor;
-import dev.sloth.agent.process.OutputPosition;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
@@ -25,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Lets a run in this process execute its attempts with the task executor that agents use too.
-final class ExecutorHands implements Hands {
+final class ExecutorHands implements Hands.Recovering {
     private final TaskExecutor executor;
     private final RunScript run;
     private final RunListener listener;
@@ -56,11 +54,10 @@ final class ExecutorHands implements Hands {
     }
 
     @Override
-    public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
+    public Outcome recovered(Assignment assignment, String boot) {
         log.reread(assignment.id());
         try {
-            var begun = new Begun(boot, OutputPosition.BEGIN);
-            return executor.recover(new Job(assignment, run), begun, this::line);
+            return executor.recover(new Job(assignment, run), boot, this::line);
         } finally {
             log.flush(assignment.id());
         }

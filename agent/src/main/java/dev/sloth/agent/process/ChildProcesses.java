@@ -119,15 +119,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
         try {
             var process = launch.start(command, mark.command(), record);
             var tree = ProcessTree.of(process, mark.command());
-            var ended =
-                    follow(
-                            record,
-                            mark,
-                            Life.of(process),
-                            tree,
-                            OutputPosition.BEGIN,
-                            sink,
-                            command.timeout());
+            var ended = follow(record, mark, Life.of(process), tree, sink, command.timeout());
             if (ended.isEmpty() && record.started().isEmpty()) {
                 throw new IOException(
                         "cannot record the command in %s: is the disk full?"
@@ -140,9 +132,8 @@ public final class ChildProcesses implements Processes, AutoCloseable {
     }
 
     /// Goes on with a command that [CommandRecord#fate] says is running or has exited: hands on its
-    /// output from a position, waits for its end, and ends it when interrupted.
-    public Optional<Ended> attach(
-            CommandRecord record, ProcessMark mark, OutputPosition from, LineSink sink)
+    /// output from the start, waits for its end, and ends it when interrupted.
+    public Optional<Ended> attach(CommandRecord record, ProcessMark mark, LineSink sink)
             throws IOException, InterruptedException {
         var shim = record.started();
         if (shim.isEmpty()) {
@@ -157,7 +148,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             throw e;
         }
         try {
-            return follow(record, mark, Life.of(shim.get()), tree, from, sink, Duration.ZERO);
+            return follow(record, mark, Life.of(shim.get()), tree, sink, Duration.ZERO);
         } finally {
             room.release();
         }
@@ -168,12 +159,11 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             ProcessMark mark,
             Life life,
             ProcessTree tree,
-            OutputPosition from,
             LineSink sink,
             Duration limit)
             throws IOException, InterruptedException {
         running.add(mark.command());
-        try (var child = new RecordedChild(record, life, tree, config, from, sink)) {
+        try (var child = new RecordedChild(record, life, tree, config, sink)) {
             return child.await(limit);
         } finally {
             running.remove(mark.command());

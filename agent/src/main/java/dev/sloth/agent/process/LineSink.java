@@ -6,10 +6,6 @@ public interface LineSink {
     /// A line without its end. A slow taker slows the child down.
     void line(Stream stream, String line);
 
-    /// All lines up to here have been handed on. Said of recorded commands only, after each few
-    /// lines, by the thread that hands them on.
-    default void taken(OutputPosition position) {}
-
     /// Which of the two a child wrote to.
     enum Stream {
         STDOUT,

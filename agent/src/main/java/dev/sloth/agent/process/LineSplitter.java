@@ -39,16 +39,6 @@ final class LineSplitter {
         append(bytes, from, count);
     }
 
-    /// Goes on where another stopped: after this byte.
-    void after(byte last) {
-        afterReturn = last == '\r';
-    }
-
-    /// How many bytes of a line that has not ended are held back.
-    int held() {
-        return length;
-    }
-
     /// Hands on the last line if it has no end.
     void finish() {
         if (length > 0) {

@@ -21,7 +21,6 @@ final class RecordedChild implements AutoCloseable {
     private final Life life;
     private final ProcessTree tree;
     private final ProcessConfig config;
-    private final LineSink sink;
     private final Tail stdout;
     private final Tail stderr;
     private final long began = System.nanoTime();
@@ -30,28 +29,20 @@ final class RecordedChild implements AutoCloseable {
     private boolean holdersEnded;
 
     RecordedChild(
-            CommandRecord record,
-            Life life,
-            ProcessTree tree,
-            ProcessConfig config,
-            OutputPosition from,
-            LineSink sink)
+            CommandRecord record, Life life, ProcessTree tree, ProcessConfig config, LineSink sink)
             throws IOException {
         this.record = record;
         this.life = life;
         this.tree = tree;
         this.config = config;
-        this.sink = sink;
         this.stdout =
                 new Tail(
                         record.stdout(),
-                        from.stdout(),
                         config.lineMax(),
                         line -> sink.line(LineSink.Stream.STDOUT, line));
         this.stderr =
                 new Tail(
                         record.stderr(),
-                        from.stderr(),
                         config.lineMax(),
                         line -> sink.line(LineSink.Stream.STDERR, line));
     }
@@ -90,7 +81,6 @@ final class RecordedChild implements AutoCloseable {
             boolean moreOut = stdout.advance();
             boolean more = stderr.advance() || moreOut;
             if (more) {
-                sink.taken(new OutputPosition(stdout.taken(), stderr.taken()));
                 pause = LOOK_AGAIN;
             } else if (over) {
                 return true;

@@ -21,15 +21,9 @@ final class Tail implements AutoCloseable {
     private long position;
     private @Nullable RuntimeException refused;
 
-    Tail(Path path, long from, int lineMax, Consumer<String> taker) throws IOException {
+    Tail(Path path, int lineMax, Consumer<String> taker) throws IOException {
         this.file = FileChannel.open(path, StandardOpenOption.READ);
         this.lines = new LineSplitter(lineMax, taker);
-        // What was handed on before lies behind; but the end of its last line may be a pair.
-        this.position = Math.max(0, from - 1);
-        if (from > 0 && file.read(ByteBuffer.wrap(chunk, 0, 1), position) == 1) {
-            position = from;
-            lines.after(chunk[0]);
-        }
     }
 
     /// Hands on some of what is there; false when there was nothing new.
@@ -49,11 +43,6 @@ final class Tail implements AutoCloseable {
 
     void finish() {
         guarded(lines::finish);
-    }
-
-    /// Up to where whole lines have been handed on.
-    long taken() {
-        return position - lines.held();
     }
 
     /// A taker that fails is not asked again, but the command is still waited for.

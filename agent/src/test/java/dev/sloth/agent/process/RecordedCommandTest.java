@@ -229,23 +229,12 @@ class RecordedCommandTest {
 
     @Test
     void a_living_command_of_a_killed_runner_goes_on_without_a_gap() throws Exception {
-        List<String> before;
         try (var victim = runner(SLOW_LINES, "show")) {
             victim.awaitLine("line 50"::equals);
-            before = victim.kill();
+            victim.kill();
         }
         assertThat(fate()).isInstanceOf(Fate.Running.class);
-        // Lines after the last report of a position come again: whoever keeps lines cuts there.
-        int cut =
-                IntStream.range(0, before.size())
-                        .filter(i -> before.get(i).startsWith("taken "))
-                        .max()
-                        .orElseThrow();
-        var kept = before.subList(0, cut).stream().filter(line -> line.startsWith("line "));
-        long taken = Long.parseLong(before.get(cut).substring(6));
-        kept.map(line -> line.substring(5)).forEach(lines::add);
-
-        var ended = attach(new OutputPosition(taken, 0)).orElseThrow();
+        var ended = attach().orElseThrow();
 
         var all = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
         assertThat(lines).isEqualTo(all);
@@ -258,8 +247,8 @@ class RecordedCommandTest {
                 RecordedRunner.class, List.of(options), List.of(folder.toString(), line, how));
     }
 
-    private Optional<Ended> attach(OutputPosition from) throws Exception {
-        return processes.attach(record, mark, from, (_, line) -> lines.add(line));
+    private Optional<Ended> attach() throws Exception {
+        return processes.attach(record, mark, (_, line) -> lines.add(line));
     }
 
     @Test
@@ -273,7 +262,7 @@ class RecordedCommandTest {
         until(() -> written("record/exit"));
 
         assertThat(fate()).isEqualTo(new Fate.Exited(4));
-        assertThat(attach(OutputPosition.BEGIN).orElseThrow().exitCode()).isEqualTo(4);
+        assertThat(attach().orElseThrow().exitCode()).isEqualTo(4);
         assertThat(lines).containsExactly("one");
     }
 
@@ -284,10 +273,7 @@ class RecordedCommandTest {
             victim.kill();
         }
         var up = new CountDownLatch(1);
-        var work =
-                new FutureTask<>(() ->
-                        processes.attach(
-                                record, mark, OutputPosition.BEGIN, (_, _) -> up.countDown()));
+        var work = new FutureTask<>(() -> processes.attach(record, mark, (_, _) -> up.countDown()));
         var thread = Thread.ofVirtual().start(work);
         assertThat(up.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -343,19 +329,6 @@ class RecordedCommandTest {
     }
 
     @Test
-    void a_position_between_the_halves_of_a_line_end_makes_no_line() throws Exception {
-        run("printf 'one\\r\\ntwo\\r\\n'");
-        lines.clear();
-
-        attach(new OutputPosition(4, 0));
-        assertThat(lines).containsExactly("two");
-
-        lines.clear();
-        attach(new OutputPosition(10, 0));
-        assertThat(lines).isEmpty();
-    }
-
-    @Test
     void hundreds_of_megabytes_need_little_memory() throws Exception {
         var line = "yes 0123456789abcdef | head -c 157286400; exit 9";
         try (var victim = runner(line, "count", "-Xmx80m")) {
@@ -375,31 +348,6 @@ class RecordedCommandTest {
         processes.endAll(mark);
 
         assertThat(Thread.interrupted()).as("the interrupt stands").isTrue();
-        assertThat(alive("pid")).isFalse();
-    }
-
-    @Test
-    void a_taker_that_fails_is_reported_and_leaves_nothing_alive() throws Exception {
-        var broken =
-                new LineSink() {
-                    @Override
-                    public void line(Stream stream, String line) {
-                        lines.add(line);
-                    }
-
-                    @Override
-                    public void taken(OutputPosition position) {
-                        throw new IllegalStateException("full");
-                    }
-                };
-
-        assertThatThrownBy(() ->
-                        processes.run(
-                                shell("echo $$ > pid; echo up; sleep 100; sleep 9"),
-                                record,
-                                mark,
-                                broken))
-                .hasMessage("full");
         assertThat(alive("pid")).isFalse();
     }
 

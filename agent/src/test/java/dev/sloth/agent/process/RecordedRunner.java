@@ -14,22 +14,13 @@ final class RecordedRunner {
         boolean show = arguments[2].equals("show");
         var counted = new long[1];
         var sink =
-                new LineSink() {
-                    @Override
-                    public void line(Stream stream, String line) {
-                        counted[0] += line.length() + 1;
-                        if (show) {
-                            System.out.println("line " + line);
-                        }
-                    }
-
-                    @Override
-                    public void taken(OutputPosition position) {
-                        if (show) {
-                            System.out.println("taken " + position.stdout());
-                        }
-                    }
-                };
+                (LineSink)
+                        (_, line) -> {
+                            counted[0] += line.length() + 1;
+                            if (show) {
+                                System.out.println("line " + line);
+                            }
+                        };
         try (var processes =
                 new ChildProcesses(
                         ProcessConfig.defaults(System.getenv()), new SplittableRandom(4))) {

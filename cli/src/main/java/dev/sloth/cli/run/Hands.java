@@ -15,11 +15,6 @@ import dev.sloth.core.run.RunReport;
 public interface Hands {
     Outcome attempt(Assignment assignment) throws InterruptedException;
 
-    /// Goes on with an attempt that was begun by somebody who is gone, as far as that is possible.
-    ///
-    /// @param boot where it began, see [dev.sloth.core.store.Owner]
-    Outcome recovered(Assignment assignment, String boot) throws InterruptedException;
-
     /// The end of an attempt is kept: what is left of it on this machine may go.
     void settled(AttemptId id);
 
@@ -30,4 +25,13 @@ public interface Hands {
     /// @param soFar what became of its tasks
     Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar)
             throws InterruptedException;
+
+    /// Hands that can also take up what others left.
+    interface Recovering extends Hands {
+        /// Goes on with an attempt that was begun by somebody who is gone, as far as that is
+        /// possible.
+        ///
+        /// @param boot where it began, see [dev.sloth.core.store.Owner]
+        Outcome recovered(Assignment assignment, String boot);
+    }
 }

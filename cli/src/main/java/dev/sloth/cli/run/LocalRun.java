@@ -66,11 +66,7 @@ public final class LocalRun {
 
     /// Goes on with what the journal holds, as [#run].
     public RunReport resume() throws InterruptedException {
-        return drive(() -> {
-            driver.resume();
-            // A run that waits is over before it has begun, unless somebody asked for more.
-            accept(tenancy.look());
-        });
+        return drive(driver::resume);
     }
 
     private void kept(RunEvent event) {

@@ -21,7 +21,7 @@ public final class OnceHands implements Hands {
     /// No task can be called so: hooks have marks beside those of attempts.
     private static final String HOOK = "\u0001";
 
-    private final Hands hands;
+    private final Hands.Recovering hands;
     private final AttemptStore attempts;
     private final Claim claim;
     private final String boot;
@@ -29,7 +29,11 @@ public final class OnceHands implements Hands {
 
     /// @param boot of this machine, see [dev.sloth.core.store.Owner]
     public OnceHands(
-            Hands hands, AttemptStore attempts, Claim claim, String boot, InstantSource time) {
+            Hands.Recovering hands,
+            AttemptStore attempts,
+            Claim claim,
+            String boot,
+            InstantSource time) {
         this.hands = hands;
         this.attempts = attempts;
         this.claim = claim;
@@ -45,11 +49,6 @@ public final class OnceHands implements Hands {
         }
         var begun = attempts.find(id).orElseThrow(() -> new IllegalStateException("lost: " + id));
         return hands.recovered(assignment, begun.boot());
-    }
-
-    @Override
-    public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
-        return hands.recovered(assignment, boot);
     }
 
     @Override

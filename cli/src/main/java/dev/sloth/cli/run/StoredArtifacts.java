@@ -30,21 +30,10 @@ public final class StoredArtifacts implements ArtifactStore {
 
     @Override
     public List<Kept> kept(RunId run) {
-        return store.of(run).stream().map(StoredArtifacts::kept).toList();
+        return store.of(run).stream().map(this::kept).toList();
     }
 
-    private static Kept kept(Artifact artifact) {
-        return new Kept(Path.of(artifact.path()), artifact.id() + " " + artifact.path());
-    }
-
-    @Override
-    public void copy(Kept kept, Path target) throws IOException {
-        for (var artifact : store.of(claim.run())) {
-            if (kept(artifact).equals(kept)) {
-                store.copy(artifact, target);
-                return;
-            }
-        }
-        throw new IOException("the artifact " + kept.name() + " is not kept any more");
+    private Kept kept(Artifact artifact) {
+        return new Kept(Path.of(artifact.path()), target -> store.copy(artifact, target));
     }
 }

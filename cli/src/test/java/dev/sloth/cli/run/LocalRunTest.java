@@ -93,11 +93,6 @@ class LocalRunTest {
         }
 
         @Override
-        public Outcome recovered(Assignment assignment, String boot) throws InterruptedException {
-            return attempt(assignment);
-        }
-
-        @Override
         public void settled(AttemptId id) {}
 
         @Override

@@ -12,7 +12,7 @@ import dev.sloth.core.run.RunReport;
 
 /// The hands of a simulated process. What they begin goes on in virtual time, so they answer
 /// [#BEGUN] at once and the process waits for the rest.
-final class SimulatedHands implements Hands {
+final class SimulatedHands implements Hands.Recovering {
     /// No attempt that is played ends with an outcome equal to this one.
     static final Outcome BEGUN = Outcome.succeeded("goes on", new DataTable(), true);
 

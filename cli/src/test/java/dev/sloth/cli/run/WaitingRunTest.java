@@ -47,11 +47,6 @@ final class WaitingRunTest {
         }
 
         @Override
-        public Outcome recovered(Assignment assignment, String boot) {
-            return attempt(assignment);
-        }
-
-        @Override
         public void settled(AttemptId id) {}
 
         @Override
