@@ -26,21 +26,25 @@ final class RunRemoval {
     long bytes(RunId run) {
         long artifacts =
                 store.artifacts().of(run).stream().mapToLong(artifact -> artifact.size()).sum();
-        return store.logs().bytes(run) + artifacts + walk(run, new Measuring());
+        return inTables(run) + artifacts + walk(run, new Measuring());
     }
 
     /// Removes a run. Its folder goes first: should that fail, the run is still there to be removed
     /// again. What artifacts alone have held stays until [#sweep].
     ///
-    /// @return how many bytes of output and of files that gave back; none when the run has not
-    ///   ended
+    /// @return how many bytes of its journal, its output and its files that gave back; none when
+    ///   the run has not ended
     long remove(RunId run) {
         boolean ended = store.runs().find(run).map(row -> row.progress().ended()).orElse(false);
         if (!ended) {
             return 0;
         }
-        long bytes = store.logs().bytes(run) + walk(run, new Removing());
+        long bytes = inTables(run) + walk(run, new Removing());
         return store.runs().delete(run) ? bytes : 0;
+    }
+
+    private long inTables(RunId run) {
+        return store.runs().bytes(run) + store.logs().bytes(run);
     }
 
     /// Removes the content of artifacts that no run refers to.

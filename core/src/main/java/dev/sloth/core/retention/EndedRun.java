@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// A run of which nothing more will come.
 ///
-/// @param bytes what it takes: output, artifacts and files of its own
+/// @param bytes what it takes: journal, output, artifacts and files of its own
 public record EndedRun(RunId id, Instant endedAt, long bytes) {
     public EndedRun {
         if (bytes < 0) {

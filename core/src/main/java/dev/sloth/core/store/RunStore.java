@@ -60,6 +60,9 @@ public interface RunStore {
 
     Optional<Snapshot> snapshot(RunId run);
 
+    /// How many bytes the run's journal and snapshot take; 0 when there is no such run.
+    long bytes(RunId run);
+
     /// More files that the run turned out to be made of; those that are known stay as they are.
     void addFiles(Claim claim, List<RunFile> files, List<Content> contents);
 

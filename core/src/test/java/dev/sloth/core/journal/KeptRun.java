@@ -110,6 +110,11 @@ final class KeptRun implements RunStore {
     }
 
     @Override
+    public long bytes(RunId run) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Content> content(String sha256) {
         return Optional.ofNullable(contents.get(sha256));
     }

@@ -93,6 +93,16 @@ final class RunJournals {
                     WHERE r.id = ?\
                     """);
 
+    private static final Sql BYTES =
+            new Sql(
+                    "see size of run",
+                    """
+                    SELECT COALESCE((SELECT SUM(LENGTH(j.body)) FROM journal j WHERE j.run = r.number), 0)
+                         + COALESCE((SELECT LENGTH(s.body) FROM snapshots s WHERE s.run = r.number), 0)
+                    FROM runs r
+                    WHERE r.id = ?\
+                    """);
+
     private RunJournals() {}
 
     static void append(Session session, Claim claim, Chapter chapter) throws SQLException {
@@ -213,6 +223,10 @@ final class RunJournals {
                 snapshot.events(),
                 Checksum.of(snapshot.body(), claim.run().text().hashCode(), snapshot.events()),
                 snapshot.body());
+    }
+
+    static long bytes(Session session, RunId run) throws SQLException {
+        return session.find(BYTES, row -> row.number(1), run.text()).orElse(0L);
     }
 
     static Optional<Snapshot> snapshot(Session session, RunId run) throws SQLException {

@@ -141,6 +141,11 @@ public final class SqlRuns implements RunStore {
     }
 
     @Override
+    public long bytes(RunId run) {
+        return transactions.read(s -> RunJournals.bytes(s, run));
+    }
+
+    @Override
     public void addFiles(Claim claim, List<RunFile> files, List<Content> contents) {
         transactions.write(s -> {
             RunContents.add(s, Fence.pass(s, claim), files, contents);

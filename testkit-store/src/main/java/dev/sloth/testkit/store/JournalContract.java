@@ -167,6 +167,21 @@ abstract class JournalContract extends Opened {
     }
 
     @Test
+    void a_run_takes_what_its_journal_and_its_snapshot_take() {
+        assertThat(store.runs().bytes(Samples.RUN)).isZero();
+        var claim = submit(Samples.RUN);
+        long first = store.runs().bytes(Samples.RUN);
+        assertThat(first).isPositive();
+
+        store.runs().append(claim, Samples.chapter(3, 1, "four"));
+        assertThat(store.runs().bytes(Samples.RUN)).isEqualTo(first + 4);
+
+        store.runs().snapshot(claim, new Snapshot(3, Samples.bytes("snapshot")));
+        assertThat(store.runs().bytes(Samples.RUN)).isEqualTo(first + 12);
+        assertThat(store.runs().bytes(Samples.OTHER)).isZero();
+    }
+
+    @Test
     void bytes_of_no_length_are_kept() {
         var claim = submit(Samples.RUN);
         store.runs().append(claim, Samples.chapter(3, 1, ""));

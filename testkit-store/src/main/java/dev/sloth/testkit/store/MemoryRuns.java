@@ -231,6 +231,18 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
+    public long bytes(RunId run) {
+        return tables.read(
+                "see size of run",
+                _ -> tables.find(run).stream().mapToLong(MemoryRuns::bytes).sum());
+    }
+
+    private static long bytes(Run run) {
+        long journal = run.pages.stream().mapToLong(page -> page.body().length).sum();
+        return journal + run.snapshot.map(snapshot -> snapshot.body().length).orElse(0);
+    }
+
+    @Override
     public void addFiles(Claim claim, List<RunFile> files, List<Content> contents) {
         tables.write(edit -> {
             addFiles(edit, tables.claimed(claim), files, contents);
