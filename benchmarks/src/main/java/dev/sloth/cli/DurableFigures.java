@@ -1,0 +1,60 @@
+package dev.sloth.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Prints rows on durable runs beside what the bare disk does in the same process.
+///
+/// Arguments: an empty folder on the disk that counts, and the folder of the workflows.
+public final class DurableFigures {
+    private static final int WARM_UP = 1_000;
+    private static final int SUBMITS = 500;
+    private static final int WIDE = 1_000;
+    private static final int ROUNDS_WARM = 5;
+    private static final int ROUNDS = 5;
+
+    private DurableFigures() {}
+
+    /// @param arguments as told above
+    public static void main(String[] arguments) throws Exception {
+        var folder = Path.of(arguments[0]);
+        var workflows = Path.of(arguments[1]);
+        var disk = new BareDisk(Files.createDirectories(folder));
+        System.out.println("| what | p50 ms | p99 ms | worst ms |\n|---|---|---|---|");
+        System.out.println(disk.syncs().row("anchor: append 512 B and fdatasync"));
+        System.out.println(disk.commits().row("anchor: bare SQLite commit (WAL, FULL)"));
+        try (var runner = new WarmRunner(folder)) {
+            var one = workflows.resolve("one_line.sloth");
+            System.out.println(submits(runner, one, true).row("submit to start, durable"));
+            System.out.println(submits(runner, one, false).row("submit to start, in memory"));
+            System.out.println("\n| 1,000 wide, warm | tasks/s | best |\n|---|---|---|");
+            wide(runner, workflows, true, "durable");
+            wide(runner, workflows, false, "in memory");
+        }
+    }
+
+    private static Figures submits(WarmRunner runner, Path script, boolean durable)
+            throws Exception {
+        return Figures.of(WARM_UP, SUBMITS, () -> runner.run(script, durable).start());
+    }
+
+    private static void wide(WarmRunner runner, Path workflows, boolean durable, String how)
+            throws Exception {
+        var script = workflows.resolve("wide.sloth");
+        var rates = new double[ROUNDS];
+        for (int i = -ROUNDS_WARM; i < ROUNDS; i++) {
+            double seconds = runner.run(script, durable).whole() / 1e9;
+            rates[Math.max(i, 0)] = WIDE / seconds;
+        }
+        Arrays.sort(rates);
+        System.out.println(
+                String.format(
+                        Locale.ROOT,
+                        "| %s | %.0f | %.0f |",
+                        how,
+                        rates[ROUNDS / 2],
+                        rates[ROUNDS - 1]));
+    }
+}
