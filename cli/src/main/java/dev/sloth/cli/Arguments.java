@@ -27,14 +27,26 @@ final class Arguments {
         this.open = new ArrayDeque<>(words);
     }
 
-    /// @throws Problems when an option is unknown or lacks its value, or words are too few or many
+    /// @throws Problems when an option is unknown, or lacks its value or has a wrong one, or words
+    ///   are too few or many
     static Arguments parse(Spec spec, String command, List<String> words) {
-        var arguments = new Arguments(spec, command, words);
-        arguments.read();
+        var arguments = read(spec, command, words);
         if (!arguments.problems.isEmpty()) {
             throw new Problems(arguments.problems);
         }
         return arguments;
+    }
+
+    /// As far as they can be read.
+    static Arguments read(Spec spec, String command, List<String> words) {
+        var arguments = new Arguments(spec, command, words);
+        arguments.read();
+        return arguments;
+    }
+
+    /// What is wrong with them.
+    List<Problem> problems() {
+        return List.copyOf(problems);
     }
 
     private void read() {
@@ -47,12 +59,26 @@ final class Arguments {
             } else {
                 positionals.add(word);
                 if (spec.stopsAtPositional()) {
-                    takeRest();
+                    takeBehind();
                 }
             }
         }
         if (problems.isEmpty()) {
             count();
+        }
+    }
+
+    /// The words behind the first that is no option, which belong to a script.
+    private void takeBehind() {
+        while (!open.isEmpty()) {
+            var word = open.remove();
+            if (word.equals("--")) {
+                takeRest();
+            } else if (spec.countsBehind(word.split("=", 2)[0])) {
+                option(word);
+            } else {
+                positionals.add(word);
+            }
         }
     }
 
@@ -82,6 +108,15 @@ final class Arguments {
     }
 
     private void add(Spec.Opt option, String value) {
+        if (!option.words().isEmpty() && !option.words().contains(value)) {
+            var message =
+                    "%s cannot be '%s': it must be one of %s"
+                            .formatted(
+                                    option.names().getFirst(),
+                                    value,
+                                    String.join(", ", option.words()));
+            problems.add(problem(message, Nearest.hint(value, option.words(), help())));
+        }
         given.computeIfAbsent(option, _ -> new ArrayList<>()).add(value);
     }
 

@@ -73,7 +73,20 @@ final class Commands {
         if (!command.children().isEmpty()) {
             throw missing(command, name, rest);
         }
-        return command.run(new Given(Arguments.parse(command.spec(), name, rest), caller));
+        var given = new Given(Arguments.read(command.spec(), name, rest), caller);
+        check(command.spec(), given);
+        return command.run(given);
+    }
+
+    /// Settings stand beside the options, and what is wrong with them is told along with those.
+    private static void check(Spec spec, Given given) {
+        var problems = new ArrayList<>(given.arguments().problems());
+        if (!problems.isEmpty() && !spec.settings().isEmpty()) {
+            problems.addAll(given.layers().problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new Problems(problems);
+        }
     }
 
     /// Behind a script's name, `--help` is the script's.

@@ -1,11 +1,7 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.workflow.Problem;
-import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Layers;
-import dev.sloth.cli.config.Nearest;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Style;
@@ -38,24 +34,13 @@ record Given(Arguments arguments, Caller caller) {
         return arguments.positionals();
     }
 
-    /// The word behind `-o`, one of these; the first unless given.
-    String format(String... allowed) {
-        var word = text("-o", allowed[0]);
-        var words = List.of(allowed);
-        if (!words.contains(word)) {
-            throw new Problems(
-                    new Problem(
-                            "SLOTH-9001",
-                            "-o cannot be '%s': it must be one of %s"
-                                    .formatted(word, String.join(", ", words)),
-                            Span.NOWHERE,
-                            Nearest.hint(word, words, "")));
-        }
-        return word;
+    /// The word behind `-o`, one of those that the command declares.
+    String format() {
+        return text("-o", "text");
     }
 
     Format documentFormat() {
-        return Format.valueOf(format("text", "json", "yaml").toUpperCase(Locale.ROOT));
+        return Format.valueOf(format().toUpperCase(Locale.ROOT));
     }
 
     /// All layers of the settings, the flags of this call on top.

@@ -4,25 +4,45 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
+import dev.sloth.lua.Lua;
 import dev.sloth.lua.Script;
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaExit;
 import dev.sloth.lua.value.LuaKilled;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// `lua`: runs a plain Lua script, without modules and with nothing granted unless said.
 final class LuaCommand implements Command {
     private static final List<String> GRANTS = List.of("io", "os", "debug");
 
-    /// Grants of a single function, such as `os.exit`.
-    private static final String DOTTED = "(io|os|debug)\\.[a-z]+";
+    private static final String GRANT = "--grant";
+
+    /// Lists the functions of some libraries.
+    private static final String FUNCTIONS =
+            """
+            local names = {}
+            for _, library in ipairs { ... } do
+                for name, value in pairs(_G[library]) do
+                    if type(value) == "function" then
+                        names[#names + 1] = library .. "." .. name
+                    end
+                end
+            end
+            return unpack(names)
+            """;
 
     private static final int SCRIPT_BYTES_MAX = 64 << 20;
 
@@ -40,19 +60,20 @@ final class LuaCommand implements Command {
                         "FILE|-",
                         1,
                         Spec.Positionals.MANY,
-                        "The script, or - for standard input; then its arguments."));
+                        "The script, or - for standard input; then its arguments. Of those, --grant"
+                                + " is still ours, unless it stands behind --."));
         spec.addOption(
                 Specs.many(
                         "NAME,...",
                         "Grants libraries: io, os, debug, or single functions such as os.exit.",
-                        "--grant"));
-        spec.stopAtPositional();
+                        GRANT));
+        spec.stopAtPositionalBut(GRANT);
         return Specs.withSettings(spec);
     }
 
     @Override
     public int run(Given given) {
-        var grants = grants(given.many("--grant"));
+        var grants = grants(given.many(GRANT));
         var config = given.layers().config();
         var name = given.positionals().getFirst();
         var script = compile(name, text(name, given.caller()));
@@ -106,17 +127,10 @@ final class LuaCommand implements Command {
         var problems = new ArrayList<Problem>();
         for (var word : words) {
             for (var name : word.split(",", -1)) {
-                if (GRANTS.contains(name) || name.matches(DOTTED)) {
+                if (GRANTS.contains(name) || functions().contains(name)) {
                     names.add(name);
                 } else {
-                    problems.add(
-                            new Problem(
-                                    "SLOTH-9001",
-                                    "--grant '"
-                                            + name
-                                            + "': there is nothing of this name to grant",
-                                    Span.NOWHERE,
-                                    Nearest.hint(name, GRANTS, "grant io, os or debug")));
+                    problems.add(unknown(name));
                 }
             }
         }
@@ -124,6 +138,26 @@ final class LuaCommand implements Command {
             throw new Problems(problems);
         }
         return names;
+    }
+
+    private static Problem unknown(String name) {
+        var known = name.contains(".") ? functions() : GRANTS;
+        return new Problem(
+                "SLOTH-9001",
+                "--grant '" + name + "': there is nothing of this name to grant",
+                Span.NOWHERE,
+                Nearest.hint(
+                        name, known, "grant io, os or debug, or one of their functions: os.exit"));
+    }
+
+    /// The functions of the libraries that can be granted, such as `os.exit`.
+    private static Set<String> functions() {
+        var lister = compile("grants", FUNCTIONS.getBytes(StandardCharsets.UTF_8));
+        try (var all = Lua.newState(Budget.DEFAULT, new Grants(Set.copyOf(GRANTS)))) {
+            return all.run(lister, GRANTS.toArray()).stream()
+                    .map(Object::toString)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static byte[] text(String name, Caller caller) {
@@ -136,14 +170,16 @@ final class LuaCommand implements Command {
                 return text;
             }
             var file = Target.file(name, caller.folder());
-            if (!Files.isRegularFile(file)) {
-                throw unreadable(
-                        name, Files.exists(file) ? "it is no file" : "there is no such file");
+            if (Files.isDirectory(file)) {
+                throw unreadable(name, "it is a folder");
             }
-            if (Files.size(file) > SCRIPT_BYTES_MAX) {
+            var text = Beginning.of(file, SCRIPT_BYTES_MAX + 1);
+            if (text.length > SCRIPT_BYTES_MAX) {
                 throw unreadable(name, TOO_LARGE);
             }
-            return Files.readAllBytes(file);
+            return text;
+        } catch (NoSuchFileException e) {
+            throw unreadable(name, "there is no such file");
         } catch (IOException e) {
             throw unreadable(name, e.toString());
         }
@@ -172,7 +208,7 @@ final class LuaCommand implements Command {
                                                             name,
                                                             e.span().line(),
                                                             e.span().column()),
-                                                    ""))
+                                                    e.remedy()))
                                     .toList());
         };
     }

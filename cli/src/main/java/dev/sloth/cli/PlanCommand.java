@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.view.PlanGraph;
 import dev.sloth.cli.view.PlanText;
+import dev.sloth.dsl.ScriptFiles;
 
 /// `plan`: shows what a run would do, and runs nothing.
 final class PlanCommand implements Command {
@@ -20,13 +21,10 @@ final class PlanCommand implements Command {
 
     @Override
     public int run(Given given) {
-        var format = given.format("text", "json", "yaml", "mermaid", "dot");
-        var config = given.layers().config();
-        var target = RunOptions.target(given);
-        var script = RunOptions.script(given, config, target.file(), given.caller().err());
-        var whole = target.among(script.definition().workflows());
-        var tasks = given.many("-t");
-        show(given, format, tasks.isEmpty() ? whole : Selection.of(whole, tasks));
+        var format = given.format();
+        var chosen =
+                RunOptions.chosen(given, new Findings(), ScriptFiles.DISK, given.caller().err());
+        show(given, format, chosen.workflow());
         return Exit.OK;
     }
 

@@ -71,6 +71,11 @@ final class Repl implements AutoCloseable {
             e.traceback().forEach(place -> lines.add("    " + place));
             return lines;
         } catch (LuaExit e) {
+            if (lua.isKilled()) {
+                // It was called beside what was typed, and has ended all of that.
+                lua.close();
+                lua = states.get();
+            }
             return List.of("os.exit does not end the prompt: Ctrl-D does");
         } catch (ScriptStopped e) {
             lua.close();

@@ -55,7 +55,8 @@ final class Resuming {
 
     /// The newest run of the script that has not ended.
     static int last(Given given, Format format) throws InterruptedException {
-        for (var option : List.of(RunOptions.VALUES, RunOptions.VAR, RunOptions.LABEL, "-t")) {
+        for (var option :
+                List.of(RunOptions.VALUES, RunOptions.VAR, RunOptions.LABEL, RunOptions.TASK)) {
             if (given.has(option)) {
                 throw wrong(
                         "SLOTH-9001",
@@ -143,7 +144,12 @@ final class Resuming {
 
     private static boolean changed(RunFile file) {
         try {
-            var now = Files.readAllBytes(Path.of(file.path()));
+            var path = Path.of(file.path());
+            // What came out of a pipe or a device is not there to be compared.
+            if (!Files.isRegularFile(path)) {
+                return Files.notExists(path);
+            }
+            var now = Files.readAllBytes(path);
             return !Content.sha256(now).equals(file.content());
         } catch (IOException e) {
             // Gone, or not ours to read: either way not what it was.

@@ -1,7 +1,8 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.Workflow;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
@@ -11,6 +12,7 @@ import dev.sloth.cli.view.RunSummary;
 import dev.sloth.core.run.Reuse;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /// `run`: runs a workflow in this process.
 final class RunCommand implements Command {
@@ -62,27 +64,41 @@ final class RunCommand implements Command {
         if (given.has(RESUME_LAST)) {
             return Resuming.last(given, format);
         }
-        var config = given.layers().config();
         boolean document = format != Format.TEXT || given.has("--return");
         var caller = given.caller();
         var sink = document ? caller.err() : caller.out();
-        var target = RunOptions.target(given);
         var kept = KeptScript.fresh();
-        var script = RunOptions.script(given, config, target.file(), kept.files(), sink);
-        var whole = target.among(script.definition().workflows());
-        var workflow = Selection.atMost(chosen(given, whole), config.maxParallel());
+        var findings = new Findings();
+        var labels = findings.look(() -> labels(given));
+        var chosen = RunOptions.chosen(given, findings, kept.files(), sink);
+        var config = given.layers().config();
+        var script = chosen.script();
+        var workflow = Selection.atMost(chosen.workflow(), config.maxParallel());
         if (given.has("--dry-run")) {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
-        var order = new Wiring.Order(script.source(), kept, workflow, script.values());
+        var order = new Wiring.Order(script.source(), kept, workflow, script.values().table());
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
         var ended =
                 given.has(IN_MEMORY)
                         ? inMemory(given, config, order, run)
-                        : kept(given, config, order, run);
+                        : kept(given, config, order, script.values(), labels.orElseThrow(), run);
         tell(given, format, run, ended, script.source().project());
         return ended.exit();
+    }
+
+    private static Map<String, String> labels(Given given) {
+        if (given.has(IN_MEMORY) && given.has(RunOptions.LABEL)) {
+            throw new Problems(
+                    new Problem(
+                            "SLOTH-9001",
+                            "%s and %s do not go together: a label is kept with the run"
+                                    .formatted(IN_MEMORY, RunOptions.LABEL),
+                            Span.NOWHERE,
+                            "leave one of them out"));
+        }
+        return RunOptions.labels(given);
     }
 
     private static RunInProcess.Ended inMemory(
@@ -93,10 +109,15 @@ final class RunCommand implements Command {
     }
 
     private static RunInProcess.Ended kept(
-            Given given, Config config, Wiring.Order order, RunInProcess run)
+            Given given,
+            Config config,
+            Wiring.Order order,
+            RunValues.Read values,
+            Map<String, String> labels,
+            RunInProcess run)
             throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var made = Submission.of(given, runs, order, RunOptions.labels(given));
+            var made = Submission.of(values, runs, order, labels);
             return run.execute(view ->
                     Wiring.submitted(
                             given.caller(), config, runs, order, made, Reuse.NOTHING, view));
@@ -119,10 +140,5 @@ final class RunCommand implements Command {
         } else {
             caller.print(lines);
         }
-    }
-
-    private static Workflow chosen(Given given, Workflow workflow) {
-        var tasks = given.many("-t");
-        return tasks.isEmpty() ? workflow : Selection.of(workflow, tasks);
     }
 }

@@ -1,16 +1,18 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.dsl.ScriptFiles;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Options that the commands around a workflow share.
@@ -18,6 +20,7 @@ final class RunOptions {
     static final String LABEL = "--label";
     static final String VALUES = "--values";
     static final String VAR = "--var";
+    static final String TASK = "-t";
 
     private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,62}");
     private static final int LABEL_LENGTH_MAX = 256;
@@ -78,41 +81,95 @@ final class RunOptions {
                         VAR));
     }
 
-    static DataTable values(Given given) {
+    static RunValues.Read values(Given given) {
         return RunValues.read(given.many(VALUES), given.many(VAR), given.caller().folder());
-    }
-
-    private static Problems with(Problems wrong, Path file, Config config, Given given) {
-        var all = new ArrayList<Problem>(wrong.list());
-        try {
-            Script.check(file, config, given);
-        } catch (Problems e) {
-            all.addAll(e.list());
-        }
-        var told = new Problems(all);
-        told.initCause(wrong);
-        return told;
     }
 
     static Target target(Given given) {
         return Target.of(given.positionals(), given.text("-f", ""), given.caller().folder());
     }
 
-    /// As below, from disk.
-    static Script script(Given given, Config config, Path file, PrintStream sink) {
-        return script(given, config, file, ScriptFiles.DISK, sink);
+    /// A script, and what of it is meant.
+    record Chosen(Script script, Workflow workflow) {}
+
+    /// Reads the script that the command line names, with its values, and chooses the workflow and
+    /// the tasks in it. When the values are wrong the script is not run for its definitions, but
+    /// what is wrong with its text is told along with them.
+    ///
+    /// @throws Problems with all of that, and what was found before
+    static Chosen chosen(Given given, Findings findings, ScriptFiles files, PrintStream sink) {
+        var config = findings.look(() -> given.layers().config());
+        var target = findings.look(() -> target(given));
+        var values = findings.look(() -> values(given));
+        var script =
+                target.flatMap(t -> {
+                    var reading =
+                            new Script.Reading(
+                                    files,
+                                    sink,
+                                    outline -> checkTasks(given, t, outline, findings));
+                    return script(given, findings, t.file(), reading, values, config);
+                });
+        var chosen =
+                script.flatMap(s ->
+                        findings.look(() -> {
+                            var workflows = s.definition().workflows();
+                            var whole = target.orElseThrow().among(workflows);
+                            var tasks = given.many(TASK);
+                            return new Chosen(
+                                    s, tasks.isEmpty() ? whole : Selection.of(whole, tasks));
+                        }));
+        findings.tell();
+        return chosen.orElseThrow();
     }
 
-    /// Reads a script with the values of the command line. When the values are wrong the script is
-    /// not run for its definitions, but what is wrong with its text is told along with them.
-    static Script script(
-            Given given, Config config, Path file, ScriptFiles files, PrintStream sink) {
-        DataTable values;
-        try {
-            values = values(given);
-        } catch (Problems wrong) {
-            throw with(wrong, file, config, given);
+    /// A script without a choice in it.
+    ///
+    /// @throws Problems with everything that is wrong with it and with the values
+    static Script script(Given given, Config config, Path file) {
+        var findings = new Findings();
+        var values = findings.look(() -> values(given));
+        var reading = new Script.Reading(ScriptFiles.DISK, given.caller().err());
+        var script = script(given, findings, file, reading, values, Optional.of(config));
+        findings.tell();
+        return script.orElseThrow();
+    }
+
+    private static Optional<Script> script(
+            Given given,
+            Findings findings,
+            Path file,
+            Script.Reading reading,
+            Optional<RunValues.Read> values,
+            Optional<Config> config) {
+        if (values.isPresent() && config.isPresent()) {
+            return findings.look(
+                    () -> Script.read(file, reading, values.get(), config.get(), given));
         }
-        return Script.read(file, files, values, config, given, sink);
+        var _ =
+                findings.look(() -> {
+                    Script.check(file, config, given);
+                    return file;
+                });
+        return Optional.empty();
+    }
+
+    /// Tasks that nobody defined are told along with what is wrong with those that are.
+    private static void checkTasks(
+            Given given, Target target, Map<String, List<String>> outline, Findings findings) {
+        var named =
+                target.workflow().isEmpty() && outline.size() == 1
+                        ? outline.keySet().iterator().next()
+                        : target.workflow();
+        var tasks = outline.get(named);
+        if (tasks == null) {
+            return;
+        }
+        given.many(TASK).stream()
+                .filter(task -> !tasks.contains(task))
+                .forEach(task ->
+                        findings.add(
+                                Selection.unknown(
+                                        named, new Span(target.shown(), 0, 0), tasks, task)));
     }
 }

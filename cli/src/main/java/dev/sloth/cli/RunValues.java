@@ -17,27 +17,36 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The values of a run: the files of `--values` laid upon each other in order, then each `--var`.
+/// Each file is read once: what comes out of a pipe cannot be read again.
 final class RunValues {
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<Path, byte[]> texts = new LinkedHashMap<>();
     private DataTable values = new DataTable();
 
     private RunValues(Path folder) {
         this.folder = folder;
     }
 
+    /// The values, and what each of the files held.
+    record Read(DataTable table, Map<Path, byte[]> texts) {
+        static final Read NOTHING = new Read(new DataTable(), Map.of());
+    }
+
     /// @throws Problems with everything that is wrong in any file or variable
-    static DataTable read(List<String> files, List<String> variables, Path folder) {
+    static Read read(List<String> files, List<String> variables, Path folder) {
         var reading = new RunValues(folder);
         files.forEach(reading::addFile);
         variables.forEach(reading::addVariable);
         if (!reading.problems.isEmpty()) {
             throw new Problems(reading.problems);
         }
-        return reading.values;
+        return new Read(reading.values, reading.texts);
     }
 
     /// A table that an option gives as JSON or YAML.
@@ -68,14 +77,14 @@ final class RunValues {
                 problems.add(unreadable(name, "it is a folder"));
                 return;
             }
-            if (Files.size(file) > DocumentBounds.STANDARD.bytes()) {
-                problems.add(
-                        unreadable(
-                                name,
-                                "it has more than " + DocumentBounds.STANDARD.bytes() + " bytes"));
+            int most = DocumentBounds.STANDARD.bytes();
+            var text = Beginning.of(file, most + 1);
+            if (text.length > most) {
+                problems.add(unreadable(name, "it has more than " + most + " bytes"));
                 return;
             }
-            values = ValuesFile.merge(values, ValuesFile.parse(name, Files.readAllBytes(file)));
+            values = ValuesFile.merge(values, ValuesFile.parse(name, text));
+            texts.put(file.toAbsolutePath().normalize(), text);
         } catch (Problems e) {
             problems.addAll(e.list());
         } catch (NoSuchFileException e) {

@@ -77,7 +77,7 @@ final class RunsLogs implements Command {
 
     @Override
     public int run(Given given) throws InterruptedException {
-        boolean json = given.format("text", "json").equals("json");
+        boolean json = given.format().equals("json");
         var query = query(given);
         boolean follow = given.has("--follow");
         try (var store = stores.apply(given.caller())) {

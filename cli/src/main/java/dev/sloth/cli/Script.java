@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
@@ -10,49 +9,61 @@ import dev.sloth.dsl.ScriptFiles;
 import dev.sloth.dsl.Source;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A script that was read for its definitions with these values.
-record Script(Source source, Value values, Definition definition) {
+record Script(Source source, RunValues.Read values, Definition definition) {
 
-    /// What it prints while it is read goes to `sink`; warnings go to the caller's errors.
+    /// How a script is read.
     ///
+    /// @param files where it and its imports are
+    /// @param sink what it prints meanwhile goes there; warnings go to the caller's errors
+    /// @param outline is told the tasks of each workflow when something is wrong with them
+    record Reading(
+            ScriptFiles files, PrintStream sink, Consumer<Map<String, List<String>>> outline) {
+        Reading(ScriptFiles files, PrintStream sink) {
+            this(files, sink, _ -> {});
+        }
+    }
+
     /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
     static Script read(
-            Path file,
-            ScriptFiles files,
-            Value values,
-            Config config,
-            Given given,
-            PrintStream sink) {
+            Path file, Reading reading, RunValues.Read values, Config config, Given given) {
         var here = given.caller().folder();
-        var source = seen(new Seen(here, here), () -> Source.read(file, files));
+        var source = seen(new Seen(here, here), () -> Source.read(file, reading.files()));
         return seen(
                 new Seen(here, source.project()),
-                () -> define(source, values, config, given, sink));
+                () -> define(source, values, config, given, reading));
     }
 
     /// Looks at the text only, and runs nothing.
     ///
     /// @throws dev.sloth.api.workflow.Problems with everything that is wrong with it
-    static void check(Path file, Config config, Given given) {
+    static void check(Path file, Optional<Config> config, Given given) {
         var here = given.caller().folder();
         var source = seen(new Seen(here, here), () -> Source.read(file));
         var _ =
                 seen(
                         new Seen(here, source.project()),
                         () -> {
-                            Wiring.scripts(config).check(source);
+                            config.map(Wiring::scripts).orElseGet(Wiring::scripts).check(source);
                             return source;
                         });
     }
 
     private static Script define(
-            Source source, Value values, Config config, Given given, PrintStream sink) {
+            Source source, RunValues.Read values, Config config, Given given, Reading reading) {
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config)) {
-            var around = Wiring.surroundings(config, folder(source.file()), processes, sink);
-            var definition = Wiring.scripts(config).define(source, values, around);
+            var around =
+                    Wiring.surroundings(config, folder(source.file()), processes, reading.sink());
+            var definition =
+                    Wiring.scripts(config)
+                            .define(source, values.table(), around, reading.outline());
             var seen = new Seen(caller.folder(), source.project());
             var errors = given.errors(config);
             definition.warnings().forEach(w -> caller.complain(errors.warning(seen.from(w))));

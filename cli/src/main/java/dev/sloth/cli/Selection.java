@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
@@ -44,8 +45,8 @@ final class Selection {
     ///
     /// @throws Problems when the name is not a task of the workflow
     static Set<TaskName> from(Workflow workflow, String name) {
-        if (workflow.tasks().stream().noneMatch(task -> task.name().text().equals(name))) {
-            throw new Problems(unknown(workflow, name));
+        if (!names(workflow).contains(name)) {
+            throw new Problems(unknown(workflow.name(), workflow.at(), names(workflow), name));
         }
         return dependents(workflow, List.of(new TaskName(name)));
     }
@@ -78,7 +79,7 @@ final class Selection {
             if (!name.isBlank() && byName.containsKey(new TaskName(name))) {
                 open.add(new TaskName(name));
             } else {
-                problems.add(unknown(workflow, name));
+                problems.add(unknown(workflow.name(), workflow.at(), names(workflow), name));
             }
         }
         if (!problems.isEmpty()) {
@@ -94,12 +95,16 @@ final class Selection {
         return needed;
     }
 
-    private static Problem unknown(Workflow workflow, String name) {
-        var names = workflow.tasks().stream().map(task -> task.name().text()).toList();
+    private static List<String> names(Workflow workflow) {
+        return workflow.tasks().stream().map(task -> task.name().text()).toList();
+    }
+
+    /// That a workflow has no task of this name, but others.
+    static Problem unknown(String workflow, Span at, List<String> names, String name) {
         return new Problem(
                 "SLOTH-9020",
-                "the workflow " + workflow.name() + " has no task '" + name + "'",
-                workflow.at(),
+                "the workflow " + workflow + " has no task '" + name + "'",
+                at,
                 Nearest.hint(name, names, "`sloth-runner plan` shows its tasks"));
     }
 

@@ -14,6 +14,7 @@ final class Spec {
     private final List<Opt> settings = new ArrayList<>();
     private Positionals positionals = Positionals.NONE;
     private boolean stopAtPositional;
+    private final List<String> behind = new ArrayList<>();
 
     /// An option. The last of its names is the one that messages use.
     ///
@@ -59,9 +60,11 @@ final class Spec {
         positionals = words;
     }
 
-    /// Everything from the first positional on is taken as it is.
-    void stopAtPositional() {
+    /// Everything from the first positional on is taken as it is, but for these options; two dashes
+    /// end those too.
+    void stopAtPositionalBut(String... options) {
         stopAtPositional = true;
+        behind.addAll(List.of(options));
     }
 
     String name() {
@@ -87,6 +90,11 @@ final class Spec {
 
     boolean stopsAtPositional() {
         return stopAtPositional;
+    }
+
+    /// Whether an option counts behind the first positional too.
+    boolean countsBehind(String option) {
+        return behind.contains(option);
     }
 
     Optional<Opt> option(String wanted) {

@@ -5,10 +5,6 @@ import dev.sloth.cli.run.StoreTenancy;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +15,17 @@ final class Submission {
     private Submission() {}
 
     /// Of a run that the command line asks for.
-    static NewRun of(Given given, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
+    static NewRun of(
+            RunValues.Read values, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
         var made = order.script().made(order.source());
         var files = new ArrayList<>(made.files());
         var contents = new ArrayList<>(made.contents());
-        for (var name : given.many(RunOptions.VALUES)) {
-            var file = given.caller().folder().resolve(name).toAbsolutePath().normalize();
-            var content = Content.of(bytes(file));
-            files.add(new RunFile(RunFile.Role.VALUES, file.toString(), content.sha256()));
-            contents.add(content);
-        }
+        values.texts()
+                .forEach((file, text) -> {
+                    var content = Content.of(text);
+                    files.add(new RunFile(RunFile.Role.VALUES, file.toString(), content.sha256()));
+                    contents.add(content);
+                });
         return of(runs, order, labels, files, contents);
     }
 
@@ -49,13 +46,5 @@ final class Submission {
                 contents,
                 runs.owner(),
                 now.plus(StoreTenancy.TTL));
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the values file went away: " + file, e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Which script, and which of its workflows, the words of a command line mean.
@@ -43,12 +44,22 @@ record Target(Path file, String shown, String workflow) {
             throw wrong("one workflow at a time, but these are " + String.join(" and ", names), "");
         }
         var name = names.isEmpty() ? "" : names.getFirst();
-        var file = files.isEmpty() ? usual(folder) : files.getFirst();
+        if (files.isEmpty() && isFolder(name, folder) && usual(folder).isEmpty()) {
+            throw folder(name, folder);
+        }
+        var file =
+                files.isEmpty()
+                        ? usual(folder).orElseThrow(() -> noFile(folder))
+                        : files.getFirst();
         return new Target(file(file, folder), file, name);
     }
 
     private static boolean isFile(String word, Path folder) {
-        if (word.endsWith(".sloth") || word.endsWith(".lua") || word.contains("/")) {
+        if (word.equals(".")
+                || word.equals("..")
+                || word.endsWith(".sloth")
+                || word.endsWith(".lua")
+                || word.contains("/")) {
             return true;
         }
         try {
@@ -68,14 +79,33 @@ record Target(Path file, String shown, String workflow) {
         }
     }
 
-    private static String usual(Path folder) {
-        for (var name : USUAL_NAMES) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                return name;
-            }
+    private static Optional<String> usual(Path folder) {
+        return USUAL_NAMES.stream()
+                .filter(name -> Files.isRegularFile(folder.resolve(name)))
+                .findFirst();
+    }
+
+    private static boolean isFolder(String word, Path folder) {
+        try {
+            return !word.isEmpty() && Files.isDirectory(folder.resolve(word));
+        } catch (InvalidPathException e) {
+            // As above.
+            return false;
         }
+    }
+
+    private static Problems folder(String word, Path folder) {
+        var in = scripts(folder.resolve(word)).stream().map(name -> word + "/" + name).toList();
+        return wrong(
+                "'" + word + "' is a folder, not a script",
+                in.isEmpty()
+                        ? "name a script: `sloth-runner run FILE`"
+                        : "name one of the scripts in it: " + String.join(", ", in));
+    }
+
+    private static Problems noFile(Path folder) {
         var here = scripts(folder);
-        throw wrong(
+        return wrong(
                 "no file was given, and there is no " + String.join(" or ", USUAL_NAMES) + " here",
                 here.isEmpty()
                         ? "name a script: `sloth-runner run FILE`"

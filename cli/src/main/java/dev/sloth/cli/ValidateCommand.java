@@ -57,7 +57,7 @@ final class ValidateCommand implements Command {
 
     private static Verdict verdict(Path file, Config config, Given given) {
         try {
-            var script = RunOptions.script(given, config, file, given.caller().err());
+            var script = RunOptions.script(given, config, file);
             return new Verdict(file, script.definition().workflows(), List.of());
         } catch (Problems e) {
             return new Verdict(file, List.of(), e.list());

@@ -53,7 +53,12 @@ final class Wiring {
 
     /// What scripts can call, the plugins' and the language's own.
     static List<Module> modules() {
-        return new Scripts(Plugins.all(), ScriptLimits.DEFAULT).modules();
+        return scripts().modules();
+    }
+
+    /// Within the usual limits.
+    static Scripts scripts() {
+        return new Scripts(Plugins.all(), ScriptLimits.DEFAULT);
     }
 
     static Scripts scripts(Config config) {

@@ -34,11 +34,15 @@ final class LeftRun {
         var kept = KeptScript.fresh();
         var read =
                 Script.read(
-                        target.file(), kept.files(), new DataTable(), config, given, caller.out());
+                        target.file(),
+                        new Script.Reading(kept.files(), caller.out()),
+                        RunValues.Read.NOTHING,
+                        config,
+                        given);
         var workflow = target.among(read.definition().workflows());
         var order = new Wiring.Order(read.source(), kept, workflow, new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {
-            var made = Submission.of(given, runs, order, Map.of("left", "yes"));
+            var made = Submission.of(RunValues.Read.NOTHING, runs, order, Map.of("left", "yes"));
             var journal = StoredJournal.submitting(runs.store().runs(), made);
             var conductor = new Conductor(journal);
             conductor.accept(

@@ -19,9 +19,20 @@ class LuaCommandTest {
     @Test
     void arguments_reach_the_script_also_those_with_dashes() {
         door.file("a.lua", "print(arg[0], #arg, ...)");
-        var answer = door.call("lua", "a.lua", "x", "--grant", "-v");
-        assertThat(answer.out()).isEqualTo("a.lua\t3\tx\t--grant\t-v\n");
+        var answer = door.call("lua", "a.lua", "x", "--var", "-v");
+        assertThat(answer.out()).isEqualTo("a.lua\t3\tx\t--var\t-v\n");
         assertThat(answer.exit()).isZero();
+    }
+
+    @Test
+    void a_grant_may_stand_behind_the_script_and_two_dashes_give_it_to_the_script() {
+        door.file("a.lua", "print(io ~= nil, os.exit ~= nil, ...)");
+        assertThat(door.call("lua", "a.lua", "x", "--grant", "io,os.exit", "y").out())
+                .isEqualTo("true\ttrue\tx\ty\n");
+        assertThat(door.call("lua", "a.lua", "--grant=io").out()).isEqualTo("true\tfalse\n");
+        assertThat(door.call("lua", "a.lua", "x", "--", "--grant", "io", "--").out())
+                .isEqualTo("false\tfalse\tx\t--grant\tio\t--\n");
+        assertThat(door.call("lua", "a.lua", "--grant").err()).contains("--grant needs a value");
     }
 
     @Test
@@ -55,6 +66,14 @@ class LuaCommandTest {
     }
 
     @Test
+    void an_exit_within_a_coroutine_ends_the_script_too() {
+        var text = "coroutine.wrap(function() pcall(os.exit, 7) end)() print('not this')";
+        var answer = door.typing(text).call("lua", "--grant", "os.exit", "-");
+        assertThat(answer.exit()).isEqualTo(7);
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
     void an_error_is_told_as_lua_does() {
         door.file("a.lua", "local function f() error('bad') end\nf()\n");
         var answer = door.call("lua", "a.lua");
@@ -80,15 +99,21 @@ class LuaCommandTest {
     }
 
     @Test
-    void a_file_that_is_not_there_or_no_file_is_told() {
+    void a_file_that_is_not_there_or_a_folder_is_told() {
         assertThat(door.call("lua", "gone.lua").err()).contains("there is no such file");
-        assertThat(door.call("lua", ".").err()).contains("it is no file");
+        assertThat(door.call("lua", ".").err()).contains("it is a folder");
     }
 
     @Test
     void an_unknown_grant_is_refused() {
         assertThat(door.call("lua", "--grant", "io,oss", "x.lua").err())
                 .contains("--grant 'oss'", "did you mean 'os'?");
+        var answer = door.call("lua", "--grant", "foo,io.zork,os.exti,debug.traceback", "x.lua");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("--grant 'foo'", "grant io, os or debug", "--grant 'io.zork'")
+                .contains("--grant 'os.exti'", "did you mean 'os.exit'?")
+                .doesNotContain("'debug.traceback'");
     }
 
     @Test

@@ -49,6 +49,21 @@ class ReplTest {
     }
 
     @Test
+    void an_exit_does_not_end_the_prompt_from_wherever_it_is_called() {
+        for (var text :
+                new String[] {
+                    "os.exit(1)",
+                    "coroutine.wrap(os.exit)(1)",
+                    "goroutine.spawn(os.exit, 1) goroutine.sleep(10000)"
+                }) {
+            assertThat(repl.run(text))
+                    .as(text)
+                    .containsExactly("os.exit does not end the prompt: Ctrl-D does");
+            assertThat(repl.run("1 + 1")).as(text).containsExactly("2");
+        }
+    }
+
+    @Test
     void a_table_in_itself_is_shown_as_far_as_it_helps() {
         repl.run("t = {} t.t = t");
         assertThat(repl.run("t")).singleElement().asString().contains("t = { t = { t = table: ");

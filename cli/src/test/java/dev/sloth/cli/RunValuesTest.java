@@ -18,7 +18,8 @@ class RunValuesTest {
         Files.writeString(folder.resolve("a.yaml"), "db: {host: x, port: 1}\nlist: [1, 2]\n");
         Files.writeString(folder.resolve("b.json"), "{\"db\": {\"port\": 2}, \"list\": [3]}");
         var values =
-                RunValues.read(List.of("a.yaml", "b.json"), List.of("db.user.name=me"), folder);
+                RunValues.read(List.of("a.yaml", "b.json"), List.of("db.user.name=me"), folder)
+                        .table();
         assertThat(new Document().with("values", values).json())
                 .isEqualTo(
                         """
@@ -57,7 +58,7 @@ class RunValuesTest {
                                 "j==",
                                 "k=- x"),
                         folder);
-        assertThat(new Document().with("v", values).json())
+        assertThat(new Document().with("v", values.table()).json())
                 .isEqualTo(
                         """
                         {

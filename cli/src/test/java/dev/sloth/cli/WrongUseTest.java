@@ -2,7 +2,11 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,60 @@ class WrongUseTest {
                 "--vaules=x.yaml",
                 "--vra",
                 "a=1");
+    }
+
+    @Test
+    void unknown_options_a_wrong_format_and_wrong_settings_are_told_together() {
+        var answer = door.call("run", "a.sloth", "-o", "jsn", "--max-parallel", "zero", "--bogus");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("-o cannot be 'jsn'", "did you mean 'json'?")
+                .contains("run.max_parallel cannot be 'zero'")
+                .contains("there is no option '--bogus'");
+    }
+
+    @Test
+    void a_circle_wrong_types_and_an_unknown_task_are_told_together() {
+        door.file(
+                "w.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("a"):command("true"):depends_on("b"):timeout({}),
+                    task("b"):command(5):depends_on("a"),
+                })
+                """);
+        for (var command : new String[] {"run", "plan"}) {
+            var answer = door.call(command, "w.sloth", "-t", "c", "-t", "a");
+            assertThat(answer.exit()).isEqualTo(2);
+            assertThat(answer.err())
+                    .as(command)
+                    .contains("tasks wait for each other in a circle")
+                    .contains("SLOTH-1018")
+                    .contains("'timeout'")
+                    .contains("the workflow w has no task 'c'")
+                    .doesNotContain("no task 'a'");
+        }
+    }
+
+    @Test
+    void wrong_labels_settings_values_and_a_wrong_script_are_told_together() {
+        door.file("bad.sloth", "x = = 3\n");
+        var answer =
+                door.call(
+                        "run",
+                        "bad.sloth",
+                        "--label",
+                        "x",
+                        "--max-parallel",
+                        "zero",
+                        "--var",
+                        "y",
+                        "--values",
+                        "gone.yaml");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("--label 'x' is not NAME=VALUE", "run.max_parallel cannot be 'zero'")
+                .contains("--var 'y' is not NAME=VALUE", "the values file gone.yaml", "SLOTH-1001");
     }
 
     @Test
@@ -140,6 +198,78 @@ class WrongUseTest {
     }
 
     @Test
+    void a_folder_in_place_of_a_script_is_told_with_the_scripts_in_it() {
+        door.file("flows/b.sloth", "").file("flows/a.sloth", "").file("empty/x.txt", "");
+        wrong(
+                """
+                error SLOTH-9002: 'flows' is a folder, not a script
+                  help: name one of the scripts in it: flows/a.sloth, flows/b.sloth
+                """,
+                "run",
+                "flows");
+        assertThat(door.call("run", "empty").err()).contains("'empty' is a folder");
+        for (var word : new String[] {".", "..", "flows/"}) {
+            assertThat(door.call("run", word).err()).as(word).contains("SLOTH-1007", "is a folder");
+        }
+    }
+
+    @Test
+    void a_file_without_an_end_is_refused_and_not_read_to_its_end() {
+        door.file("w.sloth", "task('a')");
+        for (var args :
+                new String[][] {
+                    {"run", "/dev/zero"},
+                    {"validate", "/dev/zero"},
+                    {"run", "w.sloth", "--values", "/dev/zero"},
+                    {"lua", "/dev/zero"}
+                }) {
+            var answer = door.call(args);
+            assertThat(answer.exit()).as(args[0]).isEqualTo(2);
+            assertThat(answer.err())
+                    .as(args[0])
+                    .containsPattern("SLOTH-(1009|9006|9040)")
+                    .contains("  help: ")
+                    .containsAnyOf("is larger than 8 MiB", "it has more than");
+        }
+    }
+
+    @Test
+    void what_comes_out_of_a_pipe_is_read_once() throws IOException, InterruptedException {
+        door.file("w.sloth", "workflow.define('w'):tasks{task('a'):command('echo ' .. values.x)}");
+        var pipe = folder.resolve("values");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        var writer =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                Files.writeString(pipe, "x: through", StandardOpenOption.WRITE);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        var answer = door.call("run", "w.sloth", "--values", "values");
+        writer.join();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).contains("[a] through");
+    }
+
+    @Test
+    void a_label_on_a_run_of_which_nothing_is_kept_is_refused() {
+        door.file("w.sloth", "workflow.define('w'):tasks{task('a'):command('true')}");
+        wrong(
+                """
+                error SLOTH-9001: --in-memory and --label do not go together: a label is kept with the run
+                  help: leave one of them out
+                """,
+                "run",
+                "w.sloth",
+                "--in-memory",
+                "--label",
+                "a=b");
+    }
+
+    @Test
     void two_files_are_one_too_many() {
         wrong(
                 "error SLOTH-9002: one file at a time, but these are a.sloth and b.sloth\n",
@@ -181,7 +311,7 @@ class WrongUseTest {
 
     @Test
     void a_wrong_setting_is_told_before_anything_runs() {
-        door.with("SLOTH_RUN_MAX_PARALLEL", "many");
+        door.with("SLOTH_RUN_MAX_PARALLEL", "many").file("a.sloth", "error('never run')");
         wrong(
                 """
                 error SLOTH-9011: run.max_parallel cannot be 'many': it must be a whole number

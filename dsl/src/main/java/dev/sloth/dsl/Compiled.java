@@ -73,19 +73,13 @@ final class Compiled {
             case Compilation.Done done -> done.script();
             case Compilation.Failed failed ->
                     throw new Problems(
-                            failed.errors().stream().map(e -> problem(name, text, e)).toList());
+                            failed.errors().stream().map(e -> problem(name, e)).toList());
         };
     }
 
-    private static Problem problem(String name, byte[] text, SyntaxError error) {
+    private static Problem problem(String name, SyntaxError error) {
         var at = error.span();
         return Code.SYNTAX.at(
-                new Span(name, at.line(), at.column()), error.message(), remedy(text, error));
-    }
-
-    private static String remedy(byte[] text, SyntaxError error) {
-        int at = error.span().from();
-        boolean bracket = at >= 0 && at < text.length && (text[at] == '[' || text[at] == ']');
-        return bracket ? "Lua writes lists in braces: { \"a\", \"b\" }." : "";
+                new Span(name, at.line(), at.column()), error.message(), error.remedy());
     }
 }

@@ -37,17 +37,24 @@ final class DiskFiles implements ScriptFiles {
         if (Files.isDirectory(file)) {
             throw problem(Code.FOLDER, shown, shown + " is a folder", "Name a script in it.");
         }
-        try {
-            if (Files.size(file) > Source.BYTES_MAX) {
+        try (var in = Files.newInputStream(file)) {
+            // Not by its size: a pipe has none, and a device may have no end.
+            var text = in.readNBytes(Source.BYTES_MAX + 1);
+            if (text.length > Source.BYTES_MAX) {
                 throw problem(
                         Code.TOO_LARGE,
                         shown,
                         "%s is larger than %d MiB".formatted(shown, Source.BYTES_MAX >> 20),
                         "Keep data in files that a task reads, and the script small.");
             }
-            return checked(Files.readAllBytes(file), shown);
+            return checked(text, shown);
         } catch (IOException e) {
-            var problem = problem(Code.UNREADABLE, shown, "cannot read " + shown + ": " + e, "");
+            var problem =
+                    problem(
+                            Code.UNREADABLE,
+                            shown,
+                            "cannot read " + shown + ": " + e,
+                            "See that it may be read.");
             problem.initCause(e);
             throw problem;
         }

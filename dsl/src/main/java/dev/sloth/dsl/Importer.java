@@ -1,11 +1,14 @@
 package dev.sloth.dsl;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.dsl.bind.Border;
 import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.value.Activation;
+import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.vm.CompiledScript;
@@ -20,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds and runs other files of the project for `import` and `require`; never leaves the project,
-/// not through links either.
+/// not through links either. A file runs once, whichever of the two asks for it, and by which name.
 final class Importer {
     private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
     private static final List<String> MODULES =
@@ -41,28 +44,64 @@ final class Importer {
         this.compiled = compiled;
         this.places = places;
         this.defining = defining;
+        main(source).ifPresent(underWay::add);
         files.put(source.name(), source.file());
         places.text(source.name(), source.text());
     }
 
+    /// The script that runs already, as `import` would find it.
+    private static Optional<Path> main(Source source) {
+        try {
+            return source.files().find(List.of(source.file()));
+        } catch (IOException _) {
+            // What cannot be found cannot be imported either.
+            return Optional.empty();
+        }
+    }
+
     /// Runs a file at the first asking; gives what it returned.
     Value load(String path) {
-        Path file = imported(path);
+        return load(imported(path), path, List.of());
+    }
+
+    private Value load(Path file, String shown, List<Value> arguments) {
         var known = done.get(file);
         if (known != null) {
             return known;
         }
         if (!underWay.add(file)) {
-            throw new CallFailure("'" + path + "' imports itself, in the end");
+            throw new CallFailure("'" + shown + "' imports itself, in the end");
         }
         try {
             LuaState s = border.state();
-            double d = s.first(function(file, path).call(s));
+            var given = border.toLua(arguments);
+            double d = s.first(function(file, shown).call(s, given.d, given.o, given.count));
             Value value = border.toHost(d, s.out);
             done.put(file, value);
             return value;
         } finally {
             underWay.remove(file);
+        }
+    }
+
+    /// Runs a file for `require`, which gives it the name of the module.
+    private final class Loader extends HostFunction {
+        private final Path file;
+
+        Loader(Path file, String module) {
+            super(module);
+            this.file = file;
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            try {
+                return border.toLua(load(file, name(), List.of(Text.of(name()))));
+            } catch (CallFailure failure) {
+                var error = s.error(String.valueOf(failure.getMessage()));
+                error.initCause(failure);
+                throw error;
+            }
         }
     }
 
@@ -97,7 +136,7 @@ final class Importer {
         }
         String path = name.replace('.', '/');
         var paths = MODULES.stream().map(pattern -> pattern.formatted(path)).toList();
-        return inside(source.folder(), paths, name).map(found -> function(found, name));
+        return inside(source.folder(), paths, name).map(found -> new Loader(found, name));
     }
 
     /// The first file that is there, which must lie in the project; by its real path.

@@ -3,8 +3,10 @@ package dev.sloth.dsl;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.bind.Durations;
 import dev.sloth.dsl.define.Code;
 import dev.sloth.dsl.define.Places;
+import dev.sloth.lua.value.Budget;
 import java.util.regex.Pattern;
 
 /// Says which limit a script has met, and where it was when it failed.
@@ -16,7 +18,7 @@ final class Limited {
     private Limited() {}
 
     static String timeReason(ScriptLimits limits) {
-        return TIME + limits.defineTime().toMillis() + " ms";
+        return TIME + Durations.text(limits.defineTime());
     }
 
     /// The problem of a script that ended with an error while it was defined.
@@ -30,13 +32,25 @@ final class Limited {
                         : first(failure, places);
         String cause = placed ? place.group(3) : message;
         if (cause.equals("not enough memory")) {
+            return memory(at, limits);
+        }
+        if (cause.equals("string length overflow")) {
             return Code.MEMORY.at(
                     at,
-                    "the script needs more than %d MiB while it is read"
-                            .formatted(limits.defineMemoryBytes() >> 20),
-                    raise(ScriptLimits.KEY_DEFINE_MEMORY));
+                    "the script makes a string of more than %d MiB while it is read"
+                            .formatted(Budget.STRING_BYTES_DEFAULT >> 20),
+                    "See that the string stops growing; large texts belong into files that a task"
+                            + " writes.");
         }
         return Code.RAISED.at(at, cause, traceback(failure));
+    }
+
+    private static Problem memory(Span at, ScriptLimits limits) {
+        return Code.MEMORY.at(
+                at,
+                "the script needs more than %d MiB while it is read"
+                        .formatted(limits.defineMemoryBytes() >> 20),
+                raise(ScriptLimits.KEY_DEFINE_MEMORY));
     }
 
     private static String raise(String key) {
@@ -64,6 +78,9 @@ final class Limited {
         if (reason.startsWith(TIME)) {
             return Code.SECONDS.at(
                     at, reason + " while it was read", raise(ScriptLimits.KEY_DEFINE_TIME));
+        }
+        if (reason.contains(" bytes of memory")) {
+            return memory(at, limits);
         }
         if (reason.startsWith("script exceeded")) {
             return Code.STEPS.at(

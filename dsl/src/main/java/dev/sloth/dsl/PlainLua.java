@@ -47,6 +47,11 @@ public final class PlainLua implements AutoCloseable {
                 && bad.incomplete();
     }
 
+    /// Whether it is over, and nothing runs in it any more.
+    public boolean isKilled() {
+        return state.isKilled();
+    }
+
     /// Stops what runs, for good; from any thread.
     public void kill(String reason) {
         state.kill(reason);

@@ -13,7 +13,9 @@ import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads scripts for their definitions, and loads them to execute their functions. Safe for use by
 /// many threads at once.
@@ -48,6 +50,16 @@ public final class Scripts {
     ///
     /// @throws Problems with everything that is wrong with it
     public Definition define(Source source, Value values, Surroundings around) {
+        return define(source, values, around, _ -> {});
+    }
+
+    /// The same; when the workflows are there, but something is wrong with them, `outline` is told
+    /// the names of the tasks of each before the problems are thrown.
+    public Definition define(
+            Source source,
+            Value values,
+            Surroundings around,
+            Consumer<Map<String, List<String>>> outline) {
         var main = compiled.of(source.name(), source.text());
         var order = order(Host.Phase.DEFINE, source, values, around);
         try (var state = new ScriptState(order, compiled);
@@ -57,6 +69,7 @@ public final class Scripts {
                 globals(state, source);
                 var finished = state.inside(() -> state.definitions().finish(limits.tasks()));
                 if (!finished.problems().isEmpty()) {
+                    outline.accept(finished.outline());
                     throw new Problems(finished.problems());
                 }
                 return new Definition(finished.workflows(), finished.warnings());

@@ -107,6 +107,34 @@ final class ExecutionTest {
     }
 
     @Test
+    void a_string_that_grows_for_ever_and_a_caught_want_of_memory_are_told_with_a_remedy() {
+        bench.limits = bench.limits.withDefining(1L << 40, 8 << 20, Duration.ofSeconds(20));
+        for (var script :
+                List.of(
+                        "local t = {} while true do"
+                                + " pcall(function() t[#t + 1] = ('x'):rep(1e6) end) end",
+                        "local i = 0 while true do i = i + 1 pcall(task, 't' .. i) end")) {
+            assertThat(bench.found(script).getFirst())
+                    .as(script)
+                    .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"))
+                    .satisfies(p -> assertThat(p.remedy()).contains("script.define_memory"));
+        }
+        bench.limits = bench.limits.withDefining(1L << 40, 256L << 20, Duration.ofMinutes(1));
+        assertThat(bench.found("local s = 'x'\nwhile true do s = s .. s end").getFirst())
+                .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"))
+                .satisfies(p -> assertThat(p.message()).contains("a string of more than 64 MiB"))
+                .satisfies(p -> assertThat(p.at().line()).isEqualTo(2))
+                .satisfies(p -> assertThat(p.remedy()).contains("stops growing"));
+    }
+
+    @Test
+    void limits_in_time_are_told_as_people_write_durations() {
+        bench.limits = bench.limits.withDefining(1L << 40, 64 << 20, Duration.ofSeconds(1));
+        assertThat(bench.found("while true do end").getFirst().message())
+                .isEqualTo("script took longer than 1s while it was read");
+    }
+
+    @Test
     void outputs_come_from_export_and_from_the_global_table() {
         try (var script =
                 bench.load(

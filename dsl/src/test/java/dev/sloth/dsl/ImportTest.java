@@ -64,6 +64,32 @@ final class ImportTest {
     }
 
     @Test
+    void a_file_runs_once_whether_imported_or_required_and_by_whichever_name() throws IOException {
+        file("project/lib/one.lua", "count = (count or 0) + 1 return { name = ... }");
+        assertThat(
+                        bench.run(
+                                "local a, b = require('one'), import('lib/one.lua')"
+                                        + " return a == b, a == require('lib.one'), count, a.name"))
+                .containsExactly(
+                        Value.Bool.TRUE, Value.Bool.TRUE, new Value.Num(1), Text.of("one"));
+        assertThat(bench.run("return import('lib/one') == require('one'), count"))
+                .containsExactly(Value.Bool.TRUE, new Value.Num(1));
+        file("project/none.lua", "seen = (seen or 0) + 1");
+        assertThat(bench.run("return import('none'), require('none'), import('none'), seen"))
+                .containsExactly(Value.Nil.NIL, Value.Bool.TRUE, Value.Nil.NIL, new Value.Num(1));
+    }
+
+    @Test
+    void a_circle_of_imports_and_requires_is_refused() throws IOException {
+        file("project/a.lua", "return require('b')");
+        file("project/b.lua", "return import('a')");
+        assertThatThrownBy(() -> bench.run("import('a')")).hasMessageContaining("imports itself");
+        file("project/main.sloth", "return import('main.sloth')");
+        assertThatThrownBy(() -> bench.run("import('main.sloth')"))
+                .hasMessageContaining("imports itself");
+    }
+
+    @Test
     void nothing_outside_of_the_project_is_reached() throws IOException {
         file("secret.lua", "return 'secret'");
         Files.createSymbolicLink(project.resolve("link.lua"), outside.resolve("secret.lua"));

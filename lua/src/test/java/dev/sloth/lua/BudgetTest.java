@@ -107,6 +107,41 @@ class BudgetTest {
     }
 
     @Test
+    void a_script_that_catches_the_want_of_memory_and_frees_none_is_ended() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        for (String more : List.of("string.rep('x', 1e5)", "{}", "string.rep('x', 3e6)")) {
+            String text =
+                    "local kept = {} while true do pcall(function() kept[#kept + 1] = "
+                            + more
+                            + " end) end";
+            try (Lua lua = Runs.open(budget)) {
+                Script script = Runs.script(text);
+                assertThatThrownBy(() -> lua.run(script))
+                        .as(more)
+                        .isInstanceOf(LuaKilled.class)
+                        .hasMessageStartingWith("script exceeded 4194304 bytes of memory");
+            }
+        }
+    }
+
+    @Test
+    void a_script_that_frees_memory_may_be_refused_it_as_often_as_it_likes() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        String text =
+                """
+                local refused = 0
+                for round = 1, 200 do
+                    local kept = {}
+                    if not pcall(function()
+                        for i = 1, 100 do kept[i] = string.rep('x', 1e5) end
+                    end) then refused = refused + 1 end
+                end
+                return refused
+                """;
+        assertThat(Runs.result(budget, text)).isEqualTo("200");
+    }
+
+    @Test
     void garbage_does_not_count() {
         Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
         String text =

@@ -7,6 +7,7 @@ import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Fiber;
 import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaExit;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
 import java.time.Duration;
@@ -88,6 +89,29 @@ class FibersTest {
             assertThat(Runs.text(lua.run(Runs.script(text)))).isEqualTo("10055");
         }
         assertThat(fibers).hasSize(10).allMatch(Fiber::isDone);
+    }
+
+    @Test
+    void an_exit_in_a_fiber_ends_the_host_s_call_and_all_other_fibers() {
+        for (String rest : List.of("park('bell')", "while true do end", "nap(60000)")) {
+            List<Fiber> fibers = new ArrayList<>();
+            try (Lua lua = open(fibers)) {
+                lua.set(
+                        "leave",
+                        function(
+                                "leave",
+                                (_, _) -> {
+                                    throw new LuaExit(7);
+                                }));
+                String text =
+                        "go(park, 'door') go(function() pcall(leave) end) pcall(nap, 5) " + rest;
+                assertThatThrownBy(() -> lua.run(Runs.script(text)))
+                        .as(rest)
+                        .isInstanceOfSatisfying(
+                                LuaExit.class, exit -> assertThat(exit.status()).isEqualTo(7));
+            }
+            assertThat(fibers).as(rest).allMatch(f -> f.isHost() || f.isDone());
+        }
     }
 
     @Test

@@ -92,7 +92,13 @@ public record Function(
         }
 
         public Builder returns(String result, Type type, String text) {
-            results.add(new Result(result, type, text));
+            results.add(new Result(result, type, false, text));
+            return this;
+        }
+
+        /// A result that is nil at times; `text` says when.
+        public Builder returnsOrNil(String result, Type type, String text) {
+            results.add(new Result(result, type, true, text));
             return this;
         }
 

@@ -1,4 +1,6 @@
 package dev.sloth.api.plugin;
 
 /// One result, in the order given back.
-public record Result(String name, Type type, String doc) {}
+///
+/// @param nilable whether it may be nil, or not be there at all
+public record Result(String name, Type type, boolean nilable, String doc) {}

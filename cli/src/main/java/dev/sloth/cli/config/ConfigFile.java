@@ -4,7 +4,9 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,16 +64,26 @@ final class ConfigFile {
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new Problems(fault(file, "is larger than " + BYTES_MAX + " bytes"));
-            }
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(start(file)))
+                    .toString();
         } catch (NoSuchFileException e) {
             return "";
         } catch (CharacterCodingException e) {
             throw new Problems(fault(file, "is not UTF-8 text"));
         } catch (IOException e) {
             throw new Problems(fault(file, "cannot be read: " + e));
+        }
+    }
+
+    private static byte[] start(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var text = in.readNBytes(BYTES_MAX + 1);
+            if (text.length > BYTES_MAX) {
+                throw new Problems(fault(file, "is larger than " + BYTES_MAX + " bytes"));
+            }
+            return text;
         }
     }
 

@@ -4,6 +4,8 @@ import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.HandleType;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Parameter;
+import dev.sloth.api.plugin.Result;
+import dev.sloth.api.plugin.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -115,7 +117,7 @@ public final class Annotations {
         for (var result : function.results()) {
             lines.add(
                     ("---@return "
-                                    + result.type().annotation()
+                                    + result(result)
                                     + " "
                                     + result.name()
                                     + " "
@@ -169,8 +171,20 @@ public final class Annotations {
         }
         return ": "
                 + function.results().stream()
-                        .map(r -> type(r.type().annotation()))
+                        .map(Annotations::result)
                         .collect(Collectors.joining(", "));
+    }
+
+    /// `any` holds nil already, and a question mark behind a choice of types would be read as part
+    /// of the last one.
+    private static String result(Result result) {
+        var type = result.type().annotation();
+        if (!result.nilable() || result.type() == Type.ANY) {
+            return type(type);
+        }
+        return type.contains("|") || result.type() == Type.FUNCTION
+                ? "(" + type(type) + ")?"
+                : type + "?";
     }
 
     private static String type(Parameter parameter) {

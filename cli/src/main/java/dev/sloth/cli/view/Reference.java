@@ -81,6 +81,7 @@ public final class Reference {
                             + result.name()
                             + ": "
                             + result.type().annotation()
+                            + (result.nilable() ? "?" : "")
                             + (result.doc().isEmpty() ? "" : "  " + result.doc()));
         }
         if (!function.permissions().isEmpty()) {
@@ -165,6 +166,7 @@ public final class Reference {
                                         new Document()
                                                 .with("name", r.name())
                                                 .with("type", r.type().annotation())
+                                                .with("optional", r.nilable())
                                                 .with("doc", r.doc()))
                                 .toList())
                 .with(

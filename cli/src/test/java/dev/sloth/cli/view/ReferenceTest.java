@@ -27,6 +27,8 @@ class ReferenceTest {
                                                                     "How long.")))
                                     .namedOrPositional()
                                     .returns("ok", Type.BOOLEAN, "Whether it is open.")
+                                    .returnsOrNil("key", Type.STRING, "Its key, or nil.")
+                                    .returnsOrNil("how", Type.DURATION, "How long, or nil.")
                                     .needs(Permission.FS)
                                     .example("door.open(\"front\")")
                                     .body(_ -> Results.none()),
@@ -52,6 +54,7 @@ class ReferenceTest {
                         "    end?: table  How.",
                         "        wait?: string|number  How long.",
                         "    -> ok: boolean  Whether it is open.",
+                        "    -> key: string?  Its key, or nil.",
                         "    needs: fs",
                         "      | door.open(\"front\")",
                         "door(name)",
@@ -82,7 +85,10 @@ class ReferenceTest {
                         "---@param name string Which one.",
                         "---@param end_? { wait?: string|number } How.",
                         "---@return boolean ok Whether it is open.",
-                        "---@overload fun(options: { name: string, end_?: { wait?: string|number } }): boolean",
+                        "---@return string? key Its key, or nil.",
+                        "---@return (string|number)? how How long, or nil.",
+                        "---@overload fun(options: { name: string, end_?: { wait?: string|number } }): boolean, string?,"
+                                + " (string|number)?",
                         "function door.open(name, end_) end");
     }
 }

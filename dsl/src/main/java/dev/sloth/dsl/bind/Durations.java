@@ -5,6 +5,7 @@ import dev.sloth.api.value.Value;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,15 @@ public final class Durations {
             case Value.Nil _, Value.Bool _, Value.Table _, Value.Callable _, Value.Handle _ ->
                     throw new IllegalArgumentException(FORM + " expected, got " + value.type());
         };
+    }
+
+    /// One as people write it, such as `30s` or `1h30m`.
+    public static String text(Duration duration) {
+        if (duration.toMillisPart() != 0 || duration.isZero()) {
+            return duration.toMillis() + "ms";
+        }
+        // PT1H30M becomes 1h30m.
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static Duration seconds(double seconds) {

@@ -9,6 +9,7 @@ import dev.sloth.dsl.define.Gathering.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Assembly {
     private final Definitions definitions;
     private final int tasksMax;
     private final Vocabulary vocabulary;
+    private final Map<String, List<String>> outline = new LinkedHashMap<>();
 
     /// A task read, but for what depends on others.
     record Read(Member member, TaskParts parts, String stage) {
@@ -53,6 +55,11 @@ final class Assembly {
             unused();
         }
         return definitions.complaints().isEmpty() ? built : List.of();
+    }
+
+    /// The names of the tasks of each workflow, also where something is wrong with them.
+    Map<String, List<String>> outline() {
+        return outline;
     }
 
     private void noWorkflow() {
@@ -138,6 +145,7 @@ final class Assembly {
             stage.ifPresent(each -> stages.add(stage(each, group, stages)));
         }
         checkCount(draft, tasks.size());
+        outline.putIfAbsent(draft.name(), tasks.stream().map(Read::name).toList());
         new Graph(definitions, tasks, stages).check();
         if (!definitions.complaints().isEmpty()) {
             return Optional.empty();

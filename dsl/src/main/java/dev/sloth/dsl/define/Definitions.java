@@ -35,6 +35,7 @@ public final class Definitions {
     private final List<Draft> workflows = new ArrayList<>();
     private final Map<String, Integer> keys = new HashMap<>();
     private final Set<Draft> used = new HashSet<>();
+    private boolean full;
 
     /// @param defining whether places are to be noted and problems to be found; otherwise only the
     ///   functions matter
@@ -80,6 +81,11 @@ public final class Definitions {
     /// A draft whose key is made different from all earlier ones.
     Draft draft(Draft.Kind kind, String key, String name, Spot at) {
         if ((all.size() + 1) * DRAFT_BYTES > state.budget().memoryBytes()) {
+            // Drafts are never given back: whoever was told so once has no reason to go on.
+            if (full) {
+                state.killForMemory();
+            }
+            full = true;
             throw state.error("not enough memory");
         }
         String word = kind.word() + " " + key;
@@ -265,12 +271,16 @@ public final class Definitions {
     // ---- what came of it
 
     /// What a script defines, and everything that is wrong with it.
+    ///
+    /// @param outline the names of the tasks of each workflow, whatever is wrong with them
     public record Finished(
             List<dev.sloth.api.workflow.Workflow> workflows,
+            Map<String, List<String>> outline,
             List<Problem> problems,
             List<Problem> warnings) {
         public Finished {
             workflows = List.copyOf(workflows);
+            outline = Map.copyOf(outline);
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
         }
@@ -278,8 +288,10 @@ public final class Definitions {
 
     /// Reads all notes, once the script has ended.
     public Finished finish(int tasksMax) {
-        var built = new Assembly(this, tasksMax).workflows();
-        return new Finished(built, complaints.problems(), complaints.warnings());
+        var assembly = new Assembly(this, tasksMax);
+        var built = assembly.workflows();
+        return new Finished(
+                built, assembly.outline(), complaints.problems(), complaints.warnings());
     }
 
     /// What is wrong as far as it can be told of a script that did not come to its end.

@@ -23,6 +23,10 @@ public record Budget(
     public static final long MEMORY_BYTES_DEFAULT = 256L << 20;
     public static final int COROUTINES_DEFAULT = 10_000;
 
+    /// How often a script may be refused memory without freeing any; then it is killed. It may
+    /// catch "not enough memory" and go on, but not for ever.
+    public static final int MEMORY_REFUSALS_MAX = 50;
+
     /// Generous enough for any sane workflow.
     public static final Budget DEFAULT =
             new Budget(

@@ -35,6 +35,9 @@ public final class Fibers {
     private volatile @Nullable Thread runner;
     private volatile @Nullable String killed;
 
+    /// The call of `os.exit` that ended everything, when it was not in the host's own call.
+    private volatile @Nullable LuaExit left;
+
     // guarded by `guard`
     private final Set<Fiber> alive = new LinkedHashSet<>();
     private final Set<Thread> blocked = new HashSet<>();
@@ -136,6 +139,10 @@ public final class Fibers {
             }
             fiber.done = true;
             ended.accept(fiber);
+        } catch (LuaExit exit) {
+            left = exit;
+            kill("os.exit(" + exit.status() + ")");
+            fiber.failed(LuaError.of(reason()));
         } catch (LuaKilled _) {
             fiber.failed(LuaError.of(reason()));
         } finally {
@@ -315,11 +322,18 @@ public final class Fibers {
     }
 
     /// For host functions that loop without [LuaState#check].
+    ///
+    /// @throws LuaExit when the state was ended by `os.exit`
     public void throwIfKilled() {
         String why = killed;
-        if (why != null) {
-            throw new LuaKilled(why);
+        if (why == null) {
+            return;
         }
+        LuaExit exit = left;
+        if (exit != null) {
+            throw new LuaExit(exit.status());
+        }
+        throw new LuaKilled(why);
     }
 
     void admit(LuaCoroutine coroutine) {

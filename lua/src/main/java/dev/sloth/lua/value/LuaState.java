@@ -205,6 +205,15 @@ public final class LuaState {
         }
     }
 
+    /// Ends a script that catches "not enough memory" and goes on as before.
+    public void killForMemory() {
+        fibers.kill(
+                "script exceeded "
+                        + budget.memoryBytes()
+                        + " bytes of memory, caught the error and went on");
+        fibers.throwIfKilled();
+    }
+
     /// Bytes alive at the last look and allocated since: an upper estimate of what is in use.
     public long memoryBytes() {
         return memory.bytes();

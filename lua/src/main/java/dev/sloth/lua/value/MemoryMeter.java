@@ -11,6 +11,8 @@ final class MemoryMeter {
     private long liveAtLook;
     private long nextLook;
     private int walks = MARK_FIRST;
+    private int refusals;
+    private long heldWhenRefused;
 
     MemoryMeter(long most) {
         this.most = most;
@@ -30,12 +32,24 @@ final class MemoryMeter {
     void look(LuaState s, long wanted) {
         var walk = new MemoryWalk(s, walks++);
         s.visitRoots(walk);
-        long live = walk.bytes() + wanted;
+        long held = walk.bytes();
+        long live = held + wanted;
         allocated = 0;
         liveAtLook = live;
         nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
-        if (live > most) {
-            throw s.error("not enough memory");
+        if (held < heldWhenRefused - LOOK_APART_MIN) {
+            refusals = 0;
         }
+        if (live > most) {
+            heldWhenRefused = held;
+            refuse(s);
+        }
+    }
+
+    private void refuse(LuaState s) {
+        if (++refusals > Budget.MEMORY_REFUSALS_MAX) {
+            s.killForMemory();
+        }
+        throw s.error("not enough memory");
     }
 }

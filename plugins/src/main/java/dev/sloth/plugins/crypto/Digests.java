@@ -51,8 +51,8 @@ public final class Digests {
         return Function.named("base64_decode")
                 .doc("Reads base64; line ends are ignored.")
                 .param("text", Type.STRING, "The base64.")
-                .returns("bytes", Type.STRING, "The bytes, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("bytes", Type.STRING, "The bytes, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("crypto.base64_decode(\"c2xvdGg=\") -- sloth")
                 .body(call -> {
                     var text = call.text("text").replace("\n", "").replace("\r", "");
@@ -77,8 +77,8 @@ public final class Digests {
         return Function.named("hex_decode")
                 .doc("Reads hexadecimal.")
                 .param("text", Type.STRING, "The hexadecimal.")
-                .returns("bytes", Type.STRING, "The bytes, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("bytes", Type.STRING, "The bytes, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("crypto.hex_decode(\"41\") -- A")
                 .body(call -> {
                     try {
@@ -94,8 +94,8 @@ public final class Digests {
                 .doc("Computes a digest by the name of its algorithm.")
                 .param("algorithm", Type.STRING, "md5, sha1, sha256 or sha512.")
                 .param("text", Type.STRING, "The bytes. The two may also be given the other way.")
-                .returns("digest", Type.STRING, "The digest in hexadecimal, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("digest", Type.STRING, "The digest in hexadecimal, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("crypto.hash(\"sha256\", \"text\")")
                 .body(call -> {
                     var first = call.bytes("algorithm");
@@ -119,8 +119,8 @@ public final class Digests {
                 .param("algorithm", Type.STRING, "md5, sha1, sha256 or sha512.")
                 .param("key", Type.STRING, "The key.")
                 .param("text", Type.STRING, "The bytes.")
-                .returns("digest", Type.STRING, "The digest in hexadecimal, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("digest", Type.STRING, "The digest in hexadecimal, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("crypto.hmac(\"sha256\", key, body)")
                 .body(call -> {
                     var algorithm = call.text("algorithm").toLowerCase(Locale.ROOT);

@@ -40,8 +40,8 @@ final class Encryption {
                 .doc("Encrypts a text by AES-256-GCM under a key derived from a password.")
                 .param("text", Type.STRING, "The bytes.")
                 .param("key", Type.STRING, "The password, of any length.")
-                .returns("encrypted", Type.STRING, "The encrypted text as base64, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("encrypted", Type.STRING, "The encrypted text as base64, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("local sealed = crypto.aes_encrypt(\"text\", password)")
                 .body(call -> {
                     var text = call.bytes("text").bytes();
@@ -54,8 +54,8 @@ final class Encryption {
                 .doc("Decrypts what aes_encrypt gave; a wrong key or any change is refused.")
                 .param("encrypted", Type.STRING, "What aes_encrypt gave.")
                 .param("key", Type.STRING, "The same password.")
-                .returns("text", Type.STRING, "The bytes, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("text", Type.STRING, "The bytes, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("local text, err = crypto.aes_decrypt(sealed, password)")
                 .body(call -> {
                     var encrypted = call.text("encrypted");

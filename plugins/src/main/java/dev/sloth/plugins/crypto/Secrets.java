@@ -55,8 +55,8 @@ final class Secrets {
                 .doc("Makes a password with letters of both cases, digits and, if wanted, symbols.")
                 .param("length", Type.INTEGER, "How many characters, from 4 to 4096.")
                 .optional("symbols", Type.BOOLEAN, "Whether to use symbols; true if nil.")
-                .returns("password", Type.STRING, "The password, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the length, or nil.")
+                .returnsOrNil("password", Type.STRING, "The password, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the length, or nil.")
                 .example("local password = crypto.generate_password(24)")
                 .body(call -> {
                     long length = call.integer("length");
@@ -92,8 +92,8 @@ final class Secrets {
                 .doc("Makes a random text.")
                 .param("length", Type.INTEGER, "How many characters.")
                 .optional("charset", Type.STRING, "Of which; letters and digits if nil.")
-                .returns("text", Type.STRING, "The text, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("text", Type.STRING, "The text, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("local token = crypto.random_string(32)")
                 .body(call -> {
                     long length = call.integer("length");
@@ -115,8 +115,8 @@ final class Secrets {
         return Function.named("random_bytes")
                 .doc("Makes random bytes, as they are; use hex_encode to show them.")
                 .param("n", Type.INTEGER, "How many.")
-                .returns("bytes", Type.STRING, "The bytes, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("bytes", Type.STRING, "The bytes, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("local key = crypto.hex_encode(crypto.random_bytes(32))")
                 .body(call -> {
                     long n = call.integer("n");

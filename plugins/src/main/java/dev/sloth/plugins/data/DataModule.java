@@ -52,8 +52,8 @@ public final class DataModule {
         return Function.named(name)
                 .doc("Writes a " + from + " document as " + to + ".")
                 .param("text", Type.STRING, "The " + from + " document.")
-                .returns("text", Type.STRING, "The same as " + to + ", or nil.")
-                .returns("error", Type.STRING, "What is wrong with the document, or nil.")
+                .returnsOrNil("text", Type.STRING, "The same as " + to + ", or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the document, or nil.")
                 .example("local text, err = data." + name + "(text)");
     }
 
@@ -73,8 +73,8 @@ public final class DataModule {
                                 + " becomes a list, and text beside elements is in \"#text\"."
                                 + " Document types and entities of one's own are refused.")
                 .param("text", Type.STRING, "The XML document.")
-                .returns("value", Type.TABLE, "The document as a table, or nil.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, or nil.")
+                .returnsOrNil("value", Type.TABLE, "The document as a table, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local doc = data.xml_decode('<a id=\"1\"><b>x</b></a>') -- doc.a.b")
                 .body(call -> Formats.results(Xml.parse(Formats.bytes(call), Formats.bounds())));
     }
@@ -87,8 +87,8 @@ public final class DataModule {
                                 + " is put into an element called root.")
                 .param("value", Type.ANY, "What to write.")
                 .optional("root", Type.STRING, "The name of the outermost element.")
-                .returns("text", Type.STRING, "The XML document, or nil.")
-                .returns("error", Type.STRING, "Why it cannot be written, or nil.")
+                .returnsOrNil("text", Type.STRING, "The XML document, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why it cannot be written, or nil.")
                 .example("local text = data.xml_encode({server = {[\"@id\"] = 1, name = \"web\"}})")
                 .body(call ->
                         Formats.written(() ->
@@ -105,8 +105,8 @@ public final class DataModule {
                 .param("text", Type.STRING, "The rows.")
                 .optional("separator", Type.STRING, "What separates the fields; \",\" if nil.")
                 .optional("header", Type.BOOLEAN, "Whether the first row holds names.")
-                .returns("rows", Type.TABLE, "The rows, or nil.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, or nil.")
+                .returnsOrNil("rows", Type.TABLE, "The rows, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local rows = data.csv_parse(\"name,port\\nweb,80\", \",\", true)")
                 .body(call ->
                         switch (Csv.parse(Formats.bytes(call), separator(call), Formats.bounds())) {
@@ -146,8 +146,8 @@ public final class DataModule {
                                 + " Tables merge field by field; lists and all else are replaced.")
                 .param("base", Type.TABLE, "What lies below.")
                 .param("over", Type.TABLE, "What is laid upon it.")
-                .returns("merged", Type.TABLE, "A new table, or nil.")
-                .returns("error", Type.STRING, "What cannot be copied, or nil.")
+                .returnsOrNil("merged", Type.TABLE, "A new table, or nil.")
+                .returnsOrNil("error", Type.STRING, "What cannot be copied, or nil.")
                 .example("local all = data.deep_merge({a = {x = 1}}, {a = {y = 2}})")
                 .body(call -> tabled(() -> Paths.merge(call.table("base"), call.table("over"))));
     }
@@ -157,8 +157,8 @@ public final class DataModule {
                 .doc("Gives a table of one level, whose keys are the paths of the nested one.")
                 .param("table", Type.TABLE, "The nested table.")
                 .optional("separator", Type.STRING, SEPARATOR_DOC)
-                .returns("flat", Type.TABLE, "Path to value, or nil.")
-                .returns("error", Type.STRING, "What cannot be copied, or nil.")
+                .returnsOrNil("flat", Type.TABLE, "Path to value, or nil.")
+                .returnsOrNil("error", Type.STRING, "What cannot be copied, or nil.")
                 .example("local flat = data.flatten({a = {b = 1}}) -- {[\"a.b\"] = 1}")
                 .body(call ->
                         tabled(() ->
@@ -170,8 +170,8 @@ public final class DataModule {
                 .doc("Turns paths back into nested tables; steps of digits become indexes.")
                 .param("flat", Type.TABLE, "Path to value.")
                 .optional("separator", Type.STRING, SEPARATOR_DOC)
-                .returns("table", Type.TABLE, "The nested table, or nil.")
-                .returns("error", Type.STRING, "Which paths contradict each other, or nil.")
+                .returnsOrNil("table", Type.TABLE, "The nested table, or nil.")
+                .returnsOrNil("error", Type.STRING, "Which paths contradict each other, or nil.")
                 .example("local t = data.unflatten({[\"a.b\"] = 1}) -- t.a.b")
                 .body(call -> {
                     var separator = call.text("separator", ".");
@@ -185,7 +185,7 @@ public final class DataModule {
                 .param("table", Type.TABLE, "Where to look.")
                 .param("path", Type.STRING, "The steps, such as \"servers.1.name\".")
                 .optional("separator", Type.STRING, SEPARATOR_DOC)
-                .returns("value", Type.ANY, "What is there, or nil.")
+                .returnsOrNil("value", Type.ANY, "What is there, or nil.")
                 .example("local name = data.get_path(values, \"servers.1.name\")")
                 .body(call -> Results.of(Paths.at(call.table("table"), path(call))));
     }

@@ -53,7 +53,7 @@ public final class Formats {
                 .doc("Says whether the text is well-formed JSON.")
                 .param("text", Type.STRING, "What to look at.")
                 .returns("valid", Type.BOOLEAN, "Whether it is well formed.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, if it is not.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local ok, err = json.validate('[1, 2')")
                 .body(call ->
                         switch (Json.parse(bytes(call), bounds())) {
@@ -92,8 +92,8 @@ public final class Formats {
                                         + " digit is lost.")
                                 .formatted(format))
                 .param("text", Type.STRING, "The " + format + " document.")
-                .returns("value", Type.ANY, "What the document says, or nil.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, or nil.")
+                .returnsOrNil("value", Type.ANY, "What the document says, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local value, err = " + format.toLowerCase(Locale.ROOT) + ".decode(text)");
     }
 
@@ -105,8 +105,8 @@ public final class Formats {
                                 + ". Functions, cycles and numbers that are not finite are"
                                 + " refused. An empty table is written as {}.")
                 .param("value", Type.ANY, "What to write.")
-                .returns("text", Type.STRING, "The document, or nil.")
-                .returns("error", Type.STRING, "Why it cannot be written, and where, or nil.")
+                .returnsOrNil("text", Type.STRING, "The document, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why it cannot be written, and where, or nil.")
                 .example("local text = " + module + ".encode({name = \"web\", ports = {80, 443}})");
     }
 

@@ -40,7 +40,7 @@ public final class ExecModule {
                         Parameter.optional("options", Type.TABLE, "How to run it.")
                                 .options(options()))
                 .returns("result", Type.STRING, "Its output, with fields.")
-                .returns("error", Type.STRING, "Nil if it succeeded, else what went wrong.")
+                .returnsOrNil("error", Type.STRING, "Nil if it succeeded, else what went wrong.")
                 .returns("failed", Type.BOOLEAN, "Whether it failed.")
                 .needs(Permission.EXEC)
                 .example(

@@ -43,8 +43,8 @@ public final class FactsModule {
     /// Ends a declaration: what all of them have in common.
     private static Function done(Function.Builder function, Type type, String what, Answer answer) {
         return function.optional("agent", Type.STRING, "Which machine; only local has no master.")
-                .returns("facts", type, what + ", or nil.")
-                .returns("error", Type.STRING, "Why there is none, or nil.")
+                .returnsOrNil("facts", type, what + ", or nil.")
+                .returnsOrNil("error", Type.STRING, "Why there is none, or nil.")
                 .body(call -> answer(call, answer));
     }
 

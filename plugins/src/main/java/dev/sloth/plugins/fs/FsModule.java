@@ -52,7 +52,7 @@ public final class FsModule {
 
     private static Function acting(Function.Builder builder, Function.Body body) {
         return builder.returns("ok", Type.BOOLEAN, "Whether it succeeded.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .body(body);
     }
 
@@ -91,8 +91,8 @@ public final class FsModule {
     private static Function read() {
         return on("read")
                 .doc("Reads a whole file.")
-                .returns("content", Type.STRING, "Its bytes, or nil.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("content", Type.STRING, "Its bytes, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .example("local text, err = fs.read(\"/etc/hostname\")")
                 .body(call -> {
                     var path = path(call, "path");
@@ -218,8 +218,8 @@ public final class FsModule {
 
     private static Function ls() {
         return on("ls").doc("Lists the names in a directory, sorted.")
-                .returns("names", Type.TABLE, "A list of names, or nil.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("names", Type.TABLE, "A list of names, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .example("for _, name in ipairs(fs.ls(\".\")) do print(name) end")
                 .body(call -> {
                     var path = path(call, "path");
@@ -235,8 +235,8 @@ public final class FsModule {
         return Function.named("tmpname")
                 .doc("Makes an empty file of a new name for temporary use.")
                 .optional("prefix", Type.STRING, "What the name begins with.")
-                .returns("path", Type.STRING, "The path of the file, or nil.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("path", Type.STRING, "The path of the file, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .needs(Permission.FS)
                 .example("local path = fs.tmpname(\"report\")")
                 .body(call -> {
@@ -251,8 +251,8 @@ public final class FsModule {
     private static Function size() {
         return on("size")
                 .doc("Says how many bytes a file has.")
-                .returns("bytes", Type.INTEGER, "How many, or nil.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("bytes", Type.INTEGER, "How many, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .example("local n = fs.size(\"app.tar\")")
                 .body(call -> {
                     var path = path(call, "path");

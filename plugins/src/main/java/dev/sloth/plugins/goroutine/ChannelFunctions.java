@@ -118,7 +118,7 @@ final class ChannelFunctions {
         return builder.doc("Sends a value; waits until there is room or a receiver.")
                 .param("value", Type.ANY, "What to send.")
                 .returns("ok", Type.BOOLEAN, "True, or false if the channel is closed.")
-                .returns("error", Type.STRING, "\"send on closed channel\", or nil.")
+                .returnsOrNil("error", Type.STRING, "\"send on closed channel\", or nil.")
                 .body(call -> {
                     var channel = sending(which.of(call));
                     var one = new Selecting.Case.Send(channel, call.value("value"));
@@ -132,7 +132,7 @@ final class ChannelFunctions {
 
     private static Function receive(Function.Builder builder, Which which) {
         return builder.doc("Receives a value; waits until there is one or the channel is closed.")
-                .returns("value", Type.ANY, "What was sent; nil if no more will come.")
+                .returnsOrNil("value", Type.ANY, "What was sent; nil if no more will come.")
                 .returns("ok", Type.BOOLEAN, "False if the channel is closed and empty.")
                 .body(call -> {
                     var one = new Selecting.Case.Receive(receiving(which.of(call)));
@@ -154,7 +154,7 @@ final class ChannelFunctions {
                 .doc("Sends a value if that needs no waiting.")
                 .param("value", Type.ANY, "What to send.")
                 .returns("ok", Type.BOOLEAN, "Whether it was sent.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .body(call -> {
                     var channel = sending((Channel) call.self());
                     return switch (channel.trySend(call.value("value"))) {
@@ -168,7 +168,7 @@ final class ChannelFunctions {
     private static Function tryReceive() {
         return Function.named("try_receive")
                 .doc("Receives a value if one is there.")
-                .returns("value", Type.ANY, "What was sent, or nil.")
+                .returnsOrNil("value", Type.ANY, "What was sent, or nil.")
                 .returns("ok", Type.BOOLEAN, "Whether a value was there.")
                 .body(call -> {
                     var got = receiving((Channel) call.self()).tryReceive();
@@ -181,7 +181,7 @@ final class ChannelFunctions {
     private static Function close(Function.Builder builder, Which which) {
         return builder.doc("Closes the channel: values held can be received, none sent any more.")
                 .returns("ok", Type.BOOLEAN, "True, or false if it was closed already.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .body(call ->
                         which.of(call).close()
                                 ? Results.bool(true)

@@ -41,7 +41,7 @@ final class FlowFunctions {
                                 + " possible, chance decides. If none is, the default is taken;"
                                 + " without a default it waits.")
                 .param("cases", Type.TABLE, "A list of cases.")
-                .returns("index", Type.INTEGER, "Which case was taken, or nil.")
+                .returnsOrNil("index", Type.INTEGER, "Which case was taken, or nil.")
                 .returns("value", Type.ANY, "What was received, or the error.")
                 .example(
                         "goroutine.select({{channel = ch, receive = true, handler = print}, {default"
@@ -54,7 +54,7 @@ final class FlowFunctions {
                 .doc("Does one of several things at channels, but waits no longer than given.")
                 .param("ms", Type.NUMBER, "How long to wait, in milliseconds.")
                 .param("cases", Type.TABLE, "A list of cases, as for select.")
-                .returns("index", Type.INTEGER, "Which case was taken, or nil.")
+                .returnsOrNil("index", Type.INTEGER, "Which case was taken, or nil.")
                 .returns("value", Type.ANY, "What was received, or \"timeout\".")
                 .example(
                         "local i, v = goroutine.select_timeout(100, {{channel = ch, receive = true}})")

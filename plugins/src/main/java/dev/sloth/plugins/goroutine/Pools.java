@@ -40,7 +40,7 @@ final class Pools {
                                                 Type.INTEGER,
                                                 "How many functions run at once; 4 if nil.")))
                 .returns("ok", Type.BOOLEAN, "True, or false if such a pool is at work.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .example("goroutine.pool_create(\"builds\", {workers = 2})")
                 .body(call -> {
                     var name = call.text("name");
@@ -75,8 +75,8 @@ final class Pools {
                 .param("fn", Type.FUNCTION, "What to run.")
                 .optional("arguments", Type.ANY, "What to call it with.")
                 .variadic()
-                .returns("id", Type.STRING, "By which pool_result finds the result, or nil.")
-                .returns("error", Type.STRING, "Why it was not taken, or nil.")
+                .returnsOrNil("id", Type.STRING, "By which pool_result finds the result, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why it was not taken, or nil.")
                 .example("local id = goroutine.pool_submit(\"builds\", build, \"api\")")
                 .body(call -> {
                     var pool = pool(call);
@@ -102,7 +102,7 @@ final class Pools {
                         "Closes the pool and waits until all its functions have ended. Their"
                                 + " results stay readable.")
                 .returns("ok", Type.BOOLEAN, "True, or false if there is no such pool.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .body(call -> {
                     var pool = pool(call);
                     if (pool.isEmpty()) {
@@ -128,7 +128,7 @@ final class Pools {
     private static Function stats() {
         return named("pool_stats")
                 .doc("Says what the pool is doing.")
-                .returns(
+                .returnsOrNil(
                         "stats",
                         Type.TABLE,
                         "The fields name, workers, active, completed, failed and queued, or nil.")
@@ -155,11 +155,11 @@ final class Pools {
     private static Function results() {
         return named("pool_results")
                 .doc("Gives the results of all functions that have ended, in order of submission.")
-                .returns(
+                .returnsOrNil(
                         "results",
                         Type.TABLE,
                         "A list of tables with id, success, values and error, or nil.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .body(call ->
                         pool(call)
                                 .map(p -> Results.of(p.results()))

@@ -96,7 +96,7 @@ final class ScopeFunctions {
     private static Function err() {
         return Function.named("err")
                 .doc("Says why the context has ended.")
-                .returns(
+                .returnsOrNil(
                         "error",
                         Type.STRING,
                         "\"context canceled\", \"context deadline exceeded\", or nil.")
@@ -110,7 +110,7 @@ final class ScopeFunctions {
     private static Function deadline() {
         return Function.named("deadline")
                 .doc("Says when the context ends by itself.")
-                .returns("epoch_ms", Type.NUMBER, "Milliseconds since 1970, or nil.")
+                .returnsOrNil("epoch_ms", Type.NUMBER, "Milliseconds since 1970, or nil.")
                 .body(call ->
                         Results.of(
                                 ((Scope) call.self())
@@ -132,7 +132,7 @@ final class ScopeFunctions {
         return Function.named("wait")
                 .doc("Waits until the context has ended.")
                 .optional("ms", Type.NUMBER, "How long at most; for ever if nil.")
-                .returns("error", Type.STRING, "Why it has ended, or nil if it has not.")
+                .returnsOrNil("error", Type.STRING, "Why it has ended, or nil if it has not.")
                 .body(call -> {
                     var scope = (Scope) call.self();
                     var longest =

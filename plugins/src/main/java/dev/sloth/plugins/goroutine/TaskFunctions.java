@@ -243,8 +243,8 @@ final class TaskFunctions {
                 .param("list", Type.TABLE, "The items.")
                 .param("fn", Type.FUNCTION, "Called with the item and its index.")
                 .optional("workers", Type.INTEGER, "How many at once; all if nil.")
-                .returns("results", Type.TABLE, "The first result of each call, or nil.")
-                .returns("error", Type.STRING, "The first error, or nil.")
+                .returnsOrNil("results", Type.TABLE, "The first result of each call, or nil.")
+                .returnsOrNil("error", Type.STRING, "The first error, or nil.")
                 .example("local sizes = goroutine.map(files, function(f) return fs.size(f) end)")
                 .body(TaskFunctions::map);
     }

@@ -2,6 +2,7 @@ package dev.sloth.plugins.http;
 
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.plugins.value.Failures;
+import dev.sloth.plugins.value.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -135,7 +136,8 @@ public final class Exchange {
     }
 
     private static IOException tooSlow(Question question) {
-        return new IOException("timed out after " + question.timeout().toMillis() + " ms");
+        return new IOException(
+                "timed out after " + Shown.number(question.timeout().toMillis() / 1e3) + "s");
     }
 
     private static IOException failure(ExecutionException e, Question question) {

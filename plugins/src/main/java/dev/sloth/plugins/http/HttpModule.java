@@ -43,12 +43,12 @@ public final class HttpModule {
 
     private static Function.Builder asking(String name) {
         return Function.named(name)
-                .returns(
+                .returnsOrNil(
                         "response",
                         Type.TABLE,
                         "The fields status_code, status, body, headers, success and, if the body is"
                                 + " JSON, json; or nil.")
-                .returns("error", Type.STRING, "Why there is no answer, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why there is no answer, or nil.")
                 .needs(Permission.NET);
     }
 

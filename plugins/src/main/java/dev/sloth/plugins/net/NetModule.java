@@ -48,10 +48,10 @@ public final class NetModule {
     private static Function.Builder fetching(String name) {
         return Function.named(name)
                 .param("url", Type.STRING, "Where to.")
-                .returns("body", Type.STRING, "What was answered, or nil.")
-                .returns("status", Type.INTEGER, "The status of the answer, or nil.")
-                .returns("headers", Type.TABLE, "Each name with a list of values, or nil.")
-                .returns("error", Type.STRING, "Why there is no answer, or nil.")
+                .returnsOrNil("body", Type.STRING, "What was answered, or nil.")
+                .returnsOrNil("status", Type.INTEGER, "The status of the answer, or nil.")
+                .returnsOrNil("headers", Type.TABLE, "Each name with a list of values, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why there is no answer, or nil.")
                 .needs(Permission.NET);
     }
 
@@ -103,7 +103,7 @@ public final class NetModule {
                 .doc("Fetches a URL into a file.")
                 .param("url", Type.STRING, "Where from.")
                 .param("path", Type.STRING, "Where to; relative ones start at the task's workdir.")
-                .returns("error", Type.STRING, "Nil if it succeeded, else why not.")
+                .returnsOrNil("error", Type.STRING, "Nil if it succeeded, else why not.")
                 .needs(Permission.NET)
                 .needs(Permission.FS)
                 .example("local err = net.download(url, \"tool.tar.gz\")")

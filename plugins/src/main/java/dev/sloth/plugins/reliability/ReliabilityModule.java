@@ -37,8 +37,8 @@ public final class ReliabilityModule {
 
     private static Function.Builder trying(String name) {
         return Function.named(name)
-                .returns("values", Type.ANY, "What the function returned, or nil.")
-                .returns("error", Type.STRING, "Why it was given up, or nil.");
+                .returnsOrNil("values", Type.ANY, "What the function returned, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why it was given up, or nil.");
     }
 
     private static Function retry() {
@@ -214,13 +214,13 @@ public final class ReliabilityModule {
         return Function.named("get_circuit_stats")
                 .doc("Says what a circuit breaker has seen.")
                 .param("name", Type.STRING, "Its name.")
-                .returns(
+                .returnsOrNil(
                         "stats",
                         Type.TABLE,
                         "The fields state, requests, total_success, total_failures,"
                                 + " consecutive_success, consecutive_failures, last_success_time and"
                                 + " last_failure_time; or nil.")
-                .returns("error", Type.STRING, "Nil, or that there is none.")
+                .returnsOrNil("error", Type.STRING, "Nil, or that there is none.")
                 .example("local stats = reliability.get_circuit_stats(\"api\")")
                 .body(call -> {
                     var circuit = circuits(call).byName.get(call.text("name"));
@@ -239,7 +239,7 @@ public final class ReliabilityModule {
                 .doc("Forgets what a circuit breaker has seen, and closes it.")
                 .param("name", Type.STRING, "Its name.")
                 .returns("ok", Type.BOOLEAN, "True, or false if there is none.")
-                .returns("error", Type.STRING, "Nil, or that there is none.")
+                .returnsOrNil("error", Type.STRING, "Nil, or that there is none.")
                 .example("reliability.reset_circuit(\"api\")")
                 .body(call ->
                         circuits(call).byName.replace(call.text("name"), new Circuit()) == null

@@ -210,8 +210,8 @@ public final class StringsModule {
     private static Function match() {
         return regex("match")
                 .doc("Looks for the first match of a regular expression.")
-                .returns("match", Type.TABLE, "The match and its groups, or nil if none.")
-                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .returnsOrNil("match", Type.TABLE, "The match and its groups, or nil if none.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
                 .example("strings.match(\"v1.2\", \"v(\\\\d+)\") -- {\"v1\", \"1\"}")
                 .body(call ->
                         Regex.use(
@@ -233,8 +233,8 @@ public final class StringsModule {
     private static Function matchAll() {
         return regex("match_all")
                 .doc("Finds all matches of a regular expression.")
-                .returns("matches", Type.TABLE, "A list of the matched texts, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .returnsOrNil("matches", Type.TABLE, "A list of the matched texts, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
                 .example("strings.match_all(\"a1b22\", \"\\\\d+\") -- {\"1\", \"22\"}")
                 .body(call ->
                         Regex.use(
@@ -253,8 +253,8 @@ public final class StringsModule {
         return regex("replace_regex")
                 .doc("Replaces all matches of a regular expression; $1 stands for a group.")
                 .param("replacement", Type.STRING, "What to put there.")
-                .returns("text", Type.STRING, "The changed text, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the pattern, or nil.")
+                .returnsOrNil("text", Type.STRING, "The changed text, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
                 .example("strings.replace_regex(\"a1\", \"\\\\d\", \"#\") -- a#")
                 .body(call ->
                         Regex.use(
@@ -277,8 +277,8 @@ public final class StringsModule {
     private static Function urlDecode() {
         return of("url_decode")
                 .doc("Reads a text that was written for the query of a URL.")
-                .returns("text", Type.STRING, "The plain text, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("text", Type.STRING, "The plain text, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("strings.url_decode(\"a+b%26c\") -- a b&c")
                 .body(call -> {
                     try {

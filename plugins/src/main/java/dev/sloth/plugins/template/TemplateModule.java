@@ -36,8 +36,8 @@ public final class TemplateModule {
                 .doc("Puts values into a text." + LANGUAGE)
                 .param("text", Type.STRING, "The template.")
                 .optional("vars", Type.TABLE, "The values by name.")
-                .returns("text", Type.STRING, "The text, or nil.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, or nil.")
+                .returnsOrNil("text", Type.STRING, "The text, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("template.render(\"Hello {{ name | upper }}\", {name = \"sloth\"})")
                 .body(call -> {
                     try {
@@ -60,7 +60,7 @@ public final class TemplateModule {
                 .param("dest", Type.STRING, "Where to write the result.")
                 .optional("vars", Type.TABLE, "The values by name.")
                 .returns("ok", Type.BOOLEAN, "Whether it was written.")
-                .returns("error", Type.STRING, "What is wrong, with line and column, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .needs(Permission.FS)
                 .example("template.render_file(\"nginx.conf.tmpl\", \"nginx.conf\", values)")
                 .body(TemplateModule::renderFile);

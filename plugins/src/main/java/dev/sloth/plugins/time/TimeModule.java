@@ -143,8 +143,8 @@ public final class TimeModule {
                 .doc("Writes a point in time.")
                 .param("layout", Type.STRING, LAYOUT_DOC)
                 .optional("zone", Type.STRING, "Such as UTC or Asia/Tokyo; the host's if nil.")
-                .returns("text", Type.STRING, "The text, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the layout, or nil.")
+                .returnsOrNil("text", Type.STRING, "The text, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the layout, or nil.")
                 .example("time.format(time.now(), \"%Y-%m-%d %H:%M\")")
                 .body(call -> {
                     try {
@@ -161,8 +161,8 @@ public final class TimeModule {
                 .param("text", Type.STRING, "The text.")
                 .param("layout", Type.STRING, LAYOUT_DOC)
                 .optional("zone", Type.STRING, "Of a text that names none; UTC if nil.")
-                .returns("time", Type.NUMBER, "Seconds since 1970, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("time", Type.NUMBER, "Seconds since 1970, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("local t, err = time.parse(\"2026-11-23\", \"%Y-%m-%d\")")
                 .body(call -> {
                     try {
@@ -220,8 +220,8 @@ public final class TimeModule {
     private static Function moved(String name, String doc, int sign) {
         return at(name).doc(doc)
                 .param("length", Type.ANY, "Seconds, or text such as 1h30m.")
-                .returns("time", Type.NUMBER, "Seconds since 1970, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the length, or nil.")
+                .returnsOrNil("time", Type.NUMBER, "Seconds since 1970, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the length, or nil.")
                 .example("time." + name + "(time.now(), \"24h\")")
                 .body(call -> {
                     try {
@@ -240,8 +240,8 @@ public final class TimeModule {
         return Function.named("duration")
                 .doc("Reads a length of time.")
                 .param("text", Type.STRING, "Such as 300ms, 10s or 1h30m.")
-                .returns("seconds", Type.NUMBER, "The length in seconds, or nil.")
-                .returns("error", Type.STRING, "What is wrong, or nil.")
+                .returnsOrNil("seconds", Type.NUMBER, "The length in seconds, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong, or nil.")
                 .example("time.duration(\"1h30m\") -- 5400")
                 .body(call ->
                         Durations.parse(call.text("text"))
@@ -305,7 +305,7 @@ public final class TimeModule {
     }
 
     private static Function.Builder zoned(String name) {
-        return at(name).returns("time", Type.NUMBER, "The same point in time, or nil.")
+        return at(name).returnsOrNil("time", Type.NUMBER, "The same point in time, or nil.")
                 .returns("text", Type.STRING, "How the clock there reads, or the error.");
     }
 
@@ -361,8 +361,8 @@ public final class TimeModule {
     private static Function stepped(String name, String doc, boolean nearest) {
         return at(name).doc(doc)
                 .param("length", Type.ANY, "Seconds, or text such as 1h.")
-                .returns("time", Type.NUMBER, "Seconds since 1970, or nil.")
-                .returns("error", Type.STRING, "What is wrong with the length, or nil.")
+                .returnsOrNil("time", Type.NUMBER, "Seconds since 1970, or nil.")
+                .returnsOrNil("error", Type.STRING, "What is wrong with the length, or nil.")
                 .example("time." + name + "(time.now(), \"1h\")")
                 .body(call -> {
                     try {

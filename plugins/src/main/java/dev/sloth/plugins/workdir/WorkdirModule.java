@@ -47,7 +47,7 @@ public final class WorkdirModule {
     private static Function.Builder acting(String name) {
         return Function.named(name)
                 .returns("ok", Type.BOOLEAN, "Whether it succeeded.")
-                .returns("error", Type.STRING, "Why not, or nil.")
+                .returnsOrNil("error", Type.STRING, "Why not, or nil.")
                 .needs(Permission.FS)
                 .example("local ok, err = workdir." + name + "()");
     }

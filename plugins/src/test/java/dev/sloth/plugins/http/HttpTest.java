@@ -149,7 +149,7 @@ class HttpTest {
     @Test
     void a_trickling_answer_ends_at_the_timeout() {
         var options = Map.of("url", base + "/slow", "timeout", "200ms");
-        assertThat(http.error("request", options)).isEqualTo("timed out after 200 ms");
+        assertThat(http.error("request", options)).isEqualTo("timed out after 0.2s");
     }
 
     @Test

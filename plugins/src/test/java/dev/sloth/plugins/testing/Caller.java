@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
@@ -74,12 +75,27 @@ public final class Caller {
 
     private static List<Value> body(Function function, TestCall call) {
         try {
-            return function.body().call(call);
+            var results = function.body().call(call);
+            checkNils(function, results);
+            return results;
         } catch (IOException e) {
             throw new CallFailure(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /// What is declared to be something is never nil: editors believe it.
+    private static void checkNils(Function function, List<Value> results) {
+        for (int i = 0; i < function.results().size(); i++) {
+            var declared = function.results().get(i);
+            if (result(results, i) instanceof Value.Nil
+                    && !declared.nilable()
+                    && declared.type() != Type.ANY) {
+                throw new AssertionError(
+                        function.name() + " gave nil for its result " + declared.name());
+            }
         }
     }
 
