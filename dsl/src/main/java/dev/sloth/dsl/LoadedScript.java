@@ -15,12 +15,10 @@ import java.util.Map;
 /// are made one at a time, from any thread.
 public final class LoadedScript implements AutoCloseable {
     private final ScriptState state;
-    private final Map<String, Value.Callable> functions;
     private final String name;
 
-    LoadedScript(ScriptState state, Map<String, Value.Callable> functions, String name) {
+    LoadedScript(ScriptState state, String name) {
         this.state = state;
-        this.functions = Map.copyOf(functions);
         this.name = name;
     }
 
@@ -29,10 +27,7 @@ public final class LoadedScript implements AutoCloseable {
     /// @throws ScriptFailure when it raised an error, with place and traceback
     /// @throws ScriptStopped when it was killed or has used up what it may
     public List<Value> call(FunctionRef function, List<Value> arguments) {
-        var found = functions.get(function.path());
-        if (found == null) {
-            throw lost(function);
-        }
+        var found = state.functionAt(function.path()).orElseThrow(() -> lost(function));
         try {
             return state.call(found, arguments);
         } catch (Problems problems) {

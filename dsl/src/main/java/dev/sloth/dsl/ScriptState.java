@@ -1,7 +1,6 @@
 package dev.sloth.dsl;
 
 import dev.sloth.api.plugin.Host;
-import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.ScriptFailure;
@@ -11,10 +10,10 @@ import dev.sloth.dsl.bind.Binder;
 import dev.sloth.dsl.bind.Border;
 import dev.sloth.dsl.bind.Calling;
 import dev.sloth.dsl.bind.Fibres;
+import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.bind.Refusals;
 import dev.sloth.dsl.define.Definitions;
 import dev.sloth.dsl.define.Places;
-import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
@@ -43,7 +42,7 @@ final class ScriptState implements AutoCloseable {
             Source source,
             Value values,
             Surroundings around,
-            List<Module> modules,
+            Offer offer,
             Grants grants) {}
 
     ScriptState(Order order, Compiled compiled) {
@@ -66,12 +65,12 @@ final class ScriptState implements AutoCloseable {
 
     private void open(Order order, Importer importer) {
         inside(() -> {
-            var binder = new Binder(border, host);
+            border.served(host);
+            var binder = new Binder(border);
             Libraries.open(s, order.grants(), around(order.around(), binder, importer));
             var _ = host.keep(Definitions.class, () -> definitions);
             Refusals.fill(s, order.grants());
-            binder.bind(order.modules());
-            Words.lenient(binder);
+            binder.bind(order.offer());
             var values = Calling.fresh(border, order.values());
             Calling.set(border, "values", values);
             Calling.set(border, "Values", values);
@@ -134,6 +133,17 @@ final class ScriptState implements AutoCloseable {
             value = Text.of(message);
         }
         return new ScriptFailure(message, value, failure.traceback(), failure);
+    }
+
+    /// The function that was given to a field, by the path of its reference.
+    ///
+    /// @throws ScriptStopped when the state was killed
+    Optional<Value.Callable> functionAt(String path) {
+        try {
+            return inside(() -> definitions.function(path));
+        } catch (LuaKilled killed) {
+            throw new ScriptStopped(killed.reason(), killed);
+        }
     }
 
     Value.Callable function(dev.sloth.lua.vm.CompiledScript script) {

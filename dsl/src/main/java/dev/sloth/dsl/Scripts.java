@@ -6,27 +6,33 @@ import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.define.Code;
 import dev.sloth.dsl.define.Definitions;
+import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads scripts for their definitions, and loads them to execute their functions. Safe for use by
 /// many threads at once.
 public final class Scripts {
     private final List<Module> modules;
+    private final Offer offer;
     private final ScriptLimits limits;
     private final Compiled compiled = new Compiled();
+    private final Watches watches = new Watches();
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
         var all = new ArrayList<>(OwnModules.all());
         all.addAll(modules);
         this.modules = List.copyOf(all);
+        this.offer = new Offer(this.modules, Words.lenient(), Words.shortcuts());
         this.limits = limits;
     }
 
@@ -51,7 +57,7 @@ public final class Scripts {
         var main = compiled.of(source.name(), source.text());
         var order = order(Host.Phase.DEFINE, source, values, around);
         try (var state = new ScriptState(order, compiled);
-                var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+                var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             try {
                 var _ = state.call(state.function(main), List.of());
                 globals(state, source);
@@ -109,15 +115,15 @@ public final class Scripts {
         var main = compiled.of(source.name(), source.text());
         var state = new ScriptState(order(Host.Phase.EXECUTE, source, values, around), compiled);
         boolean done = false;
-        try (var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+        try (var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             state.host().mute(true);
             var _ = state.call(state.function(main), List.of());
             state.host().mute(false);
             globals(state, source);
             check(state, source, workflow);
-            var functions = state.inside(() -> state.definitions().functions());
+            state.definitions().loaded();
             done = true;
-            return new LoadedScript(state, functions, source.name());
+            return new LoadedScript(state, source.name());
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
         } finally {
@@ -128,8 +134,7 @@ public final class Scripts {
     }
 
     private static void check(ScriptState state, Source source, String workflow) {
-        var names = state.definitions().workflowNames();
-        if (!names.contains(workflow)) {
+        if (!state.definitions().hasWorkflow(workflow)) {
             throw new Problems(
                     Code.CHANGED.at(
                             new Span(source.name(), 0, 0),
@@ -151,7 +156,7 @@ public final class Scripts {
                                         ? limits.defineMemoryBytes()
                                         : limits.executeMemoryBytes());
         var grants = ScriptState.grants(around.granted());
-        return new ScriptState.Order(phase, budget, source, values, around, modules, grants);
+        return new ScriptState.Order(phase, budget, source, values, around, offer, grants);
     }
 
     // ---- plain Lua
@@ -171,7 +176,7 @@ public final class Scripts {
                         source,
                         values,
                         around,
-                        offered ? modules : List.of(),
+                        offered ? offer : new Offer(List.of(), Map.of(), Map.of()),
                         new Grants(grants));
         return new PlainLua(new ScriptState(order, compiled), compiled);
     }

@@ -1,6 +1,7 @@
 package dev.sloth.dsl.bind;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Host;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
 /// back is the same one that left; data of the host becomes fresh tables.
@@ -27,9 +29,20 @@ public final class Border {
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
     private final Twins twins = new Twins();
+    private @Nullable Host host;
+    private @Nullable Offer offer;
 
     public Border(LuaState s) {
         this.s = s;
+        s.attach(this);
+    }
+
+    /// The border of a state.
+    static Border of(LuaState s) {
+        if (s.attached() instanceof Border border) {
+            return border;
+        }
+        throw new IllegalStateException("a state without a border");
     }
 
     /// The state this is the border of.
@@ -37,9 +50,33 @@ public final class Border {
         return s;
     }
 
-    /// Says what handles of this type answer to.
-    void shape(String handleType, LuaTable metatable) {
-        metatables.put(handleType, metatable);
+    /// Says who serves the functions called here.
+    public void served(Host by) {
+        host = by;
+    }
+
+    /// Who serves the functions called here.
+    public Host host() {
+        if (host == null) {
+            throw new IllegalStateException("nobody serves this state");
+        }
+        return host;
+    }
+
+    /// Says what handles answer to.
+    void shapes(Offer of) {
+        offer = of;
+    }
+
+    private @Nullable LuaTable metatable(String type) {
+        var known = metatables.get(type);
+        if (known == null && offer != null) {
+            known = offer.shape(s, type);
+            if (known != null) {
+                metatables.put(type, known);
+            }
+        }
+        return known;
     }
 
     // ---- out of Lua
@@ -132,12 +169,18 @@ public final class Border {
         }
     }
 
-    private Object handle(Value.Handle handle) {
+    /// A handle in Lua: one and the same for one and the same target.
+    public Object handle(Value.Handle handle) {
         if (handle.target() instanceof LuaCoroutine || handle.target() instanceof LuaHandle) {
             return handle.target();
         }
-        return twins.of(
-                handle.target(), () -> new LuaHandle(handle, metatables.get(handle.typeName())));
+        return handle.target() instanceof Sole sole
+                ? sole.twin(() -> twin(handle))
+                : twins.of(handle.target(), () -> twin(handle));
+    }
+
+    private LuaHandle twin(Value.Handle handle) {
+        return new LuaHandle(handle, metatable(handle.typeName()));
     }
 
     /// Values of the host as the arguments or results of a Lua call.

@@ -23,6 +23,6 @@ record Given(Draft owner, String field, List<Value> values, Spot at) {
 
     /// How the function in this field is found again in another load of the script.
     String path() {
-        return owner.kind().word() + " " + owner.key() + " " + field;
+        return FunctionPath.of(owner, field);
     }
 }

@@ -48,6 +48,7 @@ public final class LuaState {
     private final Fibers fibers;
     private final Hop hop = new Hop(this);
     private long steps;
+    private Object attached = LuaNil.NIL;
 
     public LuaState(Budget budget) {
         this.budget = budget;
@@ -68,6 +69,16 @@ public final class LuaState {
     /// A table for the host's own use, out of the script's reach.
     public LuaTable registry() {
         return registry;
+    }
+
+    /// What the host has attached; nil at first.
+    public Object attached() {
+        return attached;
+    }
+
+    /// Attaches something of the host's own, out of the script's reach, for host functions to find.
+    public void attach(Object what) {
+        attached = what;
     }
 
     public Fibers fibers() {

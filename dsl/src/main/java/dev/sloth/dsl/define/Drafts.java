@@ -1,0 +1,74 @@
+package dev.sloth.dsl.define;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything a load of a script has begun to define, in its order. Numbers and names are looked at
+/// when somebody asks for them: most loads are for the sake of one function.
+final class Drafts {
+    private final List<Draft> all = new ArrayList<>();
+    private final Map<String, Draft> tasks = new LinkedHashMap<>();
+    private final Map<String, Integer> keys = new HashMap<>();
+    private Stage stage;
+    private int settled;
+
+    /// What they are for.
+    enum Stage {
+        /// The script is read for its definitions, with the place of each.
+        READ,
+        /// It is loaded for its functions.
+        LOADED,
+        /// It has been loaded: what its functions define while they run is of no account.
+        RUNNING
+    }
+
+    Drafts(Stage stage) {
+        this.stage = stage;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void loaded() {
+        stage = Stage.RUNNING;
+    }
+
+    Draft add(Draft.Kind kind, String key, String name, Spot at) {
+        var draft = new Draft(this, kind, key, name, at);
+        all.add(draft);
+        return draft;
+    }
+
+    List<Draft> all() {
+        return all;
+    }
+
+    /// The task that was defined by this name alone; the first of a name is the one that others
+    /// refer to.
+    Optional<Draft> task(String name) {
+        settle();
+        return Optional.ofNullable(tasks.get(name));
+    }
+
+    Set<String> taskNames() {
+        settle();
+        return tasks.keySet();
+    }
+
+    /// Numbers what was added since.
+    void settle() {
+        for (; settled < all.size(); settled++) {
+            var draft = all.get(settled);
+            draft.number(keys.merge(draft.kind().word() + " " + draft.base(), 1, Integer::sum));
+            if (draft.kind() == Draft.Kind.TASK && draft.isBuilt()) {
+                tasks.putIfAbsent(draft.name(), draft);
+            }
+        }
+    }
+}
