@@ -66,6 +66,7 @@ final class ScriptState implements AutoCloseable {
     private void open(Order order, Importer importer) {
         inside(() -> {
             border.served(host);
+            border.notedIn(definitions.notes());
             var binder = new Binder(border);
             Libraries.open(s, order.grants(), around(order.around(), binder, importer));
             var _ = host.keep(Definitions.class, () -> definitions);

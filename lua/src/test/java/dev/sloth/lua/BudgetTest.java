@@ -107,6 +107,21 @@ class BudgetTest {
     }
 
     @Test
+    void a_script_that_catches_the_error_and_goes_on_gets_no_more() {
+        Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
+        String text =
+                """
+                local kept = {}
+                local function fill() while true do kept[#kept + 1] = {} end end
+                pcall(fill)
+                local first = #kept
+                for i = 1, 50 do pcall(fill) end
+                return #kept < first * 1.5
+                """;
+        assertThat(Runs.result(budget, text)).isEqualTo("true");
+    }
+
+    @Test
     void garbage_does_not_count() {
         Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
         String text =

@@ -14,6 +14,7 @@ import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaText;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.value.Multi;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
 /// back is the same one that left; data of the host becomes fresh tables.
-public final class Border {
+public final class Border implements MemoryWalk.Visited {
     private static final String THREAD = "thread";
+    private static final long BYTES_PER_VALUE = 64;
 
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
     private final Twins twins = new Twins();
     private @Nullable Host host;
     private @Nullable Offer offer;
+    private MemoryWalk.@Nullable Visited notes;
 
     public Border(LuaState s) {
         this.s = s;
@@ -61,6 +64,39 @@ public final class Border {
             throw new IllegalStateException("nobody serves this state");
         }
         return host;
+    }
+
+    /// Says where values of this state are kept besides in itself: they count as its memory.
+    public void notedIn(MemoryWalk.Visited by) {
+        notes = by;
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        metatables.values().forEach(walk::see);
+        walk.see(notes);
+        return 0;
+    }
+
+    /// Shows a walk a value of this state that the host keeps, and gives the bytes it takes there.
+    public static long kept(Value value, MemoryWalk walk) {
+        switch (value) {
+            case LiveTable table -> walk.see(table.table());
+            case LiveFunction function -> walk.see(function.function());
+            case Value.Nil _,
+                    Value.Bool _,
+                    Value.Num _,
+                    Text _,
+                    Value.Table _,
+                    Value.Callable _,
+                    Value.Handle _ -> {}
+        }
+        return bytes(value);
+    }
+
+    /// What a value that the host keeps takes there, without what it refers to.
+    public static long bytes(Value value) {
+        return value instanceof Text text ? BYTES_PER_VALUE + text.bytes().length : BYTES_PER_VALUE;
     }
 
     /// Says what handles answer to.

@@ -8,6 +8,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.Set;
 public final class Definitions {
     /// How many drafts may be built one upon another.
     static final int FOUNDATIONS_MAX = 20;
-
-    /// What a draft counts as in the memory of the script, whose own values do not hold it.
-    private static final long DRAFT_BYTES = 1_024;
 
     private final LuaState state;
     private final boolean defining;
@@ -38,7 +36,7 @@ public final class Definitions {
         this.state = state;
         this.defining = defining;
         this.places = places;
-        this.drafts = new Drafts(defining ? Drafts.Stage.READ : Drafts.Stage.LOADED);
+        this.drafts = new Drafts(state, defining ? Drafts.Stage.READ : Drafts.Stage.LOADED);
         this.complaints = new Complaints(places);
     }
 
@@ -49,6 +47,11 @@ public final class Definitions {
                     throw new dev.sloth.api.plugin.CallFailure(
                             "tasks and workflows are defined in workflow scripts only");
                 });
+    }
+
+    /// What is noted here, for those who count memory.
+    public MemoryWalk.Visited notes() {
+        return drafts;
     }
 
     // ---- what the script does
@@ -72,7 +75,7 @@ public final class Definitions {
     }
 
     private Drafts open() {
-        return isLoaded() ? new Drafts(Drafts.Stage.RUNNING) : drafts;
+        return isLoaded() ? new Drafts(state, Drafts.Stage.RUNNING) : drafts;
     }
 
     /// A new task by its builder.
@@ -90,9 +93,6 @@ public final class Definitions {
 
     /// A draft whose key is made different from all earlier ones.
     Draft draft(Draft.Kind kind, String key, String name, Spot at) {
-        if ((drafts.all().size() + 1) * DRAFT_BYTES > state.budget().memoryBytes()) {
-            throw state.error("not enough memory");
-        }
         return drafts.add(kind, key, name, at);
     }
 

@@ -2,6 +2,7 @@ package dev.sloth.dsl.define;
 
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Sole;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Draft extends Sole {
             };
         }
     }
+
+    /// What one takes, with its key, its place and its handle.
+    static final long BYTES = 512;
 
     private static final int FIELDS_FIRST = 2;
     private static final Given[] NOTHING = {};
@@ -89,6 +93,7 @@ final class Draft extends Sole {
     /// Notes what the script gave to a field; the latest counts, lists grow.
     void give(Fields.Known known, List<Value> values, Spot spot) {
         String field = known.field();
+        among.charge(Given.bytes(values));
         int place = place(field);
         if (place == count) {
             if (count == fields.length) {
@@ -114,6 +119,15 @@ final class Draft extends Sole {
             case RUNNING -> {}
         }
         return true;
+    }
+
+    /// Shows a walk what was noted here, and gives the bytes that this takes.
+    long visit(MemoryWalk walk) {
+        long bytes = BYTES;
+        for (int i = 0; i < count; i++) {
+            bytes += fields[i].visit(walk);
+        }
+        return bytes;
     }
 
     /// Where a field is, or is to come.

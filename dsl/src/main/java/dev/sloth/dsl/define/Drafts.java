@@ -1,5 +1,7 @@
 package dev.sloth.dsl.define;
 
+import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +12,8 @@ import java.util.Set;
 
 /// Everything a load of a script has begun to define, in its order. Numbers and names are looked at
 /// when somebody asks for them: most loads are for the sake of one function.
-final class Drafts {
+final class Drafts implements MemoryWalk.Visited {
+    private final LuaState state;
     private final List<Draft> all = new ArrayList<>();
     private final Map<String, Draft> tasks = new LinkedHashMap<>();
     private final Map<String, Integer> keys = new HashMap<>();
@@ -27,7 +30,8 @@ final class Drafts {
         RUNNING
     }
 
-    Drafts(Stage stage) {
+    Drafts(LuaState state, Stage stage) {
+        this.state = state;
         this.stage = stage;
     }
 
@@ -39,7 +43,23 @@ final class Drafts {
         stage = Stage.RUNNING;
     }
 
+    /// What the script's own values do not hold counts as its memory all the same.
+    @Override
+    public long visit(MemoryWalk walk) {
+        long bytes = 0;
+        for (Draft draft : all) {
+            bytes += draft.visit(walk);
+        }
+        return bytes;
+    }
+
+    /// Counts what is about to be noted.
+    void charge(long bytes) {
+        state.charge(bytes);
+    }
+
     Draft add(Draft.Kind kind, String key, String name, Spot at) {
+        charge(Draft.BYTES);
         var draft = new Draft(this, kind, key, name, at);
         all.add(draft);
         return draft;

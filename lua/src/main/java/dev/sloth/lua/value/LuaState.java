@@ -77,6 +77,7 @@ public final class LuaState {
     }
 
     /// Attaches something of the host's own, out of the script's reach, for host functions to find.
+    /// What it keeps alive counts as the script's memory when it can be visited.
     public void attach(Object what) {
         attached = what;
     }
@@ -390,6 +391,9 @@ public final class LuaState {
     void visitRoots(MemoryWalk walk) {
         walk.see(globals);
         walk.see(registry);
+        if (attached instanceof MemoryWalk.Visited reaching) {
+            walk.see(reaching);
+        }
         typeMetatables.values().forEach(walk::see);
         walk.see(out);
         walk.seeStack(stack, depth);

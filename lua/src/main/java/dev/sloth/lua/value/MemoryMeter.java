@@ -33,9 +33,11 @@ final class MemoryMeter {
         long live = walk.bytes() + wanted;
         allocated = 0;
         liveAtLook = live;
-        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
         if (live > most) {
+            // a script that catches this and goes on may have nothing until it lets something go
+            nextLook = 0;
             throw s.error("not enough memory");
         }
+        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
     }
 }
