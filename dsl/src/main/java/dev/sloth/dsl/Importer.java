@@ -6,8 +6,10 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.dsl.bind.Border;
 import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.value.Activation;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.vm.CompiledScript;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -21,7 +23,7 @@ import java.util.Set;
 
 /// Finds and runs other files of the project for `import` and `require`; never leaves the project,
 /// not through links either.
-final class Importer {
+final class Importer implements MemoryWalk.Visited, Imprint.Constant {
     private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
     private static final List<String> MODULES =
             List.of("%s.lua", "%s/init.lua", "lib/%s.lua", "lib/%s/init.lua");
@@ -45,6 +47,11 @@ final class Importer {
         places.text(source.name(), source.text());
     }
 
+    @Override
+    public long visit(MemoryWalk walk) {
+        return done.values().stream().mapToLong(value -> Border.kept(value, walk)).sum();
+    }
+
     /// Runs a file at the first asking; gives what it returned.
     Value load(String path) {
         Path file = imported(path);
@@ -52,6 +59,7 @@ final class Importer {
         if (known != null) {
             return known;
         }
+        border.state().leavesTrace();
         if (!underWay.add(file)) {
             throw new CallFailure("'" + path + "' imports itself, in the end");
         }

@@ -17,6 +17,7 @@ import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
@@ -33,6 +34,7 @@ final class ScriptState implements AutoCloseable {
     private final ScriptHost host;
     private final Lines lines;
     private final Definitions definitions;
+    private final AroundNow around;
     private final Places places = new Places();
 
     /// What to make a state for.
@@ -48,6 +50,7 @@ final class ScriptState implements AutoCloseable {
     ScriptState(Order order, Compiled compiled) {
         s = new LuaState(order.budget());
         border = new Border(s);
+        around = new AroundNow(order.around());
         boolean defining = order.phase() == Host.Phase.DEFINE;
         var importer = new Importer(border, order.source(), compiled, places, defining);
         host =
@@ -55,7 +58,7 @@ final class ScriptState implements AutoCloseable {
                         order.phase(),
                         order.source().project(),
                         order.values(),
-                        order.around(),
+                        around,
                         new Fibres(border),
                         importer);
         lines = new Lines(host::print);
@@ -66,9 +69,9 @@ final class ScriptState implements AutoCloseable {
     private void open(Order order, Importer importer) {
         inside(() -> {
             border.served(host);
-            border.notedIn(definitions.notes());
+            border.notedIn(definitions.notes(), importer);
             var binder = new Binder(border);
-            Libraries.open(s, order.grants(), around(order.around(), binder, importer));
+            Libraries.open(s, order.grants(), around(binder, importer));
             var _ = host.keep(Definitions.class, () -> definitions);
             Refusals.fill(s, order.grants());
             binder.bind(order.offer());
@@ -81,14 +84,13 @@ final class ScriptState implements AutoCloseable {
         });
     }
 
-    private dev.sloth.lua.lib.Surroundings around(
-            Surroundings around, Binder binder, Importer importer) {
+    private dev.sloth.lua.lib.Surroundings around(Binder binder, Importer importer) {
         return dev.sloth.lua.lib.Surroundings.NOTHING
                 .withOutput(lines)
-                .withTime(around.time(), around.zone())
+                .withTime(() -> around.time().instant(), around.zone())
                 .withSeed(around.random().nextLong())
-                .withEnvironment(around.environment())
-                .withDirectory(around.folder())
+                .withEnvironment(name -> Optional.ofNullable(around.environment().get(name)))
+                .withDirectory(around::folder)
                 .withCpuTime(ProcessorTime::nanos)
                 .withProcesses(new Shells(around::processes, around::folder))
                 .withModules((_, name) -> found(binder, importer, name));
@@ -145,6 +147,34 @@ final class ScriptState implements AutoCloseable {
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
         }
+    }
+
+    // ---- reuse
+
+    /// What this state is like now, so that it can serve others afterwards; empty when they could
+    /// tell.
+    Optional<Origin> origin() {
+        return Imprint.of(s, Definitions::isDefined)
+                .map(imprint -> new Origin(imprint, host.standing()));
+    }
+
+    /// What a state was like when it had been loaded.
+    record Origin(Imprint imprint, ScriptHost.Standing host) {}
+
+    /// Puts everything back; whether that was possible. Not while something runs.
+    boolean putBack(Origin origin) {
+        if (!origin.imprint().restore()) {
+            return false;
+        }
+        host.putBack(origin.host());
+        definitions.putBack();
+        return true;
+    }
+
+    /// Serves another from now on.
+    void turnTo(Surroundings next) {
+        around.turnTo(next);
+        s.seed(next.random().nextLong());
     }
 
     Value.Callable function(dev.sloth.lua.vm.CompiledScript script) {

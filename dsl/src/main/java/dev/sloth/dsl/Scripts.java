@@ -26,13 +26,14 @@ public final class Scripts {
     private final ScriptLimits limits;
     private final Compiled compiled = new Compiled();
     private final Watches watches = new Watches();
+    private final Idle idle = new Idle();
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
         var all = new ArrayList<>(OwnModules.all());
         all.addAll(modules);
         this.modules = List.copyOf(all);
-        this.offer = new Offer(this.modules, Words.lenient(), Words.shortcuts());
+        this.offer = new Offer(this.modules, Words.lenient(), Words.shortcuts(), OwnModules.INWARD);
         this.limits = limits;
     }
 
@@ -106,24 +107,41 @@ public final class Scripts {
 
     // ---- executing
 
-    /// Loads a script in a fresh state, to call functions of one of its workflows.
+    /// Loads a script in a state of its own, to call functions of one of its workflows. A state that
+    /// served before is taken where nobody can tell it from a fresh one.
     ///
     /// @throws ScriptFailure when it raises an error while it is loaded
     /// @throws ScriptStopped when it uses up what it may
     /// @throws Problems when its text is wrong, or the workflow is not in it
     public LoadedScript load(Source source, String workflow, Value values, Surroundings around) {
+        var purpose =
+                new Idle.Purpose(source, workflow, values, around.granted(), around.zone());
+        var waiting = idle.take(purpose);
+        if (waiting.isPresent()) {
+            waiting.get().state().turnTo(around);
+            return new LoadedScript(
+                    waiting.get().state(), source.name(), () -> idle.give(waiting.get()));
+        }
+        return fresh(purpose, around);
+    }
+
+    private LoadedScript fresh(Idle.Purpose purpose, Surroundings around) {
+        var source = purpose.source();
         var main = compiled.of(source.name(), source.text());
-        var state = new ScriptState(order(Host.Phase.EXECUTE, source, values, around), compiled);
+        var state =
+                new ScriptState(
+                        order(Host.Phase.EXECUTE, source, purpose.values(), around), compiled);
         boolean done = false;
         try (var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             state.host().mute(true);
             var _ = state.call(state.function(main), List.of());
             state.host().mute(false);
             globals(state, source);
-            check(state, source, workflow);
+            check(state, source, purpose.workflow());
             state.definitions().loaded();
+            var end = end(purpose, state);
             done = true;
-            return new LoadedScript(state, source.name());
+            return new LoadedScript(state, source.name(), end);
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
         } finally {
@@ -131,6 +149,14 @@ public final class Scripts {
                 state.close();
             }
         }
+    }
+
+    /// What is to be done with a state that has served.
+    private Runnable end(Idle.Purpose purpose, ScriptState state) {
+        return state.origin()
+                .map(origin -> new Idle.Loaded(purpose, state, origin))
+                .<Runnable>map(loaded -> () -> idle.give(loaded))
+                .orElse(state::close);
     }
 
     private static void check(ScriptState state, Source source, String workflow) {
@@ -176,7 +202,7 @@ public final class Scripts {
                         source,
                         values,
                         around,
-                        offered ? offer : new Offer(List.of(), Map.of(), Map.of()),
+                        offered ? offer : new Offer(List.of(), Map.of(), Map.of(), Set.of()),
                         new Grants(grants));
         return new PlainLua(new ScriptState(order, compiled), compiled);
     }

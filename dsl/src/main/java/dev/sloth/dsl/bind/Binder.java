@@ -3,6 +3,7 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
@@ -36,6 +37,11 @@ public final class Binder {
                 modules.put(each.module().name(), each.made());
             }
         }
+        border.modules(
+                modules.values().stream()
+                        .filter(LuaTable.class::isInstance)
+                        .map(LuaTable.class::cast)
+                        .toList());
     }
 
     private LuaTable table(Offer.Prepared each, LuaTable pattern) {
@@ -89,7 +95,7 @@ public final class Binder {
     }
 
     /// Gives a module's table, whatever the script has made of the global since.
-    private static final class Loader extends HostFunction {
+    private static final class Loader extends HostFunction implements Imprint.Constant {
         private final Object module;
 
         Loader(String name, Object module) {

@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.Host;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaHandle;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
 /// back is the same one that left; data of the host becomes fresh tables.
-public final class Border implements MemoryWalk.Visited {
+public final class Border implements MemoryWalk.Visited, Imprint.Constant {
     private static final String THREAD = "thread";
     private static final long BYTES_PER_VALUE = 64;
 
@@ -33,7 +34,8 @@ public final class Border implements MemoryWalk.Visited {
     private final Twins twins = new Twins();
     private @Nullable Host host;
     private @Nullable Offer offer;
-    private MemoryWalk.@Nullable Visited notes;
+    private List<MemoryWalk.Visited> notes = List.of();
+    private List<LuaTable> modules = List.of();
 
     public Border(LuaState s) {
         this.s = s;
@@ -67,14 +69,15 @@ public final class Border implements MemoryWalk.Visited {
     }
 
     /// Says where values of this state are kept besides in itself: they count as its memory.
-    public void notedIn(MemoryWalk.Visited by) {
-        notes = by;
+    public void notedIn(MemoryWalk.Visited... all) {
+        notes = List.of(all);
     }
 
     @Override
     public long visit(MemoryWalk walk) {
         metatables.values().forEach(walk::see);
-        walk.see(notes);
+        modules.forEach(walk::see);
+        notes.forEach(walk::see);
         return 0;
     }
 
@@ -97,6 +100,11 @@ public final class Border implements MemoryWalk.Visited {
     /// What a value that the host keeps takes there, without what it refers to.
     public static long bytes(Value value) {
         return value instanceof Text text ? BYTES_PER_VALUE + text.bytes().length : BYTES_PER_VALUE;
+    }
+
+    /// Says which tables the host gives out again, whatever the script makes of its globals.
+    void modules(List<LuaTable> all) {
+        modules = List.copyOf(all);
     }
 
     /// Says what handles answer to.

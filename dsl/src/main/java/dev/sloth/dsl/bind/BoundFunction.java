@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaHandle;
 import dev.sloth.lua.value.LuaState;
@@ -15,7 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A declared function as Lua calls it; the same one in all states.
-final class BoundFunction extends HostFunction {
+final class BoundFunction extends HostFunction implements Imprint.Constant {
     /// No shortcut.
     static final Shortcut LONG_WAY = (_, _, _) -> null;
 
@@ -23,6 +24,7 @@ final class BoundFunction extends HostFunction {
     private final Arguments arguments;
     private final Receiver receiver;
     private final Shortcut shortcut;
+    private final boolean inward;
 
     /// What comes before the declared parameters.
     sealed interface Receiver {
@@ -36,8 +38,11 @@ final class BoundFunction extends HostFunction {
         record Handle(String type, boolean lenient) implements Receiver {}
     }
 
-    BoundFunction(String name, Function function, Receiver receiver, Shortcut shortcut) {
+    /// @param inward whether it concerns the state alone, and gives in each load what it gave before
+    BoundFunction(
+            String name, Function function, Receiver receiver, Shortcut shortcut, boolean inward) {
         super(name);
+        this.inward = inward;
         this.function = function;
         this.arguments = new Arguments(function);
         this.receiver = receiver;
@@ -112,6 +117,9 @@ final class BoundFunction extends HostFunction {
 
     @Override
     protected double invoke(LuaState s, Args args) {
+        if (!inward) {
+            s.looksOutside();
+        }
         var border = Border.of(s);
         return Crossing.guarded(border, name(), () -> crossed(border, args));
     }

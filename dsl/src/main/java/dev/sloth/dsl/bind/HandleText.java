@@ -3,11 +3,12 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaHandle;
 import dev.sloth.lua.value.LuaState;
 
 /// A handle as text: its type, and what its target says of itself.
-final class HandleText extends HostFunction {
+final class HandleText extends HostFunction implements Imprint.Constant {
     HandleText() {
         super("__tostring");
     }

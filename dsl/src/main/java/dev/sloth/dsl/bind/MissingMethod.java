@@ -3,11 +3,12 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 
 /// Answers for methods that are not declared.
-final class MissingMethod extends HostFunction {
+final class MissingMethod extends HostFunction implements Imprint.Constant {
     private final String type;
     private final Offer.Unknown unknown;
     private final BoundFunction.Receiver receiver;
@@ -31,6 +32,7 @@ final class MissingMethod extends HostFunction {
                         BoundFunction.name(type, method, receiver),
                         method,
                         receiver,
-                        BoundFunction.LONG_WAY));
+                        BoundFunction.LONG_WAY,
+                        true));
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Modules made ready for many states: their functions are the same everywhere, and each state gets
@@ -34,6 +35,7 @@ public final class Offer {
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, Unknown> lenient;
     private final Map<String, Shortcut> shortcuts;
+    private final Set<String> inward;
 
     /// What a method that nobody declared does; such handles never refuse arguments themselves.
     @FunctionalInterface
@@ -54,8 +56,14 @@ public final class Offer {
     /// @param lenient the types of handles whose methods take whatever they are given, declared or
     ///   not: their bodies judge it
     /// @param shortcuts by the name of the function: `module`, or `type:method`
+    /// @param inward the modules and types of handles whose functions concern the state alone: what
+    ///   is loaded with them is the same in each load
     public Offer(
-            List<Module> modules, Map<String, Unknown> lenient, Map<String, Shortcut> shortcuts) {
+            List<Module> modules,
+            Map<String, Unknown> lenient,
+            Map<String, Shortcut> shortcuts,
+            Set<String> inward) {
+        this.inward = Set.copyOf(inward);
         this.lenient = Map.copyOf(lenient);
         this.shortcuts = Map.copyOf(shortcuts);
         modules.forEach(this::prepare);
@@ -124,7 +132,11 @@ public final class Offer {
     private BoundFunction bound(String of, Function function, BoundFunction.Receiver receiver) {
         var name = BoundFunction.name(of, function, receiver);
         return new BoundFunction(
-                name, function, receiver, shortcuts.getOrDefault(name, BoundFunction.LONG_WAY));
+                name,
+                function,
+                receiver,
+                shortcuts.getOrDefault(name, BoundFunction.LONG_WAY),
+                inward.contains(of));
     }
 
     private void put(LuaTable table, LuaString key, Object value) {

@@ -10,8 +10,10 @@ import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +30,9 @@ public final class Definitions {
     private final Drafts drafts;
     private final List<Draft> workflows = new ArrayList<>();
     private final Set<Draft> used = new HashSet<>();
+    private final Map<String, Value.Callable> index = new HashMap<>();
     private boolean gathered;
+    private boolean asked;
 
     /// @param defining whether places are to be noted and problems to be found; otherwise only the
     ///   functions matter
@@ -302,15 +306,39 @@ public final class Definitions {
 
     /// The function that was given to a field, by the path of its reference.
     public Optional<Value.Callable> function(String path) {
-        return FunctionPath.read(path).flatMap(this::function);
+        return FunctionPath.read(path).flatMap(read -> function(path, read));
     }
 
-    private Optional<Value.Callable> function(FunctionPath path) {
-        if (path.isInner() && !gathered) {
-            gathered = true;
-            workflows.forEach(workflow -> new Gathering(this, workflow).gather());
+    private Optional<Value.Callable> function(String path, FunctionPath read) {
+        if (read.isInner() && !gathered) {
+            gather();
         }
-        return path.in(drafts.all());
+        asked = true;
+        if (drafts.isIndexed()) {
+            return Optional.ofNullable(index.get(path));
+        }
+        return read.in(drafts.all());
+    }
+
+    private void gather() {
+        if (asked) {
+            // functions have run: what is gathered now is theirs as well
+            state.leavesTrace();
+        }
+        gathered = true;
+        workflows.forEach(workflow -> new Gathering(this, workflow).gather());
+    }
+
+    /// Says that all is as it was when the script had been loaded, for somebody else to look for
+    /// functions in it.
+    public void putBack() {
+        asked = false;
+        drafts.index(index);
+    }
+
+    /// Whether this is a handle of something that a script defines.
+    public static boolean isDefined(Object held) {
+        return held instanceof Value.Handle handle && handle.target() instanceof Draft;
     }
 
     /// Whether there is a workflow of this name.

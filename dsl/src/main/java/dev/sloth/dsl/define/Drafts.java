@@ -1,5 +1,7 @@
 package dev.sloth.dsl.define;
 
+import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
@@ -12,13 +14,14 @@ import java.util.Set;
 
 /// Everything a load of a script has begun to define, in its order. Numbers and names are looked at
 /// when somebody asks for them: most loads are for the sake of one function.
-final class Drafts implements MemoryWalk.Visited {
+final class Drafts implements MemoryWalk.Visited, Imprint.Constant {
     private final LuaState state;
     private final List<Draft> all = new ArrayList<>();
     private final Map<String, Draft> tasks = new LinkedHashMap<>();
     private final Map<String, Integer> keys = new HashMap<>();
     private Stage stage;
     private int settled;
+    private int indexed;
 
     /// What they are for.
     enum Stage {
@@ -79,6 +82,22 @@ final class Drafts implements MemoryWalk.Visited {
     Set<String> taskNames() {
         settle();
         return tasks.keySet();
+    }
+
+    /// Enters the functions that were given to fields, by their paths, where all that is here was
+    /// not entered before. Of one path the latest counts.
+    void index(Map<String, Value.Callable> functions) {
+        if (isIndexed()) {
+            return;
+        }
+        functions.clear();
+        all.forEach(draft -> draft.index(functions));
+        indexed = all.size();
+    }
+
+    /// Whether all that is here was entered.
+    boolean isIndexed() {
+        return indexed == all.size() && indexed > 0;
     }
 
     /// Numbers what was added since.

@@ -27,6 +27,26 @@ final class MemoryMeter {
         return liveAtLook + allocated;
     }
 
+    /// Walks what is alive, and tells of each object in it.
+    long walk(LuaState s, Imprint.Observer observer) {
+        var walk = new MemoryWalk(s, walks++, observer);
+        s.visitRoots(walk);
+        return walk.bytes();
+    }
+
+    /// What it shows.
+    record Reading(long allocated, long liveAtLook, long nextLook) {}
+
+    Reading reading() {
+        return new Reading(allocated, liveAtLook, nextLook);
+    }
+
+    void set(Reading to) {
+        allocated = to.allocated;
+        liveAtLook = to.liveAtLook;
+        nextLook = to.nextLook;
+    }
+
     void look(LuaState s, long wanted) {
         var walk = new MemoryWalk(s, walks++);
         s.visitRoots(walk);
