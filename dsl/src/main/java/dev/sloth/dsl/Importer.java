@@ -9,8 +9,10 @@ import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.vm.CompiledScript;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -24,7 +26,7 @@ import java.util.Set;
 
 /// Finds and runs other files of the project for `import` and `require`; never leaves the project,
 /// not through links either. A file runs once, whichever of the two asks for it, and by which name.
-final class Importer {
+final class Importer implements MemoryWalk.Visited, Imprint.Constant {
     private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
     private static final List<String> MODULES =
             List.of("%s.lua", "%s/init.lua", "lib/%s.lua", "lib/%s/init.lua");
@@ -59,6 +61,11 @@ final class Importer {
         }
     }
 
+    @Override
+    public long visit(MemoryWalk walk) {
+        return done.values().stream().mapToLong(value -> Border.kept(value, walk)).sum();
+    }
+
     /// Runs a file at the first asking; gives what it returned.
     Value load(String path) {
         return load(imported(path), path, List.of());
@@ -69,6 +76,7 @@ final class Importer {
         if (known != null) {
             return known;
         }
+        border.state().leavesTrace();
         if (!underWay.add(file)) {
             throw new CallFailure("'" + shown + "' imports itself, in the end");
         }

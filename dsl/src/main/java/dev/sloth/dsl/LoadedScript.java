@@ -15,13 +15,23 @@ import java.util.Map;
 /// are made one at a time, from any thread.
 public final class LoadedScript implements AutoCloseable {
     private final ScriptState state;
-    private final Map<String, Value.Callable> functions;
     private final String name;
+    private final Runnable end;
+    private boolean closed;
 
-    LoadedScript(ScriptState state, Map<String, Value.Callable> functions, String name) {
+    /// @param end what is to be done with the state in the end
+    LoadedScript(ScriptState state, String name, Runnable end) {
         this.state = state;
-        this.functions = Map.copyOf(functions);
         this.name = name;
+        this.end = end;
+    }
+
+    /// The state, as long as it is ours.
+    private synchronized ScriptState state() {
+        if (closed) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        return state;
     }
 
     /// Calls a function on the calling thread and gives its results.
@@ -29,12 +39,9 @@ public final class LoadedScript implements AutoCloseable {
     /// @throws ScriptFailure when it raised an error, with place and traceback
     /// @throws ScriptStopped when it was killed or has used up what it may
     public List<Value> call(FunctionRef function, List<Value> arguments) {
-        var found = functions.get(function.path());
-        if (found == null) {
-            throw lost(function);
-        }
+        var found = state().functionAt(function.path()).orElseThrow(() -> lost(function));
         try {
-            return state.call(found, arguments);
+            return state().call(found, arguments);
         } catch (Problems problems) {
             throw new ScriptFailure(
                     String.valueOf(problems.getMessage()),
@@ -53,22 +60,24 @@ public final class LoadedScript implements AutoCloseable {
     }
 
     /// Stops what runs, for good and within 50 ms; from any thread.
-    public void kill(String reason) {
-        state.kill(reason);
+    public synchronized void kill(String reason) {
+        if (!closed) {
+            state.kill(reason);
+        }
     }
 
     /// The `this` of a task, to be given to its functions: what one puts into it, the next sees.
     public Value.Table taskObject(TaskObject task) {
-        var fresh = state.fresh(new This(state.host()).of(task));
-        return fresh instanceof Value.Table table ? table : new This(state.host()).of(task);
+        var fresh = state().fresh(new This(state().host()).of(task));
+        return fresh instanceof Value.Table table ? table : new This(state().host()).of(task);
     }
 
     /// What the script gave with `export` and in its global table `outputs`.
     ///
     /// @throws IllegalArgumentException when something in `outputs` is not data
     public Map<String, Value> exported() {
-        var all = new LinkedHashMap<>(state.exported());
-        if (state.global("outputs") instanceof Value.Table outputs) {
+        var all = new LinkedHashMap<>(state().exported());
+        if (state().global("outputs") instanceof Value.Table outputs) {
             for (var entry : outputs.entries()) {
                 if (entry.key() instanceof Text key) {
                     all.put(key.toString(), Data.copyOf(entry.value(), "outputs." + key));
@@ -81,6 +90,12 @@ public final class LoadedScript implements AutoCloseable {
     /// Ends goroutines and coroutines, and closes files.
     @Override
     public void close() {
-        state.close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        end.run();
     }
 }

@@ -14,9 +14,13 @@ import dev.sloth.dsl.define.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The modules that belong to the script itself.
 final class OwnModules {
+    /// Modules that concern the script alone: a load that calls no others gives the same each time.
+    static final Set<String> INWARD = Set.of("task", "workflow", "group", "import");
+
     private OwnModules() {}
 
     static List<Module> all() {

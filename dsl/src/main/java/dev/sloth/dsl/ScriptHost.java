@@ -54,6 +54,20 @@ final class ScriptHost implements Host {
         return exported;
     }
 
+    /// What functions have kept and exported, to be put back.
+    Standing standing() {
+        return new Standing(Map.copyOf(kept), new LinkedHashMap<>(exported));
+    }
+
+    record Standing(Map<Class<?>, Object> kept, Map<String, Value> exported) {}
+
+    void putBack(Standing before) {
+        kept.clear();
+        kept.putAll(before.kept);
+        exported.clear();
+        exported.putAll(before.exported);
+    }
+
     @Override
     public Phase phase() {
         return phase;

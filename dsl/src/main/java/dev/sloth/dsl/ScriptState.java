@@ -1,7 +1,6 @@
 package dev.sloth.dsl;
 
 import dev.sloth.api.plugin.Host;
-import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.ScriptFailure;
@@ -11,13 +10,14 @@ import dev.sloth.dsl.bind.Binder;
 import dev.sloth.dsl.bind.Border;
 import dev.sloth.dsl.bind.Calling;
 import dev.sloth.dsl.bind.Fibres;
+import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.bind.Refusals;
 import dev.sloth.dsl.define.Definitions;
 import dev.sloth.dsl.define.Places;
-import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
@@ -34,6 +34,7 @@ final class ScriptState implements AutoCloseable {
     private final ScriptHost host;
     private final Lines lines;
     private final Definitions definitions;
+    private final AroundNow around;
     private final Places places = new Places();
 
     /// What to make a state for.
@@ -43,12 +44,13 @@ final class ScriptState implements AutoCloseable {
             Source source,
             Value values,
             Surroundings around,
-            List<Module> modules,
+            Offer offer,
             Grants grants) {}
 
     ScriptState(Order order, Compiled compiled) {
         s = new LuaState(order.budget());
         border = new Border(s);
+        around = new AroundNow(order.around());
         boolean defining = order.phase() == Host.Phase.DEFINE;
         var importer = new Importer(border, order.source(), compiled, places, defining);
         host =
@@ -56,7 +58,7 @@ final class ScriptState implements AutoCloseable {
                         order.phase(),
                         order.source().project(),
                         order.values(),
-                        order.around(),
+                        around,
                         new Fibres(border),
                         importer);
         lines = new Lines(host::print);
@@ -66,12 +68,13 @@ final class ScriptState implements AutoCloseable {
 
     private void open(Order order, Importer importer) {
         inside(() -> {
-            var binder = new Binder(border, host);
-            Libraries.open(s, order.grants(), around(order.around(), binder, importer));
+            border.served(host);
+            border.notedIn(definitions.notes(), importer);
+            var binder = new Binder(border);
+            Libraries.open(s, order.grants(), around(binder, importer));
             var _ = host.keep(Definitions.class, () -> definitions);
             Refusals.fill(s, order.grants());
-            binder.bind(order.modules());
-            Words.lenient(binder);
+            binder.bind(order.offer());
             var values = Calling.fresh(border, order.values());
             Calling.set(border, "values", values);
             Calling.set(border, "Values", values);
@@ -81,14 +84,13 @@ final class ScriptState implements AutoCloseable {
         });
     }
 
-    private dev.sloth.lua.lib.Surroundings around(
-            Surroundings around, Binder binder, Importer importer) {
+    private dev.sloth.lua.lib.Surroundings around(Binder binder, Importer importer) {
         return dev.sloth.lua.lib.Surroundings.NOTHING
                 .withOutput(lines)
-                .withTime(around.time(), around.zone())
+                .withTime(() -> around.time().instant(), around.zone())
                 .withSeed(around.random().nextLong())
-                .withEnvironment(around.environment())
-                .withDirectory(around.folder())
+                .withEnvironment(name -> Optional.ofNullable(around.environment().get(name)))
+                .withDirectory(around::folder)
                 .withCpuTime(ProcessorTime::nanos)
                 .withProcesses(new Shells(around::processes, around::folder))
                 .withModules((_, name) -> found(binder, importer, name));
@@ -134,6 +136,45 @@ final class ScriptState implements AutoCloseable {
             value = Text.of(message);
         }
         return new ScriptFailure(message, value, failure.traceback(), failure);
+    }
+
+    /// The function that was given to a field, by the path of its reference.
+    ///
+    /// @throws ScriptStopped when the state was killed
+    Optional<Value.Callable> functionAt(String path) {
+        try {
+            return inside(() -> definitions.function(path));
+        } catch (LuaKilled killed) {
+            throw new ScriptStopped(killed.reason(), killed);
+        }
+    }
+
+    // ---- reuse
+
+    /// What this state is like now, so that it can serve others afterwards; empty when they could
+    /// tell.
+    Optional<Origin> origin() {
+        return Imprint.of(s, Definitions::isDefined)
+                .map(imprint -> new Origin(imprint, host.standing()));
+    }
+
+    /// What a state was like when it had been loaded.
+    record Origin(Imprint imprint, ScriptHost.Standing host) {}
+
+    /// Puts everything back; whether that was possible. Not while something runs.
+    boolean putBack(Origin origin) {
+        if (!origin.imprint().restore()) {
+            return false;
+        }
+        host.putBack(origin.host());
+        definitions.putBack();
+        return true;
+    }
+
+    /// Serves another from now on.
+    void turnTo(Surroundings next) {
+        around.turnTo(next);
+        s.seed(next.random().nextLong());
     }
 
     Value.Callable function(dev.sloth.lua.vm.CompiledScript script) {

@@ -6,8 +6,10 @@ import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.define.Code;
 import dev.sloth.dsl.define.Definitions;
+import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
@@ -21,14 +23,18 @@ import java.util.function.Consumer;
 /// many threads at once.
 public final class Scripts {
     private final List<Module> modules;
+    private final Offer offer;
     private final ScriptLimits limits;
     private final Compiled compiled = new Compiled();
+    private final Watches watches = new Watches();
+    private final Idle idle = new Idle();
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
         var all = new ArrayList<>(OwnModules.all());
         all.addAll(modules);
         this.modules = List.copyOf(all);
+        this.offer = new Offer(this.modules, Words.lenient(), Words.shortcuts(), OwnModules.INWARD);
         this.limits = limits;
     }
 
@@ -63,7 +69,7 @@ public final class Scripts {
         var main = compiled.of(source.name(), source.text());
         var order = order(Host.Phase.DEFINE, source, values, around);
         try (var state = new ScriptState(order, compiled);
-                var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+                var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             try {
                 var _ = state.call(state.function(main), List.of());
                 globals(state, source);
@@ -113,24 +119,41 @@ public final class Scripts {
 
     // ---- executing
 
-    /// Loads a script in a fresh state, to call functions of one of its workflows.
+    /// Loads a script in a state of its own, to call functions of one of its workflows. A state that
+    /// served before is taken where nobody can tell it from a fresh one.
     ///
     /// @throws ScriptFailure when it raises an error while it is loaded
     /// @throws ScriptStopped when it uses up what it may
     /// @throws Problems when its text is wrong, or the workflow is not in it
     public LoadedScript load(Source source, String workflow, Value values, Surroundings around) {
+        var purpose =
+                new Idle.Purpose(source, workflow, values, around.granted(), around.zone());
+        var waiting = idle.take(purpose);
+        if (waiting.isPresent()) {
+            waiting.get().state().turnTo(around);
+            return new LoadedScript(
+                    waiting.get().state(), source.name(), () -> idle.give(waiting.get()));
+        }
+        return fresh(purpose, around);
+    }
+
+    private LoadedScript fresh(Idle.Purpose purpose, Surroundings around) {
+        var source = purpose.source();
         var main = compiled.of(source.name(), source.text());
-        var state = new ScriptState(order(Host.Phase.EXECUTE, source, values, around), compiled);
+        var state =
+                new ScriptState(
+                        order(Host.Phase.EXECUTE, source, purpose.values(), around), compiled);
         boolean done = false;
-        try (var _ = Watch.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+        try (var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             state.host().mute(true);
             var _ = state.call(state.function(main), List.of());
             state.host().mute(false);
             globals(state, source);
-            check(state, source, workflow);
-            var functions = state.inside(() -> state.definitions().functions());
+            check(state, source, purpose.workflow());
+            state.definitions().loaded();
+            var end = end(purpose, state);
             done = true;
-            return new LoadedScript(state, functions, source.name());
+            return new LoadedScript(state, source.name(), end);
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
         } finally {
@@ -140,9 +163,16 @@ public final class Scripts {
         }
     }
 
+    /// What is to be done with a state that has served.
+    private Runnable end(Idle.Purpose purpose, ScriptState state) {
+        return state.origin()
+                .map(origin -> new Idle.Loaded(purpose, state, origin))
+                .<Runnable>map(loaded -> () -> idle.give(loaded))
+                .orElse(state::close);
+    }
+
     private static void check(ScriptState state, Source source, String workflow) {
-        var names = state.definitions().workflowNames();
-        if (!names.contains(workflow)) {
+        if (!state.definitions().hasWorkflow(workflow)) {
             throw new Problems(
                     Code.CHANGED.at(
                             new Span(source.name(), 0, 0),
@@ -164,7 +194,7 @@ public final class Scripts {
                                         ? limits.defineMemoryBytes()
                                         : limits.executeMemoryBytes());
         var grants = ScriptState.grants(around.granted());
-        return new ScriptState.Order(phase, budget, source, values, around, modules, grants);
+        return new ScriptState.Order(phase, budget, source, values, around, offer, grants);
     }
 
     // ---- plain Lua
@@ -184,7 +214,7 @@ public final class Scripts {
                         source,
                         values,
                         around,
-                        offered ? modules : List.of(),
+                        offered ? offer : new Offer(List.of(), Map.of(), Map.of(), Set.of()),
                         new Grants(grants));
         return new PlainLua(new ScriptState(order, compiled), compiled);
     }

@@ -1,34 +1,29 @@
 package dev.sloth.dsl;
 
-import java.time.Duration;
-
-/// Kills a state when its time is up, unless closed before. On a thread of the system, since busy
-/// scripts leave virtual ones no turn.
+/// A state that is killed when its time is up, unless this is closed before.
 final class Watch implements AutoCloseable {
-    private final Thread thread;
+    private final Watches among;
+    private final ScriptState state;
+    private final long end;
+    private final String reason;
 
-    private Watch(Thread thread) {
-        this.thread = thread;
+    /// @param end by `nanoTime`
+    Watch(Watches among, ScriptState state, long end, String reason) {
+        this.among = among;
+        this.state = state;
+        this.end = end;
+        this.reason = reason;
     }
 
-    static Watch over(ScriptState state, Duration time, String reason) {
-        return new Watch(
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("script-watch")
-                        .start(() -> {
-                            try {
-                                Thread.sleep(time);
-                                state.kill(reason);
-                            } catch (InterruptedException _) {
-                                // the script has ended in time: nothing is left to watch
-                                Thread.currentThread().interrupt();
-                            }
-                        }));
+    void look(long now) {
+        if (now - end >= 0) {
+            state.kill(reason);
+            close();
+        }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        among.end(this);
     }
 }

@@ -9,6 +9,7 @@ import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.api.workflow.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Scripts loaded to run their functions.
 final class ExecutionTest {
@@ -98,12 +101,35 @@ final class ExecutionTest {
                 .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"))
                 .satisfies(p -> assertThat(p.at().line()).isEqualTo(1))
                 .satisfies(p -> assertThat(p.remedy()).contains("script.define_memory"));
-        assertThat(bench.found("local i = 0 while true do i = i + 1 task('t' .. i) end").getFirst())
-                .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1004"));
         bench.limits = bench.limits.withDefining(1L << 40, 64 << 20, Duration.ofMillis(50));
         assertThat(bench.found("while true do end").getFirst())
                 .satisfies(p -> assertThat(p.code()).isEqualTo("SLOTH-1005"))
                 .satisfies(p -> assertThat(p.remedy()).contains("script.define_time"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "task('t')",
+                "task('t' .. i)",
+                "workflow.define('w' .. i)",
+                "task('t' .. i):command(('x'):rep(1e5) .. i)",
+                "local t = {} for j = 1, 1e4 do t[j] = j end task('t'):config(t)",
+                "task('t' .. i):command(function() return i end)",
+                "one:depends_on(('x'):rep(1e5) .. i)",
+                "task { name = 't' .. i, command = function() return i end }",
+            })
+    void what_a_script_notes_down_for_ever_is_its_memory(String noting) {
+        bench.limits = bench.limits.withDefining(1L << 40, 8 << 20, Duration.ofSeconds(60));
+        bench.limits = bench.limits.withExecuting(1L << 40, 8 << 20);
+        String script = "local one, i = task('one'), 0 while true do i = i + 1 " + noting + " end";
+        assertThat(bench.found(script))
+                .extracting(Problem::code)
+                .contains("SLOTH-1004")
+                .doesNotContain("SLOTH-1005");
+        assertThatThrownBy(() -> bench.load(script, "w"))
+                .isInstanceOf(ScriptFailure.class)
+                .hasMessageContaining("not enough memory");
     }
 
     @Test

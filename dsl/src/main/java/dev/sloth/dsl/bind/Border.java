@@ -1,9 +1,11 @@
 package dev.sloth.dsl.bind;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Host;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaHandle;
@@ -13,23 +15,39 @@ import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaText;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.value.Multi;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
 /// back is the same one that left; data of the host becomes fresh tables.
-public final class Border {
+public final class Border implements MemoryWalk.Visited, Imprint.Constant {
     private static final String THREAD = "thread";
+    private static final long BYTES_PER_VALUE = 64;
 
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
     private final Twins twins = new Twins();
+    private @Nullable Host host;
+    private @Nullable Offer offer;
+    private List<MemoryWalk.Visited> notes = List.of();
+    private List<LuaTable> modules = List.of();
 
     public Border(LuaState s) {
         this.s = s;
+        s.attach(this);
+    }
+
+    /// The border of a state.
+    static Border of(LuaState s) {
+        if (s.attached() instanceof Border border) {
+            return border;
+        }
+        throw new IllegalStateException("a state without a border");
     }
 
     /// The state this is the border of.
@@ -37,9 +55,72 @@ public final class Border {
         return s;
     }
 
-    /// Says what handles of this type answer to.
-    void shape(String handleType, LuaTable metatable) {
-        metatables.put(handleType, metatable);
+    /// Says who serves the functions called here.
+    public void served(Host by) {
+        host = by;
+    }
+
+    /// Who serves the functions called here.
+    public Host host() {
+        if (host == null) {
+            throw new IllegalStateException("nobody serves this state");
+        }
+        return host;
+    }
+
+    /// Says where values of this state are kept besides in itself: they count as its memory.
+    public void notedIn(MemoryWalk.Visited... all) {
+        notes = List.of(all);
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        metatables.values().forEach(walk::see);
+        modules.forEach(walk::see);
+        notes.forEach(walk::see);
+        return 0;
+    }
+
+    /// Shows a walk a value of this state that the host keeps, and gives the bytes it takes there.
+    public static long kept(Value value, MemoryWalk walk) {
+        switch (value) {
+            case LiveTable table -> walk.see(table.table());
+            case LiveFunction function -> walk.see(function.function());
+            case Value.Nil _,
+                    Value.Bool _,
+                    Value.Num _,
+                    Text _,
+                    Value.Table _,
+                    Value.Callable _,
+                    Value.Handle _ -> {}
+        }
+        return bytes(value);
+    }
+
+    /// What a value that the host keeps takes there, without what it refers to.
+    public static long bytes(Value value) {
+        return value instanceof Text text ? BYTES_PER_VALUE + text.bytes().length : BYTES_PER_VALUE;
+    }
+
+    /// Says which tables the host gives out again, whatever the script makes of its globals.
+    void modules(List<LuaTable> all) {
+        modules = List.copyOf(all);
+    }
+
+    /// Says what handles answer to.
+    void shapes(Offer of) {
+        offer = of;
+    }
+
+    private @Nullable LuaTable metatable(String type) {
+        var known = metatables.get(type);
+        if (known == null && offer != null) {
+            known = offer.shape(s, type);
+            if (known != null) {
+                metatables.put(type, known);
+            }
+        }
+        return known;
     }
 
     // ---- out of Lua
@@ -132,12 +213,18 @@ public final class Border {
         }
     }
 
-    private Object handle(Value.Handle handle) {
+    /// A handle in Lua: one and the same for one and the same target.
+    public Object handle(Value.Handle handle) {
         if (handle.target() instanceof LuaCoroutine || handle.target() instanceof LuaHandle) {
             return handle.target();
         }
-        return twins.of(
-                handle.target(), () -> new LuaHandle(handle, metatables.get(handle.typeName())));
+        return handle.target() instanceof Sole sole
+                ? sole.twin(() -> twin(handle))
+                : twins.of(handle.target(), () -> twin(handle));
+    }
+
+    private LuaHandle twin(Value.Handle handle) {
+        return new LuaHandle(handle, metatable(handle.typeName()));
     }
 
     /// Values of the host as the arguments or results of a Lua call.

@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Permission;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
@@ -86,7 +87,7 @@ public final class Refusals {
     }
 
     /// Raises its reason.
-    private static final class Refusing extends HostFunction {
+    private static final class Refusing extends HostFunction implements Imprint.Constant {
         private final String reason;
 
         Refusing(String name, String reason) {

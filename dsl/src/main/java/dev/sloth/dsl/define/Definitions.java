@@ -1,6 +1,6 @@
 package dev.sloth.dsl.define;
 
-import dev.sloth.api.plugin.Call;
+import dev.sloth.api.plugin.Host;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problem;
@@ -8,10 +8,10 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,20 +22,17 @@ public final class Definitions {
     /// How many drafts may be built one upon another.
     static final int FOUNDATIONS_MAX = 20;
 
-    /// What a draft counts as in the memory of the script, whose own values do not hold it.
-    private static final long DRAFT_BYTES = 1_024;
-
     private final LuaState state;
     private final boolean defining;
     private final Places places;
     private final Complaints complaints;
-    private final Vocabulary vocabulary = new Vocabulary();
-    private final List<Draft> all = new ArrayList<>();
-    private final Map<String, Draft> tasks = new LinkedHashMap<>();
+    private final Vocabulary vocabulary = Vocabulary.all();
+    private final Drafts drafts;
     private final List<Draft> workflows = new ArrayList<>();
-    private final Map<String, Integer> keys = new HashMap<>();
     private final Set<Draft> used = new HashSet<>();
-    private boolean full;
+    private final Map<String, Value.Callable> index = new HashMap<>();
+    private boolean gathered;
+    private boolean asked;
 
     /// @param defining whether places are to be noted and problems to be found; otherwise only the
     ///   functions matter
@@ -43,17 +40,22 @@ public final class Definitions {
         this.state = state;
         this.defining = defining;
         this.places = places;
+        this.drafts = new Drafts(state, defining ? Drafts.Stage.READ : Drafts.Stage.LOADED);
         this.complaints = new Complaints(places);
     }
 
-    static Definitions of(Call call) {
-        return call.host()
-                .keep(
-                        Definitions.class,
-                        () -> {
-                            throw new dev.sloth.api.plugin.CallFailure(
-                                    "tasks and workflows are defined in workflow scripts only");
-                        });
+    static Definitions of(Host host) {
+        return host.keep(
+                Definitions.class,
+                () -> {
+                    throw new dev.sloth.api.plugin.CallFailure(
+                            "tasks and workflows are defined in workflow scripts only");
+                });
+    }
+
+    /// What is noted here, for those who count memory.
+    public MemoryWalk.Visited notes() {
+        return drafts;
     }
 
     // ---- what the script does
@@ -65,34 +67,37 @@ public final class Definitions {
                 : Spot.Nowhere.NOWHERE;
     }
 
-    /// A new task by its builder; the first of a name is the one that others refer to.
+    /// Whether nobody will ask where something was noted.
+    boolean isPlaceless() {
+        return !defining;
+    }
+
+    /// Whether the script has been loaded: what its functions define while they run is of no
+    /// account.
+    boolean isLoaded() {
+        return drafts.stage() == Drafts.Stage.RUNNING;
+    }
+
+    private Drafts open() {
+        return isLoaded() ? new Drafts(state, Drafts.Stage.RUNNING) : drafts;
+    }
+
+    /// A new task by its builder.
     Draft task(String name, Spot at) {
-        var draft = draft(Draft.Kind.TASK, name, name, at);
-        tasks.putIfAbsent(name, draft);
-        return draft;
+        return open().add(Draft.Kind.TASK, name, name, at);
     }
 
     Draft workflow(String name, Spot at) {
-        var draft = draft(Draft.Kind.WORKFLOW, name, name, at);
-        workflows.add(draft);
+        var draft = open().add(Draft.Kind.WORKFLOW, name, name, at);
+        if (!isLoaded()) {
+            workflows.add(draft);
+        }
         return draft;
     }
 
     /// A draft whose key is made different from all earlier ones.
     Draft draft(Draft.Kind kind, String key, String name, Spot at) {
-        if ((all.size() + 1) * DRAFT_BYTES > state.budget().memoryBytes()) {
-            // Drafts are never given back: whoever was told so once has no reason to go on.
-            if (full) {
-                state.killForMemory();
-            }
-            full = true;
-            throw state.error("not enough memory");
-        }
-        String word = kind.word() + " " + key;
-        int nth = keys.merge(word, 1, Integer::sum);
-        var draft = new Draft(kind, nth == 1 ? key : key + "#" + nth, name, at);
-        all.add(draft);
-        return draft;
+        return drafts.add(kind, key, name, at);
     }
 
     /// Notes one field of a draft; `code` is what to call it when there is no such field.
@@ -232,15 +237,15 @@ public final class Definitions {
 
     /// The task that was defined by this name alone.
     Optional<Draft> task(String name) {
-        return Optional.ofNullable(tasks.get(name));
+        return drafts.task(name);
     }
 
     Set<String> taskNames() {
-        return tasks.keySet();
+        return drafts.taskNames();
     }
 
     List<Draft> drafts() {
-        return all;
+        return drafts.all();
     }
 
     void use(Draft draft) {
@@ -300,23 +305,51 @@ public final class Definitions {
         return complaints.problems();
     }
 
-    /// The functions that were given to fields, by the paths of their references.
-    public Map<String, Value.Callable> functions() {
-        workflows.forEach(workflow -> new Gathering(this, workflow).gather());
-        var found = new HashMap<String, Value.Callable>();
-        for (Draft draft : all) {
-            for (Given given : draft.own()) {
-                if (given.value() instanceof Value.Callable callable) {
-                    found.put(given.path(), callable);
-                }
-            }
-        }
-        return found;
+    /// Says that the script has come to its end: from now on its functions are looked for.
+    public void loaded() {
+        drafts.loaded();
     }
 
-    /// The names of the workflows.
-    public List<String> workflowNames() {
-        return workflows.stream().map(Draft::name).toList();
+    /// The function that was given to a field, by the path of its reference.
+    public Optional<Value.Callable> function(String path) {
+        return FunctionPath.read(path).flatMap(read -> function(path, read));
+    }
+
+    private Optional<Value.Callable> function(String path, FunctionPath read) {
+        if (read.isInner() && !gathered) {
+            gather();
+        }
+        asked = true;
+        if (drafts.isIndexed()) {
+            return Optional.ofNullable(index.get(path));
+        }
+        return read.in(drafts.all());
+    }
+
+    private void gather() {
+        if (asked) {
+            // functions have run: what is gathered now is theirs as well
+            state.leavesTrace();
+        }
+        gathered = true;
+        workflows.forEach(workflow -> new Gathering(this, workflow).gather());
+    }
+
+    /// Says that all is as it was when the script had been loaded, for somebody else to look for
+    /// functions in it.
+    public void putBack() {
+        asked = false;
+        drafts.index(index);
+    }
+
+    /// Whether this is a handle of something that a script defines.
+    public static boolean isDefined(Object held) {
+        return held instanceof Value.Handle handle && handle.target() instanceof Draft;
+    }
+
+    /// Whether there is a workflow of this name.
+    public boolean hasWorkflow(String name) {
+        return workflows.stream().anyMatch(workflow -> workflow.name().equals(name));
     }
 
     /// Where nothing more exact is known.

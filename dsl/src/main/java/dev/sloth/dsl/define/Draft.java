@@ -1,14 +1,16 @@
 package dev.sloth.dsl.define;
 
 import dev.sloth.api.value.Value;
+import dev.sloth.dsl.bind.Sole;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A task, stage or workflow while the script still writes on it.
-final class Draft {
+final class Draft extends Sole {
     /// What it will be.
     enum Kind {
         TASK,
@@ -24,27 +26,61 @@ final class Draft {
         }
     }
 
+    /// What one takes, with its key, its place and its handle.
+    static final long BYTES = 512;
+
+    private static final int FIELDS_FIRST = 2;
+    private static final Given[] NOTHING = {};
+
+    private final Drafts among;
     private final Kind kind;
-    private final String key;
+    private final String base;
     private final String name;
     private final Spot at;
-    private final Map<String, Given> fields = new LinkedHashMap<>();
-    private final List<Draft> foundations = new ArrayList<>(1);
+    private final Value.Handle handle;
+    private Given[] fields = NOTHING;
+    private int count;
+    private List<Draft> foundations = List.of();
+    private int nth;
 
-    /// @param key distinguishes it from all others of its kind, in each load of the script the same
-    Draft(Kind kind, String key, String name, Spot at) {
+    /// @param base its key, but for the number that tells it from earlier ones
+    Draft(Drafts among, Kind kind, String base, String name, Spot at) {
+        this.among = among;
         this.kind = kind;
-        this.key = key;
+        this.base = base;
         this.name = name;
         this.at = at;
+        this.handle = new Value.Handle(kind.word(), this);
     }
 
     Kind kind() {
         return kind;
     }
 
+    /// Distinguishes it from all others of its kind, in each load of the script the same.
     String key() {
-        return key;
+        if (nth == 0) {
+            among.settle();
+        }
+        return FunctionPath.key(base, nth);
+    }
+
+    String base() {
+        return base;
+    }
+
+    void number(int among) {
+        nth = among;
+    }
+
+    /// Whether it was defined by its name alone.
+    boolean isBuilt() {
+        return base.equals(name);
+    }
+
+    /// What scripts have of it.
+    Value.Handle handle() {
+        return handle;
     }
 
     String name() {
@@ -58,17 +94,66 @@ final class Draft {
     /// Notes what the script gave to a field; the latest counts, lists grow.
     void give(Fields.Known known, List<Value> values, Spot spot) {
         String field = known.field();
-        var before = fields.get(field);
-        fields.put(
-                field,
-                known.grows() && before != null
-                        ? before.and(values)
-                        : new Given(this, field, values, spot));
+        among.charge(Given.bytes(values));
+        int place = place(field);
+        if (place == count) {
+            if (count == fields.length) {
+                fields = Arrays.copyOf(fields, Math.max(FIELDS_FIRST, 2 * count));
+            }
+            fields[count++] = new Given(this, field, values, spot);
+        } else {
+            fields[place] =
+                    known.grows()
+                            ? fields[place].and(values)
+                            : new Given(this, field, values, spot);
+        }
+    }
+
+    /// Notes a field where nobody will ask for its place, or forgets it where nobody will ask for
+    /// anything any more; whether that is so.
+    boolean isNoted(Fields.Known known, List<Value> values) {
+        switch (among.stage()) {
+            case READ -> {
+                return false;
+            }
+            case LOADED -> give(known, values, Spot.Nowhere.NOWHERE);
+            case RUNNING -> {}
+        }
+        return true;
+    }
+
+    /// Shows a walk what was noted here, and gives the bytes that this takes.
+    long visit(MemoryWalk walk) {
+        long bytes = BYTES;
+        for (int i = 0; i < count; i++) {
+            bytes += fields[i].visit(walk);
+        }
+        return bytes;
+    }
+
+    /// Enters the functions given here by their paths.
+    void index(Map<String, Value.Callable> functions) {
+        for (int i = 0; i < count; i++) {
+            if (fields[i].value() instanceof Value.Callable callable) {
+                functions.put(fields[i].path(), callable);
+            }
+        }
+    }
+
+    /// Where a field is, or is to come.
+    private int place(String field) {
+        int place = 0;
+        while (place < count && !fields[place].field().equals(field)) {
+            place++;
+        }
+        return place;
     }
 
     /// Lets what is not given here be taken from another draft.
     void buildOn(Draft foundation) {
-        foundations.add(foundation);
+        var more = new ArrayList<>(foundations);
+        more.add(foundation);
+        foundations = more;
     }
 
     List<Draft> foundations() {
@@ -81,9 +166,9 @@ final class Draft {
     }
 
     private Optional<Given> field(String field, int depth) {
-        var own = fields.get(field);
-        if (own != null || depth > Definitions.FOUNDATIONS_MAX) {
-            return Optional.ofNullable(own);
+        var own = own(field);
+        if (own.isPresent() || depth > Definitions.FOUNDATIONS_MAX) {
+            return own;
         }
         return foundations.stream()
                 .map(below -> below.field(field, depth + 1))
@@ -91,9 +176,10 @@ final class Draft {
                 .findFirst();
     }
 
-    /// What was given to this draft itself.
-    List<Given> own() {
-        return List.copyOf(fields.values());
+    /// What was given to a field of this draft itself.
+    Optional<Given> own(String field) {
+        int place = place(field);
+        return place == count ? Optional.empty() : Optional.of(fields[place]);
     }
 
     @Override

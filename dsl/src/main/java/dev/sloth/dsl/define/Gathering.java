@@ -52,7 +52,8 @@ final class Gathering {
 
     private void stage(Value.Table table, Value key, Spot at) {
         String name = name(table, key, "stage " + (groups.size() + 1));
-        var stage = definitions.draft(Draft.Kind.STAGE, workflow.key() + "/" + name, name, at);
+        var stage =
+                definitions.draft(Draft.Kind.STAGE, FunctionPath.inner(workflow, name), name, at);
         definitions.apply(stage, table, at);
         var members = stage.field(TASKS).map(given -> members(given, stage)).orElse(List.of());
         groups.add(new Group(Optional.of(stage), members));
@@ -131,7 +132,7 @@ final class Gathering {
 
     private Draft fromTable(Value.Table table, Value key, Spot at) {
         String name = name(table, key, foundationName(table).orElse(""));
-        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
+        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
         definitions.apply(task, table, at);
         foundation(task, table, at, 0);
         return task;
@@ -154,7 +155,8 @@ final class Gathering {
                     byName(name.toString(), at.field("uses"), task).ifPresent(task::buildOn);
             case Value.Table below when depth < Definitions.FOUNDATIONS_MAX -> {
                 var draft =
-                        definitions.draft(Draft.Kind.TASK, task.key() + "/uses", task.name(), at);
+                        definitions.draft(
+                                Draft.Kind.TASK, FunctionPath.inner(task, "uses"), task.name(), at);
                 definitions.apply(draft, below, at.field("uses"));
                 foundation(draft, below, at, depth + 1);
                 task.buildOn(draft);
@@ -169,7 +171,7 @@ final class Gathering {
 
     private Draft fromCommand(Value key, Value command, Spot at) {
         String name = Definitions.name(key);
-        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
+        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
         definitions.give(task, "command", List.of(command), at, Code.FIELD);
         return task;
     }
@@ -180,7 +182,7 @@ final class Gathering {
         if (name.equals(draft.name())) {
             return draft;
         }
-        var task = definitions.draft(Draft.Kind.TASK, workflow.key() + "/" + name, name, at);
+        var task = definitions.draft(Draft.Kind.TASK, FunctionPath.inner(workflow, name), name, at);
         task.buildOn(draft);
         return task;
     }

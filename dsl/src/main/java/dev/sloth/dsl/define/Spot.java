@@ -5,7 +5,12 @@ package dev.sloth.dsl.define;
 public sealed interface Spot {
     /// Not known, or of no interest.
     enum Nowhere implements Spot {
-        NOWHERE
+        NOWHERE;
+
+        @Override
+        public Spot field(String key) {
+            return this;
+        }
     }
 
     /// The call of something by this name on this line; an empty name is any call.

@@ -3,8 +3,10 @@ package dev.sloth.dsl.define;
 import java.util.Optional;
 import java.util.Set;
 
-/// Every field that tasks, stages and workflows may have.
+/// Every field that tasks, stages and workflows may have. Never changes.
 final class Vocabulary {
+    private static final Vocabulary ALL = new Vocabulary();
+
     private static final Set<String> ASIDE = Set.of("name");
     private static final Set<String> ASIDE_OF_TASKS = Set.of("name", "uses");
 
@@ -12,6 +14,12 @@ final class Vocabulary {
     private final Fields<StageParts> stages = StageParts.fields();
     private final Fields<WorkflowParts> workflows = WorkflowParts.fields();
     private final Fields<WorkflowParts> settings = WorkflowParts.settings(new Fields<>());
+
+    private Vocabulary() {}
+
+    static Vocabulary all() {
+        return ALL;
+    }
 
     Fields<TaskParts> tasks() {
         return tasks;

@@ -7,9 +7,14 @@ import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
-import dev.sloth.dsl.bind.Binder;
+import dev.sloth.dsl.bind.Border;
+import dev.sloth.dsl.bind.Offer;
+import dev.sloth.dsl.bind.Shortcut;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The modules that scripts define with: `task`, `workflow`, `group`.
 public final class Words {
@@ -20,7 +25,7 @@ public final class Words {
 
     /// The declarations: what is bound, and what the reference shows.
     public static List<Module> modules() {
-        var vocabulary = new Vocabulary();
+        var vocabulary = Vocabulary.all();
         return List.of(
                 Module.named(TASK, "Starts the definition of a task.")
                         .functions(task())
@@ -36,22 +41,51 @@ public final class Words {
                         .functions(define(Function.ITSELF)));
     }
 
-    /// Makes the builders of a state note whatever they are given, right or wrong.
-    public static void lenient(Binder binder) {
-        for (Module module : modules()) {
-            module.handles().forEach(type -> binder.lenient(type, Words::unknown));
+    /// The builders, which note whatever they are given, right or wrong.
+    public static Map<String, Offer.Unknown> lenient() {
+        return Map.of(TASK, Words::unknown, WORKFLOW, Words::unknown);
+    }
+
+    /// Short ways through the words that a script says most, a thousand times perhaps, when it is
+    /// loaded for one of its functions.
+    public static Map<String, Shortcut> shortcuts() {
+        var all = new HashMap<String, Shortcut>();
+        all.put(TASK, Words::begun);
+        var tasks = Vocabulary.all().tasks();
+        for (String method : tasks.names()) {
+            var field = tasks.named(method);
+            all.put(
+                    TASK + ":" + method,
+                    (border, self, given) -> noted(border, self, field, given));
         }
+        return all;
+    }
+
+    private static @Nullable Object begun(Border border, Object itself, List<Value> given) {
+        if (given.size() == 1 && given.getFirst() instanceof Text name) {
+            var definitions = Definitions.of(border.host());
+            if (definitions.isPlaceless()) {
+                var draft = definitions.task(name.toString(), Spot.Nowhere.NOWHERE);
+                return border.handle(draft.handle());
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Object noted(
+            Border border, Object self, Fields.Known field, List<Value> given) {
+        return self instanceof Draft draft && draft.isNoted(field, given)
+                ? border.handle(draft.handle())
+                : null;
     }
 
     private static List<Value> unknown(Call call, String method) {
         var draft = (Draft) call.self();
-        var definitions = Definitions.of(call);
-        definitions.give(draft, method, call.all(), definitions.here(method), Code.METHOD);
-        return List.of(handle(draft));
-    }
-
-    private static Value handle(Draft draft) {
-        return new Value.Handle(draft.kind().word(), draft);
+        var definitions = Definitions.of(call.host());
+        if (!definitions.isLoaded()) {
+            definitions.give(draft, method, call.all(), definitions.here(method), Code.METHOD);
+        }
+        return List.of(draft.handle());
     }
 
     // ---- task and workflow.define
@@ -77,14 +111,14 @@ public final class Words {
     }
 
     private static List<Value> started(Call call, String known) {
-        var definitions = Definitions.of(call);
+        var definitions = Definitions.of(call.host());
         Spot at = definitions.here(known);
         var fields = fields(call);
         String name = name(call.value("name"), fields);
         var draft =
                 known.equals(TASK) ? definitions.task(name, at) : definitions.workflow(name, at);
         fields.forEach(table -> definitions.apply(draft, table, at));
-        return List.of(handle(draft));
+        return List.of(draft.handle());
     }
 
     private static List<Value.Table> fields(Call call) {
@@ -146,7 +180,7 @@ public final class Words {
         return Function.named("build")
                 .doc("Ends the definition; may be left out.")
                 .returns(handle, Type.HANDLE, "Itself.")
-                .body(call -> List.of(handle((Draft) call.self())));
+                .body(call -> List.of(((Draft) call.self()).handle()));
     }
 
     /// `task "a" { command = "b" }`.
@@ -160,7 +194,10 @@ public final class Words {
 
     private static List<Value> apply(Call call) {
         var draft = (Draft) call.self();
-        var definitions = Definitions.of(call);
+        var definitions = Definitions.of(call.host());
+        if (definitions.isLoaded()) {
+            return List.of(draft.handle());
+        }
         Spot at = definitions.here("()");
         if (call.value("fields") instanceof Value.Table table) {
             definitions.apply(draft, table, at);
@@ -171,6 +208,6 @@ public final class Words {
                     Definitions.who(draft) + " is called with something that is not a table",
                     "");
         }
-        return List.of(handle(draft));
+        return List.of(draft.handle());
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.lua.lib;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Comparison;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.Iterators;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaNil;
@@ -128,7 +129,7 @@ final class BasicLibrary {
                 throw s.error("cannot change a protected metatable");
             }
         }
-        table.setMetatable(args.isNil(2) ? null : args.table(2));
+        table.setMetatable(s, args.isNil(2) ? null : args.table(2));
         return s.ret(table);
     }
 
@@ -229,7 +230,7 @@ final class BasicLibrary {
     }
 
     /// `type`, called often enough to go without [Args].
-    private static final class TypeOf extends HostFunction {
+    private static final class TypeOf extends HostFunction implements Imprint.Constant {
         TypeOf() {
             super("type");
         }

@@ -135,8 +135,11 @@ final class DebugLibrary {
             return s.ret(true);
         }
         switch (args.o(1)) {
-            case LuaTable table -> table.setMetatable(metatable);
-            case LuaHandle handle -> handle.setMetatable(metatable);
+            case LuaTable table -> table.setMetatable(s, metatable);
+            case LuaHandle handle -> {
+                s.leavesTrace();
+                handle.setMetatable(metatable);
+            }
             default -> s.setTypeMetatable(args.type(1), metatable);
         }
         return s.ret(true);

@@ -45,6 +45,7 @@ final class IoLibrary {
 
     static void open(LuaState s, Grants grants, Surroundings around) {
         IoLibrary library = new IoLibrary(s, around);
+        s.registry().setString(s, LuaString.of("io"), LuaValues.TAG, library.metatable);
         Shelf.library(s, "io", 16)
                 .set("stdin", library.input)
                 .set("stdout", library.output)
@@ -75,6 +76,13 @@ final class IoLibrary {
                         .add("setvbuf", IoLibrary::setBuffering)
                         .add("write", IoLibrary::writeTo);
         return shelf.set("__index", shelf.table()).table();
+    }
+
+    /// Files are of the world outside, and what is done to them cannot be undone. But what is written
+    /// to a standard file is on its way at once.
+    private static void concernsFiles(LuaState s) {
+        s.looksOutside();
+        s.leavesTrace();
     }
 
     private LuaHandle handle(LuaFile file) {
@@ -120,6 +128,7 @@ final class IoLibrary {
     // ---- opening and closing
 
     private double openFile(LuaState s, Args args) {
+        concernsFiles(s);
         String name = args.string(1).toString();
         String mode = args.optString(2, LuaString.of("r")).toString();
         if (!mode.matches("[rwa]\\+?b?\\+?")) {
@@ -133,7 +142,7 @@ final class IoLibrary {
 
     private LuaHandle opened(LuaState s, String name, String mode)
             throws IOException, InterruptedException {
-        Path path = around.directory().resolve(name);
+        Path path = around.directory().get().resolve(name);
         boolean both = mode.contains("+");
         char first = mode.charAt(0);
         Set<OpenOption> options = new HashSet<>();
@@ -172,6 +181,7 @@ final class IoLibrary {
     }
 
     private double openProcess(LuaState s, Args args) {
+        concernsFiles(s);
         String command = args.string(1).toString();
         boolean writing = args.optString(2, LuaString.of("r")).toString().startsWith("w");
         if (around.processes().isEmpty()) {
@@ -202,6 +212,7 @@ final class IoLibrary {
     }
 
     private double temporary(LuaState s, Args args) {
+        concernsFiles(s);
         return Outcomes.of(
                 s,
                 "",
@@ -218,6 +229,7 @@ final class IoLibrary {
     }
 
     private double close(LuaState s, Args args) {
+        concernsFiles(s);
         LuaFile file = args.count() == 0 ? standing(s, output, "output") : file(s, args);
         open.remove(file);
         return Outcomes.of(
@@ -245,11 +257,13 @@ final class IoLibrary {
     // ---- the standing files
 
     private double input(LuaState s, Args args) {
+        concernsFiles(s);
         input = chosen(s, args, input, "r");
         return s.ret(input);
     }
 
     private double output(LuaState s, Args args) {
+        concernsFiles(s);
         output = chosen(s, args, output, "w");
         return s.ret(output);
     }
@@ -277,10 +291,12 @@ final class IoLibrary {
     }
 
     private double read(LuaState s, Args args) {
+        concernsFiles(s);
         return readFrom(s, standing(s, input, "input"), args, 1);
     }
 
     private static double readFrom(LuaState s, LuaFile file, Args args, int first) {
+        concernsFiles(s);
         return Outcomes.of(s, "", () -> FileReading.read(s, file, args, first));
     }
 
@@ -324,6 +340,7 @@ final class IoLibrary {
     }
 
     private double lines(LuaState s, Args args) {
+        concernsFiles(s);
         if (args.isNil(1)) {
             return iterator(s, standing(s, input, "input"), false);
         }
@@ -331,6 +348,7 @@ final class IoLibrary {
     }
 
     private double iterator(LuaState s, LuaFile file, boolean closes) {
+        concernsFiles(s);
         return s.ret(new Builtin("for iterator", (z, _) -> nextLine(z, file, closes)));
     }
 
@@ -355,6 +373,7 @@ final class IoLibrary {
     }
 
     private static double seek(LuaState s, Args args) {
+        concernsFiles(s);
         LuaFile file = file(s, args);
         String whence = args.optString(2, LuaString.of("cur")).toString();
         if (!Set.of("set", "cur", "end").contains(whence)) {
@@ -365,6 +384,7 @@ final class IoLibrary {
     }
 
     private static double setBuffering(LuaState s, Args args) {
+        concernsFiles(s);
         LuaFile file = file(s, args);
         String mode = args.string(2).toString();
         if (!Set.of("no", "full", "line").contains(mode)) {

@@ -110,7 +110,8 @@ final class LoadLibrary {
     private double loadFile(LuaState s, Args args) {
         String name = args.string(1).toString();
         try {
-            byte[] text = Files.readAllBytes(around.directory().resolve(name));
+            s.looksOutside();
+            byte[] text = Files.readAllBytes(around.directory().get().resolve(name));
             return compiled(s, LuaString.ofBytes(text), name, s.globals());
         } catch (IOException e) {
             String message = "cannot open " + name + ": " + Outcomes.message(e);
@@ -152,6 +153,7 @@ final class LoadLibrary {
         LuaTable globals = args.table(2);
         LuaFunction function =
                 args.o(1) instanceof LuaFunction given ? given : at(s, args, args.integer(1));
+        s.leavesTrace();
         if (!function.setEnvironment(globals)) {
             throw s.error("'setfenv' cannot change environment of given object");
         }

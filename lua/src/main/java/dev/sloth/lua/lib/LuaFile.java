@@ -1,5 +1,6 @@
 package dev.sloth.lua.lib;
 
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.concurrent.Callable;
 /// An open file, standard stream or pipe, with the buffer between it and the script.
 ///
 /// Every transfer lets other fibers of the state run meanwhile.
-final class LuaFile {
+final class LuaFile implements Imprint.Constant {
     private static final int BUFFER_BYTES = 1 << 13;
 
     /// What is to be done when a file is closed, beside closing its channels.

@@ -2,6 +2,7 @@ package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaValues;
@@ -19,6 +20,7 @@ final class MathLibrary {
 
     static void open(LuaState s, long seed) {
         MathLibrary library = new MathLibrary(seed);
+        s.onSeed(start -> library.random = new SplittableRandom(start));
         Shelf.library(s, "math", 36)
                 .add(new OfOne("abs", Math::abs))
                 .add(new OfOne("acos", Math::acos))
@@ -54,7 +56,7 @@ final class MathLibrary {
     }
 
     /// A function of one number, called without [Args] where it gets one.
-    private static final class OfOne extends HostFunction {
+    private static final class OfOne extends HostFunction implements Imprint.Constant {
         private final DoubleUnaryOperator body;
 
         OfOne(String name, DoubleUnaryOperator body) {
@@ -130,6 +132,7 @@ final class MathLibrary {
     }
 
     private double next(LuaState s, Args args) {
+        s.looksOutside();
         double r = random.nextDouble();
         return switch (args.count()) {
             case 0 -> r;
@@ -153,6 +156,7 @@ final class MathLibrary {
     }
 
     private double seed(LuaState s, Args args) {
+        s.looksOutside();
         random = new SplittableRandom(Double.doubleToLongBits(args.number(1)));
         return s.none();
     }

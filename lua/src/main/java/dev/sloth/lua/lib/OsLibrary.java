@@ -21,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 
 /// The `os` table: telling the time is for everyone, the rest is granted by name.
 final class OsLibrary {
@@ -38,7 +39,7 @@ final class OsLibrary {
         OsLibrary library = new OsLibrary(around);
         Shelf shelf =
                 Shelf.library(s, "os", 12)
-                        .add("clock", (_, _) -> library.clock())
+                        .add("clock", (z, _) -> library.clock(z))
                         .add("date", library::date)
                         .add("difftime", (_, args) -> args.number(1) - args.optNumber(2, 0))
                         .add("time", library::time);
@@ -51,7 +52,8 @@ final class OsLibrary {
                 .granted(grants, "os.tmpname", OsLibrary::temporaryName);
     }
 
-    private double clock() {
+    private double clock(LuaState s) {
+        s.looksOutside();
         return around.cpuNanos()
                 .map(cpu -> cpu.getAsLong() / NANOS_PER_SECOND)
                 .orElseGet(this::sinceOpened);
@@ -63,6 +65,7 @@ final class OsLibrary {
     }
 
     private double date(LuaState s, Args args) {
+        s.looksOutside();
         LuaString format = args.optString(1, LuaString.of("%c"));
         Instant at =
                 args.isNil(2) ? around.time().instant() : Instant.ofEpochSecond(seconds(s, args));
@@ -103,6 +106,7 @@ final class OsLibrary {
     }
 
     private double time(LuaState s, Args args) {
+        s.looksOutside();
         if (args.isNil(1)) {
             return around.time().instant().getEpochSecond();
         }
@@ -141,6 +145,7 @@ final class OsLibrary {
     }
 
     private double execute(LuaState s, Args args) {
+        s.looksOutside();
         if (around.processes().isEmpty()) {
             return Outcomes.failed(s, "not supported", 0);
         }
@@ -160,31 +165,34 @@ final class OsLibrary {
     }
 
     private double variable(LuaState s, Args args) {
-        String value = around.environment().get(args.string(1).toString());
-        return value == null ? s.ret(LuaNil.NIL) : s.ret(value);
+        s.looksOutside();
+        Optional<String> value = around.environment().apply(args.string(1).toString());
+        return value.map(s::ret).orElseGet(s::nil);
     }
 
     private double remove(LuaState s, Args args) {
+        s.looksOutside();
         String name = args.string(1).toString();
         return Outcomes.of(
                 s,
                 name,
                 () -> {
-                    Files.delete(around.directory().resolve(name));
+                    Files.delete(around.directory().get().resolve(name));
                     return s.ret(true);
                 });
     }
 
     private double rename(LuaState s, Args args) {
+        s.looksOutside();
         String from = args.string(1).toString();
         String to = args.string(2).toString();
         return Outcomes.of(
                 s,
                 from,
                 () -> {
-                    Path target = around.directory().resolve(to);
+                    Path target = around.directory().get().resolve(to);
                     Files.move(
-                            around.directory().resolve(from),
+                            around.directory().get().resolve(from),
                             target,
                             StandardCopyOption.REPLACE_EXISTING);
                     return s.ret(true);
@@ -198,6 +206,7 @@ final class OsLibrary {
     }
 
     private static double temporaryName(LuaState s, Args args) {
+        s.looksOutside();
         try {
             return s.ret(Files.createTempFile("lua_", "").toString());
         } catch (IOException _) {

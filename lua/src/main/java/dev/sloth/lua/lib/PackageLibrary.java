@@ -33,6 +33,8 @@ final class PackageLibrary {
     /// To be opened last, for `package.loaded` lists the libraries that are there.
     static void open(LuaState s, ModuleSource source) {
         PackageLibrary library = new PackageLibrary(s, source);
+        s.registry().setString(s, LuaString.of("loaded"), LuaValues.TAG, library.loaded);
+        s.registry().setString(s, LuaString.of("preload"), LuaValues.TAG, library.preload);
         LuaTable table =
                 Shelf.library(s, "package", 4)
                         .set("loaded", library.loaded)

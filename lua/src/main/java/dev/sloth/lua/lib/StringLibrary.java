@@ -2,6 +2,8 @@ package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
@@ -57,7 +59,7 @@ final class StringLibrary {
     }
 
     /// `sub`, called often enough to go without [Args].
-    private static final class Sub extends HostFunction {
+    private static final class Sub extends HostFunction implements Imprint.Constant {
         Sub() {
             super("sub");
         }
@@ -81,7 +83,7 @@ final class StringLibrary {
     }
 
     /// `byte`, likewise.
-    private static final class ByteOf extends HostFunction {
+    private static final class ByteOf extends HostFunction implements Imprint.Constant {
         ByteOf() {
             super("byte");
         }

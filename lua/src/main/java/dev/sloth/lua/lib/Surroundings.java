@@ -10,7 +10,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What the libraries see of the world outside; the host says what it is.
 ///
@@ -21,7 +23,7 @@ import java.util.function.LongSupplier;
 /// @param zone the local time zone of `os.date` and `os.time`
 /// @param seed where `math.random` starts
 /// @param environment what `os.getenv` knows
-/// @param directory where relative file names start
+/// @param directory where relative file names start, asked for each
 /// @param processes runs commands for `os.execute` and `io.popen`; absent where that is not
 ///   supported
 /// @param modules finds what `require` asks for; absent where there is no `require`
@@ -34,8 +36,8 @@ public record Surroundings(
         InstantSource time,
         ZoneId zone,
         long seed,
-        Map<String, String> environment,
-        Path directory,
+        Function<String, Optional<String>> environment,
+        Supplier<Path> directory,
         Optional<HostProcesses> processes,
         Optional<ModuleSource> modules,
         Optional<LongSupplier> cpuNanos) {
@@ -48,15 +50,11 @@ public record Surroundings(
                     InstantSource.fixed(Instant.EPOCH),
                     ZoneOffset.UTC,
                     0,
-                    Map.of(),
-                    Path.of(""),
+                    _ -> Optional.empty(),
+                    () -> Path.of(""),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
-
-    public Surroundings {
-        environment = Map.copyOf(environment);
-    }
 
     public Surroundings withOutput(OutputStream stream) {
         return new Surroundings(
@@ -89,6 +87,10 @@ public record Surroundings(
     }
 
     public Surroundings withDirectory(Path start) {
+        return withDirectory(() -> start);
+    }
+
+    public Surroundings withDirectory(Supplier<Path> start) {
         return new Surroundings(
                 input,
                 output,
@@ -134,6 +136,11 @@ public record Surroundings(
     }
 
     public Surroundings withEnvironment(Map<String, String> variables) {
+        var all = Map.copyOf(variables);
+        return withEnvironment(name -> Optional.ofNullable(all.get(name)));
+    }
+
+    public Surroundings withEnvironment(Function<String, Optional<String>> variables) {
         return new Surroundings(
                 input, output, errors, time, zone, seed, variables, directory, processes, modules,
                 cpuNanos);

@@ -2,6 +2,7 @@ package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
@@ -101,7 +102,7 @@ final class TableLibrary {
     }
 
     /// `insert`, whose appending form goes without [Args].
-    private static final class Insert extends HostFunction {
+    private static final class Insert extends HostFunction implements Imprint.Constant {
         Insert() {
             super("insert");
         }

@@ -360,7 +360,21 @@ public final class Fibers {
         closings.clear();
     }
 
+    /// Whether nothing runs, nothing waits, and nothing was killed.
+    boolean isAtRest() {
+        if (killed != null || !coroutines.isEmpty()) {
+            return false;
+        }
+        guard.lock();
+        try {
+            return alive.isEmpty();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     void onClose(Runnable closing) {
+        s.leavesTrace();
         closings.add(closing);
     }
 

@@ -11,7 +11,7 @@ public final class Iterators {
 
     private Iterators() {}
 
-    private static final class Next extends HostFunction {
+    private static final class Next extends HostFunction implements Imprint.Constant {
         Next() {
             super("next");
         }
@@ -30,7 +30,7 @@ public final class Iterators {
         }
     }
 
-    private static final class IpairsStep extends HostFunction {
+    private static final class IpairsStep extends HostFunction implements Imprint.Constant {
         IpairsStep() {
             super("ipairs_iterator");
         }

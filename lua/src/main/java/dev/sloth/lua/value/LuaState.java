@@ -3,6 +3,7 @@ package dev.sloth.lua.value;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One world of globals: what a script and its coroutines share, and nothing is shared with any
@@ -39,6 +40,7 @@ public final class LuaState {
     int hopAt = Hop.FRAMES_FIRST;
     int extraDepth;
     @Nullable LuaCoroutine current;
+    @Nullable Imprint imprint;
 
     private final Budget budget;
     private final LuaTable globals = new LuaTable();
@@ -48,6 +50,10 @@ public final class LuaState {
     private final Fibers fibers;
     private final Hop hop = new Hop(this);
     private long steps;
+    private Object attached = LuaNil.NIL;
+    private boolean ofItself = true;
+    private boolean traced;
+    private LongConsumer seeding = _ -> {};
 
     public LuaState(Budget budget) {
         this.budget = budget;
@@ -70,6 +76,17 @@ public final class LuaState {
         return registry;
     }
 
+    /// What the host has attached; nil at first.
+    public Object attached() {
+        return attached;
+    }
+
+    /// Attaches something of the host's own, out of the script's reach, for host functions to find.
+    /// What it keeps alive counts as the script's memory when it can be visited.
+    public void attach(Object what) {
+        attached = what;
+    }
+
     public Fibers fibers() {
         return fibers;
     }
@@ -85,11 +102,69 @@ public final class LuaState {
     }
 
     public void setTypeMetatable(LuaType type, @Nullable LuaTable metatable) {
+        leavesTrace();
         if (metatable == null) {
             typeMetatables.remove(type);
         } else {
             typeMetatables.put(type, metatable);
         }
+    }
+
+    // ---- imprints
+
+    /// To be called by whatever asks or does something outside of the state: what was loaded with
+    /// that may be different when it is loaded again.
+    public void looksOutside() {
+        ofItself &= imprint != null;
+    }
+
+    /// To be called by whatever changes something that is no table and no variable: an [Imprint]
+    /// cannot put that back.
+    public void leavesTrace() {
+        traced |= imprint != null;
+    }
+
+    /// Whether what is in the state comes from what was loaded in it alone.
+    boolean isOfItself() {
+        return ofItself;
+    }
+
+    boolean hasTrace() {
+        return traced;
+    }
+
+    void written(LuaTable table) {
+        if (imprint != null) {
+            imprint.write(table);
+        }
+    }
+
+    long walk(Imprint.Observer observer) {
+        return memory.walk(this, observer);
+    }
+
+    /// What was used up so far.
+    record Gauge(long steps, int fuel, MemoryMeter.Reading memory) {}
+
+    Gauge gauge() {
+        return new Gauge(steps, fuel, memory.reading());
+    }
+
+    void set(Gauge to) {
+        steps = to.steps;
+        fuel = to.fuel;
+        memory.set(to.memory);
+        out = LuaNil.NIL;
+    }
+
+    /// Has this begin anew, with a seed, when [#seed] is called.
+    public void onSeed(LongConsumer chance) {
+        seeding = chance;
+    }
+
+    /// Lets chance in this state begin anew.
+    public void seed(long start) {
+        seeding.accept(start);
     }
 
     // ---- results
@@ -388,6 +463,9 @@ public final class LuaState {
     void visitRoots(MemoryWalk walk) {
         walk.see(globals);
         walk.see(registry);
+        if (attached instanceof MemoryWalk.Visited reaching) {
+            walk.see(reaching);
+        }
         typeMetatables.values().forEach(walk::see);
         walk.see(out);
         walk.seeStack(stack, depth);

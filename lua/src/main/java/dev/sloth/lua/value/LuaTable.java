@@ -39,6 +39,9 @@ public final class LuaTable {
 
     private @Nullable LuaTable metatable;
 
+    /// In [#absent]: whether an [Imprint] wants to hear of the first write.
+    private static final int WATCHED = Integer.MIN_VALUE;
+
     /// One bit a metamethod known to be absent, when this table serves as a metatable.
     private int absent;
 
@@ -61,7 +64,16 @@ public final class LuaTable {
         return metatable;
     }
 
+    /// Gives a table that is being made its metatable.
     public void setMetatable(@Nullable LuaTable metatable) {
+        if (absent < 0) {
+            throw new IllegalStateException("a table of an imprint is changed unseen");
+        }
+        this.metatable = metatable;
+    }
+
+    public void setMetatable(LuaState s, @Nullable LuaTable metatable) {
+        touch(s);
         this.metatable = metatable;
     }
 
@@ -131,7 +143,8 @@ public final class LuaTable {
     }
 
     /// Sets the value at a hint for which [#isAt] holds.
-    public void setAtHint(int hint, double v, Object vo) {
+    public void setAtHint(LuaState s, int hint, double v, Object vo) {
+        touch(s);
         numbers[hint] = v;
         objects[hint] = Double.isNaN(v) ? vo : LuaNil.NIL;
         absent = 0;
@@ -158,6 +171,7 @@ public final class LuaTable {
     }
 
     public void setInt(LuaState s, long i, double v, Object vo) {
+        touch(s);
         long x = i - 1;
         if (x >= 0 && x < n) {
             storeInArray((int) x, v, vo);
@@ -182,8 +196,9 @@ public final class LuaTable {
 
     private void put(LuaState s, int e, Object key, double v, Object vo) {
         if (e >= 0) {
-            setAtHint(e, v, vo);
+            setAtHint(s, e, v, vo);
         } else if (!isNil(v, vo)) {
+            touch(s);
             absent = 0;
             if (used == keys.length) {
                 int live = live();
@@ -273,6 +288,7 @@ public final class LuaTable {
 
     /// Shifts the values from `position` (1..n+1) up by one and puts this one there.
     public void insert(LuaState s, int position, double v, Object vo) {
+        touch(s);
         if (isNil(v, vo) || position > n || used > 0) {
             for (long i = n; i >= position; i--) {
                 double moved = getInt(s, i);
@@ -296,6 +312,7 @@ public final class LuaTable {
     /// Takes the value at `position` (1..n) out and shifts those above down by one; the object half
     /// is in `s.out`.
     public double remove(LuaState s, int position) {
+        touch(s);
         double v = getInt(s, position);
         Object vo = s.out;
         int at = position - 1;
@@ -495,5 +512,56 @@ public final class LuaTable {
 
     void remember(int bit) {
         absent |= bit;
+    }
+
+    // ---- for imprints
+
+    private void touch(LuaState s) {
+        if (absent < 0) {
+            absent = 0;
+            s.written(this);
+        }
+    }
+
+    /// From now on the first write is told to the state's imprint before it is made.
+    void keep() {
+        absent |= WATCHED;
+    }
+
+    /// What is in it, to be put back.
+    Kept kept() {
+        Object[] all = arrayObjects;
+        return new Kept(
+                this,
+                arrayNumbers.clone(),
+                all == null ? null : all.clone(),
+                n,
+                new Hash(keys.clone(), numbers.clone(), objects.clone(), index.clone(), used),
+                metatable);
+    }
+
+    private record Hash(
+            Object[] keys, double[] numbers, Object[] objects, int[] index, int used) {}
+
+    /// The contents that a table had.
+    record Kept(
+            LuaTable table,
+            double[] arrayNumbers,
+            Object @Nullable [] arrayObjects,
+            int n,
+            Hash hash,
+            @Nullable LuaTable metatable) {
+        void putBack() {
+            table.arrayNumbers = arrayNumbers;
+            table.arrayObjects = arrayObjects;
+            table.n = n;
+            table.keys = hash.keys;
+            table.numbers = hash.numbers;
+            table.objects = hash.objects;
+            table.index = hash.index;
+            table.used = hash.used;
+            table.metatable = metatable;
+            table.absent = WATCHED;
+        }
     }
 }

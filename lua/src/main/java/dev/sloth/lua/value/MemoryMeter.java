@@ -29,6 +29,26 @@ final class MemoryMeter {
         return liveAtLook + allocated;
     }
 
+    /// Walks what is alive, and tells of each object in it.
+    long walk(LuaState s, Imprint.Observer observer) {
+        var walk = new MemoryWalk(s, walks++, observer);
+        s.visitRoots(walk);
+        return walk.bytes();
+    }
+
+    /// What it shows.
+    record Reading(long allocated, long liveAtLook, long nextLook) {}
+
+    Reading reading() {
+        return new Reading(allocated, liveAtLook, nextLook);
+    }
+
+    void set(Reading to) {
+        allocated = to.allocated;
+        liveAtLook = to.liveAtLook;
+        nextLook = to.nextLook;
+    }
+
     void look(LuaState s, long wanted) {
         var walk = new MemoryWalk(s, walks++);
         s.visitRoots(walk);
@@ -36,14 +56,16 @@ final class MemoryMeter {
         long live = held + wanted;
         allocated = 0;
         liveAtLook = live;
-        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
         if (held < heldWhenRefused - LOOK_APART_MIN) {
             refusals = 0;
         }
         if (live > most) {
+            // A script that catches this and goes on gets nothing until it lets something go.
+            nextLook = 0;
             heldWhenRefused = held;
             refuse(s);
         }
+        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
     }
 
     private void refuse(LuaState s) {

@@ -18,11 +18,17 @@ public final class MemoryWalk {
     private final int number;
     private final ArrayDeque<Object> open = new ArrayDeque<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Imprint.Observer observer;
     private long bytes;
 
     MemoryWalk(LuaState state, int number) {
+        this(state, number, _ -> {});
+    }
+
+    MemoryWalk(LuaState state, int number, Imprint.Observer observer) {
         this.state = state;
         this.number = number;
+        this.observer = observer;
     }
 
     /// Notes an object; null and values without a size are passed over.
@@ -71,6 +77,7 @@ public final class MemoryWalk {
     }
 
     private void visit(Object o) {
+        observer.sees(o);
         switch (o) {
             case LuaTable table -> add(table(table));
             case Visited reaching -> add(reaching.visit(this));

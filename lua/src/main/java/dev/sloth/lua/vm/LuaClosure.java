@@ -1,5 +1,6 @@
 package dev.sloth.lua.vm;
 
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaTable;
@@ -7,7 +8,7 @@ import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.MemoryWalk;
 
 /// A function written in Lua, with the variables it captured and its globals.
-public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited {
+public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited, Imprint.Constant {
     static final long BYTES = 64;
 
     final Proto proto;

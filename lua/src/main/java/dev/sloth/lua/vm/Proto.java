@@ -1,10 +1,11 @@
 package dev.sloth.lua.vm;
 
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.MemoryWalk;
 
 /// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
 /// do no harm.
-final class Proto implements MemoryWalk.Visited {
+final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     private static final long BYTES = 1024;
     private static final long BYTES_PER_TEXT_BYTE = 16;
 

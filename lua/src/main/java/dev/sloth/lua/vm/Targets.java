@@ -97,7 +97,7 @@ final class Targets {
         void set(Frame f, Multi kept, int at, double v, Object vo) {
             LuaTable env = f.closure.env;
             if (env.isAt(hint, key) && env.presentAt(hint)) {
-                env.setAtHint(hint, v, vo);
+                env.setAtHint(f.s, hint, v, vo);
                 return;
             }
             f.site = site;
@@ -148,7 +148,7 @@ final class Targets {
         private void store(Frame f, double d, Object o, double v, Object vo) {
             if (LuaValues.isObject(d) && o instanceof LuaTable table) {
                 if (table.isAt(hint, key) && table.presentAt(hint)) {
-                    table.setAtHint(hint, v, vo);
+                    table.setAtHint(f.s, hint, v, vo);
                     return;
                 }
                 if (table.metatable() == null) {

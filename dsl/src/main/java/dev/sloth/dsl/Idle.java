@@ -1,0 +1,78 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.value.Value;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// States that were put back to what they were when their script had been loaded, for the next who
+/// asks for the same. Any thread may ask.
+final class Idle {
+    /// More are not kept; the one that has waited longest goes first.
+    private static final int STATES_MAX = 8;
+
+    /// What one state may take to be kept.
+    private static final long STATE_BYTES_MAX = 32L << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Loaded> states = new ArrayDeque<>();
+
+    /// A state, what it was loaded for, and what it was like then.
+    record Loaded(Purpose purpose, ScriptState state, ScriptState.Origin origin) {}
+
+    /// What a state is loaded for. Two are the same when the script and the values are the same
+    /// objects: what a script imports belongs to its run.
+    record Purpose(
+            Source source, String workflow, Value values, Set<Permission> granted, ZoneId zone) {
+
+        @SuppressWarnings("ReferenceEquality") // these very objects
+        boolean is(Purpose other) {
+            return source == other.source
+                    && values == other.values
+                    && workflow.equals(other.workflow)
+                    && granted.equals(other.granted)
+                    && zone.equals(other.zone);
+        }
+    }
+
+    Optional<Loaded> take(Purpose purpose) {
+        lock.lock();
+        try {
+            for (Iterator<Loaded> each = states.iterator(); each.hasNext(); ) {
+                var loaded = each.next();
+                if (loaded.purpose().is(purpose)) {
+                    each.remove();
+                    return Optional.of(loaded);
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes a state in when all could be put back, or closes it.
+    void give(Loaded loaded) {
+        if (loaded.origin().imprint().bytes() > STATE_BYTES_MAX
+                || !loaded.state().putBack(loaded.origin())) {
+            loaded.state().close();
+            return;
+        }
+        Optional<Loaded> oldest = Optional.empty();
+        lock.lock();
+        try {
+            states.addFirst(loaded);
+            if (states.size() > STATES_MAX) {
+                oldest = Optional.of(states.removeLast());
+            }
+        } finally {
+            lock.unlock();
+        }
+        oldest.ifPresent(old -> old.state().close());
+    }
+}
