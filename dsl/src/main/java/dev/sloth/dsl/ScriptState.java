@@ -151,6 +151,10 @@ final class ScriptState implements AutoCloseable {
 
     // ---- reuse
 
+    void onLookOutside(Runnable first) {
+        s.onLookOutside(first);
+    }
+
     /// What this state is like now, so that it can serve others afterwards; empty when they could
     /// tell.
     Optional<Origin> origin() {

@@ -13,21 +13,28 @@ import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Reads scripts for their definitions, and loads them to execute their functions. Safe for use by
 /// many threads at once.
 public final class Scripts {
+    /// How long others wait for a script that is in use.
+    private static final Duration TURN_MAX = Duration.ofMillis(50);
+
     private final List<Module> modules;
     private final Offer offer;
     private final ScriptLimits limits;
     private final Compiled compiled = new Compiled();
     private final Watches watches = new Watches();
     private final Idle idle = new Idle();
+    private final Turns turns = new Turns();
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
@@ -119,25 +126,68 @@ public final class Scripts {
 
     // ---- executing
 
-    /// Loads a script in a state of its own, to call functions of one of its workflows. A state that
-    /// served before is taken where nobody can tell it from a fresh one.
+    /// Loads a script in a state of its own, to call functions of one of its workflows. A state
+    /// that served before is taken where nobody can tell it from a fresh one.
     ///
     /// @throws ScriptFailure when it raises an error while it is loaded
     /// @throws ScriptStopped when it uses up what it may
     /// @throws Problems when its text is wrong, or the workflow is not in it
     public LoadedScript load(Source source, String workflow, Value values, Surroundings around) {
-        var purpose =
-                new Idle.Purpose(source, workflow, values, around.granted(), around.zone());
-        var waiting = idle.take(purpose);
-        if (waiting.isPresent()) {
-            waiting.get().state().turnTo(around);
-            return new LoadedScript(
-                    waiting.get().state(), source.name(), () -> idle.give(waiting.get()));
-        }
-        return fresh(purpose, around);
+        var purpose = new Idle.Purpose(source, workflow, values, around.granted(), around.zone());
+        return idle(purpose, around, () -> {}).orElseGet(() -> inTurn(purpose, around));
     }
 
-    private LoadedScript fresh(Idle.Purpose purpose, Surroundings around) {
+    private Optional<LoadedScript> idle(
+            Idle.Purpose purpose, Surroundings around, Runnable afterwards) {
+        return idle.take(purpose)
+                .map(loaded -> {
+                    loaded.state().turnTo(around);
+                    return script(loaded.state(), purpose, () -> idle.give(loaded), afterwards);
+                });
+    }
+
+    private static LoadedScript script(
+            ScriptState state, Idle.Purpose purpose, Runnable end, Runnable afterwards) {
+        return new LoadedScript(
+                state,
+                purpose.source().name(),
+                () -> {
+                    end.run();
+                    afterwards.run();
+                });
+    }
+
+    /// When our turn comes somebody else may be done with a state. It is over when the script has
+    /// served, has taken long, or was loaded with something from outside: then others gain nothing
+    /// from it.
+    private LoadedScript inTurn(Idle.Purpose purpose, Surroundings around) {
+        var turn = turns.take();
+        var watch = new AtomicReference<Watch>();
+        boolean done = false;
+        try {
+            var script =
+                    idle(purpose, around, () -> over(turn, watch))
+                            .orElseGet(() -> fresh(purpose, around, turn, () -> over(turn, watch)));
+            watch.set(watches.after(TURN_MAX, turn::close));
+            done = true;
+            return script;
+        } finally {
+            if (!done) {
+                turn.close();
+            }
+        }
+    }
+
+    private static void over(Turns.Turn turn, AtomicReference<Watch> watch) {
+        turn.close();
+        var waits = watch.get();
+        if (waits != null) {
+            waits.close();
+        }
+    }
+
+    private LoadedScript fresh(
+            Idle.Purpose purpose, Surroundings around, Turns.Turn turn, Runnable afterwards) {
         var source = purpose.source();
         var main = compiled.of(source.name(), source.text());
         var state =
@@ -145,15 +195,16 @@ public final class Scripts {
                         order(Host.Phase.EXECUTE, source, purpose.values(), around), compiled);
         boolean done = false;
         try (var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
+            state.onLookOutside(turn::close);
             state.host().mute(true);
             var _ = state.call(state.function(main), List.of());
             state.host().mute(false);
             globals(state, source);
             check(state, source, purpose.workflow());
             state.definitions().loaded();
-            var end = end(purpose, state);
+            var script = script(state, purpose, end(purpose, state), afterwards);
             done = true;
-            return new LoadedScript(state, source.name(), end);
+            return script;
         } catch (LuaKilled killed) {
             throw new ScriptStopped(killed.reason(), killed);
         } finally {

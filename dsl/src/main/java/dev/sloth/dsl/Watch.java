@@ -1,23 +1,21 @@
 package dev.sloth.dsl;
 
-/// A state that is killed when its time is up, unless this is closed before.
+/// Something that is done when its time has come, unless this is closed before.
 final class Watch implements AutoCloseable {
     private final Watches among;
-    private final ScriptState state;
     private final long end;
-    private final String reason;
+    private final Runnable due;
 
     /// @param end by `nanoTime`
-    Watch(Watches among, ScriptState state, long end, String reason) {
+    Watch(Watches among, long end, Runnable due) {
         this.among = among;
-        this.state = state;
         this.end = end;
-        this.reason = reason;
+        this.due = due;
     }
 
     void look(long now) {
         if (now - end >= 0) {
-            state.kill(reason);
+            due.run();
             close();
         }
     }

@@ -18,8 +18,14 @@ final class Watches {
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean looking;
 
+    /// Kills a state when its time is up.
     Watch over(ScriptState state, Duration time, String reason) {
-        var watch = new Watch(this, state, System.nanoTime() + time.toNanos(), reason);
+        return after(time, () -> state.kill(reason));
+    }
+
+    /// Does something short when a time has passed.
+    Watch after(Duration time, Runnable due) {
+        var watch = new Watch(this, System.nanoTime() + time.toNanos(), due);
         open.add(watch);
         start();
         return watch;

@@ -38,7 +38,8 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
         record Handle(String type, boolean lenient) implements Receiver {}
     }
 
-    /// @param inward whether it concerns the state alone, and gives in each load what it gave before
+    /// @param inward whether it concerns the state alone, and gives in each load what it gave
+    ///   before
     BoundFunction(
             String name, Function function, Receiver receiver, Shortcut shortcut, boolean inward) {
         super(name);

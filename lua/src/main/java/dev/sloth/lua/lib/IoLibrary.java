@@ -78,8 +78,8 @@ final class IoLibrary {
         return shelf.set("__index", shelf.table()).table();
     }
 
-    /// Files are of the world outside, and what is done to them cannot be undone. But what is written
-    /// to a standard file is on its way at once.
+    /// Files are of the world outside, and what is done to them cannot be undone. But what is
+    /// written to a standard file is on its way at once.
     private static void concernsFiles(LuaState s) {
         s.looksOutside();
         s.leavesTrace();

@@ -4,7 +4,6 @@ import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.HostProcesses;
 import dev.sloth.lua.value.LuaExit;
-import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaNumbers;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;

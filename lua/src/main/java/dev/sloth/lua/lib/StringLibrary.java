@@ -3,7 +3,6 @@ package dev.sloth.lua.lib;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.Imprint;
-import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;

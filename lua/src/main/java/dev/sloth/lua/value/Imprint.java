@@ -61,7 +61,7 @@ public final class Imprint {
         switch (o) {
             case LuaTable table -> tables.add(table);
             case Variable variable -> variables.add(variable);
-            case LuaHandle handle -> 
+            case LuaHandle handle ->
                     sound &= handle.held() instanceof Constant || vouched.test(handle.held());
             case Constant _ -> {}
             default -> sound = false;

@@ -54,6 +54,7 @@ public final class LuaState {
     private boolean ofItself = true;
     private boolean traced;
     private LongConsumer seeding = _ -> {};
+    private Runnable goingOut = () -> {};
 
     public LuaState(Budget budget) {
         this.budget = budget;
@@ -115,7 +116,15 @@ public final class LuaState {
     /// To be called by whatever asks or does something outside of the state: what was loaded with
     /// that may be different when it is loaded again.
     public void looksOutside() {
-        ofItself &= imprint != null;
+        if (ofItself && imprint == null) {
+            ofItself = false;
+            goingOut.run();
+        }
+    }
+
+    /// Has this run before the first look outside while the state has no imprint.
+    public void onLookOutside(Runnable first) {
+        goingOut = first;
     }
 
     /// To be called by whatever changes something that is no table and no variable: an [Imprint]

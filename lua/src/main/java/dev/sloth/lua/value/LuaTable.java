@@ -540,8 +540,7 @@ public final class LuaTable {
                 metatable);
     }
 
-    private record Hash(
-            Object[] keys, double[] numbers, Object[] objects, int[] index, int used) {}
+    private record Hash(Object[] keys, double[] numbers, Object[] objects, int[] index, int used) {}
 
     /// The contents that a table had.
     record Kept(
