@@ -89,6 +89,32 @@ class RunCommandTest {
     }
 
     @Test
+    void a_limit_that_an_attempt_meets_is_told_with_what_to_do() {
+        door.file(
+                "limits.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("steps"):command(function() while true do end end),
+                    task("memory"):command(function()
+                        local t = {} while true do t[#t + 1] = {} end
+                    end),
+                })
+                """);
+        var answer =
+                door.call(
+                        "run",
+                        "limits.sloth",
+                        "--script-execute-steps",
+                        "5000000",
+                        "--script-execute-memory",
+                        "4MiB");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.out())
+                .contains("script exceeded 5000000 steps", "or raise script.execute_steps")
+                .contains("not enough memory", "or raise script.execute_memory");
+    }
+
+    @Test
     void json_is_one_document_and_everything_else_goes_to_the_errors() {
         var answer = door.call("run", "good.sloth", "-o", "json", "-t", "build");
         assertThat(answer.exit()).isZero();

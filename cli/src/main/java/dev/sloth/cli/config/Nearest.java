@@ -13,7 +13,7 @@ public final class Nearest {
 
     /// Nothing when all are too far away to be meant.
     public static Optional<String> of(String word, Collection<String> known) {
-        int limit = Math.min(DISTANCE_MAX, Math.max(1, word.length() / 2));
+        int limit = Math.min(DISTANCE_MAX, Math.max(1, (word.length() - 1) / 2));
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

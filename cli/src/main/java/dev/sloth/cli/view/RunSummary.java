@@ -72,6 +72,8 @@ public final class RunSummary {
         var head = "task " + task.name() + " " + words(task.phase());
         var message = task.message().isEmpty() ? "" : ": " + task.message();
         var lines = new ArrayList<>(errors.raised(head + message, at, failure.traceback()));
+        LimitRemedies.of(task.message())
+                .ifPresent(remedy -> lines.add("  " + style.cyan("help:") + " " + remedy));
         if (!task.tail().isEmpty()) {
             lines.add("  " + style.faint("last lines of its output:"));
             task.tail().forEach(line -> lines.add("    " + Columns.tame(line)));

@@ -70,6 +70,9 @@ final class Remedies {
                             "Close it with the bracket that fits: ]] for [[, ]=] for [=[."),
                     of("invalid long string delimiter.*", "A long string begins with [[ or [=[."),
                     of(
+                            "malformed number near '\\d+\\.\\..*'",
+                            "Count with for i = 1, 3 do; join with blanks: 1 .. 3."),
+                    of(
                             "malformed number.*",
                             "Put a blank behind the number, or quotes around it if it is text."),
                     of("cannot use '...'.*", "Add '...' to the parameters of this function."),

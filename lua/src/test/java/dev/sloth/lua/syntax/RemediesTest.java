@@ -41,6 +41,7 @@ final class RemediesTest {
                 "x = 'abc                      | Close it with the quote that opened it",
                 "x = [[abc                     | Close it with the bracket that fits",
                 "x = 3abc                      | quotes around it if it is text",
+                "for i in 1..3 do end          | for i = 1, 3 do",
                 "local end = 1                 | 'end' is a word of Lua",
                 "f() end                       | one 'end' too many",
                 "x =                           | in the middle of a statement",
