@@ -182,7 +182,7 @@ public final class TaskExecutor {
         var around =
                 new AttemptSurroundings(
                         id,
-                        folder.path(),
+                        folder::made,
                         lines,
                         new AttemptSurroundings.BoundTo(task.environment(), task.user()),
                         job.run(),
@@ -276,7 +276,7 @@ public final class TaskExecutor {
         var around =
                 new AttemptSurroundings(
                         id,
-                        run.source().project(),
+                        () -> run.source().project(),
                         ordered(output),
                         AttemptSurroundings.BoundTo.NOTHING,
                         run,

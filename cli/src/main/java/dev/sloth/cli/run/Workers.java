@@ -5,6 +5,12 @@ import dev.sloth.api.workflow.WorkflowHook;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of one run, by what they do. Used by the run's own thread only. They watch the clock
 /// over scripts, so they are threads of the system: virtual ones get no turn while scripts keep all
@@ -19,22 +25,82 @@ final class Workers {
         record OfHook(WorkflowHook hook) implements Work {}
     }
 
-    private final Map<Work, Thread> threads = new HashMap<>();
+    /// How long a thread waits for other work: starting one costs more than many a task.
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private final Map<Work, Hand> hands = new HashMap<>();
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    SPARE.toMillis(),
+                    TimeUnit.MILLISECONDS,
+                    new SynchronousQueue<>(),
+                    Thread.ofPlatform().daemon().name("worker-", 1).factory());
+
+    /// One piece of work on whichever thread does it. An interrupt reaches that thread only while
+    /// it does this.
+    private static final class Hand implements Runnable {
+        private final Runnable body;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private @Nullable Thread thread;
+        private boolean interrupted;
+
+        Hand(Runnable body) {
+            this.body = body;
+        }
+
+        @Override
+        public void run() {
+            begin();
+            try {
+                body.run();
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void begin() {
+            thread = Thread.currentThread();
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+
+        private synchronized void end() {
+            thread = null;
+            boolean _ = Thread.interrupted();
+            over.countDown();
+        }
+
+        synchronized void interrupt() {
+            interrupted = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        void await(long nanos) throws InterruptedException {
+            boolean _ = over.await(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
 
     void start(Work work, Runnable body) {
-        threads.put(work, Thread.ofPlatform().daemon().name(work.toString()).start(body));
+        var hand = new Hand(body);
+        hands.put(work, hand);
+        threads.execute(hand);
     }
 
     /// Asks a thread to end; it reports as usual.
     void interrupt(Work work) {
-        var thread = threads.get(work);
-        if (thread != null) {
-            thread.interrupt();
+        var hand = hands.get(work);
+        if (hand != null) {
+            hand.interrupt();
         }
     }
 
     void interruptAll() {
-        threads.values().forEach(Thread::interrupt);
+        hands.values().forEach(Hand::interrupt);
     }
 
     /// Interrupts all and waits for them, so that what they have started ends before we do.
@@ -43,23 +109,23 @@ final class Workers {
     void end(Duration longest) throws InterruptedException {
         interruptAll();
         long deadline = System.nanoTime() + longest.toNanos();
-        for (var thread : threads.values()) {
-            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            thread.join(left);
+        threads.shutdown();
+        for (var hand : hands.values()) {
+            hand.await(Math.max(0, deadline - System.nanoTime()));
         }
     }
 
     /// Leaves those that are at work to themselves.
     void leave() {
-        threads.clear();
+        hands.clear();
     }
 
     boolean idle() {
-        return threads.isEmpty();
+        return hands.isEmpty();
     }
 
     /// Its report has come.
     void done(Work work) {
-        threads.remove(work);
+        hands.remove(work);
     }
 }
