@@ -188,10 +188,10 @@ final class ScriptState implements AutoCloseable {
         return true;
     }
 
-    /// Serves another from now on.
-    void turnTo(Surroundings next) {
+    /// Serves another from now on; `out` is run before the script looks outside.
+    void turnTo(Surroundings next, Runnable out) {
         around.turnTo(next);
-        s.onLookOutside(this::goOut);
+        onLookOutside(out);
         s.seed(next.random().nextLong());
     }
 
