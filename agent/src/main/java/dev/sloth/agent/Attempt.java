@@ -168,7 +168,7 @@ final class Attempt {
         var missing = new ArrayList<String>();
         for (var wanted : task.consumes()) {
             var id = job.assignment().id();
-            if (means.artifacts().copyInto(id.run(), wanted, folder.path()).isEmpty()) {
+            if (means.artifacts().copyInto(id.run(), wanted, folder.made()).isEmpty()) {
                 missing.add(wanted);
             }
         }
@@ -199,7 +199,7 @@ final class Attempt {
                             calls,
                             Verdict.of(calls.call(function, () -> arguments(calls, inputs()))));
             case Action.Shell(var line, var shell) -> process(calls, calls.shell(shell, line));
-            case Action.Argv(var words) -> process(calls, Command.of(words, folder.path()));
+            case Action.Argv(var words) -> process(calls, Command.of(words, folder.made()));
             case Action.Nothing() -> Outcome.succeeded("", new DataTable(), false);
         };
     }
@@ -280,7 +280,7 @@ final class Attempt {
             return done;
         }
         for (var pattern : task.artifacts()) {
-            var found = Globs.find(folder.path(), pattern);
+            var found = Globs.find(folder.made(), pattern);
             if (found.isEmpty()) {
                 around.warn("artifacts: no file is meant by " + pattern);
             }

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 /// What a script meets while it executes an attempt: its folder, its log, its processes.
 final class AttemptSurroundings implements Surroundings {
     private final AttemptId attempt;
-    private final Path folder;
+    private final Folder folder;
     private final AttemptOutput output;
     private final BoundTo bound;
     private final ChildProcesses children;
@@ -40,7 +40,7 @@ final class AttemptSurroundings implements Surroundings {
 
     AttemptSurroundings(
             AttemptId attempt,
-            Path folder,
+            Folder folder,
             AttemptOutput output,
             BoundTo bound,
             RunScript run,
@@ -104,9 +104,29 @@ final class AttemptSurroundings implements Surroundings {
         };
     }
 
+    /// Where relative paths start; made when it is asked for.
+    @FunctionalInterface
+    interface Folder {
+        Path made() throws IOException;
+    }
+
+    /// @throws CallFailure when it cannot be made
     @Override
     public Path folder() {
-        return folder;
+        try {
+            return madeFolder();
+        } catch (IOException e) {
+            throw new CallFailure("cannot make the work folder: " + Failures.message(e), e);
+        }
+    }
+
+    Path madeFolder() throws IOException {
+        return folder.made();
+    }
+
+    @Override
+    public void goesOut() {
+        var _ = folder();
     }
 
     @Override

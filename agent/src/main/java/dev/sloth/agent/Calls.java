@@ -75,9 +75,9 @@ final class Calls implements AutoCloseable {
     }
 
     /// A line for a shell, the usual one when `shell` is empty.
-    Command shell(String shell, String line) {
+    Command shell(String shell, String line) throws IOException {
         return Command.shell(
-                shell.isEmpty() ? means.config().shell() : shell, line, around.folder());
+                shell.isEmpty() ? means.config().shell() : shell, line, around.madeFolder());
     }
 
     /// Runs the attempt's own command, which may outlive us; empty when nobody can tell how it

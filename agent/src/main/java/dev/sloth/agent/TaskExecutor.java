@@ -177,7 +177,7 @@ public final class TaskExecutor {
         var around =
                 new AttemptSurroundings(
                         id,
-                        folder.path(),
+                        folder::made,
                         lines,
                         new AttemptSurroundings.BoundTo(task.environment(), task.user()),
                         job.run(),
@@ -271,7 +271,7 @@ public final class TaskExecutor {
         var around =
                 new AttemptSurroundings(
                         id,
-                        run.source().project(),
+                        () -> run.source().project(),
                         ordered(output),
                         AttemptSurroundings.BoundTo.NOTHING,
                         run,

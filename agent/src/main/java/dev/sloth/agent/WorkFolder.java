@@ -17,6 +17,7 @@ final class WorkFolder {
     private final Path path;
     private final Workdir wanted;
     private final boolean ours;
+    private boolean made;
 
     private WorkFolder(Path path, Workdir wanted, boolean ours) {
         this.path = path;
@@ -24,13 +25,15 @@ final class WorkFolder {
         this.ours = ours;
     }
 
-    /// For an attempt of which nothing has happened: empty, unless it is shared.
+    /// For an attempt of which nothing has happened: empty, unless it is shared. One of its own is
+    /// made when it is needed: many a function never looks at it.
     static WorkFolder open(Workdir wanted, RunScript run, AttemptId attempt, AttemptRecord record)
             throws IOException {
         var path = path(wanted, run, attempt);
         if (wanted.path().isEmpty()) {
             // Left over from an executor that was killed in this very attempt.
             remove(path);
+            return new WorkFolder(path, wanted, true);
         } else if (wanted.cleanup() == Workdir.Cleanup.ALWAYS && Files.notExists(path)) {
             record.ownFolder();
         }
@@ -41,8 +44,9 @@ final class WorkFolder {
     static WorkFolder reopen(Workdir wanted, RunScript run, AttemptId attempt, AttemptRecord record)
             throws IOException {
         var path = path(wanted, run, attempt);
-        Files.createDirectories(path);
-        return new WorkFolder(path, wanted, wanted.path().isEmpty() || record.ownsFolder());
+        var folder = new WorkFolder(path, wanted, wanted.path().isEmpty() || record.ownsFolder());
+        var _ = folder.made();
+        return folder;
     }
 
     private static Path path(Workdir wanted, RunScript run, AttemptId attempt) {
@@ -53,14 +57,27 @@ final class WorkFolder {
         return run.folder().toAbsolutePath().resolve("work").resolve(name).normalize();
     }
 
+    /// Where it is, once it is made.
     Path path() {
+        return path;
+    }
+
+    /// Makes it if it is not made yet; from any thread.
+    synchronized Path made() throws IOException {
+        if (!made) {
+            Files.createDirectories(path);
+            made = true;
+        }
         return path;
     }
 
     /// Removes the folder when the task wants that. A folder that was there before is never
     /// removed, and one with a name of its own only when the task says `always`: other tasks may
     /// count on its files.
-    void close(Outcome.Status status) throws IOException {
+    synchronized void close(Outcome.Status status) throws IOException {
+        if (!made) {
+            return;
+        }
         boolean well =
                 status == Outcome.Status.SUCCEEDED
                         || status == Outcome.Status.SKIPPED

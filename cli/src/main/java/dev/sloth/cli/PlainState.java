@@ -26,6 +26,7 @@ record PlainState(Lua lua, ChildProcesses processes) implements AutoCloseable {
         var lua = Lua.bare(budget);
         var processes = Wiring.processes(caller, config);
         var streaming = processes.streaming((_, line) -> caller.print(line));
+        var environment = caller.environment();
         var around =
                 new Surroundings(
                         caller.in(),
@@ -34,8 +35,8 @@ record PlainState(Lua lua, ChildProcesses processes) implements AutoCloseable {
                         InstantSource.system(),
                         ZoneId.systemDefault(),
                         new SplittableRandom().nextLong(),
-                        caller.environment(),
-                        caller.folder(),
+                        name -> Optional.ofNullable(environment.get(name)),
+                        caller::folder,
                         Optional.of(new Shells(() -> streaming, caller::folder)),
                         Optional.empty(),
                         Optional.of(ProcessorTime::nanos));

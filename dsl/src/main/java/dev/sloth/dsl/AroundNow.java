@@ -29,6 +29,11 @@ final class AroundNow implements Surroundings {
     }
 
     @Override
+    public void goesOut() {
+        now.goesOut();
+    }
+
+    @Override
     public void log(Host.Level level, String message, Map<String, Value> fields) {
         now.log(level, message, fields);
     }

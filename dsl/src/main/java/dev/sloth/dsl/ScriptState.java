@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.value.Data;
@@ -151,8 +152,20 @@ final class ScriptState implements AutoCloseable {
 
     // ---- reuse
 
+    /// Has this run before the script looks outside, besides what the surroundings do then.
     void onLookOutside(Runnable first) {
-        s.onLookOutside(first);
+        s.onLookOutside(() -> {
+            first.run();
+            goOut();
+        });
+    }
+
+    private void goOut() {
+        try {
+            around.goesOut();
+        } catch (CallFailure e) {
+            throw s.error(String.valueOf(e.getMessage()));
+        }
     }
 
     /// What this state is like now, so that it can serve others afterwards; empty when they could
@@ -175,9 +188,10 @@ final class ScriptState implements AutoCloseable {
         return true;
     }
 
-    /// Serves another from now on.
-    void turnTo(Surroundings next) {
+    /// Serves another from now on; `out` is run before the script looks outside.
+    void turnTo(Surroundings next, Runnable out) {
         around.turnTo(next);
+        onLookOutside(out);
         s.seed(next.random().nextLong());
     }
 

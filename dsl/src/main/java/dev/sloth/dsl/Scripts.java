@@ -13,28 +13,23 @@ import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Reads scripts for their definitions, and loads them to execute their functions. Safe for use by
 /// many threads at once.
 public final class Scripts {
-    /// How long others wait for a script that is in use.
-    private static final Duration TURN_MAX = Duration.ofMillis(50);
-
     private final List<Module> modules;
     private final Offer offer;
     private final ScriptLimits limits;
     private final Compiled compiled = new Compiled();
     private final Watches watches = new Watches();
     private final Idle idle = new Idle();
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(watches);
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
@@ -134,60 +129,44 @@ public final class Scripts {
     /// @throws Problems when its text is wrong, or the workflow is not in it
     public LoadedScript load(Source source, String workflow, Value values, Surroundings around) {
         var purpose = new Idle.Purpose(source, workflow, values, around.granted(), around.zone());
-        return idle(purpose, around, () -> {}).orElseGet(() -> inTurn(purpose, around));
-    }
-
-    private Optional<LoadedScript> idle(
-            Idle.Purpose purpose, Surroundings around, Runnable afterwards) {
-        return idle.take(purpose)
-                .map(loaded -> {
-                    loaded.state().turnTo(around);
-                    return script(loaded.state(), purpose, () -> idle.give(loaded), afterwards);
-                });
-    }
-
-    private static LoadedScript script(
-            ScriptState state, Idle.Purpose purpose, Runnable end, Runnable afterwards) {
-        return new LoadedScript(
-                state,
-                purpose.source().name(),
-                () -> {
-                    end.run();
-                    afterwards.run();
-                });
-    }
-
-    /// When our turn comes somebody else may be done with a state. It is over when the script has
-    /// served, has taken long, or was loaded with something from outside: then others gain nothing
-    /// from it.
-    private LoadedScript inTurn(Idle.Purpose purpose, Surroundings around) {
         var turn = turns.take();
-        var watch = new AtomicReference<Watch>();
         boolean done = false;
         try {
-            var script =
-                    idle(purpose, around, () -> over(turn, watch))
-                            .orElseGet(() -> fresh(purpose, around, turn, () -> over(turn, watch)));
-            watch.set(watches.after(TURN_MAX, turn::close));
+            var script = idle(purpose, around, turn).orElseGet(() -> fresh(purpose, around, turn));
+            turn.use();
             done = true;
             return script;
         } finally {
             if (!done) {
-                turn.close();
+                turn.end();
             }
         }
     }
 
-    private static void over(Turns.Turn turn, AtomicReference<Watch> watch) {
-        turn.close();
-        var waits = watch.get();
-        if (waits != null) {
-            waits.close();
-        }
+    private Optional<LoadedScript> idle(
+            Idle.Purpose purpose, Surroundings around, Turns.Turn turn) {
+        return idle.take(purpose)
+                .map(loaded -> {
+                    loaded.state().turnTo(around, turn::end);
+                    return script(loaded.state(), purpose, () -> idle.give(loaded), turn);
+                });
     }
 
-    private LoadedScript fresh(
-            Idle.Purpose purpose, Surroundings around, Turns.Turn turn, Runnable afterwards) {
+    private static LoadedScript script(
+            ScriptState state, Idle.Purpose purpose, Runnable end, Turns.Turn turn) {
+        return new LoadedScript(
+                state,
+                purpose.source().name(),
+                () -> {
+                    try {
+                        end.run();
+                    } finally {
+                        turn.end();
+                    }
+                });
+    }
+
+    private LoadedScript fresh(Idle.Purpose purpose, Surroundings around, Turns.Turn turn) {
         var source = purpose.source();
         var main = compiled.of(source.name(), source.text());
         var state =
@@ -195,14 +174,14 @@ public final class Scripts {
                         order(Host.Phase.EXECUTE, source, purpose.values(), around), compiled);
         boolean done = false;
         try (var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
-            state.onLookOutside(turn::close);
+            state.onLookOutside(turn::end);
             state.host().mute(true);
             var _ = state.call(state.function(main), List.of());
             state.host().mute(false);
             globals(state, source);
             check(state, source, purpose.workflow());
             state.definitions().loaded();
-            var script = script(state, purpose, end(purpose, state), afterwards);
+            var script = script(state, purpose, end(purpose, state), turn);
             done = true;
             return script;
         } catch (LuaKilled killed) {

@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
@@ -16,6 +17,12 @@ import java.util.random.RandomGenerator;
 public interface Surroundings {
     /// Where relative paths start.
     Path folder();
+
+    /// Comes before the script's first deed or look outside of itself; not before it logs or prints
+    /// only.
+    ///
+    /// @throws CallFailure when it must not go there
+    default void goesOut() {}
 
     void log(Host.Level level, String message, Map<String, Value> fields);
 

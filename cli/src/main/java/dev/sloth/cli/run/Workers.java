@@ -3,17 +3,18 @@ package dev.sloth.cli.run;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.WorkflowHook;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of one run, by what they do. Used by the run's own thread only. They watch the clock
 /// over scripts, so they are threads of the system: virtual ones get no turn while scripts keep all
-/// processors busy, and no timeout would ever come. A thread whose report has come takes the next
-/// work, since starting one takes longer than many a task.
+/// processors busy, and no timeout would ever come.
 final class Workers {
     /// What a thread is busy with; only one is at any time.
     sealed interface Work {
@@ -24,62 +25,107 @@ final class Workers {
         record OfHook(WorkflowHook hook) implements Work {}
     }
 
-    private final Map<Work, Worker> busy = new HashMap<>();
-    private final Deque<Worker> idle = new ArrayDeque<>();
+    /// How long a thread waits for other work: starting one costs more than many a task.
+    private static final Duration SPARE = Duration.ofSeconds(5);
 
-    void start(Work work, Runnable body) {
-        var free = idle.pollLast();
-        var worker = free == null ? Worker.started() : free;
-        busy.put(work, worker);
-        worker.begin(work.toString(), body);
+    private final Map<Work, Hand> hands = new HashMap<>();
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    SPARE.toMillis(),
+                    TimeUnit.MILLISECONDS,
+                    new SynchronousQueue<>(),
+                    Thread.ofPlatform().daemon().name("worker-", 1).factory());
+
+    /// One piece of work on whichever thread does it. An interrupt reaches that thread only while
+    /// it does this.
+    private static final class Hand implements Runnable {
+        private final Runnable body;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private @Nullable Thread thread;
+        private boolean interrupted;
+
+        Hand(Runnable body) {
+            this.body = body;
+        }
+
+        @Override
+        public void run() {
+            begin();
+            try {
+                body.run();
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void begin() {
+            thread = Thread.currentThread();
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+
+        private synchronized void end() {
+            thread = null;
+            boolean _ = Thread.interrupted();
+            over.countDown();
+        }
+
+        synchronized void interrupt() {
+            interrupted = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        void await(long nanos) throws InterruptedException {
+            boolean _ = over.await(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
-    /// Asks a thread to end what it does; it reports as usual.
+    void start(Work work, Runnable body) {
+        var hand = new Hand(body);
+        hands.put(work, hand);
+        threads.execute(hand);
+    }
+
+    /// Asks a thread to end; it reports as usual.
     void interrupt(Work work) {
-        var worker = busy.get(work);
-        if (worker != null) {
-            worker.interrupt();
+        var hand = hands.get(work);
+        if (hand != null) {
+            hand.interrupt();
         }
     }
 
     void interruptAll() {
-        busy.values().forEach(Worker::interrupt);
+        hands.values().forEach(Hand::interrupt);
     }
 
     /// Interrupts all and waits for them, so that what they have started ends before we do.
     ///
     /// @throws InterruptedException when the waiting is interrupted, or was so before
     void end(Duration longest) throws InterruptedException {
+        interruptAll();
         long deadline = System.nanoTime() + longest.toNanos();
-        for (var worker : all()) {
-            worker.end();
+        threads.shutdown();
+        for (var hand : hands.values()) {
+            hand.await(Math.max(0, deadline - System.nanoTime()));
         }
-        for (var worker : all()) {
-            worker.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        }
-    }
-
-    private List<Worker> all() {
-        var all = new ArrayList<>(busy.values());
-        all.addAll(idle);
-        return all;
     }
 
     /// Leaves those that are at work to themselves.
     void leave() {
-        busy.clear();
+        hands.clear();
     }
 
     boolean idle() {
-        return busy.isEmpty();
+        return hands.isEmpty();
     }
 
-    /// Its report has come: from now on its thread is free, and no interrupt of before can meet
-    /// what it does next.
+    /// Its report has come.
     void done(Work work) {
-        var worker = busy.remove(work);
-        if (worker != null) {
-            idle.add(worker);
-        }
+        hands.remove(work);
     }
 }

@@ -26,22 +26,6 @@ class WorkersTest {
         return new Workers.Work.OfCondition("stage " + number);
     }
 
-    @Test
-    void a_thread_whose_report_has_come_takes_the_next_work() throws Exception {
-        var workers = new Workers();
-        var threads = new LinkedBlockingQueue<Thread>();
-        for (int i = 0; i < 10; i++) {
-            workers.start(stage(i), () -> threads.add(Thread.currentThread()));
-            threads.take();
-            threads.clear();
-            workers.done(stage(i));
-        }
-        workers.start(stage(10), () -> threads.add(Thread.currentThread()));
-        workers.start(stage(11), () -> threads.add(Thread.currentThread()));
-        assertThat(threads.take()).isNotEqualTo(threads.take());
-        workers.end(Duration.ofSeconds(10));
-    }
-
     /// An interrupt for work that is done already must not end the next; one that comes before its
     /// work has begun must.
     @Test

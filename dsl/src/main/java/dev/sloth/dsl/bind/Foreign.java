@@ -22,6 +22,7 @@ final class Foreign extends HostFunction {
 
     @Override
     protected double invoke(LuaState s, Args args) {
+        s.looksOutside();
         return Crossing.guarded(
                 border, name(), () -> border.results(callable.call(border.toHost(args.from(1)))));
     }

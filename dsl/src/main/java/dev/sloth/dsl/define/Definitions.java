@@ -10,7 +10,6 @@ import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,9 @@ public final class Definitions {
     private final Drafts drafts;
     private final List<Draft> workflows = new ArrayList<>();
     private final Set<Draft> used = new HashSet<>();
-    private final Map<String, Value.Callable> index = new HashMap<>();
     private boolean gathered;
     private boolean asked;
+    private boolean served;
 
     /// @param defining whether places are to be noted and problems to be found; otherwise only the
     ///   functions matter
@@ -312,18 +311,15 @@ public final class Definitions {
 
     /// The function that was given to a field, by the path of its reference.
     public Optional<Value.Callable> function(String path) {
-        return FunctionPath.read(path).flatMap(read -> function(path, read));
+        return FunctionPath.read(path).flatMap(this::function);
     }
 
-    private Optional<Value.Callable> function(String path, FunctionPath read) {
-        if (read.isInner() && !gathered) {
+    private Optional<Value.Callable> function(FunctionPath path) {
+        if (path.isInner() && !gathered) {
             gather();
         }
         asked = true;
-        if (drafts.isIndexed()) {
-            return Optional.ofNullable(index.get(path));
-        }
-        return read.in(drafts.all());
+        return served ? path.in(drafts) : path.in(drafts.all());
     }
 
     private void gather() {
@@ -339,7 +335,7 @@ public final class Definitions {
     /// functions in it.
     public void putBack() {
         asked = false;
-        drafts.index(index);
+        served = true;
     }
 
     /// Whether this is a handle of something that a script defines.

@@ -6,7 +6,6 @@ import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A task, stage or workflow while the script still writes on it.
@@ -129,15 +128,6 @@ final class Draft extends Sole {
             bytes += fields[i].visit(walk);
         }
         return bytes;
-    }
-
-    /// Enters the functions given here by their paths.
-    void index(Map<String, Value.Callable> functions) {
-        for (int i = 0; i < count; i++) {
-            if (fields[i].value() instanceof Value.Callable callable) {
-                functions.put(fields[i].path(), callable);
-            }
-        }
     }
 
     /// Where a field is, or is to come.

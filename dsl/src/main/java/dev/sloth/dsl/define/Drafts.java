@@ -1,10 +1,10 @@
 package dev.sloth.dsl.define;
 
-import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +21,7 @@ final class Drafts implements MemoryWalk.Visited, Imprint.Constant {
     private final Map<String, Integer> keys = new HashMap<>();
     private Stage stage;
     private int settled;
+    private final Map<Draft.Kind, Map<String, Draft>> firsts = new EnumMap<>(Draft.Kind.class);
     private int indexed;
 
     /// What they are for.
@@ -84,20 +85,14 @@ final class Drafts implements MemoryWalk.Visited, Imprint.Constant {
         return tasks.keySet();
     }
 
-    /// Enters the functions that were given to fields, by their paths, where all that is here was
-    /// not entered before. Of one path the latest counts.
-    void index(Map<String, Value.Callable> functions) {
-        if (isIndexed()) {
-            return;
+    /// The first of a kind with a base. For states that serve many: enters all at the first asking.
+    Optional<Draft> first(Draft.Kind kind, String base) {
+        for (; indexed < all.size(); indexed++) {
+            var draft = all.get(indexed);
+            firsts.computeIfAbsent(draft.kind(), _ -> new HashMap<>())
+                    .putIfAbsent(draft.base(), draft);
         }
-        functions.clear();
-        all.forEach(draft -> draft.index(functions));
-        indexed = all.size();
-    }
-
-    /// Whether all that is here was entered.
-    boolean isIndexed() {
-        return indexed == all.size() && indexed > 0;
+        return Optional.ofNullable(firsts.getOrDefault(kind, Map.of()).get(base));
     }
 
     /// Numbers what was added since.

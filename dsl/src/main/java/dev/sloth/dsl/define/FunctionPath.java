@@ -46,6 +46,13 @@ record FunctionPath(Draft.Kind kind, String key, String field) {
         return key.indexOf(INNER) >= 0;
     }
 
+    /// The function, where the drafts have it; for many askings of the same drafts.
+    Optional<Value.Callable> in(Drafts drafts) {
+        return key.indexOf(NUMBER) >= 0
+                ? in(drafts.all())
+                : drafts.first(kind, key).flatMap(this::function);
+    }
+
     /// The function, where the drafts have it. Looks at names only, for there may be thousands.
     Optional<Value.Callable> in(List<Draft> drafts) {
         int cut = key.lastIndexOf(NUMBER);

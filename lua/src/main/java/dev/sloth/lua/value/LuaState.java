@@ -53,6 +53,7 @@ public final class LuaState {
     private Object attached = LuaNil.NIL;
     private boolean ofItself = true;
     private boolean traced;
+    private boolean wentOut;
     private LongConsumer seeding = _ -> {};
     private Runnable goingOut = () -> {};
 
@@ -116,15 +117,17 @@ public final class LuaState {
     /// To be called by whatever asks or does something outside of the state: what was loaded with
     /// that may be different when it is loaded again.
     public void looksOutside() {
-        if (ofItself && imprint == null) {
-            ofItself = false;
+        ofItself &= imprint != null;
+        if (!wentOut) {
             goingOut.run();
+            wentOut = true;
         }
     }
 
-    /// Has this run before the first look outside while the state has no imprint.
+    /// Has this run before the next look outside, and before no later one unless it fails.
     public void onLookOutside(Runnable first) {
         goingOut = first;
+        wentOut = false;
     }
 
     /// To be called by whatever changes something that is no table and no variable: an [Imprint]
