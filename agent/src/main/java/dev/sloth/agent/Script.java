@@ -24,7 +24,7 @@ interface Script extends AutoCloseable {
     @Override
     void close();
 
-    /// Loads the script of a run, in a fresh state each time.
+    /// Loads the script of a run, each time in a state of its own.
     @FunctionalInterface
     interface Loader {
         Script load(RunScript run, Surroundings around);

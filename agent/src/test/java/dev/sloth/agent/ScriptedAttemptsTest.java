@@ -122,7 +122,13 @@ class ScriptedAttemptsTest {
                         new Means.Once());
         var around =
                 new AttemptSurroundings(
-                        id, folder, (_, _, _) -> {}, bound, run, means, ProcessMark.of(folder));
+                        id,
+                        () -> folder,
+                        (_, _, _) -> {},
+                        bound,
+                        run,
+                        means,
+                        ProcessMark.of(folder));
         return scripts.define(run.source(), run.values(), around).workflows().getFirst();
     }
 
@@ -170,6 +176,40 @@ class ScriptedAttemptsTest {
         assertThat(outcome.outputs().at("seen")).isEqualTo(new Value.Num(1));
         assertThat(outcome.outputs().at("kept")).isEqualTo(Text.of("e"));
         assertThat(lines).containsExactly("out: build\tbuild\tbuild\t1", "out: true\trun-1");
+    }
+
+    @Test
+    void a_folder_is_made_for_a_function_that_looks_outside_and_for_no_other() throws Exception {
+        var work = folder.resolve("runs/run-1/work");
+        var quiet = ":command(function() return false end)";
+        assertThat(execute(flow(quiet)).status()).isEqualTo(Status.FAILED);
+        assertThat(work).doesNotExist();
+        for (var look :
+                List.of(
+                        "assert(this.workdir.exists())",
+                        "assert(io.open(params.workdir .. '/f', 'w'))",
+                        "assert(io.open('f', 'w'))",
+                        "assert(os.rename(params.workdir, params.workdir))",
+                        "assert(os.execute('test -d ' .. params.workdir) == 0)",
+                        "assert(sh.run('test -d ' .. params.workdir) == 0)")) {
+            var outcome =
+                    execute(
+                            flow(
+                                    ":command(function(this, params) "
+                                            + look
+                                            + " return false, 'seen' end)"));
+            assertThat(outcome.message()).as(look).isEqualTo("seen");
+            assertThat(work.resolve("build-1")).as(look).isDirectory();
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_an_error_of_who_needs_it() throws Exception {
+        Files.createDirectories(folder.resolve("runs/run-1"));
+        Files.createFile(folder.resolve("runs/run-1/work"));
+        var outcome =
+                execute(flow(":command(function() return true, select(2, pcall(os.time)) end)"));
+        assertThat(outcome.message()).contains("cannot make the work folder");
     }
 
     @Test

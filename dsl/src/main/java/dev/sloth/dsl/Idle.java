@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.value.Value;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -16,14 +17,19 @@ final class Idle {
     /// More are not kept; the one that has waited longest goes first.
     private static final int STATES_MAX = 8;
 
-    /// What one state may take to be kept.
-    private static final long STATE_BYTES_MAX = 32L << 20;
+    /// What all of them may take together.
+    private static final long BYTES_MAX = 256L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Loaded> states = new ArrayDeque<>();
+    private long bytes;
 
     /// A state, what it was loaded for, and what it was like then.
-    record Loaded(Purpose purpose, ScriptState state, ScriptState.Origin origin) {}
+    record Loaded(Purpose purpose, ScriptState state, ScriptState.Origin origin) {
+        long bytes() {
+            return origin.imprint().bytes();
+        }
+    }
 
     /// What a state is loaded for. Two are the same when the script and the values are the same
     /// objects: what a script imports belongs to its run.
@@ -47,6 +53,7 @@ final class Idle {
                 var loaded = each.next();
                 if (loaded.purpose().is(purpose)) {
                     each.remove();
+                    bytes -= loaded.bytes();
                     return Optional.of(loaded);
                 }
             }
@@ -58,21 +65,23 @@ final class Idle {
 
     /// Takes a state in when all could be put back, or closes it.
     void give(Loaded loaded) {
-        if (loaded.origin().imprint().bytes() > STATE_BYTES_MAX
-                || !loaded.state().putBack(loaded.origin())) {
+        if (!loaded.state().putBack(loaded.origin())) {
             loaded.state().close();
             return;
         }
-        Optional<Loaded> oldest = Optional.empty();
+        var oldest = new ArrayList<Loaded>();
         lock.lock();
         try {
             states.addFirst(loaded);
-            if (states.size() > STATES_MAX) {
-                oldest = Optional.of(states.removeLast());
+            bytes += loaded.bytes();
+            while (states.size() > STATES_MAX || bytes > BYTES_MAX) {
+                var last = states.removeLast();
+                bytes -= last.bytes();
+                oldest.add(last);
             }
         } finally {
             lock.unlock();
         }
-        oldest.ifPresent(old -> old.state().close());
+        oldest.forEach(old -> old.state().close());
     }
 }

@@ -33,15 +33,15 @@ final class ReuseTest {
                     "shared.map = { a = 1, b = 2, [5] = 'five', [true] = 'yes' }",
                     "shared.deep = { { { 'x' } } }",
                     "setmetatable(shared, { __index = function(_, k) upvalue = upvalue + 1 return k"
-                        + " .. upvalue end })",
+                            + " .. upvalue end })",
                     "setmetatable(_G, { __newindex = function(t, k, v) rawset(t, k, v) counter ="
-                        + " (counter or 0) + 1 end })",
+                            + " (counter or 0) + 1 end })",
                     "function string.twice(s) upvalue = upvalue + 1 return s .. s end",
                     "do local n = 0 next_number = function() n = n + 1 return n end end",
                     "do local n = 0 shared.get = function() return n end shared.put = function(x) n"
-                        + " = x end end",
+                            + " = x end end",
                     "resumed = coroutine.wrap(function() for i = 1, 99 do coroutine.yield(i) end"
-                        + " end)",
+                            + " end)",
                     "matches = ('abcdefghij'):gmatch('.')",
                     "math.randomseed(7) drawn = math.random(1, 1000)",
                     "package.loaded.mine = { 1 }",
@@ -63,7 +63,7 @@ final class ReuseTest {
                     "if shared.list then table.sort(shared.list) end",
                     "if shared.map then shared.map.a = nil shared.map.c = 3 end",
                     "if shared.map then shared.map[6] = 6 shared.map[1] = 1 shared.map[5] = nil"
-                        + " end",
+                            + " end",
                     "if rawget(shared, 'deep') then shared.deep[1][1][2] = 'more' end",
                     "for i = 1, 40 do shared['k' .. i] = i end",
                     "setmetatable(shared, nil)",
@@ -215,7 +215,7 @@ final class ReuseTest {
                 "mark.x = 1 count = (count or 0) + 1",
                 "string.rep = nil setmetatable(_G, {})",
                 "for i = 1, 3 do coroutine.wrap(function() coroutine.yield(i) end)() end mark ="
-                    + " mark",
+                        + " mark",
                 "task('x')",
                 "math.random()",
                 "os.time() os.getenv('HOME')",
@@ -294,7 +294,7 @@ final class ReuseTest {
                 bench.source(
                         Bench.inTask(
                                 "for i = 1, 200000 do end kept = {} for i = 1, 3e4 do kept[i] = {}"
-                                    + " end return true"));
+                                        + " end return true"));
         for (int i = 0; i < 5; i++) {
             try (var script = scripts.load(source, "w", bench.values, bench)) {
                 assertThat(script.call(new FunctionRef("task t command"), List.of()))
