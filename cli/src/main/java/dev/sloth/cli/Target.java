@@ -38,10 +38,14 @@ record Target(Path file, String shown, String workflow) {
             (isFile(word, folder) ? files : names).add(word);
         }
         if (files.size() > 1) {
-            throw wrong("one file at a time, but these are " + String.join(" and ", files), "");
+            throw wrong(
+                    "one file at a time, but these are " + String.join(" and ", files),
+                    "run them one after the other");
         }
         if (names.size() > 1) {
-            throw wrong("one workflow at a time, but these are " + String.join(" and ", names), "");
+            throw wrong(
+                    "one workflow at a time, but these are " + String.join(" and ", names),
+                    "run them one after the other");
         }
         var name = names.isEmpty() ? "" : names.getFirst();
         if (files.isEmpty() && isFolder(name, folder) && usual(folder).isEmpty()) {
@@ -63,7 +67,9 @@ record Target(Path file, String shown, String workflow) {
             return true;
         }
         try {
-            return Files.isRegularFile(folder.resolve(word));
+            // A pipe is as good as a file.
+            var file = folder.resolve(word);
+            return Files.exists(file) && !Files.isDirectory(file);
         } catch (InvalidPathException e) {
             // What cannot be a file's name may still be a workflow's.
             return false;
@@ -75,7 +81,9 @@ record Target(Path file, String shown, String workflow) {
         try {
             return folder.resolve(word);
         } catch (InvalidPathException e) {
-            throw wrong("'" + word + "' cannot be the name of a file: " + e.getReason(), "");
+            throw wrong(
+                    "'" + word + "' cannot be the name of a file: " + e.getReason(),
+                    "give the name of a script");
         }
     }
 
@@ -120,7 +128,9 @@ record Target(Path file, String shown, String workflow) {
                     .limit(NAMES_SHOWN_MAX)
                     .toList();
         } catch (IOException e) {
-            throw wrong("the folder " + folder + " cannot be read: " + e, "");
+            throw wrong(
+                    "the folder " + folder + " cannot be read: " + e,
+                    "name a script: `sloth-runner run FILE`");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,7 @@ class WrongUseTest {
                 .contains("  help: How often a failed attempt is tried again")
                 .contains("  help: The user that its processes run as.")
                 .contains("a task needs a name, which is text")
+                .contains("  help: Call it something short")
                 .doesNotContain("two tasks called ''", "has no command");
         assertThat(door.call("validate", "none.sloth").err()).contains("  help: Check its path.");
     }
@@ -252,6 +254,8 @@ class WrongUseTest {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.exit()).isZero();
         assertThat(answer.out()).contains("[a] through");
+        // Without a writer it would wait for one: it is taken for a script, not for a workflow.
+        assertThat(Target.of(List.of("values"), "", folder).shown()).isEqualTo("values");
     }
 
     @Test
@@ -272,7 +276,10 @@ class WrongUseTest {
     @Test
     void two_files_are_one_too_many() {
         wrong(
-                "error SLOTH-9002: one file at a time, but these are a.sloth and b.sloth\n",
+                """
+                error SLOTH-9002: one file at a time, but these are a.sloth and b.sloth
+                  help: run them one after the other
+                """,
                 "run",
                 "-f",
                 "a.sloth",

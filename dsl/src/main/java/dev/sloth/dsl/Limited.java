@@ -34,6 +34,9 @@ final class Limited {
         if (cause.equals("not enough memory")) {
             return memory(at, limits);
         }
+        if (cause.endsWith("stack overflow")) {
+            return Code.RAISED.at(at, cause, "See that the recursion ends. " + traceback(failure));
+        }
         if (cause.equals("string length overflow")) {
             return Code.MEMORY.at(
                     at,
@@ -89,6 +92,6 @@ final class Limited {
                             .formatted(limits.defineSteps()),
                     raise(ScriptLimits.KEY_DEFINE_STEPS));
         }
-        return Code.RAISED.at(at, "the script was stopped: " + reason, "");
+        return Code.RAISED.at(at, "the script was stopped: " + reason, "Start it again.");
     }
 }

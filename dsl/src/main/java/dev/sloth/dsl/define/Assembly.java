@@ -195,7 +195,10 @@ final class Assembly {
         }
         if (group.tasks().isEmpty()) {
             definitions.complain(
-                    Code.NO_TASKS, draft.at(), Definitions.who(draft) + " has no tasks", "");
+                    Code.NO_TASKS,
+                    draft.at(),
+                    Definitions.who(draft) + " has no tasks",
+                    "Give it some with tasks = { ... }.");
         }
         var names =
                 group.tasks().stream()
@@ -262,7 +265,11 @@ final class Assembly {
                             .formatted(Definitions.who(draft));
         }
         if (!wrong.isEmpty()) {
-            definitions.complain(Code.NAME, at, wrong, "");
+            definitions.complain(
+                    Code.NAME,
+                    at,
+                    wrong,
+                    "Call it something short, such as \"build\" or \"deploy to test\".");
         }
     }
 

@@ -134,7 +134,7 @@ public final class Definitions {
                         Code.TYPE,
                         at,
                         who(workflow) + ": 'config' must be a table, not " + Reading.kind(value),
-                        "");
+                        "Write it as config({ timeout = \"10m\" }).");
                 continue;
             }
             for (var entry : table.entries()) {
@@ -210,7 +210,7 @@ public final class Definitions {
                             at.field(name),
                             "TaskDefinitions: '%s' must be a table with tasks, not %s"
                                     .formatted(name, Reading.kind(entry.value())),
-                            "");
+                            "Write it as TaskDefinitions = { group = { tasks = { ... } } }.");
                 }
             }
         }

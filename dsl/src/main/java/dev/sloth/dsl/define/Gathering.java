@@ -199,6 +199,6 @@ final class Gathering {
                 Code.TYPE,
                 at,
                 "%s: %s, not %s".formatted(Definitions.who(workflow), rule, Reading.kind(value)),
-                "");
+                "Write it as a table, or build a task with task(\"name\"):command(...).");
     }
 }
