@@ -32,12 +32,12 @@ public final class LuaTable {
     int n;
 
     Object[] keys = NO_OBJECTS;
-    private double[] numbers = NO_NUMBERS;
+    double[] numbers = NO_NUMBERS;
     Object[] objects = NO_OBJECTS;
-    private int[] index = NO_INDEX;
+    int[] index = NO_INDEX;
     int used;
 
-    private @Nullable LuaTable metatable;
+    @Nullable LuaTable metatable;
 
     /// In [#absent]: whether an [Imprint] wants to hear of the first write.
     private static final int WATCHED = Integer.MIN_VALUE;
@@ -525,42 +525,6 @@ public final class LuaTable {
 
     /// From now on the first write is told to the state's imprint before it is made.
     void keep() {
-        absent |= WATCHED;
-    }
-
-    /// What is in it, to be put back.
-    Kept kept() {
-        Object[] all = arrayObjects;
-        return new Kept(
-                this,
-                arrayNumbers.clone(),
-                all == null ? null : all.clone(),
-                n,
-                new Hash(keys.clone(), numbers.clone(), objects.clone(), index.clone(), used),
-                metatable);
-    }
-
-    private record Hash(Object[] keys, double[] numbers, Object[] objects, int[] index, int used) {}
-
-    /// The contents that a table had.
-    record Kept(
-            LuaTable table,
-            double[] arrayNumbers,
-            Object @Nullable [] arrayObjects,
-            int n,
-            Hash hash,
-            @Nullable LuaTable metatable) {
-        void putBack() {
-            table.arrayNumbers = arrayNumbers;
-            table.arrayObjects = arrayObjects;
-            table.n = n;
-            table.keys = hash.keys;
-            table.numbers = hash.numbers;
-            table.objects = hash.objects;
-            table.index = hash.index;
-            table.used = hash.used;
-            table.metatable = metatable;
-            table.absent = WATCHED;
-        }
+        absent = WATCHED;
     }
 }
