@@ -328,67 +328,23 @@ public final class LuaTable {
 
     // ---- hash part
 
-    private static int spread(int hash) {
-        return (hash * 0x9E3779B9) >>> 7;
-    }
-
-    private static int hashOf(double k) {
-        return Double.hashCode(k + 0.0);
-    }
-
     private int findString(LuaString key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int hash = key.hashCode();
-        int mask = places.length - 1;
-        for (int i = spread(hash) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            Object k = keys[e];
-            if (k == key
-                    || (k instanceof LuaString str && str.hashCode() == hash && str.equals(key))) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.find(index, keys, key);
     }
 
     private int findNumber(double key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int mask = places.length - 1;
-        for (int i = spread(hashOf(key)) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            if (keys[e] instanceof Double k && k == key) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.find(index, keys, key);
     }
 
     private int findObject(Object key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int mask = places.length - 1;
-        for (int i = spread(key.hashCode()) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            if (keys[e] == key) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.findSame(index, keys, key);
     }
 
     private void enter(int e) {
         Object key = keys[e];
-        int hash = key instanceof Double d ? hashOf(d) : key.hashCode();
+        int hash = key instanceof Double d ? TableIndex.hashOf(d) : key.hashCode();
         int mask = index.length - 1;
-        int i = spread(hash) & mask;
+        int i = TableIndex.spread(hash) & mask;
         while (index[i] != 0) {
             i = (i + 1) & mask;
         }
