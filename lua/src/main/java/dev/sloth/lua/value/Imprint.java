@@ -14,7 +14,7 @@ public final class Imprint {
     private final LuaState s;
     private final List<LuaTable> tables = new ArrayList<>();
     private final List<Variable> variables = new ArrayList<>();
-    private final List<LuaTable.Kept> written = new ArrayList<>();
+    private final List<TableContents> written = new ArrayList<>();
     private final LuaState.Gauge gauge;
     private double[] numbers = {};
     private Object[] objects = {};
@@ -87,7 +87,7 @@ public final class Imprint {
     }
 
     void write(LuaTable table) {
-        written.add(table.kept());
+        written.add(new TableContents(table));
     }
 
     /// Puts everything back; whether that was possible. Otherwise the state is of no more use.
@@ -95,7 +95,7 @@ public final class Imprint {
         if (s.hasTrace() || !s.fibers().isAtRest()) {
             return false;
         }
-        written.forEach(LuaTable.Kept::putBack);
+        written.forEach(TableContents::putBack);
         written.clear();
         for (int i = 0; i < numbers.length; i++) {
             variables.get(i).put(numbers[i], objects[i]);

@@ -32,12 +32,12 @@ public final class LuaTable {
     int n;
 
     Object[] keys = NO_OBJECTS;
-    private double[] numbers = NO_NUMBERS;
+    double[] numbers = NO_NUMBERS;
     Object[] objects = NO_OBJECTS;
-    private int[] index = NO_INDEX;
+    int[] index = NO_INDEX;
     int used;
 
-    private @Nullable LuaTable metatable;
+    @Nullable LuaTable metatable;
 
     /// In [#absent]: whether an [Imprint] wants to hear of the first write.
     private static final int WATCHED = Integer.MIN_VALUE;
@@ -328,67 +328,23 @@ public final class LuaTable {
 
     // ---- hash part
 
-    private static int spread(int hash) {
-        return (hash * 0x9E3779B9) >>> 7;
-    }
-
-    private static int hashOf(double k) {
-        return Double.hashCode(k + 0.0);
-    }
-
     private int findString(LuaString key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int hash = key.hashCode();
-        int mask = places.length - 1;
-        for (int i = spread(hash) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            Object k = keys[e];
-            if (k == key
-                    || (k instanceof LuaString str && str.hashCode() == hash && str.equals(key))) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.find(index, keys, key);
     }
 
     private int findNumber(double key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int mask = places.length - 1;
-        for (int i = spread(hashOf(key)) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            if (keys[e] instanceof Double k && k == key) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.find(index, keys, key);
     }
 
     private int findObject(Object key) {
-        int[] places = index;
-        if (places.length == 0) {
-            return -1;
-        }
-        int mask = places.length - 1;
-        for (int i = spread(key.hashCode()) & mask; places[i] != 0; i = (i + 1) & mask) {
-            int e = places[i] - 1;
-            if (keys[e] == key) {
-                return e;
-            }
-        }
-        return -1;
+        return TableIndex.findSame(index, keys, key);
     }
 
     private void enter(int e) {
         Object key = keys[e];
-        int hash = key instanceof Double d ? hashOf(d) : key.hashCode();
+        int hash = key instanceof Double d ? TableIndex.hashOf(d) : key.hashCode();
         int mask = index.length - 1;
-        int i = spread(hash) & mask;
+        int i = TableIndex.spread(hash) & mask;
         while (index[i] != 0) {
             i = (i + 1) & mask;
         }
@@ -525,42 +481,6 @@ public final class LuaTable {
 
     /// From now on the first write is told to the state's imprint before it is made.
     void keep() {
-        absent |= WATCHED;
-    }
-
-    /// What is in it, to be put back.
-    Kept kept() {
-        Object[] all = arrayObjects;
-        return new Kept(
-                this,
-                arrayNumbers.clone(),
-                all == null ? null : all.clone(),
-                n,
-                new Hash(keys.clone(), numbers.clone(), objects.clone(), index.clone(), used),
-                metatable);
-    }
-
-    private record Hash(Object[] keys, double[] numbers, Object[] objects, int[] index, int used) {}
-
-    /// The contents that a table had.
-    record Kept(
-            LuaTable table,
-            double[] arrayNumbers,
-            Object @Nullable [] arrayObjects,
-            int n,
-            Hash hash,
-            @Nullable LuaTable metatable) {
-        void putBack() {
-            table.arrayNumbers = arrayNumbers;
-            table.arrayObjects = arrayObjects;
-            table.n = n;
-            table.keys = hash.keys;
-            table.numbers = hash.numbers;
-            table.objects = hash.objects;
-            table.index = hash.index;
-            table.used = hash.used;
-            table.metatable = metatable;
-            table.absent = WATCHED;
-        }
+        absent = WATCHED;
     }
 }
