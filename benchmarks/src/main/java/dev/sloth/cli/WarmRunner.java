@@ -9,6 +9,7 @@ import dev.sloth.cli.run.KeptScript;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunStatus;
+import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ final class WarmRunner implements AutoCloseable {
 
     private final Caller caller;
     private final Config config;
+    private final Scripts reader;
     private final KeptRuns runs;
 
     WarmRunner(Path folder) {
@@ -39,6 +41,7 @@ final class WarmRunner implements AutoCloseable {
                         false,
                         false);
         this.config = Layers.read(caller.home(), environment, Map.of()).config();
+        this.reader = Wiring.scripts(config);
         this.runs = Wiring.keptRuns(caller);
     }
 
@@ -75,8 +78,8 @@ final class WarmRunner implements AutoCloseable {
         try (var processes = Wiring.processes(caller, config)) {
             var around = Wiring.surroundings(config, caller.folder(), processes, NOWHERE);
             var values = new DataTable();
-            var defined = Wiring.scripts(config).define(source, values, around);
-            return new Wiring.Order(source, kept, defined.workflows().getFirst(), values);
+            var defined = reader.define(source, values, around);
+            return new Wiring.Order(reader, source, kept, defined.workflows().getFirst(), values);
         }
     }
 

@@ -107,7 +107,12 @@ final class Resuming {
         var sink = document ? given.caller().err() : given.caller().out();
         var first = past.submitted();
         var order =
-                new Wiring.Order(kept.source(), kept.script(), first.workflow(), first.values());
+                new Wiring.Order(
+                        Wiring.scripts(config),
+                        kept.source(),
+                        kept.script(),
+                        first.workflow(),
+                        first.values());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
                 run.execute(view -> {

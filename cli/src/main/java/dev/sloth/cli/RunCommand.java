@@ -78,7 +78,9 @@ final class RunCommand implements Command {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
-        var order = new Wiring.Order(script.source(), kept, workflow, script.values().table());
+        var order =
+                new Wiring.Order(
+                        script.reader(), script.source(), kept, workflow, script.values().table());
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
         var ended =
                 given.has(IN_MEMORY)

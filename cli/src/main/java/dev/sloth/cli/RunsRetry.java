@@ -86,7 +86,11 @@ final class RunsRetry implements Command {
         var kept = KeptScript.submitted(store, row);
         var order =
                 new Wiring.Order(
-                        kept.source(), kept.script(), workflow, earlier.submitted().values());
+                        Wiring.scripts(config),
+                        kept.source(),
+                        kept.script(),
+                        workflow,
+                        earlier.submitted().values());
         var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;
         var sink = document ? given.caller().err() : given.caller().out();

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.dsl.Definition;
 import dev.sloth.dsl.ScriptFiles;
+import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A script that was read for its definitions with these values.
-record Script(Source source, RunValues.Read values, Definition definition) {
+///
+/// @param reader by which it was read: it knows the text already when the script is loaded
+record Script(Scripts reader, Source source, RunValues.Read values, Definition definition) {
 
     /// How a script is read.
     ///
@@ -61,13 +64,12 @@ record Script(Source source, RunValues.Read values, Definition definition) {
         try (var processes = Wiring.processes(caller, config)) {
             var around =
                     Wiring.surroundings(config, folder(source.file()), processes, reading.sink());
-            var definition =
-                    Wiring.scripts(config)
-                            .define(source, values.table(), around, reading.outline());
+            var reader = Wiring.scripts(config);
+            var definition = reader.define(source, values.table(), around, reading.outline());
             var seen = new Seen(caller.folder(), source.project());
             var errors = given.errors(config);
             definition.warnings().forEach(w -> caller.complain(errors.warning(seen.from(w))));
-            return new Script(source, values, definition);
+            return new Script(reader, source, values, definition);
         }
     }
 

@@ -113,8 +113,10 @@ final class Wiring {
 
     /// What a run executes.
     ///
+    /// @param reader loads the script
     /// @param script where its texts are kept
-    record Order(Source source, KeptScript script, Workflow workflow, Value values) {}
+    record Order(
+            Scripts reader, Source source, KeptScript script, Workflow workflow, Value values) {}
 
     /// An id for a new run.
     static RunId newId() {
@@ -128,7 +130,7 @@ final class Wiring {
         var processes = processes(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(config, processes, artifacts),
+                        executor(order.reader(), config, processes, artifacts),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
@@ -191,7 +193,7 @@ final class Wiring {
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var hands =
                 new ExecutorHands(
-                        executor(config, processes, artifacts),
+                        executor(order.reader(), config, processes, artifacts),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -205,9 +207,9 @@ final class Wiring {
     }
 
     private static TaskExecutor executor(
-            Config config, ChildProcesses processes, ArtifactStore artifacts) {
+            Scripts reader, Config config, ChildProcesses processes, ArtifactStore artifacts) {
         return new TaskExecutor(
-                scripts(config),
+                reader,
                 ExecutorConfig.defaults("local", ZoneId.systemDefault())
                         .features(config.features()),
                 processes,

@@ -40,7 +40,7 @@ final class LeftRun {
                         config,
                         given);
         var workflow = target.among(read.definition().workflows());
-        var order = new Wiring.Order(read.source(), kept, workflow, new DataTable());
+        var order = new Wiring.Order(read.reader(), read.source(), kept, workflow, new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {
             var made = Submission.of(RunValues.Read.NOTHING, runs, order, Map.of("left", "yes"));
             var journal = StoredJournal.submitting(runs.store().runs(), made);

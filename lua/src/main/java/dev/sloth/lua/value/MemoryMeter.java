@@ -37,16 +37,19 @@ final class MemoryMeter {
     }
 
     /// What it shows.
-    record Reading(long allocated, long liveAtLook, long nextLook) {}
+    record Reading(
+            long allocated, long liveAtLook, long nextLook, int refusals, long heldWhenRefused) {}
 
     Reading reading() {
-        return new Reading(allocated, liveAtLook, nextLook);
+        return new Reading(allocated, liveAtLook, nextLook, refusals, heldWhenRefused);
     }
 
     void set(Reading to) {
         allocated = to.allocated;
         liveAtLook = to.liveAtLook;
         nextLook = to.nextLook;
+        refusals = to.refusals;
+        heldWhenRefused = to.heldWhenRefused;
     }
 
     void look(LuaState s, long wanted) {
@@ -56,16 +59,15 @@ final class MemoryMeter {
         long live = held + wanted;
         allocated = 0;
         liveAtLook = live;
+        // Who was refused may take a little more, or could not even deal with it.
+        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
         if (held < heldWhenRefused - LOOK_APART_MIN) {
             refusals = 0;
         }
         if (live > most) {
-            // A script that catches this and goes on gets nothing until it lets something go.
-            nextLook = 0;
             heldWhenRefused = held;
             refuse(s);
         }
-        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
     }
 
     private void refuse(LuaState s) {
