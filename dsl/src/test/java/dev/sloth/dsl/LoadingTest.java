@@ -139,7 +139,7 @@ final class LoadingTest {
             var endless = bench.source("while true do end");
             assertThatThrownBy(() -> scripts.load(endless, "w", new DataTable(), bench).close())
                     .isInstanceOf(ScriptStopped.class)
-                    .hasMessageContaining("script took longer than 50 ms");
+                    .hasMessageContaining("script took longer than 50ms");
         }
     }
 }
