@@ -27,21 +27,29 @@ public final class DurableFigures {
         System.out.println(disk.commits().row("anchor: bare SQLite commit (WAL, FULL)"));
         try (var runner = new WarmRunner(folder)) {
             var one = workflows.resolve("one_line.sloth");
-            System.out.println(submits(runner, one, true).row("submit to start, durable"));
-            System.out.println(submits(runner, one, false).row("submit to start, in memory"));
+            for (boolean durable : new boolean[] {true, false}) {
+                System.out.println(
+                        submits(() -> runner.run(one, durable).start())
+                                .row("submit to start, " + how(durable)));
+                System.out.println(
+                        submits(() -> runner.run(one, durable).startFromFile())
+                                .row("the same, the script read and defined anew each time"));
+            }
             System.out.println("\n| 1,000 wide, warm | tasks/s | best |\n|---|---|---|");
-            wide(runner, workflows, true, "durable");
-            wide(runner, workflows, false, "in memory");
+            wide(runner, workflows, true);
+            wide(runner, workflows, false);
         }
     }
 
-    private static Figures submits(WarmRunner runner, Path script, boolean durable)
-            throws Exception {
-        return Figures.of(WARM_UP, SUBMITS, () -> runner.run(script, durable).start());
+    private static Figures submits(Figures.Work once) throws Exception {
+        return Figures.of(WARM_UP, SUBMITS, once);
     }
 
-    private static void wide(WarmRunner runner, Path workflows, boolean durable, String how)
-            throws Exception {
+    private static String how(boolean durable) {
+        return durable ? "durable" : "in memory";
+    }
+
+    private static void wide(WarmRunner runner, Path workflows, boolean durable) throws Exception {
         var script = workflows.resolve("wide.sloth");
         var rates = new double[ROUNDS];
         for (int i = -ROUNDS_WARM; i < ROUNDS; i++) {
@@ -53,7 +61,7 @@ public final class DurableFigures {
                 String.format(
                         Locale.ROOT,
                         "| %s | %.0f | %.0f |",
-                        how,
+                        how(durable),
                         rates[ROUNDS / 2],
                         rates[ROUNDS - 1]));
     }

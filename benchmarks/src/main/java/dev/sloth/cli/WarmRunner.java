@@ -47,14 +47,20 @@ final class WarmRunner implements AutoCloseable {
 
     /// How one run went; moments are those of [System#nanoTime].
     ///
+    /// @param given when there was only the script's file
+    /// @param submitted when the workflow was defined, which peers do once and beforehand
     /// @param firstLine when a task first printed something
-    record Times(long submitted, long firstLine, long ended) {
+    record Times(long given, long submitted, long firstLine, long ended) {
+        long startFromFile() {
+            return firstLine - given;
+        }
+
         long start() {
             return firstLine - submitted;
         }
 
         long whole() {
-            return ended - submitted;
+            return ended - given;
         }
     }
 
@@ -63,13 +69,14 @@ final class WarmRunner implements AutoCloseable {
         var line = new AtomicLong();
         long begin = System.nanoTime();
         var order = order(script);
+        long submitted = System.nanoTime();
         try (var parts = parts(order, durable, new FirstLine(line))) {
             var report = parts.drive().report();
             if (report.status() != RunStatus.SUCCEEDED) {
                 throw new IllegalStateException(script + " ended as " + report);
             }
         }
-        return new Times(begin, line.get(), System.nanoTime());
+        return new Times(begin, submitted, line.get(), System.nanoTime());
     }
 
     private Wiring.Order order(Path script) {

@@ -16,7 +16,8 @@ final class Shim {
     /// Other variables are lost in the plainest of shells.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private final String text = read();
+    private static final String TEXT = read();
+
     private final String cat = Tool.find("cat").toString();
 
     private static String read() {
@@ -35,6 +36,6 @@ final class Shim {
                 variables.stream().allMatch(name -> PLAIN.matcher(name).matches()) ? "sh" : "bash";
         var folder = record.folder().toString();
         var boot = ProcessIdentity.bootHere();
-        return List.of(Tool.find(shell).toString(), "-c", text, NAME, folder, boot, cat);
+        return List.of(Tool.find(shell).toString(), "-c", TEXT, NAME, folder, boot, cat);
     }
 }

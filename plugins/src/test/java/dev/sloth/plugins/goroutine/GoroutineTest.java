@@ -231,13 +231,14 @@ class GoroutineTest {
     void a_mutex_lets_one_in_at_a_time_and_with_lock_releases_on_failure() throws Exception {
         host.turns.run(() -> {
             var mutex = go.call("mutex");
-            var inside = new int[2];
+            var inside = new int[3];
             for (int i = 0; i < 10; i++) {
                 spawn(_ -> {
                     go.on(mutex, "lock");
                     inside[1] = Math.max(inside[1], ++inside[0]);
                     go.call("sleep", 1);
                     inside[0]--;
+                    inside[2]++;
                     return go.on(mutex, "unlock");
                 });
             }
@@ -247,6 +248,9 @@ class GoroutineTest {
                         throw new IllegalStateException("oh");
                     });
             assertThatThrownBy(() -> go.on(mutex, "with_lock", failing)).hasMessage("oh");
+            while (inside[2] < 10) {
+                go.call("sleep", 1);
+            }
             assertThat(go.first(mutex, "try_lock")).isEqualTo(value(true));
             go.on(mutex, "unlock");
             assertThatThrownBy(() -> go.on(mutex, "unlock")).hasMessageContaining("not locked");
