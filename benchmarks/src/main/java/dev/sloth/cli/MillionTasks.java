@@ -18,6 +18,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.cli.run.Hands;
 import dev.sloth.cli.run.KeptRuns;
+import dev.sloth.cli.run.Lease;
 import dev.sloth.cli.run.LocalRun;
 import dev.sloth.cli.run.OnceHands;
 import dev.sloth.cli.run.RunListener;
@@ -89,16 +90,17 @@ public final class MillionTasks {
                         List.of(),
                         List.of(),
                         runs.owner(),
-                        now.plus(StoreTenancy.TTL));
+                        now.plus(Lease.TTL));
+        var lease = new Lease(store.runs(), claim, time);
         var boot = runs.owner().boot();
-        var hands = new OnceHands(new Quick(), store.attempts(), claim, boot, time);
+        var hands = new OnceHands(new Quick(), store.attempts(), lease, claim, boot, time);
         var run =
                 new LocalRun(
                         StoredJournal.submitting(store.runs(), made),
                         hands,
                         new Silent(),
                         time,
-                        new StoreTenancy(store, claim, time));
+                        new StoreTenancy(store, claim, lease, time));
         var values = new DataTable();
         return run.run(
                 new RunInput.Submit(

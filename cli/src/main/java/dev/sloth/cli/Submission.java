@@ -1,7 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.StoreTenancy;
+import dev.sloth.cli.run.Lease;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
@@ -45,6 +45,6 @@ final class Submission {
                 files,
                 contents,
                 runs.owner(),
-                now.plus(StoreTenancy.TTL));
+                now.plus(Lease.TTL));
     }
 }

@@ -15,6 +15,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
+import dev.sloth.cli.run.Lease;
 import dev.sloth.cli.run.LocalRun;
 import dev.sloth.cli.run.OnceHands;
 import dev.sloth.cli.run.RunListener;
@@ -197,8 +198,11 @@ final class Wiring {
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
-        var once = new OnceHands(hands, store.attempts(), claim, runs.owner().boot(), time);
-        var run = new LocalRun(journal, once, listener, time, new StoreTenancy(store, claim, time));
+        var lease = new Lease(store.runs(), claim, time);
+        var once = new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);
+        var run =
+                new LocalRun(
+                        journal, once, listener, time, new StoreTenancy(store, claim, lease, time));
         return new RunParts(
                 run,
                 drive.apply(run),

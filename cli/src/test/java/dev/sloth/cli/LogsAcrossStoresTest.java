@@ -60,7 +60,14 @@ class LogsAcrossStoresTest {
                                 new Owner("host", "boot", 1, 1),
                                 now),
                         new Chapter(
-                                1, 1, new byte[] {1}, progress, List.of(), List.of(), List.of()));
+                                1,
+                                1,
+                                new byte[] {1},
+                                progress,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()));
     }
 
     private Store open() {

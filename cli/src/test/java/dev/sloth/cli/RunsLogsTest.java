@@ -74,7 +74,8 @@ class RunsLogsTest {
         var progress =
                 new Progress(
                         ended ? "succeeded" : "running", ended, "", time.instant(), 2, 0, 0, 0);
-        return new Chapter(first, 1, new byte[] {1}, progress, List.of(), List.of(), List.of());
+        return new Chapter(
+                first, 1, new byte[] {1}, progress, List.of(), List.of(), List.of(), List.of());
     }
 
     private void write(AttemptId id, String channel, String... texts) {

@@ -64,8 +64,7 @@ public final class KeptRuns implements AutoCloseable {
     ///
     /// @throws Problems when somebody does, or there is nothing to drive
     public Claim claim(RunId run) {
-        var claiming =
-                store.runs().claim(run, owner, time.instant(), StoreTenancy.TTL, KeptRuns::fate);
+        var claiming = store.runs().claim(run, owner, time.instant(), Lease.TTL, KeptRuns::fate);
         return switch (claiming) {
             case Claiming.Granted(var claim) -> claim;
             case Claiming.Held(var by, _) ->

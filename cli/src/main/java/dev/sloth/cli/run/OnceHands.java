@@ -10,19 +10,23 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.Claim;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
-/// Begins nothing twice: what is asked for leaves a mark in the store before anything of it
-/// happens, and what bears the mark of somebody who is gone is recovered instead.
+/// Begins nothing twice: what is asked for has a mark in the store before anything of it happens,
+/// and what bears the mark of somebody who is gone is recovered instead. Attempts get theirs with
+/// the event that assigns them.
 public final class OnceHands implements Hands {
     /// No task can be called so: hooks have marks beside those of attempts.
     private static final String HOOK = "\u0001";
 
     private final Hands.Recovering hands;
     private final AttemptStore attempts;
+    private final Lease lease;
     private final Claim claim;
     private final String boot;
     private final InstantSource time;
@@ -31,11 +35,13 @@ public final class OnceHands implements Hands {
     public OnceHands(
             Hands.Recovering hands,
             AttemptStore attempts,
+            Lease lease,
             Claim claim,
             String boot,
             InstantSource time) {
         this.hands = hands;
         this.attempts = attempts;
+        this.lease = lease;
         this.claim = claim;
         this.boot = boot;
         this.time = time;
@@ -43,12 +49,20 @@ public final class OnceHands implements Hands {
 
     @Override
     public Outcome attempt(Assignment assignment) throws InterruptedException {
-        var id = assignment.id();
-        if (begins(id)) {
-            return hands.attempt(assignment);
+        lease.assure();
+        var left = left(assignment.id());
+        return left.isPresent()
+                ? hands.recovered(assignment, left.get().boot())
+                : hands.attempt(assignment);
+    }
+
+    /// What an owner before us has begun. The first owner has none before.
+    private Optional<AttemptRow> left(AttemptId id) {
+        if (claim.epoch() == 1) {
+            return Optional.empty();
         }
         var begun = attempts.find(id).orElseThrow(() -> new IllegalStateException("lost: " + id));
-        return hands.recovered(assignment, begun.boot());
+        return Optional.of(begun).filter(row -> row.epoch() < claim.epoch());
     }
 
     @Override
@@ -65,7 +79,8 @@ public final class OnceHands implements Hands {
     @Override
     public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar)
             throws InterruptedException {
-        if (begins(mark(claim.run(), hook))) {
+        var mark = mark(claim.run(), hook);
+        if (attempts.begin(claim, mark, boot, time.instant())) {
             return hands.hook(hook, function, success, soFar);
         }
         return Outcome.ended(
@@ -75,9 +90,5 @@ public final class OnceHands implements Hands {
 
     private static AttemptId mark(RunId run, WorkflowHook hook) {
         return new AttemptId(run, new TaskName(HOOK + hook.name().toLowerCase(Locale.ROOT)), 1);
-    }
-
-    private boolean begins(AttemptId id) {
-        return attempts.begin(claim, id, boot, time.instant());
     }
 }

@@ -12,35 +12,28 @@ import java.util.List;
 
 /// A run that is ours by a lease in the store.
 public final class StoreTenancy implements Tenancy {
-    /// How long a lease lasts without being renewed.
-    public static final Duration TTL = Duration.ofSeconds(10);
-
-    private static final Duration RENEW_EVERY = Duration.ofSeconds(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Store store;
     private final Claim claim;
+    private final Lease lease;
     private final InstantSource time;
     private final List<Long> unanswered = new ArrayList<>();
-    private Instant renewed;
     private Instant looked = Instant.MIN;
     private long given;
 
-    public StoreTenancy(Store store, Claim claim, InstantSource time) {
+    public StoreTenancy(Store store, Claim claim, Lease lease, InstantSource time) {
         this.store = store;
         this.claim = claim;
         this.time = time;
-        this.renewed = time.instant();
+        this.lease = lease;
     }
 
     @Override
     public List<RunInput> look() {
         var now = time.instant();
-        if (passed(renewed, now, RENEW_EVERY)) {
-            store.runs().renew(claim, now.plus(TTL));
-            renewed = now;
-        }
-        if (!passed(looked, now, LOOK_EVERY)) {
+        lease.assure();
+        if (!Lease.passed(looked, now, LOOK_EVERY)) {
             return List.of();
         }
         looked = now;
@@ -53,11 +46,6 @@ public final class StoreTenancy implements Tenancy {
             }
         }
         return inputs;
-    }
-
-    /// A clock that was set back counts as one that went on.
-    private static boolean passed(Instant since, Instant now, Duration time) {
-        return now.isBefore(since) || !now.isBefore(since.plus(time));
     }
 
     @Override

@@ -50,12 +50,11 @@ final class ClockJumpTest {
         var journal = StoredJournal.submitting(store.runs(), SmallRun.kept(FIRST, clock));
         new Conductor(journal).accept(SmallRun.submission(clock, "a"));
         claim = journal.claim();
-        tenancy = new StoreTenancy(store, claim, clock);
+        tenancy = new StoreTenancy(store, claim, new Lease(store.runs(), claim, clock), clock);
     }
 
     private Claiming claimed(Verdict ofFirst) {
-        return store.runs()
-                .claim(SmallRun.RUN, SECOND, clock.instant(), StoreTenancy.TTL, _ -> ofFirst);
+        return store.runs().claim(SmallRun.RUN, SECOND, clock.instant(), Lease.TTL, _ -> ofFirst);
     }
 
     private Instant leaseUntil() {
@@ -76,7 +75,7 @@ final class ClockJumpTest {
     void a_lease_is_renewed_at_once_when_the_clock_has_jumped(int seconds) {
         clock.jump(Duration.ofSeconds(seconds));
         assertThat(tenancy.look()).isEmpty();
-        assertThat(leaseUntil()).isEqualTo(clock.instant().plus(StoreTenancy.TTL));
+        assertThat(leaseUntil()).isEqualTo(clock.instant().plus(Lease.TTL));
         assertThat(claimed(Verdict.UNKNOWN)).isInstanceOf(Claiming.Held.class);
     }
 

@@ -146,7 +146,7 @@ final class DurableWorld {
                 List.of(),
                 List.of(),
                 owner,
-                time.instant().plus(StoreTenancy.TTL));
+                time.instant().plus(Lease.TTL));
     }
 
     // ---- somebody outside

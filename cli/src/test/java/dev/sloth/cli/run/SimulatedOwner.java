@@ -174,7 +174,7 @@ final class SimulatedOwner {
                                     DurableWorld.RUN,
                                     owner,
                                     world.time.instant(),
-                                    StoreTenancy.TTL,
+                                    Lease.TTL,
                                     other -> world.fate(owner, other));
             if (!(claiming instanceof Claiming.Granted(var granted))) {
                 leave();
@@ -191,11 +191,13 @@ final class SimulatedOwner {
 
     private void owns(Claim granted) {
         claim = granted;
-        tenancy = new StoreTenancy(store, granted, world.time);
+        var lease = new Lease(store.runs(), granted, world.time);
+        tenancy = new StoreTenancy(store, granted, lease, world.time);
         hands =
                 new OnceHands(
                         new SimulatedHands(this, world.attempts, world.judge),
                         store.attempts(),
+                        lease,
                         granted,
                         owner.boot(),
                         world.time);

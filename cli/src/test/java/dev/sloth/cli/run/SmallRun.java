@@ -38,7 +38,7 @@ final class SmallRun {
                 List.of(),
                 List.of(),
                 owner,
-                now.plus(StoreTenancy.TTL));
+                now.plus(Lease.TTL));
     }
 
     static RunInput.Submit submission(InstantSource time, String... tasks) {

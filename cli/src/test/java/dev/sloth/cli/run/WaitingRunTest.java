@@ -74,7 +74,11 @@ final class WaitingRunTest {
 
     private LocalRun run(Journal journal, Claim claim) {
         return new LocalRun(
-                journal, new Forgetful(), new Deaf(), time, new StoreTenancy(store, claim, time));
+                journal,
+                new Forgetful(),
+                new Deaf(),
+                time,
+                new StoreTenancy(store, claim, new Lease(store.runs(), claim, time), time));
     }
 
     private RunReport resumed() throws InterruptedException {
@@ -84,7 +88,7 @@ final class WaitingRunTest {
                                 SmallRun.RUN,
                                 OWNER,
                                 time.instant(),
-                                StoreTenancy.TTL,
+                                Lease.TTL,
                                 _ -> Fate.Verdict.GONE);
         assertThat(claiming).isInstanceOf(Claiming.Granted.class);
         var claim = ((Claiming.Granted) claiming).claim();

@@ -39,7 +39,7 @@ final class Documents {
     private static final String AFTER_SUM = "\"}";
     private static final int SUM_LENGTH = BEFORE_SUM.length() + 8 + AFTER_SUM.length();
 
-    private final JsonFactory json =
+    private static final JsonFactory JSON =
             JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .streamReadConstraints(
@@ -64,7 +64,7 @@ final class Documents {
 
     byte[] small(Consumer<Pen> sections) {
         var out = new ByteArrayOutputStream();
-        try (var generator = json.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             begin(new Pen(generator), sections);
             generator.flush();
             generator.writeStringProperty("sum", sum(out.toByteArray(), 0));
@@ -88,7 +88,7 @@ final class Documents {
     }
 
     private void write(OutputStream out, Consumer<Pen> sections) {
-        try (var generator = json.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             begin(new Pen(generator), sections);
             generator.writeEndObject();
         }
@@ -148,7 +148,7 @@ final class Documents {
     }
 
     private void read(InputStream in, Sections sections) {
-        try (var parser = json.createParser(ObjectReadContext.empty(), in)) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Damage.found("it does not begin as a document");
             }

@@ -74,6 +74,7 @@ final class Ledger {
 
     /// What one step says.
     static final class Entry {
+        private final List<Chapter.Begun> begun = new ArrayList<>();
         private final List<Chapter.Ended> ended = new ArrayList<>();
         private final Map<String, Chapter.Timer> timers = new LinkedHashMap<>();
         private final List<String> rung = new ArrayList<>();
@@ -91,6 +92,7 @@ final class Ledger {
                 events.size(),
                 body,
                 progress(after, events.getLast().at()),
+                entry.begun,
                 entry.ended,
                 List.copyOf(entry.timers.values()),
                 entry.rung);
@@ -111,6 +113,7 @@ final class Ledger {
     private void enter(RunEvent event, Entry entry) {
         switch (event) {
             case RunEvent.RunSubmitted e -> submitted(e, entry);
+            case RunEvent.AttemptAssigned e -> entry.begun.add(new Chapter.Begun(e.id(), e.at()));
             case RunEvent.AttemptEnded e ->
                     entry.ended.add(
                             new Chapter.Ended(e.id(), Words.of(e.outcome().status()), e.at()));
@@ -136,7 +139,6 @@ final class Ledger {
                     RunEvent.StageStopping _,
                     RunEvent.StageSkipped _,
                     RunEvent.StageEnded _,
-                    RunEvent.AttemptAssigned _,
                     RunEvent.AttemptCancelling _,
                     RunEvent.RunStopping _ -> {}
         }

@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Attempts that have begun: the proof that an id is executed at most once.
+/// Attempts that have begun: the proof that an id is executed at most once. Those of tasks begin
+/// with a [Chapter], which the store refuses when one of them has begun before.
 public interface AttemptStore {
-    /// Marks that an attempt begins, before anything of it happens. False when it has begun before:
-    /// then it must not be executed again.
+    /// Marks that something else begins, before anything of it happens. False when it has begun
+    /// before: then it must not be executed again.
     ///
     /// @param claim to the run of the attempt
     /// @param boot as in [Owner]: where its processes can be looked for

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param events how many there are; at least one
 /// @param body the events, encoded
 /// @param progress how the run stands afterwards
+/// @param begun attempts that begin with this: from now on they count as begun
 /// @param ended attempts that have ended
 /// @param timers that are to ring; one of the same name is replaced
 /// @param rung names of timers that are no longer needed; they go before `timers` come, and all go
@@ -20,6 +21,7 @@ public record Chapter(
         int events,
         byte[] body,
         Progress progress,
+        List<Begun> begun,
         List<Ended> ended,
         List<Timer> timers,
         List<String> rung) {
@@ -27,10 +29,14 @@ public record Chapter(
         if (first < 1 || events < 1) {
             throw new IllegalArgumentException("events count from 1, was " + first + "+" + events);
         }
+        begun = List.copyOf(begun);
         ended = List.copyOf(ended);
         timers = List.copyOf(timers);
         rung = List.copyOf(rung);
     }
+
+    /// An attempt that the owner of the run begins.
+    public record Begun(AttemptId id, Instant at) {}
 
     /// @param status a word, as in [AttemptRow]
     public record Ended(AttemptId id, String status, Instant at) {}

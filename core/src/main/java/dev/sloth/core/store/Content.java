@@ -3,9 +3,7 @@ package dev.sloth.core.store;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
-import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,13 +32,10 @@ public record Content(String sha256, long size, byte[] zstd) {
 
     /// Content that is never held as a whole but compressed.
     public static Content written(Body body) {
-        var compressed = new ByteArrayOutputStream();
         try {
-            var out = new CountedOutput(new ZstdOutputStream(compressed, LEVEL));
-            try (out) {
-                body.writeTo(out);
-            }
-            return new Content(out.sha256(), out.size(), compressed.toByteArray());
+            var out = new GrowingContent(LEVEL);
+            body.writeTo(out);
+            return out.content();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

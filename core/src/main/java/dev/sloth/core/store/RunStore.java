@@ -42,7 +42,8 @@ public interface RunStore {
 
     /// Appends to the journal.
     ///
-    /// @throws StoreFailure `CONFLICT` when `chapter.first()` is not the next event
+    /// @throws StoreFailure `CONFLICT` when `chapter.first()` is not the next event, or when an
+    ///   attempt that begins with it has begun before
     void append(Claim claim, Chapter chapter);
 
     /// The part of the journal from event number `from` on, in order: whole pages, of which the

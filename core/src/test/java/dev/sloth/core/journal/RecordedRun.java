@@ -28,7 +28,9 @@ final class RecordedRun {
         var submissions = new Submissions(documents, store::content);
         new ChapterFormat(documents).read("a line", body, submissions, _ -> events[0]++);
         store.chapters.add(
-                new Chapter(next, events[0], body, UNKNOWN, List.of(), List.of(), List.of()));
+                new Chapter(
+                        next, events[0], body, UNKNOWN, List.of(), List.of(), List.of(),
+                        List.of()));
         next += events[0];
     }
 

@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.StoreFailure;
@@ -22,7 +23,7 @@ final class RunJournals {
                     SET events = ?, status = ?, ended = ?, message = ?, changed_at = ?,
                         tasks = ?, finished = ?, failed = ?, undecided = ?
                     WHERE id = ? AND epoch = ? AND events = ?
-                    RETURNING number\
+                    RETURNING number, owner\
                     """);
 
     private static final Sql ADD_PAGE =
@@ -111,16 +112,26 @@ final class RunJournals {
             Fence.check(session, claim);
             throw conflict(claim.run(), chapter);
         }
-        addPage(session, run.get(), claim.run(), chapter);
-        consequences(session, run.get(), chapter);
+        addPage(session, run.get().number(), claim.run(), chapter);
+        begin(session, run.get(), claim, chapter);
+        consequences(session, run.get().number(), chapter);
     }
 
-    private static Optional<Long> advance(Session session, Claim claim, Chapter chapter)
+    /// A run that a chapter is added to.
+    ///
+    /// @param owner as it is kept; empty when nobody drives it
+    record Target(long number, String owner) {
+        String boot() {
+            return owner.isEmpty() ? "" : Owner.parse(owner).boot();
+        }
+    }
+
+    private static Optional<Target> advance(Session session, Claim claim, Chapter chapter)
             throws SQLException {
         var progress = chapter.progress();
         return session.find(
                 ADVANCE,
-                row -> row.number(1),
+                row -> new Target(row.number(1), row.text(2)),
                 chapter.first() - 1 + chapter.events(),
                 progress.status(),
                 progress.ended(),
@@ -133,6 +144,19 @@ final class RunJournals {
                 claim.run().text(),
                 claim.epoch(),
                 chapter.first() - 1);
+    }
+
+    static void begin(Session session, Target run, Claim claim, Chapter chapter)
+            throws SQLException {
+        for (var begun : chapter.begun()) {
+            Owned.check(claim, begun.id());
+            if (!SqlAttempts.begin(
+                    session, run.number(), claim, begun.id(), run.boot(), begun.at())) {
+                throw new StoreFailure(
+                        StoreFailure.Reason.CONFLICT,
+                        "attempt %s has begun before".formatted(begun.id()));
+            }
+        }
     }
 
     static StoreFailure conflict(RunId run, Chapter chapter) {

@@ -50,18 +50,25 @@ public final class SqlAttempts implements AttemptStore {
     @Override
     public boolean begin(Claim claim, AttemptId id, String boot, Instant at) {
         Owned.check(claim, id);
-        return transactions.write(s ->
-                s.update(
-                                BEGIN,
-                                Fence.pass(s, claim),
-                                id.task().text(),
-                                id.number(),
-                                boot,
-                                claim.epoch(),
-                                AttemptRow.RUNNING,
-                                at,
-                                Instant.MAX)
-                        == 1);
+        return transactions.write(s -> begin(s, Fence.pass(s, claim), claim, id, boot, at));
+    }
+
+    /// @param run its number, of a claim that was looked at already
+    static boolean begin(
+            Session session, long run, Claim claim, AttemptId id, String boot, Instant at)
+            throws SQLException {
+        int rows =
+                session.update(
+                        BEGIN,
+                        run,
+                        id.task().text(),
+                        id.number(),
+                        boot,
+                        claim.epoch(),
+                        AttemptRow.RUNNING,
+                        at,
+                        Instant.MAX);
+        return rows == 1;
     }
 
     @Override

@@ -68,8 +68,11 @@ public final class SqlRuns implements RunStore {
             }
             RunContents.add(s, number, run.files(), run.contents());
             RunJournals.addPage(s, number, run.id(), first);
+            var claim = new Claim(run.id(), 1);
+            var target = new RunJournals.Target(number, run.owner().text());
+            RunJournals.begin(s, target, claim, first);
             RunJournals.consequences(s, number, first);
-            return new Claim(run.id(), 1);
+            return claim;
         });
     }
 

@@ -19,11 +19,13 @@ final class Database implements Transactions, AutoCloseable {
 
     private final Links links;
     private final Writer writer;
+    private final Checkpoints checkpoints;
     private final Readers readers;
 
-    private Database(Links links, Writer writer, Readers readers) {
+    private Database(Links links, Writer writer, Checkpoints checkpoints, Readers readers) {
         this.links = links;
         this.writer = writer;
+        this.checkpoints = checkpoints;
         this.readers = readers;
     }
 
@@ -42,9 +44,11 @@ final class Database implements Transactions, AutoCloseable {
         } catch (SQLException e) {
             throw Failures.of(file, e);
         }
+        var checkpoints = new Checkpoints(links);
         return new Database(
                 links,
-                Writer.start(links, config, beforeStatement),
+                Writer.start(links, config, beforeStatement, checkpoints::committed),
+                checkpoints,
                 new Readers(links, config, beforeStatement));
     }
 
@@ -79,6 +83,7 @@ final class Database implements Transactions, AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        checkpoints.close();
         try {
             readers.close();
         } catch (SQLException e) {

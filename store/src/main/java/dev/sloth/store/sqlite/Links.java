@@ -12,8 +12,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
 
 /// Opens connections to one file.
 final class Links {
-    /// What every connection needs. A checkpoint brings the log of writes back into the file when
-    /// it has about 4 MiB; the log's file then keeps its size, since writing over it is quicker.
+    /// What every connection needs.
     private static final String EVERY =
             """
             PRAGMA foreign_keys = ON;
@@ -40,7 +39,13 @@ final class Links {
 
     /// For one that writes to a file of the newest version.
     Connection writing() throws SQLException {
-        return checked(EVERY + "PRAGMA max_page_count = " + config.pagesMax() + ";");
+        return checked(
+                EVERY
+                        + "PRAGMA max_page_count = "
+                        + config.pagesMax()
+                        + "; PRAGMA wal_autocheckpoint = "
+                        + Checkpoints.PAGES_AT_A_COMMIT
+                        + ";");
     }
 
     /// For one that only reads a file of the newest version.

@@ -24,6 +24,7 @@ final class Writer {
     private final Links links;
     private final StoreConfig config;
     private final Consumer<String> beforeStatement;
+    private final Runnable committed;
     private final BlockingQueue<Order<?>> waiting;
     private final Order<Boolean> last = new Order<>(_ -> true);
     private final Thread thread;
@@ -31,10 +32,12 @@ final class Writer {
     // Of the writer's thread.
     private Optional<WriteLink> link = Optional.empty();
 
-    private Writer(Links links, StoreConfig config, Consumer<String> beforeStatement) {
+    private Writer(
+            Links links, StoreConfig config, Consumer<String> beforeStatement, Runnable committed) {
         this.links = links;
         this.config = config;
         this.beforeStatement = beforeStatement;
+        this.committed = committed;
         this.waiting = new ArrayBlockingQueue<>(config.waitingMax());
         this.thread =
                 Thread.ofPlatform()
@@ -43,8 +46,10 @@ final class Writer {
                         .unstarted(this::work);
     }
 
-    static Writer start(Links links, StoreConfig config, Consumer<String> beforeStatement) {
-        var writer = new Writer(links, config, beforeStatement);
+    /// @param committed is told of each commit once its callers have their answers
+    static Writer start(
+            Links links, StoreConfig config, Consumer<String> beforeStatement, Runnable committed) {
+        var writer = new Writer(links, config, beforeStatement, committed);
         writer.thread.start();
         return writer;
     }
@@ -147,6 +152,7 @@ final class Writer {
         }
         beforeStatement.accept(ANSWER);
         batch.forEach(Order::answer);
+        committed.run();
     }
 
     /// Does a batch in one transaction; more orders come in as long as there are any.

@@ -55,12 +55,20 @@ final class Sample {
     }
 
     static Chapter chapter(long first, byte[] body) {
-        return new Chapter(first, 1, body, progress(false), List.of(), List.of(), List.of());
+        return new Chapter(
+                first, 1, body, progress(false), List.of(), List.of(), List.of(), List.of());
     }
 
     static Chapter last(long first) {
         return new Chapter(
-                first, 1, bytes("last"), progress(true), List.of(), List.of(), List.of());
+                first,
+                1,
+                bytes("last"),
+                progress(true),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static Progress progress(boolean ended) {

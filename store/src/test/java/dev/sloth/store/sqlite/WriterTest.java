@@ -350,4 +350,21 @@ final class WriterTest {
                     .hasSize(9_000_000);
         }
     }
+
+    @Test
+    void the_log_of_writes_is_brought_back_into_the_file_while_writes_go_on() throws Exception {
+        try (var store = open(StoreConfig.DEFAULT, _ -> {})) {
+            var claim = Sample.submit(store, "run");
+            long before = Files.size(home.resolve("store.db"));
+            long event = 2;
+            while (Files.size(home.resolve("store.db")) == before && event < 20_000) {
+                store.runs().append(claim, Sample.chapter(event, Sample.body("run", event)));
+                event++;
+            }
+            assertThat(Files.size(home.resolve("store.db"))).isGreaterThan(before);
+            assertThat(event)
+                    .as("long before SQLite would do it at a commit")
+                    .isLessThan(Checkpoints.PAGES_AT_A_COMMIT / 4);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.StoreFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -74,6 +75,31 @@ abstract class AttemptContract extends Opened {
         assertThat(store.attempts().of(Samples.RUN))
                 .extracting(row -> row.id().toString().replace(Samples.RUN.text(), "run"))
                 .containsExactly("run/c/1", "run/a/1", "run/b/1", "run/c/2");
+    }
+
+    @Test
+    void attempts_begin_with_a_chapter_under_its_claim_or_the_chapter_is_refused() {
+        var claim = submit(Samples.RUN);
+        var id = Samples.attempt(Samples.RUN, "build", 1);
+        var begins = List.of(new Chapter.Begun(id, Samples.NOW.plusSeconds(1)));
+        store.runs().append(claim, Samples.beginning(3, begins));
+
+        var row = store.attempts().find(id).orElseThrow();
+        assertThat(row)
+                .isEqualTo(
+                        new AttemptRow(
+                                id,
+                                Samples.FIRST.boot(),
+                                1,
+                                AttemptRow.RUNNING,
+                                Samples.NOW.plusSeconds(1),
+                                Instant.MAX));
+        assertThatThrownBy(() -> store.runs().append(claim, Samples.beginning(4, begins)))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class,
+                        e -> assertThat(e.reason()).isEqualTo(StoreFailure.Reason.CONFLICT));
+        assertThat(store.runs().find(Samples.RUN).orElseThrow().events()).isEqualTo(3);
+        assertThat(store.attempts().of(Samples.RUN)).containsExactly(row);
     }
 
     @Test

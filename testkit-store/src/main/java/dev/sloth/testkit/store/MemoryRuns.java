@@ -93,6 +93,13 @@ final class MemoryRuns implements RunStore {
     private static void addPage(Edit edit, Run run, Chapter chapter) {
         edit.add(
                 "add page", run.pages, new Page(chapter.first(), chapter.events(), chapter.body()));
+        for (var begun : chapter.begun()) {
+            if (run.attempts.containsKey(begun.id())) {
+                throw new StoreFailure(
+                        Reason.CONFLICT, "attempt %s has begun before".formatted(begun.id()));
+            }
+            edit.put("begin attempt", run.attempts, begun.id(), begun(run, begun));
+        }
         for (var end : chapter.ended()) {
             var row = run.attempts.get(end.id());
             if (row != null && row.status().equals(AttemptRow.RUNNING)) {
@@ -110,6 +117,17 @@ final class MemoryRuns implements RunStore {
                 edit.remove("unset timers", run.timers, name);
             }
         }
+    }
+
+    private static AttemptRow begun(Run run, Chapter.Begun begun) {
+        var owner = run.standing.owner();
+        return new AttemptRow(
+                begun.id(),
+                owner.isEmpty() ? "" : Owner.parse(owner).boot(),
+                run.standing.epoch(),
+                AttemptRow.RUNNING,
+                begun.at(),
+                Instant.MAX);
     }
 
     private static AttemptRow ended(AttemptRow row, Chapter.Ended end) {

@@ -71,17 +71,30 @@ final class Samples {
     }
 
     static Chapter chapter(long first, int events, String body) {
-        return new Chapter(first, events, bytes(body), running(), List.of(), List.of(), List.of());
+        return new Chapter(
+                first, events, bytes(body), running(), List.of(), List.of(), List.of(), List.of());
     }
 
     static Chapter with(
             long first, List<Chapter.Ended> ended, List<Chapter.Timer> timers, List<String> rung) {
-        return new Chapter(first, 1, bytes("e" + first), running(), ended, timers, rung);
+        return new Chapter(first, 1, bytes("e" + first), running(), List.of(), ended, timers, rung);
+    }
+
+    static Chapter beginning(long first, List<Chapter.Begun> begun) {
+        return new Chapter(
+                first, 1, bytes("e" + first), running(), begun, List.of(), List.of(), List.of());
     }
 
     static Chapter last(long first) {
         return new Chapter(
-                first, 1, bytes("last"), progress("failed", true), List.of(), List.of(), List.of());
+                first,
+                1,
+                bytes("last"),
+                progress("failed", true),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     static AttemptId attempt(RunId run, String task, int number) {
