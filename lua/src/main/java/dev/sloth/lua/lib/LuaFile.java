@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 /// Every transfer lets other fibers of the state run meanwhile.
 final class LuaFile implements Imprint.Constant {
     private static final int BUFFER_BYTES = 1 << 13;
+    private static final byte[] NO_BYTES = {};
+    private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
     /// What is to be done when a file is closed, beside closing its channels.
     @FunctionalInterface
@@ -28,10 +30,12 @@ final class LuaFile implements Imprint.Constant {
     private final Optional<SeekableByteChannel> places;
     private final Closing closing;
     private final boolean appends;
-    private final byte[] read = new byte[BUFFER_BYTES];
+
+    // Made when they are first needed: every state has its standard streams, few use them.
+    private byte[] read = NO_BYTES;
+    private ByteBuffer written = NO_ROOM;
     private int readAt;
     private int readEnd;
-    private final ByteBuffer written = ByteBuffer.allocate(BUFFER_BYTES);
     private boolean unbuffered;
     private boolean closed;
     private boolean busy;
@@ -94,6 +98,9 @@ final class LuaFile implements Imprint.Constant {
     private boolean fill(LuaState s) throws IOException {
         ReadableByteChannel from = source.orElseThrow(() -> new IOException("Bad file descriptor"));
         flush(s);
+        if (read.length == 0) {
+            read = new byte[BUFFER_BYTES];
+        }
         int n = outside(s, () -> from.read(ByteBuffer.wrap(read)));
         readAt = 0;
         readEnd = Math.max(n, 0);
@@ -139,6 +146,9 @@ final class LuaFile implements Imprint.Constant {
             throw new IOException("Bad file descriptor");
         }
         forgetReadAhead(s);
+        if (written.capacity() == 0) {
+            written = ByteBuffer.allocate(BUFFER_BYTES);
+        }
         ByteBuffer from = ByteBuffer.wrap(text.bytes());
         while (from.hasRemaining()) {
             int n = Math.min(from.remaining(), written.remaining());

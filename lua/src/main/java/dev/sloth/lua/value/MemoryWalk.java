@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// is not seen.
 public final class MemoryWalk {
     private static final int OBJECTS_BETWEEN_CHECKS = 4096;
+
+    /// About what a state with its libraries has.
+    private static final int OBJECTS_EXPECTED = 1024;
+
     private static final long BYTES_PER_STRING = 40;
     private static final long BYTES_PER_TABLE = 64;
     private static final long BYTES_PER_OBJECT = 48;
@@ -17,7 +21,8 @@ public final class MemoryWalk {
     private final LuaState state;
     private final int number;
     private final ArrayDeque<Object> open = new ArrayDeque<>();
-    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> seen =
+            Collections.newSetFromMap(new IdentityHashMap<>(OBJECTS_EXPECTED));
     private final Imprint.Observer observer;
     private long bytes;
 
