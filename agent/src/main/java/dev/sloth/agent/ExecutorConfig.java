@@ -10,6 +10,8 @@ import java.util.Map;
 /// @param shell what runs shell lines that name no shell of their own
 /// @param hookBudget how long the hooks that follow a stopped attempt may take together
 /// @param workflowHookLimit how long a hook of the workflow or a condition of a stage may take
+/// @param nudge how soon what does not hear that it is to stop is told again; longer than its
+///   processes are given to end, which this would cut short
 /// @param stopWait how long a stopped script may take to be gone before we go on without it
 /// @param stdoutKept how many bytes of a shell command's stdout become its output `stdout`
 /// @param features name to `stable`, `beta` or `off`
@@ -19,9 +21,13 @@ public record ExecutorConfig(
         ZoneId zone,
         Duration hookBudget,
         Duration workflowHookLimit,
+        Duration nudge,
         Duration stopWait,
         int stdoutKept,
         Map<String, String> features) {
+    private static final Duration NUDGE = Duration.ofMillis(500);
+    private static final Duration STOP = Duration.ofSeconds(15);
+
     public ExecutorConfig {
         features = Map.copyOf(features);
     }
@@ -35,18 +41,49 @@ public record ExecutorConfig(
                 zone,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(2).plus(NUDGE),
+                Duration.ofSeconds(2).plus(STOP),
                 64 << 10,
                 Map.of());
     }
 
     public ExecutorConfig hookBudget(Duration budget) {
         return new ExecutorConfig(
-                agent, shell, zone, budget, workflowHookLimit, stopWait, stdoutKept, features);
+                agent,
+                shell,
+                zone,
+                budget,
+                workflowHookLimit,
+                nudge,
+                stopWait,
+                stdoutKept,
+                features);
+    }
+
+    /// For processes that may take so long to end.
+    public ExecutorConfig killGrace(Duration grace) {
+        return new ExecutorConfig(
+                agent,
+                shell,
+                zone,
+                hookBudget,
+                workflowHookLimit,
+                grace.plus(NUDGE),
+                grace.plus(STOP),
+                stdoutKept,
+                features);
     }
 
     public ExecutorConfig features(Map<String, String> switches) {
         return new ExecutorConfig(
-                agent, shell, zone, hookBudget, workflowHookLimit, stopWait, stdoutKept, switches);
+                agent,
+                shell,
+                zone,
+                hookBudget,
+                workflowHookLimit,
+                nudge,
+                stopWait,
+                stdoutKept,
+                switches);
     }
 }

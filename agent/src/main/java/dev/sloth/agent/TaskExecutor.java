@@ -49,7 +49,7 @@ public final class TaskExecutor {
 
     TaskExecutor(Means means) {
         this.means = means;
-        this.watch = new Watch(means.config().stopWait());
+        this.watch = new Watch(means.config().nudge(), means.config().stopWait());
         this.recovery = new Recovery(means.processes(), means.config().hookBudget());
     }
 

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeoutException;
 /// Runs work that has an end: its own, its time limit, or the caller's interrupt. Whichever it is,
 /// the work has stopped when the caller hears of it, or has been given up after a further wait.
 final class Watch {
-    /// How often work that does not hear the first interrupt gets another.
-    private static final Duration NUDGE = Duration.ofMillis(500);
-
+    private final Duration nudge;
     private final Duration stopWait;
 
-    Watch(Duration stopWait) {
+    /// @param nudge how soon work that does not hear an interrupt gets another
+    Watch(Duration nudge, Duration stopWait) {
+        this.nudge = nudge;
         this.stopWait = stopWait;
     }
 
@@ -61,7 +61,7 @@ final class Watch {
         while (!ended && System.nanoTime() - end < 0) {
             thread.interrupt();
             try {
-                ended = thread.join(NUDGE);
+                ended = thread.join(nudge);
             } catch (InterruptedException _) {
                 // Being interrupted again asks for what is being done already.
             }

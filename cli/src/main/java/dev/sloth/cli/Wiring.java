@@ -77,7 +77,6 @@ final class Wiring {
         var wanted =
                 new ProcessConfig(
                         config.killGrace(),
-                        usual.interruptGrace(),
                         usual.pipeGrace(),
                         usual.killWait(),
                         config.keptBytes(),
@@ -215,6 +214,7 @@ final class Wiring {
         return new TaskExecutor(
                 reader,
                 ExecutorConfig.defaults("local", ZoneId.systemDefault())
+                        .killGrace(config.killGrace())
                         .features(config.features()),
                 processes,
                 InstantSource.system(),

@@ -50,6 +50,20 @@ class RunCommandTest {
     }
 
     @Test
+    void a_command_has_its_grace_to_end_after_its_time_is_up() {
+        var line = "trap 'sleep 1; echo tidied; exit 0' TERM; while :; do sleep 0.05; done";
+        door.file(
+                "slow.sloth",
+                "workflow.define('w'):tasks({ task('slow'):shell([[%s]]):timeout('300ms'):build() })"
+                        .formatted(line));
+
+        var answer = door.call("run", "slow.sloth", "--kill-grace", "20s");
+
+        assertThat(answer.out()).contains("[slow] tidied").contains("timed out");
+        assertThat(answer.exit()).isEqualTo(Exit.FAILED);
+    }
+
+    @Test
     void each_line_in_a_pipe_begins_with_its_task_and_a_table_ends_it() {
         var answer = door.call("run", "good.sloth", "--var", "what=ships");
         assertThat(steady(answer.out()))

@@ -113,7 +113,7 @@ final class Child {
 
     private void endNow(InterruptedException interrupt) {
         try {
-            tree.end(config.interruptGrace(), config.killWait());
+            tree.end(config.termGrace(), config.killWait());
         } catch (IOException e) {
             interrupt.addSuppressed(e);
         } finally {

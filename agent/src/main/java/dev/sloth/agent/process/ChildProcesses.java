@@ -144,7 +144,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             room.acquire();
         } catch (InterruptedException e) {
             // It lives already, so it is ended even before we looked at it.
-            tree.end(config.interruptGrace(), config.killWait());
+            tree.end(config.termGrace(), config.killWait());
             throw e;
         }
         try {
@@ -172,12 +172,12 @@ public final class ChildProcesses implements Processes, AutoCloseable {
 
     /// Ends the processes of an attempt, whoever started them and whenever.
     public void endAll(ProcessMark mark) throws IOException {
-        ProcessTree.marked(mark.text()).end(config.interruptGrace(), config.killWait());
+        ProcessTree.marked(mark.text()).end(config.termGrace(), config.killWait());
     }
 
     /// The same, but for its recorded command.
     public void endOthers(ProcessMark mark) throws IOException {
-        ProcessTree.marked(mark.others()).end(config.interruptGrace(), config.killWait());
+        ProcessTree.marked(mark.others()).end(config.termGrace(), config.killWait());
     }
 
     /// Ends the threads that nobody needs any more; children that run are not touched.

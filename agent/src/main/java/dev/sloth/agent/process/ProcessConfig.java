@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// How children are treated.
 ///
-/// @param termGrace how long a tree may take to end by itself when its time is up
-/// @param interruptGrace the same when the caller was interrupted
+/// @param termGrace how long a tree may take to end by itself when its time is up or its caller was
+///   interrupted; another interrupt cuts it short
 /// @param pipeGrace how long output is waited for once the child itself has ended, while something
 ///   it started still holds the pipes
 /// @param killWait how long we try to kill what is left before giving up
@@ -17,7 +17,6 @@ import java.util.Map;
 ///   those that run as we do `HOME`
 public record ProcessConfig(
         Duration termGrace,
-        Duration interruptGrace,
         Duration pipeGrace,
         Duration killWait,
         int keptMax,
@@ -40,7 +39,6 @@ public record ProcessConfig(
     public static ProcessConfig defaults(Map<String, String> inherited) {
         return new ProcessConfig(
                 Duration.ofSeconds(2),
-                Duration.ofMillis(300),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 16 << 20,
@@ -52,13 +50,6 @@ public record ProcessConfig(
     /// The same with another grace for trees whose time is up.
     public ProcessConfig termGrace(Duration grace) {
         return new ProcessConfig(
-                grace,
-                interruptGrace,
-                pipeGrace,
-                killWait,
-                keptMax,
-                lineMax,
-                childrenMax,
-                inherited);
+                grace, pipeGrace, killWait, keptMax, lineMax, childrenMax, inherited);
     }
 }

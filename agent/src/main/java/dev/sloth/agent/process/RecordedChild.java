@@ -120,10 +120,18 @@ final class RecordedChild implements AutoCloseable {
         }
     }
 
-    /// Whatever keeps us from waiting, nothing of the command lives on without us.
+    /// Whatever keeps us from waiting, nothing of the command lives on without us. What it says
+    /// while it ends is handed on too.
     private void endNow(Exception cause) {
         try {
-            tree.end(config.interruptGrace(), config.killWait());
+            tree.end(config.termGrace(), config.killWait());
+            boolean more = true;
+            while (more) {
+                boolean moreOut = stdout.advance();
+                more = stderr.advance() || moreOut;
+            }
+            stdout.finish();
+            stderr.finish();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

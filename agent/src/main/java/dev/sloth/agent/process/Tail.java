@@ -1,10 +1,8 @@
 package dev.sloth.agent.process;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +13,16 @@ final class Tail implements AutoCloseable {
     /// After so much the other output has its turn.
     private static final int CHUNKS_AT_ONCE = 16;
 
-    private final FileChannel file;
+    /// No channel: an interrupt would close it, and what the command says last would be lost.
+    private final RandomAccessFile file;
+
     private final LineSplitter lines;
     private final byte[] chunk = new byte[CHUNK];
     private long position;
     private @Nullable RuntimeException refused;
 
     Tail(Path path, int lineMax, Consumer<String> taker) throws IOException {
-        this.file = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = new RandomAccessFile(path.toFile(), "r");
         this.lines = new LineSplitter(lineMax, taker);
     }
 
@@ -30,7 +30,8 @@ final class Tail implements AutoCloseable {
     boolean advance() throws IOException {
         int read = 0;
         for (int i = 0; i < CHUNKS_AT_ONCE; i++) {
-            int n = file.read(ByteBuffer.wrap(chunk), position);
+            file.seek(position);
+            int n = file.read(chunk);
             if (n <= 0) {
                 break;
             }
@@ -65,17 +66,14 @@ final class Tail implements AutoCloseable {
 
     /// The first bytes of it all, up to a limit.
     byte[] head(int max) throws IOException {
-        var bytes = ByteBuffer.allocate((int) Math.min(max, file.size()));
-        while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {
-            // until all of it is read
-        }
-        var read = new byte[bytes.position()];
-        bytes.get(0, read);
-        return read;
+        var bytes = new byte[(int) Math.min(max, file.length())];
+        file.seek(0);
+        file.readFully(bytes);
+        return bytes;
     }
 
     boolean longerThan(int max) throws IOException {
-        return file.size() > max;
+        return file.length() > max;
     }
 
     @Override
