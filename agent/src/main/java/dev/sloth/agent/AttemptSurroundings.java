@@ -154,6 +154,11 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     @Override
+    public void printError(String line) {
+        lines(Channel.Stream.STDERR, line);
+    }
+
+    @Override
     public Processes processes() {
         return processes;
     }

@@ -155,6 +155,17 @@ class ScriptedAttemptsTest {
     }
 
     @Test
+    void what_a_function_writes_to_stderr_comes_on_the_error_channel() throws Exception {
+        execute(
+                "io.stderr:write('loaded\\n')\n"
+                        + flow(
+                                ":command(function() io.stderr:write('x\\ny') print('z') return"
+                                        + " true end)"));
+
+        assertThat(lines).containsExactlyInAnyOrder("err: x", "err: y", "out: z");
+    }
+
+    @Test
     void a_function_sees_its_task_and_gives_outputs() throws Exception {
         var outcome =
                 execute(

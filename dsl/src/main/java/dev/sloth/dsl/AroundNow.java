@@ -44,6 +44,11 @@ final class AroundNow implements Surroundings {
     }
 
     @Override
+    public void printError(String line) {
+        now.printError(line);
+    }
+
+    @Override
     public Processes processes() {
         return now.processes();
     }

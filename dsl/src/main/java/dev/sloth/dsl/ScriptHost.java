@@ -87,6 +87,13 @@ final class ScriptHost implements Host {
         }
     }
 
+    /// What the script writes to `io.stderr`.
+    void printError(String line) {
+        if (!muted) {
+            around.printError(line);
+        }
+    }
+
     @Override
     public Path folder() {
         return around.folder();

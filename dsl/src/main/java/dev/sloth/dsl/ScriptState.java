@@ -34,6 +34,7 @@ final class ScriptState implements AutoCloseable {
     private final Border border;
     private final ScriptHost host;
     private final Lines lines;
+    private final Lines errors;
     private final Definitions definitions;
     private final AroundNow around;
     private final Places places = new Places();
@@ -63,6 +64,7 @@ final class ScriptState implements AutoCloseable {
                         new Fibres(border),
                         importer);
         lines = new Lines(host::print);
+        errors = new Lines(host::printError);
         definitions = new Definitions(s, defining, places);
         open(order, importer);
     }
@@ -88,6 +90,7 @@ final class ScriptState implements AutoCloseable {
     private dev.sloth.lua.lib.Surroundings around(Binder binder, Importer importer) {
         return dev.sloth.lua.lib.Surroundings.NOTHING
                 .withOutput(lines)
+                .withErrors(errors)
                 .withTime(() -> around.time().instant(), around.zone())
                 .withSeed(around.random().nextLong())
                 .withEnvironment(name -> Optional.ofNullable(around.environment().get(name)))
@@ -123,6 +126,7 @@ final class ScriptState implements AutoCloseable {
             throw detached(failure);
         } finally {
             lines.finish();
+            errors.finish();
         }
     }
 

@@ -111,10 +111,9 @@ public final class Scripts {
     }
 
     private Problems stopped(ScriptState state, String reason, Throwable cause) {
-        var problems =
-                new Problems(
-                        Limited.stopped(
-                                reason, limits, new Span(state.places().start().file(), 0, 0)));
+        var at = new Span(state.places().start().file(), 0, 0);
+        state.definitions().complainFirst(Limited.stopped(reason, limits, at));
+        var problems = new Problems(state.definitions().problemsSoFar());
         problems.initCause(cause);
         return problems;
     }

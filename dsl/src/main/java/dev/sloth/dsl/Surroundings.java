@@ -29,6 +29,12 @@ public interface Surroundings {
     /// A line of the script's output, without its end.
     void print(String line);
 
+    /// A line that the script wrote to `io.stderr`, without its end: shown as what it prints unless
+    /// there is a better place.
+    default void printError(String line) {
+        print(line);
+    }
+
     Processes processes();
 
     InstantSource time();

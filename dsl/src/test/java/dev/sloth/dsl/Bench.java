@@ -32,6 +32,7 @@ import java.util.random.RandomGenerator;
 /// A place to try scripts at, with surroundings that write down what happens.
 final class Bench implements Surroundings {
     final List<String> printed = new CopyOnWriteArrayList<>();
+    final List<String> complained = new CopyOnWriteArrayList<>();
     final List<String> logged = new CopyOnWriteArrayList<>();
     final List<Processes.Command> commands = new CopyOnWriteArrayList<>();
     final Map<String, String> features = new LinkedHashMap<>();
@@ -117,6 +118,11 @@ final class Bench implements Surroundings {
     @Override
     public void print(String line) {
         printed.add(line);
+    }
+
+    @Override
+    public void printError(String line) {
+        complained.add(line);
     }
 
     @Override

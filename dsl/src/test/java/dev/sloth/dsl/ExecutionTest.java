@@ -37,6 +37,27 @@ final class ExecutionTest {
     }
 
     @Test
+    void what_is_written_to_stderr_comes_in_lines_of_its_own_and_is_muted_while_loading() {
+        var script =
+                "io.stderr:write('top\\n', 'begun') "
+                        + Bench.inTask("io.stderr:write('a\\nb') io.write('out')");
+        bench.define(script);
+        assertThat(bench.complained).containsExactly("top", "begun");
+        bench.complained.clear();
+        var scripts = bench.scripts();
+        var source = bench.source(script);
+        for (int i = 0; i < 3; i++) {
+            try (var loaded = scripts.load(source, "w", bench.values, bench)) {
+                loaded.call(COMMAND, List.of());
+            }
+            assertThat(bench.complained).containsExactly("a", "b");
+            assertThat(bench.printed).containsExactly("out");
+            bench.complained.clear();
+            bench.printed.clear();
+        }
+    }
+
+    @Test
     void values_are_plain_tables() {
         bench.values =
                 new DataTable()

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.dsl.define.Gathering.Group;
 import dev.sloth.dsl.define.Gathering.Member;
+import dev.sloth.lua.value.LuaKilled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class Assembly {
     private final int tasksMax;
     private final Vocabulary vocabulary;
     private final Map<String, List<String>> outline = new LinkedHashMap<>();
+    private boolean soFar;
 
     /// A task read, but for what depends on others.
     record Read(Member member, TaskParts parts, String stage) {
@@ -85,8 +87,9 @@ final class Assembly {
         }
     }
 
-    /// Looks at each field for itself only.
+    /// Looks at each field for itself only, as far as the script can still be looked at.
     void judgeFields() {
+        soFar = true;
         for (Draft draft : List.copyOf(definitions.drafts())) {
             judge(draft);
         }
@@ -108,9 +111,18 @@ final class Assembly {
     }
 
     private <P> void read(Fields.Field<P> field, Draft draft, Given given, P parts) {
+        var reading = new Reading(given);
         try {
-            field.reader().read(new Reading(given), parts);
+            field.reader().read(reading, parts);
         } catch (Misfit misfit) {
+            reading.note(misfit);
+        } catch (LuaKilled killed) {
+            if (!soFar) {
+                throw killed;
+            }
+            // the tables of a script that is gone cannot be read, and others than these can
+        }
+        for (Misfit misfit : reading.noted()) {
             definitions.complain(
                     misfit.code(),
                     given.at(),

@@ -31,6 +31,11 @@ final class Complaints {
         }
     }
 
+    /// Adds one however many there are.
+    void addFirst(Problem problem) {
+        problems.add(problem);
+    }
+
     void warn(Code code, Spot at, String message, String remedy) {
         if (warnings.size() < PROBLEMS_MAX) {
             warnings.add(code.at(places.span(at), message, remedy));

@@ -149,22 +149,17 @@ public final class Definitions {
         }
     }
 
-    /// What looks like a known setting is a slip. Others are only warned of: settings used to be a
-    /// place for notes, and scripts that have some still run.
     private void unknownSetting(Draft workflow, String name, Spot at) {
         if (!defining) {
             return;
         }
         var settings = vocabulary.settings();
-        String message =
+        complain(
+                Code.FIELD,
+                at,
                 "%s: 'config' has no setting '%s'%s"
-                        .formatted(who(workflow), name, Nearest.hint(name, settings));
-        String known = "Known are " + String.join(", ", settings) + ".";
-        if (Nearest.to(name, settings).isPresent()) {
-            complaints.add(Code.FIELD, at, message, known);
-        } else {
-            complaints.warn(Code.IGNORED, at, message + "; it has no effect", known);
-        }
+                        .formatted(who(workflow), name, Nearest.hint(name, settings)),
+                "Known are " + String.join(", ", settings) + ".");
     }
 
     /// Notes every field of a table; list items of a workflow are tasks.
@@ -174,9 +169,23 @@ public final class Definitions {
             boolean item = entry.key() instanceof Value.Num;
             if (item && draft.kind() == Draft.Kind.WORKFLOW) {
                 give(draft, "tasks", List.of(entry.value()), at.field(name), Code.FIELD);
+            } else if (name.equals("name")) {
+                named(draft, entry.value(), at.field(name));
             } else if (!vocabulary.isAside(draft.kind(), name)) {
                 give(draft, name, List.of(entry.value()), at.field(name), Code.FIELD);
             }
+        }
+    }
+
+    /// A name that is no text went unused. Where nothing else named the draft, the want of a name
+    /// is found later.
+    private void named(Draft draft, Value name, Spot at) {
+        if (!(name instanceof Text) && !draft.name().isBlank()) {
+            complain(
+                    Code.TYPE,
+                    at,
+                    who(draft) + ": 'name' must be a string, not " + Reading.kind(name),
+                    "Write it as name = \"build\".");
         }
     }
 
@@ -268,6 +277,11 @@ public final class Definitions {
         complaints.add(problem);
     }
 
+    /// A problem that must be told, however many there are.
+    public void complainFirst(Problem problem) {
+        complaints.addFirst(problem);
+    }
+
     static String who(Draft draft) {
         return draft.kind().word() + " '" + draft.name() + "'";
     }
@@ -298,7 +312,8 @@ public final class Definitions {
                 built, assembly.outline(), complaints.problems(), complaints.warnings());
     }
 
-    /// What is wrong as far as it can be told of a script that did not come to its end.
+    /// What is wrong as far as it can be told of a script that did not come to its end; of one that
+    /// was killed, all but what its tables hold.
     public List<Problem> problemsSoFar() {
         new Assembly(this, Integer.MAX_VALUE).judgeFields();
         return complaints.problems();

@@ -13,6 +13,11 @@ final class Misfit extends RuntimeException {
         this.remedy = remedy;
     }
 
+    /// The same of an option.
+    Misfit in(String option) {
+        return new Misfit(code, "has a '" + option + "' that " + message(), remedy);
+    }
+
     Code code() {
         return code;
     }

@@ -11,6 +11,9 @@ final class Placements {
     private static final List<String> SELECTOR =
             List.of("tags", "region", "strategy", "pool", "name", "count", "labels");
 
+    /// How many agents may be asked for.
+    private static final int AGENTS_MAX = 100_000;
+
     private Placements() {}
 
     static Placement delegated(Reading r) {
@@ -46,7 +49,43 @@ final class Placements {
     }
 
     private static Placement selector(Reading r, Value.Table table) {
-        var _ = r.fields(table, SELECTOR);
+        var wanted = r.fields(table, SELECTOR);
+        for (String name : List.of("region", "strategy", "pool", "name")) {
+            var _ = r.option(wanted, name, "", Placements::word);
+        }
+        var _ = r.option(wanted, "tags", List.of(), Placements::words);
+        var _ = r.option(wanted, "count", 0L, value -> Reading.whole(value, 1, AGENTS_MAX));
+        var _ = r.option(wanted, "labels", List.of(), Placements::labels);
         return new Placement.Selector(r.dataTable());
+    }
+
+    private static String word(Value value) {
+        if (value instanceof Text text) {
+            return text.toString();
+        }
+        throw Reading.wrong("a string", value);
+    }
+
+    private static List<String> words(Value value) {
+        if (value instanceof Value.Table list) {
+            return list.entries().stream().map(entry -> tag(entry.value())).toList();
+        }
+        return List.of(tag(value));
+    }
+
+    private static String tag(Value value) {
+        if (value instanceof Text text) {
+            return text.toString();
+        }
+        throw Reading.wrong("a string or a list of strings", value);
+    }
+
+    private static List<String> labels(Value value) {
+        if (value instanceof Value.Table table) {
+            return table.entries().stream()
+                    .map(entry -> Reading.text(entry.value(), "a table of names and strings"))
+                    .toList();
+        }
+        throw Reading.wrong("a table of names and strings", value);
     }
 }

@@ -16,10 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Reads what was given to one field as what the field wants.
 final class Reading {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
     private final Given given;
+    private final List<Misfit> noted = new ArrayList<>();
 
     Reading(Given given) {
         this.given = given;
@@ -39,6 +44,30 @@ final class Reading {
     }
 
     // ---- refusals
+
+    /// Keeps something that is wrong, so that the rest can be looked at as well.
+    void note(Misfit misfit) {
+        noted.add(misfit);
+    }
+
+    /// What was wrong, in the order in which it was found.
+    List<Misfit> noted() {
+        return noted;
+    }
+
+    /// An option out of a table; what is wrong with it is noted, and does not keep from reading on.
+    <T> T option(Map<String, Value> options, String name, T otherwise, Function<Value, T> reader) {
+        var value = options.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return reader.apply(value);
+        } catch (Misfit misfit) {
+            note(misfit.in(name));
+            return otherwise;
+        }
+    }
 
     Misfit wrong(String wanted) {
         return wrong(wanted, value());
@@ -206,24 +235,21 @@ final class Reading {
         return data() instanceof Value.Table copy ? copy : table();
     }
 
-    /// Fields of a table by name, each checked to be one of those known.
+    /// Fields of a table by name; those that are not known are noted.
     Map<String, Value> fields(Value.Table table, Collection<String> known) {
         var all = new LinkedHashMap<String, Value>();
         for (var entry : table.entries()) {
             if (!(entry.key() instanceof Text key) || !known.contains(key.toString())) {
-                String name =
-                        entry.key() instanceof Text key
-                                ? key.toString()
-                                : LuaNumbers.format(
-                                        entry.key() instanceof Value.Num n ? n.value() : 0);
-                throw unknown("field", name, known);
+                String name = Definitions.name(entry.key());
+                note(unknown("field", name, known));
+            } else {
+                all.put(key.toString(), entry.value());
             }
-            all.put(entry.key().toString(), entry.value());
         }
         return all;
     }
 
-    /// Names with texts.
+    /// Names of environment variables with texts.
     Map<String, String> texts() {
         var all = new LinkedHashMap<String, String>();
         for (Value each : given.values()) {
@@ -234,16 +260,29 @@ final class Reading {
                 if (!(entry.key() instanceof Text key)) {
                     throw cannot("must have names as keys, such as { PATH = \"/bin\" }", "");
                 }
-                all.put(key.toString(), environmentText(key.toString(), entry.value()));
+                String name = key.toString();
+                if (!VARIABLE.matcher(name).matches()) {
+                    throw cannot(
+                            "has the name \"" + name + "\", which no variable can have",
+                            "Names are of letters, digits and _ . - and begin with a letter or _.");
+                }
+                all.put(name, environmentText(name, entry.value()));
             }
         }
         return all;
     }
 
     private static String environmentText(String name, Value value) {
-        return value instanceof Value.Bool bool
-                ? Boolean.toString(bool.truthy())
-                : text(value, "a string for '" + name + "'");
+        String text =
+                value instanceof Value.Bool bool
+                        ? Boolean.toString(bool.truthy())
+                        : text(value, "a string for '" + name + "'");
+        if (text.indexOf(0) >= 0) {
+            throw cannot(
+                    "has a zero byte in the value of '" + name + "', which no variable can hold",
+                    "Write such data to a file.");
+        }
+        return text;
     }
 
     /// One or several words: strings, tasks by their names, lists of both, one after the other.

@@ -27,36 +27,45 @@ final class Retries {
     private Retries() {}
 
     static RetryPolicy read(Reading r) {
-        int count = (int) r.whole(0, RetryPolicy.RETRIES_MAX);
+        int count = count(r);
         return switch (r.second()) {
-            case Value.Nil _ -> with(count, Map.of());
-            case Text word -> with(count, Map.of("strategy", word));
-            case Value.Table table -> with(count, r.fields(table, OPTIONS));
+            case Value.Nil _ -> with(r, count, Map.of());
+            case Text word -> with(r, count, Map.of("strategy", word));
+            case Value.Table table -> with(r, count, r.fields(table, OPTIONS));
             case Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ ->
                     throw Reading.wrong("followed by a strategy or a table of options", r.second());
         };
     }
 
-    private static RetryPolicy with(int count, Map<String, Value> options) {
+    /// How many; what is wrong with it is noted, for the options to be looked at as well.
+    private static int count(Reading r) {
+        try {
+            if (r.value() instanceof Value.Table) {
+                throw new Misfit(
+                        Code.TYPE,
+                        "must be a whole number, not a table: options come after the number",
+                        "Write it as retries(3, { strategy = \"exponential\", delay = \"2s\" }).");
+            }
+            return (int) r.whole(0, RetryPolicy.RETRIES_MAX);
+        } catch (Misfit misfit) {
+            r.note(misfit);
+            return 0;
+        }
+    }
+
+    private static RetryPolicy with(Reading r, int count, Map<String, Value> options) {
         var none = RetryPolicy.NONE;
         var strategy =
-                options.containsKey("strategy")
-                        ? Reading.word(options.get("strategy"), RetryPolicy.Strategy.class)
-                        : none.strategy();
-        var delay =
-                options.containsKey("delay")
-                        ? Reading.duration(options.get("delay"))
-                        : none.delay();
+                r.option(
+                        options,
+                        "strategy",
+                        none.strategy(),
+                        value -> Reading.word(value, RetryPolicy.Strategy.class));
+        var delay = r.option(options, "delay", none.delay(), Reading::duration);
         var most =
-                options.containsKey("max_delay")
-                        ? Reading.duration(options.get("max_delay"))
-                        : longer(delay, none.delayMax());
-        double jitter =
-                options.containsKey("jitter") ? jitter(options.get("jitter")) : none.jitter();
-        var on =
-                options.containsKey("retry_on")
-                        ? reasons(words(options.get("retry_on")))
-                        : none.on();
+                r.option(options, "max_delay", longer(delay, none.delayMax()), Reading::duration);
+        double jitter = r.option(options, "jitter", none.jitter(), Retries::jitter);
+        var on = r.option(options, "retry_on", none.on(), value -> reasons(words(value)));
         return new RetryPolicy(count, strategy, delay, most, jitter, on);
     }
 

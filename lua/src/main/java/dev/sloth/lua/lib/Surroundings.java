@@ -71,6 +71,21 @@ public record Surroundings(
                 cpuNanos);
     }
 
+    public Surroundings withErrors(OutputStream stream) {
+        return new Surroundings(
+                input,
+                output,
+                stream,
+                time,
+                zone,
+                seed,
+                environment,
+                directory,
+                processes,
+                modules,
+                cpuNanos);
+    }
+
     public Surroundings withTime(InstantSource source, ZoneId local) {
         return new Surroundings(
                 input,
