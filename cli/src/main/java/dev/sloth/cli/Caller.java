@@ -82,6 +82,20 @@ record Caller(
         return environment.getOrDefault("USER", System.getProperty("user.name", "somebody"));
     }
 
+    /// Whether `out` can be drawn on and coloured; a dumb terminal shows lines and nothing else.
+    boolean outScreen() {
+        return outTerminal && !dumb();
+    }
+
+    /// The same of `err`.
+    boolean errScreen() {
+        return errTerminal && !dumb();
+    }
+
+    private boolean dumb() {
+        return environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
     void print(Iterable<String> lines) {
         lines.forEach(this::print);
         out.flush();

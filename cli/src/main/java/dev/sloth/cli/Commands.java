@@ -74,17 +74,18 @@ final class Commands {
             throw missing(command, name, rest);
         }
         var given = new Given(Arguments.read(command.spec(), name, rest), caller);
-        check(command.spec(), given);
+        check(command, given);
         return command.run(given);
     }
 
     /// Settings stand beside the options, and what is wrong with them is told along with those.
-    private static void check(Spec spec, Given given) {
+    private static void check(Command command, Given given) {
         var problems = new ArrayList<>(given.arguments().problems());
-        if (!problems.isEmpty() && !spec.settings().isEmpty()) {
+        if (!problems.isEmpty() && !command.spec().settings().isEmpty()) {
             problems.addAll(given.layers().problems());
         }
         if (!problems.isEmpty()) {
+            command.refused(given, problems);
             throw new Problems(problems);
         }
     }

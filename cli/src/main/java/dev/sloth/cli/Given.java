@@ -67,6 +67,6 @@ record Given(Arguments arguments, Caller caller) {
 
     /// Errors as they look on the caller's error stream.
     ErrorText errors(Config config) {
-        return new ErrorText(caller.folder(), style(config, caller.errTerminal()));
+        return new ErrorText(caller.folder(), style(config, caller.errScreen()));
     }
 }

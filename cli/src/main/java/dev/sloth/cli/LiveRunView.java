@@ -6,9 +6,7 @@ import dev.sloth.cli.view.LiveScreen;
 import dev.sloth.cli.view.LiveView;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.run.RunEvent;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +29,7 @@ final class LiveRunView implements RunView {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread painter;
 
-    LiveRunView(Board board, PrintStream out, Style style, InstantSource time) throws IOException {
+    LiveRunView(Board board, PrintStream out, Style style, InstantSource time) {
         this.board = board;
         this.news = new RunNews(board);
         this.screen = LiveScreen.open(out);
@@ -93,8 +91,6 @@ final class LiveRunView implements RunView {
             screen.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

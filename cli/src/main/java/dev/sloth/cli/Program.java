@@ -43,7 +43,7 @@ final class Program {
     /// The settings may be what is wrong, so only the environment is asked for colours.
     private static ErrorText errors(Caller caller) {
         boolean coloured =
-                caller.errTerminal() && caller.environment().getOrDefault("NO_COLOR", "").isEmpty();
+                caller.errScreen() && caller.environment().getOrDefault("NO_COLOR", "").isEmpty();
         return new ErrorText(caller.folder(), Style.of(coloured));
     }
 

@@ -33,6 +33,7 @@ final class Prompt {
             var reader = reader(terminal);
             while (true) {
                 try {
+                    repl.flush();
                     one(reader.readLine("> "), terminal);
                 } catch (UserInterruptException e) {
                     terminal.writer().println("(Ctrl-D leaves)");

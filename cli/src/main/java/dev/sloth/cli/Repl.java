@@ -8,6 +8,7 @@ import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptStopped;
 import dev.sloth.lua.Script;
 import dev.sloth.lua.value.LuaExit;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,13 @@ final class Repl implements AutoCloseable {
             """;
 
     private final Supplier<PlainLua> states;
+    private final PrintStream out;
     private PlainLua lua;
 
-    Repl(Supplier<PlainLua> states) {
+    /// @param out where what is run writes; whoever typed it sees that before the next text
+    Repl(Supplier<PlainLua> states, PrintStream out) {
         this.states = states;
+        this.out = out;
         this.lua = states.get();
     }
 
@@ -57,6 +61,14 @@ final class Repl implements AutoCloseable {
 
     /// Runs the text as an expression if it is one, else as statements; the lines to show.
     List<String> run(String text) {
+        try {
+            return results(text);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private List<String> results(String text) {
         var trimmed = text.startsWith("=") ? text.substring(1) : text;
         var asExpression = "return " + trimmed;
         try {
@@ -82,6 +94,11 @@ final class Repl implements AutoCloseable {
             lua = states.get();
             return List.of(e.reason(), "a new state begins: globals are as at the start");
         }
+    }
+
+    /// Lets what was said since, by what still runs, be seen.
+    void flush() {
+        out.flush();
     }
 
     /// Stops the running chunk; from any thread.

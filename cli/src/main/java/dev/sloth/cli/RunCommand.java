@@ -11,6 +11,7 @@ import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.RunSummary;
 import dev.sloth.core.run.Reuse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,10 +54,20 @@ final class RunCommand implements Command {
         try {
             return run(given, format);
         } catch (Problems e) {
-            if (format != Format.TEXT) {
-                given.caller().out().print(RunSummary.invalid(e.list()).as(format));
-            }
+            document(given, format, e.list());
             throw e;
+        }
+    }
+
+    /// The format itself may be what is wrong.
+    @Override
+    public void refused(Given given, List<Problem> problems) {
+        Format.named(given.format()).ifPresent(format -> document(given, format, problems));
+    }
+
+    private static void document(Given given, Format format, List<Problem> problems) {
+        if (format != Format.TEXT) {
+            given.caller().out().print(RunSummary.invalid(problems).as(format));
         }
     }
 

@@ -9,9 +9,7 @@ import dev.sloth.cli.view.Style;
 import dev.sloth.cli.view.TaskView;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -35,8 +33,7 @@ final class RunInProcess {
         this.config = config;
         this.board = board;
         this.sink = sink;
-        this.sinkIsTerminal =
-                document ? given.caller().errTerminal() : given.caller().outTerminal();
+        this.sinkIsTerminal = document ? given.caller().errScreen() : given.caller().outScreen();
     }
 
     /// How it ended.
@@ -80,11 +77,7 @@ final class RunInProcess {
         if (!sinkIsTerminal) {
             return new PlainRunView(board, sink);
         }
-        try {
-            return new LiveRunView(board, sink, style(), time);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new LiveRunView(board, sink, style(), time);
     }
 
     Style style() {

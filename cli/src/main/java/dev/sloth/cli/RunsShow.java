@@ -54,7 +54,7 @@ final class RunsShow implements Command {
             var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
             var known = known(runs, row);
             if (format == Format.TEXT) {
-                var style = given.style(config, caller.outTerminal());
+                var style = given.style(config, caller.outScreen());
                 caller.print(new RunText(known, ScreenWidth.of(caller), style).lines());
             } else {
                 caller.out().print(RunText.document(known).as(format));

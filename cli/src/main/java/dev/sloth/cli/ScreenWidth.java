@@ -1,8 +1,6 @@
 package dev.sloth.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.jline.terminal.TerminalBuilder;
+import dev.sloth.agent.process.TerminalSize;
 
 /// How many columns there are to draw in: what `COLUMNS` says, or the terminal.
 final class ScreenWidth {
@@ -20,21 +18,15 @@ final class ScreenWidth {
         if (told.matches("[0-9]{1,4}")) {
             return Math.clamp(Integer.parseInt(told), MIN, MAX);
         }
-        return caller.outTerminal() ? terminal() : DEFAULT;
+        return caller.outScreen() ? terminal() : DEFAULT;
     }
 
     /// Of a table; 0, which means any, when nobody looks at it on a screen.
     static int ofTable(Caller caller) {
-        return caller.outTerminal() ? of(caller) : 0;
+        return caller.outScreen() ? of(caller) : 0;
     }
 
     private static int terminal() {
-        try (var terminal =
-                TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build()) {
-            int columns = terminal.getSize().getColumns();
-            return columns > 0 ? Math.clamp(columns, MIN, MAX) : DEFAULT;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TerminalSize.ask().map(size -> Math.clamp(size.width(), MIN, MAX)).orElse(DEFAULT);
     }
 }

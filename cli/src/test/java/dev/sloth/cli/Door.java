@@ -72,10 +72,17 @@ final class Door {
 
     /// Somebody who says and hears nothing.
     Caller caller() {
-        var nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return caller(nowhere());
+    }
+
+    /// Somebody who says nothing.
+    Caller caller(PrintStream out) {
         return new Caller(
-                InputStream.nullInputStream(), nowhere, nowhere, environment, folder, false, false);
+                InputStream.nullInputStream(), out, nowhere(), environment, folder, false, false);
+    }
+
+    static PrintStream nowhere() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 
     Answer call(String... args) {

@@ -1,9 +1,13 @@
 package dev.sloth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.cli.config.Layers;
 import dev.sloth.dsl.PlainLua;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +21,14 @@ class ReplTest {
 
     @BeforeEach
     void open() {
-        repl = new Repl(this::state);
+        repl = new Repl(this::state, Door.nowhere());
     }
 
     private PlainLua state() {
-        var caller = new Door(folder).caller();
+        return state(new Door(folder).caller());
+    }
+
+    private PlainLua state(Caller caller) {
         var flags = Map.of("script.execute_steps", "1000000");
         var config = Layers.read(folder.resolve("home"), Map.of(), flags).config();
         return Wiring.interactive(caller, config, Wiring.processes(caller, config));
@@ -46,6 +53,21 @@ class ReplTest {
         assertThat(repl.run("error('no')")).first().isEqualTo("stdin:1: no");
         assertThat(repl.run("x = = 1")).containsExactly("1: unexpected symbol near '='");
         assertThat(repl.run("a + 1")).containsExactly("21");
+    }
+
+    @Test
+    void what_a_text_prints_is_there_before_the_next_is_typed() {
+        var seen = new ByteArrayOutputStream();
+        var door = new Door(folder);
+        try (var out = new PrintStream(new BufferedOutputStream(seen), false, UTF_8);
+                var typed = new Repl(() -> state(door.caller(out)), out)) {
+            typed.run("print('one')");
+            assertThat(seen.toString(UTF_8)).isEqualTo("one\n");
+            typed.run("io.write('two\\n') log.info('three')");
+            assertThat(seen.toString(UTF_8)).startsWith("one\ntwo\n").contains("three\n");
+            typed.run("print('four') error('no')");
+            assertThat(seen.toString(UTF_8)).endsWith("four\n");
+        }
     }
 
     @Test

@@ -75,6 +75,17 @@ class WrongUseTest {
     }
 
     @Test
+    void wrong_options_are_told_in_the_document_that_was_asked_for() {
+        var json = door.call("run", "--zork", "-o", "json");
+        assertThat(json.exit()).isEqualTo(2);
+        assertThat(json.out())
+                .contains("\"status\" : \"invalid\"", "\"code\" : \"SLOTH-9001\"", "--zork");
+        assertThat(json.err()).contains("there is no option '--zork'");
+        assertThat(door.call("run", "--zork", "-o", "yaml").out()).contains("--zork");
+        assertThat(door.call("run", "--zork").out()).isEmpty();
+    }
+
+    @Test
     void a_circle_wrong_types_and_an_unknown_task_are_told_together() {
         door.file(
                 "w.sloth",

@@ -83,7 +83,7 @@ final class FloorsTest {
         table.put(
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
-        table.put("cli.view", "api.*");
+        table.put("cli.view", "api.* agent.process");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
         return table;
     }

@@ -19,7 +19,7 @@ final class Tool {
                 .orElseThrow(() ->
                         new IllegalStateException(
                                 name
-                                        + " was not found in /usr/bin; it is part of"
-                                        + " util-linux and needed to run processes"));
+                                        + " was not found in /usr/bin; it is part of coreutils,"
+                                        + " util-linux or libc-bin, and needed to run"));
     }
 }

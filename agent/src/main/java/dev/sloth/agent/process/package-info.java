@@ -7,8 +7,8 @@
 /// environment; only a descendant that leaves its group, loses its parent and wipes its environment
 /// all at once escapes. A recorded command runs under a shim of ours and outlives us: a
 /// [CommandRecord] on disk tells a later process whether it began, whether it still runs and how it
-/// ended, and holds its outputs. Nothing here runs in the name of a task by itself, or keeps
-/// anything beyond such records.
+/// ended, and holds its outputs. [TerminalSize] asks a program of the system too. Nothing here runs
+/// in the name of a task by itself, or keeps anything beyond such records.
 @NullMarked
 package dev.sloth.agent.process;
 

@@ -1,11 +1,11 @@
 package dev.sloth.cli.view;
 
-import java.io.IOException;
+import dev.sloth.agent.process.TerminalSize;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Draws a picture at the bottom of a terminal, again and again in place, while lines scroll past
 /// above it. Safe for use by several threads.
@@ -17,41 +17,48 @@ public final class LiveScreen implements AutoCloseable {
 
     private static final String TO_LINE_START = "\r";
     private static final String ERASE_BELOW = "\u001b[J";
-    private static final int WIDTH_UNKNOWN = 80;
-    private static final int HEIGHT_UNKNOWN = 24;
+
+    /// Of a terminal that does not tell.
+    private static final TerminalSize UNKNOWN = new TerminalSize(80, 24);
+
+    /// Of the looks at the size, each so many ask the terminal.
+    private static final int LOOKS_PER_ASKING = 10;
 
     /// How many lines may wait for the next drawing.
     private static final int PASSING_MAX = 500;
 
     private final PrintStream out;
-    private final Terminal terminal;
+    private final Supplier<Optional<TerminalSize>> asked;
+    private TerminalSize size = UNKNOWN;
+    private int looks;
     private int drawn;
     private boolean closed;
     private List<String> picture = List.of();
     private final List<String> passing = new ArrayList<>();
 
-    /// What is drawn on.
-    public record Size(int width, int height) {}
+    public static LiveScreen open(PrintStream out) {
+        return open(out, TerminalSize::ask);
+    }
 
-    /// The terminal is asked for its size only; it stays in the mode it is in.
-    public static LiveScreen open(PrintStream out) throws IOException {
-        var terminal =
-                TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build();
+    static LiveScreen open(PrintStream out, Supplier<Optional<TerminalSize>> asked) {
         out.print(HIDE_CURSOR);
         out.flush();
-        return new LiveScreen(out, terminal);
+        return new LiveScreen(out, asked);
     }
 
-    private LiveScreen(PrintStream out, Terminal terminal) {
+    private LiveScreen(PrintStream out, Supplier<Optional<TerminalSize>> asked) {
         this.out = out;
-        this.terminal = terminal;
+        this.asked = asked;
     }
 
-    public Size size() {
-        var size = terminal.getSize();
-        return new Size(
-                size.getColumns() > 0 ? size.getColumns() : WIDTH_UNKNOWN,
-                size.getRows() > 0 ? size.getRows() : HEIGHT_UNKNOWN);
+    /// As it was lately: windows change rarely, and asking takes a process. For the one thread that
+    /// draws.
+    public TerminalSize size() {
+        if (looks % LOOKS_PER_ASKING == 0) {
+            asked.get().ifPresent(answer -> size = answer);
+        }
+        looks++;
+        return size;
     }
 
     /// Lets a line scroll past above the picture; it shows with the next drawing, or at once when
@@ -97,7 +104,7 @@ public final class LiveScreen implements AutoCloseable {
 
     /// Takes the picture away and gives the cursor back.
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (closed) {
             return;
         }
@@ -105,6 +112,5 @@ public final class LiveScreen implements AutoCloseable {
         pass();
         out.print(SHOW_CURSOR);
         out.flush();
-        terminal.close();
     }
 }
