@@ -200,4 +200,18 @@ final class FluentTest {
                 .asString()
                 .contains("one value too many: data holds at most 2000000");
     }
+
+    @Test
+    void settings_that_nobody_knows_are_only_warned_of() {
+        var script =
+                """
+                workflow.define("w"):tasks({ task("a"):command("true") })
+                    :config({ continue_on_error = true, timeout = "5m" })
+                """;
+        assertThat(bench.workflow(script).timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bench.define(script).warnings())
+                .singleElement()
+                .asString()
+                .contains("'config' has no setting 'continue_on_error'; it has no effect");
+    }
 }

@@ -67,18 +67,6 @@ final class WrongValuesTest {
     }
 
     @Test
-    void a_setting_that_nobody_knows_is_refused_with_those_that_are_known() {
-        var found =
-                bench.found("workflow.define('w'):tasks({ a = 'x' }):config({ foo = 1, qux = 2 })");
-        assertThat(found)
-                .extracting(p -> p.code() + " " + p.message())
-                .containsExactly(
-                        "SLOTH-1024 workflow 'w': 'config' has no setting 'foo'",
-                        "SLOTH-1024 workflow 'w': 'config' has no setting 'qux'");
-        assertThat(found).allMatch(p -> p.remedy().contains("timeout, max_parallel_tasks"));
-    }
-
-    @Test
     void a_limit_that_ends_the_script_is_told_with_what_was_wrong_before_it() {
         String wrong = "task('a'):comand('x'):timeout('q'):env({ ['='] = 'x' }):workdir(5, {})\n";
         bench.limits = bench.limits.withDefining(100_000, 64 << 20, Duration.ofSeconds(20));

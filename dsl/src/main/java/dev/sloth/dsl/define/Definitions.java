@@ -149,17 +149,22 @@ public final class Definitions {
         }
     }
 
+    /// What looks like a known setting is a slip. Others are only warned of: settings used to be a
+    /// place for notes, and scripts that have some still run.
     private void unknownSetting(Draft workflow, String name, Spot at) {
         if (!defining) {
             return;
         }
         var settings = vocabulary.settings();
-        complain(
-                Code.FIELD,
-                at,
+        String message =
                 "%s: 'config' has no setting '%s'%s"
-                        .formatted(who(workflow), name, Nearest.hint(name, settings)),
-                "Known are " + String.join(", ", settings) + ".");
+                        .formatted(who(workflow), name, Nearest.hint(name, settings));
+        String known = "Known are " + String.join(", ", settings) + ".";
+        if (Nearest.to(name, settings).isPresent()) {
+            complaints.add(Code.FIELD, at, message, known);
+        } else {
+            complaints.warn(Code.IGNORED, at, message + "; it has no effect", known);
+        }
     }
 
     /// Notes every field of a table; list items of a workflow are tasks.
