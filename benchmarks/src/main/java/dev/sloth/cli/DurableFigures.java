@@ -28,22 +28,25 @@ public final class DurableFigures {
         System.out.println(disk.commits().row("anchor: bare SQLite commit (WAL, FULL)"));
         try (var runner = new WarmRunner(folder)) {
             var one = workflows.resolve("one_line.sloth");
-            for (boolean durable : new boolean[] {true, false}) {
-                System.out.println(
-                        submits(() -> runner.run(one, durable).start())
-                                .row("submit to start, " + how(durable)));
-                System.out.println(
-                        submits(() -> runner.run(one, durable).startFromFile())
-                                .row("the same, the script read and defined anew each time"));
-            }
+            submits(runner, one, true);
+            submits(runner, one, false);
             System.out.println("\n| 1,000 wide, warm | tasks/s | best |\n|---|---|---|");
             wide(runner, workflows, true);
             wide(runner, workflows, false);
         }
     }
 
-    private static Figures submits(Figures.Work once) throws Exception {
-        return Figures.of(WARM_UP, SUBMITS, once);
+    private static void submits(WarmRunner runner, Path script, boolean durable) throws Exception {
+        var fromDefined = new long[SUBMITS];
+        var fromFile = new long[SUBMITS];
+        for (int i = -WARM_UP; i < SUBMITS; i++) {
+            var times = runner.run(script, durable);
+            fromDefined[Math.max(i, 0)] = times.start();
+            fromFile[Math.max(i, 0)] = times.startFromFile();
+        }
+        System.out.println(new Figures(fromDefined).row("submit to start, " + how(durable)));
+        System.out.println(
+                new Figures(fromFile).row("the same, the script read and defined anew each time"));
     }
 
     private static String how(boolean durable) {
