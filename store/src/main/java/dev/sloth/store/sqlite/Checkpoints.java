@@ -14,23 +14,25 @@ final class Checkpoints implements AutoCloseable {
     /// From how many pages of 4 KiB on a commit has to do it.
     static final int PAGES_AT_A_COMMIT = 16_384;
 
-    private static final int COMMITS_BETWEEN = 64;
     private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
 
     private final Links links;
+    private final int every;
     private final Semaphore wanted = new Semaphore(0);
     // Of the writer's thread.
     private Optional<Thread> thread = Optional.empty();
     private int commits;
 
-    Checkpoints(Links links) {
+    /// @param every after how many commits
+    Checkpoints(Links links, int every) {
         this.links = links;
+        this.every = every;
     }
 
     /// Called by the writer after each commit.
     void committed() {
         commits++;
-        if (commits < COMMITS_BETWEEN) {
+        if (commits < every) {
             return;
         }
         commits = 0;

@@ -44,7 +44,7 @@ final class Database implements Transactions, AutoCloseable {
         } catch (SQLException e) {
             throw Failures.of(file, e);
         }
-        var checkpoints = new Checkpoints(links);
+        var checkpoints = new Checkpoints(links, config.checkpointEvery());
         return new Database(
                 links,
                 Writer.start(links, config, beforeStatement, checkpoints::committed),

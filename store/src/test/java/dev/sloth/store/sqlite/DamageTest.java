@@ -31,6 +31,10 @@ final class DamageTest {
     private static final int EVENTS = 60;
     private static final int CHUNKS = 20;
 
+    /// All writes stay in the log: none is brought back into the file behind the test's back.
+    private static final StoreConfig NO_CHECKPOINTS =
+            StoreConfig.DEFAULT.withCheckpointEvery(Integer.MAX_VALUE);
+
     @TempDir private Path folder;
     private Path home = Path.of("");
     private final Map<String, byte[]> pristine = new HashMap<>();
@@ -39,7 +43,7 @@ final class DamageTest {
     void a_store_is_filled_and_its_process_dies() throws IOException {
         home = folder.resolve("home");
         var live = folder.resolve("live");
-        try (var store = Sample.open(live)) {
+        try (var store = Sample.open(live, NO_CHECKPOINTS)) {
             for (int i = 0; i < RUNS; i++) {
                 var run = "run-" + i;
                 var claim = Sample.submit(store, run);
@@ -174,6 +178,29 @@ final class DamageTest {
     }
 
     @Test
+    void what_a_log_of_writes_holds_of_an_earlier_one_is_no_longer_needed() throws Exception {
+        var live = folder.resolve("live-2");
+        try (var store = Sample.open(live, NO_CHECKPOINTS)) {
+            var claim = Sample.submit(store, "run");
+            for (int event = 2; event <= EVENTS; event++) {
+                store.runs().append(claim, Sample.chapter(event, Sample.body("run", event)));
+            }
+            change(live.resolve("store.db"), "PRAGMA wal_checkpoint(FULL)");
+            store.runs().append(claim, Sample.chapter(EVENTS + 1, Sample.body("run", 0)));
+            for (var name : List.of("store.db", "store.db-wal")) {
+                put(name, Files.readAllBytes(live.resolve(name)));
+            }
+        }
+        var flipped = Files.readAllBytes(home.resolve("store.db-wal"));
+        flip(flipped, flipped.length / 2, 3);
+        put("store.db-wal", flipped);
+
+        try (var store = Sample.open(home)) {
+            assertThat(store.runs().journal(new RunId("run"), 1, 99)).hasSize(EVENTS + 1);
+        }
+    }
+
+    @Test
     void a_torn_end_of_the_log_of_writes_is_what_a_crash_leaves_and_is_recovered()
             throws IOException {
         var wal = was("store.db-wal");
@@ -241,7 +268,9 @@ final class DamageTest {
     void events_that_are_not_there_are_missed() throws Exception {
         for (long lost : new long[] {1, 2, 30, EVENTS}) {
             putAll();
-            change("store.db", "DELETE FROM journal WHERE run = 2 AND first = " + lost);
+            change(
+                    home.resolve("store.db"),
+                    "DELETE FROM journal WHERE run = 2 AND first = " + lost);
 
             explained(trouble().orElseThrow());
         }
@@ -251,7 +280,9 @@ final class DamageTest {
     void output_that_is_not_there_is_missed() throws Exception {
         for (int lost : new int[] {0, 7, CHUNKS - 1}) {
             putAll();
-            change("logs.db", "DELETE FROM chunks WHERE log = 2 AND number = " + lost);
+            change(
+                    home.resolve("logs.db"),
+                    "DELETE FROM chunks WHERE log = 2 AND number = " + lost);
 
             explained(trouble().orElseThrow());
             try (var store = Sample.open(home)) {
@@ -263,8 +294,8 @@ final class DamageTest {
         }
     }
 
-    private void change(String name, String sql) throws SQLException {
-        var links = new Links(home.resolve(name), Schema.STATE, StoreConfig.DEFAULT);
+    private static void change(Path file, String sql) throws SQLException {
+        var links = new Links(file, Schema.STATE, StoreConfig.DEFAULT);
         try (var connection = links.raw("")) {
             Links.run(connection, sql);
         }

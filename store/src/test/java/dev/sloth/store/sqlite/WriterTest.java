@@ -148,7 +148,8 @@ final class WriterTest {
                 Duration.ofMinutes(1),
                 usual.waitingMax(),
                 usual.readersMax(),
-                usual.pagesMax());
+                usual.pagesMax(),
+                usual.checkpointEvery());
     }
 
     @Test
@@ -281,7 +282,8 @@ final class WriterTest {
                         usual.gatherMax(),
                         1,
                         usual.readersMax(),
-                        usual.pagesMax());
+                        usual.pagesMax(),
+                        usual.checkpointEvery());
         try (var store = open(narrow, gate);
                 var pool = Executors.newFixedThreadPool(2)) {
             var claims = claims(store);
