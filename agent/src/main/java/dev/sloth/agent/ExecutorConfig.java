@@ -1,5 +1,6 @@
 package dev.sloth.agent;
 
+import dev.sloth.agent.process.ProcessConfig;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -41,8 +42,8 @@ public record ExecutorConfig(
                 zone,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(2).plus(NUDGE),
-                Duration.ofSeconds(2).plus(STOP),
+                ProcessConfig.TERM_GRACE_DEFAULT.plus(NUDGE),
+                ProcessConfig.TERM_GRACE_DEFAULT.plus(STOP),
                 64 << 10,
                 Map.of());
     }

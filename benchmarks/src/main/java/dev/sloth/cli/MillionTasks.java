@@ -100,7 +100,8 @@ public final class MillionTasks {
                         hands,
                         new Silent(),
                         time,
-                        new StoreTenancy(store, claim, lease, time));
+                        new StoreTenancy(store, claim, lease, time),
+                        Duration.ofSeconds(10));
         var values = new DataTable();
         return run.run(
                 new RunInput.Submit(

@@ -128,15 +128,21 @@ final class Wiring {
         var folder = RunFolder.open(caller.home(), id);
         var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
+        var executing = executing(config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), config, processes, artifacts),
+                        executor(order.reader(), executing, processes, artifacts),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
         var run =
                 new LocalRun(
-                        new MemoryJournal(), hands, view, InstantSource.system(), Tenancy.ALONE);
+                        new MemoryJournal(),
+                        hands,
+                        view,
+                        InstantSource.system(),
+                        Tenancy.ALONE,
+                        executing.stopWait());
         var submit = submit(order, id, Reuse.NOTHING);
         return new RunParts(
                 run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
@@ -191,9 +197,10 @@ final class Wiring {
         var log = new StoredRunLog(store.logs(), claim, time);
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
+        var executing = executing(config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), config, processes, artifacts),
+                        executor(order.reader(), executing, processes, artifacts),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -201,7 +208,12 @@ final class Wiring {
         var once = new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);
         var run =
                 new LocalRun(
-                        journal, once, listener, time, new StoreTenancy(store, claim, lease, time));
+                        journal,
+                        once,
+                        listener,
+                        time,
+                        new StoreTenancy(store, claim, lease, time),
+                        executing.stopWait());
         return new RunParts(
                 run,
                 drive.apply(run),
@@ -209,13 +221,20 @@ final class Wiring {
                 List.of(() -> runs.leave(claim), folder::close, processes::close, log::close));
     }
 
+    private static ExecutorConfig executing(Config config) {
+        return ExecutorConfig.defaults("local", ZoneId.systemDefault())
+                .killGrace(config.killGrace())
+                .features(config.features());
+    }
+
     private static TaskExecutor executor(
-            Scripts reader, Config config, ChildProcesses processes, ArtifactStore artifacts) {
+            Scripts reader,
+            ExecutorConfig executing,
+            ChildProcesses processes,
+            ArtifactStore artifacts) {
         return new TaskExecutor(
                 reader,
-                ExecutorConfig.defaults("local", ZoneId.systemDefault())
-                        .killGrace(config.killGrace())
-                        .features(config.features()),
+                executing,
                 processes,
                 InstantSource.system(),
                 new SplittableRandom(),

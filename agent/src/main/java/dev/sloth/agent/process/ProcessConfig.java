@@ -33,12 +33,15 @@ public record ProcessConfig(
         }
     }
 
+    /// What a tree usually gets to end by itself.
+    public static final Duration TERM_GRACE_DEFAULT = Duration.ofSeconds(2);
+
     /// The shortest limit of a line that never splits a character.
     static final int LINE_LEAST = 16;
 
     public static ProcessConfig defaults(Map<String, String> inherited) {
         return new ProcessConfig(
-                Duration.ofSeconds(2),
+                TERM_GRACE_DEFAULT,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 16 << 20,

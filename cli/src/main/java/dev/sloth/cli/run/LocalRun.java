@@ -27,35 +27,36 @@ public final class LocalRun {
     /// How many reports are taken in as one step.
     private static final int STEP_MAX = 256;
 
-    /// How long hands may take to let go when the run itself cannot go on.
-    private static final Duration END_WAIT = Duration.ofSeconds(10);
-
     private final Hands hands;
     private final RunListener listener;
     private final InstantSource time;
     private final Tenancy tenancy;
+    private final Duration endWait;
     private final Driver driver;
     private final Inbox inbox = new Inbox();
     private final Workers workers = new Workers();
     private final AtomicBoolean running = new AtomicBoolean();
     private boolean cancelled;
 
+    /// @param endWait how long hands may take to let go when the run itself cannot go on
     public LocalRun(
             Journal journal,
             Hands hands,
             RunListener listener,
             InstantSource time,
-            Tenancy tenancy) {
+            Tenancy tenancy,
+            Duration endWait) {
         this.hands = hands;
         this.listener = listener;
         this.time = time;
         this.tenancy = tenancy;
+        this.endWait = endWait;
         this.driver = new Driver(new Conductor(journal), time, this::kept, this::carryOut);
     }
 
     /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
     /// May be called once. When the calling thread is interrupted, or the listener fails,
-    /// everything that runs is interrupted too and given some seconds to end. When the store fails,
+    /// everything that runs is interrupted too and given some time to end. When the store fails,
     /// what runs is left as it is, as if we had been killed: it would count as cancelled, which
     /// nobody wanted, and it may belong to somebody else by now. Whoever resumes the run finds it.
     ///
@@ -92,7 +93,7 @@ public final class LocalRun {
             workers.leave();
             throw e;
         } finally {
-            workers.end(END_WAIT);
+            workers.end(endWait);
         }
         return RunReport.of(driver.state());
     }

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LocalRunTest {
+    private static final Duration END_WAIT = Duration.ofSeconds(10);
+
     private final InstantSource time = InstantSource.system();
     private final List<RunEvent> events = new ArrayList<>();
     private final FakeHands hands = new FakeHands();
@@ -58,7 +60,8 @@ class LocalRunTest {
                         }
                     },
                     time,
-                    Tenancy.ALONE);
+                    Tenancy.ALONE,
+                    END_WAIT);
 
     private static class Quiet implements RunListener {
         @Override
@@ -264,7 +267,8 @@ class LocalRunTest {
 
                             @Override
                             public void kept() {}
-                        });
+                        },
+                        END_WAIT);
         assertThatThrownBy(() -> failing.run(submit(Duration.ZERO, "done", "hang"))).isSameAs(full);
         assertThat(hands.letGo.await(100, TimeUnit.MILLISECONDS)).isFalse();
     }

@@ -28,6 +28,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.testkit.VirtualTime;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,7 +79,8 @@ final class WaitingRunTest {
                 new Forgetful(),
                 new Deaf(),
                 time,
-                new StoreTenancy(store, claim, new Lease(store.runs(), claim, time), time));
+                new StoreTenancy(store, claim, new Lease(store.runs(), claim, time), time),
+                Duration.ofSeconds(10));
     }
 
     private RunReport resumed() throws InterruptedException {
