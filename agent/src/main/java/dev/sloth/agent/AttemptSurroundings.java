@@ -68,7 +68,8 @@ final class AttemptSurroundings implements Surroundings {
         static final BoundTo NOTHING = new BoundTo(Map.of(), "");
     }
 
-    private static LineSink own(AttemptId attempt, AttemptOutput output) {
+    /// Takes what the attempt's own command writes.
+    static LineSink own(AttemptId attempt, AttemptOutput output) {
         return (stream, line) -> {
             var channel =
                     switch (stream) {

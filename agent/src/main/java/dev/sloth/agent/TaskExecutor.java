@@ -111,9 +111,21 @@ public final class TaskExecutor {
         return switch (recovery.way(job.assignment().task(), job.record(), boot)) {
             case Recovery.Way.Again _ -> executed(job, lines);
             case Recovery.Way.Rejoin(var limit) -> rejoined(job, lines, limit);
-            case Recovery.Way.Stopped(var how) -> stopped(job, lines, how);
-            case Recovery.Way.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
+            case Recovery.Way.Stopped(var how) -> {
+                handOn(job, lines);
+                yield stopped(job, lines, how);
+            }
+            case Recovery.Way.Unknown(var why) -> {
+                handOn(job, lines);
+                yield Outcome.ended(Status.UNKNOWN, why);
+            }
         };
+    }
+
+    /// What its command had written is kept, though nobody waits for it any more.
+    private void handOn(Job job, AttemptOutput lines) throws IOException {
+        var sink = AttemptSurroundings.own(job.assignment().id(), lines);
+        means.processes().handOn(job.record().command(), sink);
     }
 
     private Outcome rejoined(Job job, AttemptOutput lines, Duration limit) throws IOException {
@@ -135,6 +147,7 @@ public final class TaskExecutor {
             job.record().stopped(Status.CANCELLED);
         }
         recovery.end(job.record());
+        handOn(job, lines);
         return stopped(job, lines, before.orElse(Status.CANCELLED));
     }
 

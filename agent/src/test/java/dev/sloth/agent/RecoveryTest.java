@@ -123,6 +123,14 @@ class RecoveryTest {
     }
 
     @Test
+    void what_a_lost_command_had_written_is_handed_on() throws Exception {
+        crash("shell", "echo early; echo late >&2; echo up; sleep 600");
+
+        assertThat(bench.shell("not run").recover("another").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(bench.lines).containsExactlyInAnyOrder("out: early", "err: late", "out: up");
+    }
+
+    @Test
     void what_ended_before_its_outcome_was_kept_ends_the_same_and_calls_no_hook_twice()
             throws Exception {
         bench.artifactsKept = List.of("*.tar");
@@ -163,7 +171,7 @@ class RecoveryTest {
 
         bench.lines.clear();
         assertThat(bench.recover()).as("once more").isEqualTo(outcome);
-        assertThat(bench.lines).isEmpty();
+        assertThat(bench.lines).containsExactly("out: up");
     }
 
     @Test
@@ -195,7 +203,7 @@ class RecoveryTest {
 
         assertThat(outcome.status()).isEqualTo(Status.CANCELLED);
         assertThat(alive(folder.resolve("pid"))).isFalse();
-        assertThat(bench.lines).containsExactly("out: POST");
+        assertThat(bench.lines).containsExactly("out: up", "out: POST");
         assertThat(bench.recover().status()).isEqualTo(Status.CANCELLED);
     }
 

@@ -13,6 +13,7 @@ public final class Main {
     /// Runs a command and ends the process.
     public static void main(String[] args) {
         var caller = Caller.ofProcess();
+        Program.endWithoutMemory();
         int code = run(args, caller);
         caller.out().flush();
         caller.err().flush();

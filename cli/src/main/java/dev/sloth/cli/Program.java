@@ -1,6 +1,8 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
@@ -9,7 +11,28 @@ import java.util.List;
 
 /// Runs a command, and turns whatever goes wrong into words and an exit code.
 final class Program {
+    private static final Problem NO_MEMORY =
+            new Problem(
+                    "SLOTH-9008",
+                    "there is no memory left",
+                    Span.NOWHERE,
+                    "a run that is kept goes on with `sloth-runner resume last`; give it more memory"
+                            + " (JAVA_TOOL_OPTIONS=-Xmx4g), or its scripts less"
+                            + " (script.execute_memory)");
+
     private Program() {}
+
+    /// Threads that nobody waits for must not leave a process behind that does nothing: without
+    /// memory it ends at once, and whoever resumes its run finds all that was kept.
+    static void endWithoutMemory() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            if (fault instanceof OutOfMemoryError) {
+                Runtime.getRuntime().halt(Exit.FAULT);
+            }
+            System.getLogger(Program.class.getName())
+                    .log(System.Logger.Level.ERROR, "thread " + thread.getName() + " died", fault);
+        });
+    }
 
     static int run(List<String> args, Caller caller) {
         try {
@@ -26,7 +49,10 @@ final class Program {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            caller.complain(errors(caller).problems(List.of(NO_MEMORY)));
+            return Exit.FAULT;
+        } catch (Exception | StackOverflowError e) {
             caller.complain(errors(caller).internal(e, verbose(args)));
             return Exit.FAULT;
         } finally {

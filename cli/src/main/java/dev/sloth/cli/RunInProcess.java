@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.LiveScreen;
@@ -11,6 +12,7 @@ import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +27,7 @@ final class RunInProcess {
     private final Board board;
     private final PrintStream sink;
     private final boolean sinkIsTerminal;
-    private final InstantSource time = InstantSource.system();
+    private final InstantSource time = SteadyTime.notBefore(Instant.MIN);
 
     /// `document` says that the standard output is kept for one: all else goes to the errors.
     RunInProcess(Given given, Config config, Board board, PrintStream sink, boolean document) {

@@ -13,12 +13,14 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.CountedJournal;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.run.Lease;
 import dev.sloth.cli.run.LocalRun;
 import dev.sloth.cli.run.OnceHands;
 import dev.sloth.cli.run.RunListener;
+import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.run.StoreTenancy;
 import dev.sloth.cli.run.StoredArtifacts;
 import dev.sloth.cli.run.Tenancy;
@@ -29,6 +31,7 @@ import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunInput;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
+import dev.sloth.core.store.RunRow;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
@@ -39,6 +42,7 @@ import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -140,7 +144,7 @@ final class Wiring {
                         new MemoryJournal(),
                         hands,
                         view,
-                        InstantSource.system(),
+                        SteadyTime.notBefore(Instant.MIN),
                         Tenancy.ALONE,
                         executing.stopWait());
         var submit = submit(order, id, Reuse.NOTHING);
@@ -170,6 +174,7 @@ final class Wiring {
                 order,
                 claim,
                 journal,
+                Kept.NEW,
                 listener,
                 run -> () -> run.run(submit(order, made.id(), reuse)));
     }
@@ -177,8 +182,19 @@ final class Wiring {
     /// A run that is kept and goes on.
     static RunParts resumed(
             Caller caller, Config config, KeptRuns runs, Order order, Claim claim, RunView view) {
-        var journal = StoredJournal.resuming(runs.store().runs(), claim);
-        return kept(caller, config, runs, order, claim, journal, view, run -> run::resume);
+        var store = runs.store().runs();
+        var journal = StoredJournal.resuming(store, claim);
+        var kept = store.find(claim.run()).map(Kept::of).orElse(Kept.NEW);
+        return kept(caller, config, runs, order, claim, journal, kept, view, run -> run::resume);
+    }
+
+    /// How far a run has come.
+    private record Kept(long events, Instant last) {
+        static final Kept NEW = new Kept(0, Instant.MIN);
+
+        static Kept of(RunRow row) {
+            return new Kept(row.events(), row.progress().at());
+        }
     }
 
     private static RunParts kept(
@@ -188,9 +204,12 @@ final class Wiring {
             Order order,
             Claim claim,
             Journal journal,
+            Kept before,
             RunListener listener,
             Function<LocalRun, RunParts.Drive> drive) {
-        var time = InstantSource.system();
+        // What others look at too goes by the clock of the machine, what only we measure does not.
+        var clock = InstantSource.system();
+        var time = SteadyTime.notBefore(before.last());
         var store = runs.store();
         var folder = RunFolder.open(caller.home(), claim.run());
         var processes = processes(caller, config);
@@ -204,11 +223,12 @@ final class Wiring {
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
-        var lease = new Lease(store.runs(), claim, time);
+        var lease = new Lease(store.runs(), claim, clock);
         var once = new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);
+        var counted = new CountedJournal(journal, folder.path(), before.events());
         var run =
                 new LocalRun(
-                        journal,
+                        counted,
                         once,
                         listener,
                         time,
@@ -218,7 +238,12 @@ final class Wiring {
                 run,
                 drive.apply(run),
                 processes,
-                List.of(() -> runs.leave(claim), folder::close, processes::close, log::close));
+                List.of(
+                        () -> runs.leave(claim),
+                        folder::close,
+                        counted::close,
+                        processes::close,
+                        log::close));
     }
 
     private static ExecutorConfig executing(Config config) {

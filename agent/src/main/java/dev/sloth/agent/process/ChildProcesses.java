@@ -170,6 +170,17 @@ public final class ChildProcesses implements Processes, AutoCloseable {
         }
     }
 
+    /// Hands on, from the start, what a command has written of which nobody can tell how it ended.
+    public void handOn(CommandRecord record, LineSink sink) throws IOException {
+        if (!record.hasOutput()) {
+            return;
+        }
+        try (var output = new RecordedOutput(record, config.lineMax(), sink)) {
+            output.drain();
+            output.rethrow();
+        }
+    }
+
     /// Ends the processes of an attempt, whoever started them and whenever.
     public void endAll(ProcessMark mark) throws IOException {
         ProcessTree.marked(mark.text()).end(config.termGrace(), config.killWait());

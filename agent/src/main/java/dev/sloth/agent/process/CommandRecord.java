@@ -109,6 +109,11 @@ public final class CommandRecord {
         Files.createFile(stderr());
     }
 
+    /// Whether there is output to be read.
+    boolean hasOutput() {
+        return Files.exists(stdout()) && Files.exists(stderr());
+    }
+
     Path folder() {
         return folder;
     }

@@ -21,8 +21,7 @@ final class RecordedChild implements AutoCloseable {
     private final Life life;
     private final ProcessTree tree;
     private final ProcessConfig config;
-    private final Tail stdout;
-    private final Tail stderr;
+    private final RecordedOutput output;
     private final long began = System.nanoTime();
     private long exitSeen;
     private boolean exited;
@@ -35,16 +34,7 @@ final class RecordedChild implements AutoCloseable {
         this.life = life;
         this.tree = tree;
         this.config = config;
-        this.stdout =
-                new Tail(
-                        record.stdout(),
-                        config.lineMax(),
-                        line -> sink.line(LineSink.Stream.STDOUT, line));
-        this.stderr =
-                new Tail(
-                        record.stderr(),
-                        config.lineMax(),
-                        line -> sink.line(LineSink.Stream.STDERR, line));
+        this.output = new RecordedOutput(record, config.lineMax(), sink);
     }
 
     /// What came of it; empty when nobody can tell: then nothing of it lives any more.
@@ -57,8 +47,7 @@ final class RecordedChild implements AutoCloseable {
                 tree.end(config.termGrace(), config.killWait());
                 follow(Duration.ZERO);
             }
-            stdout.finish();
-            stderr.finish();
+            output.finish();
             return ended(!inTime);
         } catch (ClosedByInterruptException _) {
             // The interrupt met us while we were reading, and stands.
@@ -78,8 +67,7 @@ final class RecordedChild implements AutoCloseable {
         while (true) {
             // Asked before reading: what is read after the end is complete.
             boolean over = life.over();
-            boolean moreOut = stdout.advance();
-            boolean more = stderr.advance() || moreOut;
+            boolean more = output.advance();
             if (more) {
                 pause = LOOK_AGAIN;
             } else if (over) {
@@ -125,21 +113,14 @@ final class RecordedChild implements AutoCloseable {
     private void endNow(Exception cause) {
         try {
             tree.end(config.termGrace(), config.killWait());
-            boolean more = true;
-            while (more) {
-                boolean moreOut = stdout.advance();
-                more = stderr.advance() || moreOut;
-            }
-            stdout.finish();
-            stderr.finish();
+            output.drain();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
     }
 
     private Optional<Ended> ended(boolean timedOut) throws IOException {
-        stdout.rethrow();
-        stderr.rethrow();
+        output.rethrow();
         var code = record.exitCode().or(() -> timedOut ? Optional.of(KILLED) : Optional.empty());
         if (code.isEmpty()) {
             tree.end(Duration.ZERO, config.killWait());
@@ -149,17 +130,15 @@ final class RecordedChild implements AutoCloseable {
         return Optional.of(
                 new Ended(
                         code.get(),
-                        stdout.head(max),
-                        stderr.head(max),
+                        output.stdout().head(max),
+                        output.stderr().head(max),
                         timedOut,
-                        stdout.longerThan(max) || stderr.longerThan(max),
+                        output.stdout().longerThan(max) || output.stderr().longerThan(max),
                         since(began)));
     }
 
     @Override
     public void close() throws IOException {
-        try (stdout) {
-            stderr.close();
-        }
+        output.close();
     }
 }

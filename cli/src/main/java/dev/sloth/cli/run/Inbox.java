@@ -22,6 +22,9 @@ final class Inbox {
         /// What was to be done cannot even begin: the run cannot go on here.
         record Fault(Workers.Work ended, StoreFailure cause) implements Letter {}
 
+        /// There is no memory left: the process cannot go on.
+        record Starved(Workers.Work ended, OutOfMemoryError cause) implements Letter {}
+
         /// Somebody outside wants the run to stop.
         record Cancel(String why) implements Letter {}
     }

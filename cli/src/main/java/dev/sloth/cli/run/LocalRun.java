@@ -56,9 +56,10 @@ public final class LocalRun {
 
     /// Runs it to its end, or until it waits for somebody's decision, and says what became of it.
     /// May be called once. When the calling thread is interrupted, or the listener fails,
-    /// everything that runs is interrupted too and given some time to end. When the store fails,
-    /// what runs is left as it is, as if we had been killed: it would count as cancelled, which
-    /// nobody wanted, and it may belong to somebody else by now. Whoever resumes the run finds it.
+    /// everything that runs is interrupted too and given some time to end. When the store fails, or
+    /// memory is out, what runs is left as it is, as if we had been killed: it would count as
+    /// cancelled, which nobody wanted, and it may belong to somebody else by now. Whoever resumes
+    /// the run finds it.
     ///
     /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done here
     public RunReport run(RunInput.Submit submit) throws InterruptedException {
@@ -89,7 +90,7 @@ public final class LocalRun {
                 accept(tenancy.look());
                 next();
             } while (!over());
-        } catch (StoreFailure e) {
+        } catch (StoreFailure | OutOfMemoryError e) {
             workers.leave();
             throw e;
         } finally {
@@ -139,6 +140,10 @@ public final class LocalRun {
                 yield input;
             }
             case Inbox.Letter.Fault(var work, var cause) -> {
+                workers.done(work);
+                throw cause;
+            }
+            case Inbox.Letter.Starved(var work, var cause) -> {
                 workers.done(work);
                 throw cause;
             }
@@ -200,8 +205,8 @@ public final class LocalRun {
                 });
     }
 
-    /// Reports what came of the work. A store that fails is no fault of the work: nobody may count
-    /// it as failed.
+    /// Reports what came of the work. A store that fails, or a process without memory, is no fault
+    /// of the work: nobody may count it as failed.
     private void start(Workers.Work work, Supplier<RunInput> doing) {
         workers.start(
                 work,
@@ -211,6 +216,8 @@ public final class LocalRun {
                         letter = new Inbox.Letter.Report(work, doing.get());
                     } catch (StoreFailure e) {
                         letter = new Inbox.Letter.Fault(work, e);
+                    } catch (OutOfMemoryError e) {
+                        letter = new Inbox.Letter.Starved(work, e);
                     }
                     inbox.post(letter);
                 });
@@ -227,7 +234,7 @@ public final class LocalRun {
             return act.perform();
         } catch (InterruptedException e) {
             return Outcome.ended(Outcome.Status.CANCELLED, "cancelled");
-        } catch (StoreFailure e) {
+        } catch (StoreFailure | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             return Outcome.failed(
@@ -240,8 +247,8 @@ public final class LocalRun {
             return hands.condition(e.stage(), e.condition());
         } catch (InterruptedException _) {
             return new Answer.Failed("cancelled");
-        } catch (StoreFailure failure) {
-            throw failure;
+        } catch (StoreFailure | OutOfMemoryError fault) {
+            throw fault;
         } catch (RuntimeException | Error fault) {
             return new Answer.Failed("internal error: " + fault + " " + frames(fault));
         }

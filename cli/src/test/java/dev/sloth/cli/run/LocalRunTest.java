@@ -89,6 +89,9 @@ class LocalRunTest {
             if (name.startsWith("break")) {
                 throw new IllegalStateException("broken hands");
             }
+            if (name.startsWith("starve")) {
+                throw new OutOfMemoryError("of this test");
+            }
             boolean fails = name.startsWith("flaky") && assignment.id().number() == 1;
             return fails
                     ? Outcome.failed("flaky", Outcome.Failure.NONE)
@@ -240,6 +243,14 @@ class LocalRunTest {
         assertThatThrownBy(() -> local.run(submit(Duration.ZERO, "done", "hang")))
                 .isInstanceOf(InterruptedException.class);
         assertThat(hands.letGo.getCount()).isZero();
+    }
+
+    @Test
+    void never_counts_a_task_as_failed_when_memory_is_out() throws InterruptedException {
+        assertThatThrownBy(() -> local.run(submit(Duration.ZERO, "hang", "starve")))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(hands.letGo.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(events).noneMatch(RunEvent.AttemptEnded.class::isInstance);
     }
 
     @Test
