@@ -45,6 +45,7 @@ final class FloorsTest {
         // floor 0: words, and the language
         table.put("api.value", "");
         table.put("api.workflow", "api.value");
+        table.put("api.state", "api.value");
         table.put("api.plugin", "api.value");
         table.put("lua.value", "");
         table.put("lua.syntax", "");
@@ -66,19 +67,23 @@ final class FloorsTest {
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
         // floor 2: what decides, and the worker; neither sees the other
-        table.put("core.store", "api.workflow");
+        table.put("core.store", "api.workflow core.store.state");
+        table.put("core.store.state", "");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
+        table.put("core.state", "api.value api.state core.journal core.store core.store.state");
         table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
-        table.put("store.sql", "api.workflow core.store store.files");
-        table.put("store.sqlite", "api.workflow core.store store.files store.sql");
+        table.put("store.sql", "api.workflow core.store core.store.state store.files");
+        table.put("store.sqlite", "api.workflow core.store core.store.state store.files store.sql");
         // for tests only
-        table.put("testkit.store", "api.workflow core.store testkit");
+        table.put(
+                "testkit.store",
+                "api.state api.value api.workflow core.state core.store core.store.state testkit");
         // floor 4: the door
         table.put(
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");

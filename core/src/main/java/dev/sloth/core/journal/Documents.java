@@ -83,6 +83,27 @@ final class Documents {
         return out.toByteArray();
     }
 
+    /// One value, without a format or a sum of its own.
+    static byte[] bare(Consumer<Pen> value) {
+        var out = new ByteArrayOutputStream();
+        try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            value.accept(new Pen(generator));
+        }
+        return out.toByteArray();
+    }
+
+    /// The value that was written so.
+    static Json bare(byte[] bytes) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            parser.nextToken();
+            var value = Json.read(parser);
+            if (parser.nextToken() != null) {
+                throw Damage.found("it goes on after its end");
+            }
+            return value;
+        }
+    }
+
     Content content(Consumer<Pen> sections) {
         return Content.written(out -> write(out, sections));
     }

@@ -1,5 +1,7 @@
 package dev.sloth.core.store;
 
+import dev.sloth.core.store.state.StateStore;
+
 /// Everything that is kept. Safe for use by many threads and, where the driver says so, by several
 /// processes at once.
 public interface Store extends AutoCloseable {
@@ -14,6 +16,8 @@ public interface Store extends AutoCloseable {
     LogStore logs();
 
     ArtifactStore artifacts();
+
+    StateStore state();
 
     /// Waits for what is under way and lets go of the files.
     ///

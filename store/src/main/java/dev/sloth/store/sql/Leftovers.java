@@ -37,7 +37,7 @@ public final class Leftovers {
             runs = transactions.read(s -> s.list(LIST, row -> row.text(1), PAGE));
             for (var run : runs) {
                 removal.accept(new RunId(run));
-                transactions.write(s -> s.update(DONE, run));
+                transactions.remove(s -> s.update(DONE, run));
             }
         } while (!runs.isEmpty());
     }

@@ -140,7 +140,7 @@ public final class SqlArtifacts implements ArtifactStore {
         var kept = folder.kept();
         for (int from = 0; from < kept.size(); from += SWEEP_MAX) {
             var some = kept.subList(from, Math.min(from + SWEEP_MAX, kept.size()));
-            freed += transactions.write(s -> swept(s, some));
+            freed += transactions.remove(s -> swept(s, some));
         }
         return freed;
     }

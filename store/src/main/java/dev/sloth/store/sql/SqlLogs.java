@@ -240,11 +240,11 @@ public final class SqlLogs implements LogStore {
 
     @Override
     public void delete(RunId run) {
-        logs.write(s -> s.update(DELETE, run.text()));
+        logs.remove(s -> s.update(DELETE, run.text()));
     }
 
     /// Throws away the output of a run that was deleted, and who wrote it.
     public void forget(RunId run) {
-        logs.write(s -> s.update(DELETE, run.text()) + s.update(FORGET_WRITER, run.text()));
+        logs.remove(s -> s.update(DELETE, run.text()) + s.update(FORGET_WRITER, run.text()));
     }
 }

@@ -175,7 +175,7 @@ public final class SqlRuns implements RunStore {
 
     @Override
     public boolean delete(RunId run) {
-        boolean done = transactions.write(s -> delete(s, run));
+        boolean done = transactions.remove(s -> delete(s, run));
         if (done) {
             deleted.accept(run);
         }

@@ -12,6 +12,10 @@ public interface Transactions {
     /// @throws StoreFailure what `work` throws, or what stood in its way
     <T extends @Nullable Object> T write(Work<T> work);
 
+    /// As [#write], for work that makes room: where the disk is full it may use what was kept back
+    /// for that.
+    <T extends @Nullable Object> T remove(Work<T> work);
+
     /// Runs `work`, which only reads, on one state of the database.
     ///
     /// @throws StoreFailure as above

@@ -21,12 +21,15 @@ final class Database implements Transactions, AutoCloseable {
     private final Writer writer;
     private final Checkpoints checkpoints;
     private final Readers readers;
+    private final Reserve reserve;
 
-    private Database(Links links, Writer writer, Checkpoints checkpoints, Readers readers) {
+    private Database(
+            Links links, Writer writer, Checkpoints checkpoints, Readers readers, Reserve reserve) {
         this.links = links;
         this.writer = writer;
         this.checkpoints = checkpoints;
         this.readers = readers;
+        this.reserve = reserve;
     }
 
     /// Brings the file to the newest version first.
@@ -38,23 +41,68 @@ final class Database implements Transactions, AutoCloseable {
             StoreConfig config,
             InstantSource time,
             Consumer<String> beforeStatement) {
+        return open(file, schema, config, time, beforeStatement, () -> {});
+    }
+
+    /// @param committed is told after each commit, by a thread that others wait for
+    static Database open(
+            Path file,
+            Schema schema,
+            StoreConfig config,
+            InstantSource time,
+            Consumer<String> beforeStatement,
+            Runnable committed) {
         var links = new Links(file, schema, config);
-        try {
-            new Opening(links, schema, config, time).bringUp();
-        } catch (SQLException e) {
-            throw Failures.of(file, e);
-        }
+        var reserve = Reserve.beside(file);
+        bringUp(new Opening(links, schema, config, time), links, reserve);
+        reserve.keep();
         var checkpoints = new Checkpoints(links, config.checkpointEvery());
         return new Database(
                 links,
-                Writer.start(links, config, beforeStatement, checkpoints::committed),
+                Writer.start(
+                        links,
+                        config,
+                        beforeStatement,
+                        () -> {
+                            committed.run();
+                            checkpoints.committed();
+                        }),
                 checkpoints,
-                new Readers(links, config, beforeStatement));
+                new Readers(links, config, beforeStatement),
+                reserve);
+    }
+
+    /// Even to be looked at, a database needs some room.
+    private static void bringUp(Opening opening, Links links, Reserve reserve) {
+        try {
+            try {
+                opening.bringUp();
+            } catch (SQLException e) {
+                throw Failures.of(links.file(), e);
+            }
+        } catch (StoreFailure e) {
+            if (e.reason() != StoreFailure.Reason.FULL || !reserve.spend()) {
+                throw e;
+            }
+            bringUp(opening, links, reserve);
+        }
     }
 
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
         return writer.write(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T remove(Work<T> work) {
+        try {
+            return write(work);
+        } catch (StoreFailure e) {
+            if (e.reason() != StoreFailure.Reason.FULL || !reserve.spend()) {
+                throw e;
+            }
+            return write(work);
+        }
     }
 
     @Override
@@ -69,7 +117,7 @@ final class Database implements Transactions, AutoCloseable {
         do {
             before = free;
             free =
-                    write(s -> {
+                    remove(s -> {
                         s.run(GIVE_BACK);
                         return s.number(FREE);
                     });

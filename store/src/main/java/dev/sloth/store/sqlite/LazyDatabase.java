@@ -22,6 +22,11 @@ final class LazyDatabase implements Transactions, AutoCloseable {
     }
 
     @Override
+    public <T extends @Nullable Object> T remove(Work<T> work) {
+        return database().remove(work);
+    }
+
+    @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
         return database().read(work);
     }

@@ -5,6 +5,7 @@ import dev.sloth.core.store.StoreFailure.Reason;
 import dev.sloth.store.files.FolderFailures;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Looks at a file before anything is done to it, and brings it to the newest version.
@@ -30,6 +30,9 @@ final class Opening {
 
     /// How large the pages of our files are, and so their smallest size.
     private static final int PAGE = 4_096;
+
+    /// Stands beside a file that was once made: an empty one is not a new one then.
+    private static final String MADE = ".made";
 
     private final Links links;
     private final Schema schema;
@@ -69,6 +72,17 @@ final class Opening {
             backUp(version);
         }
         migrate(version == 0);
+        mark();
+    }
+
+    private void mark() {
+        try {
+            Files.createFile(beside(MADE));
+        } catch (FileAlreadyExistsException _) {
+            // By another process, or when the file was made.
+        } catch (IOException e) {
+            throw FolderFailures.of(beside(MADE), e);
+        }
     }
 
     /// The version of the file; 0 when there is nothing in it yet. Looks without taking part, so
@@ -80,10 +94,8 @@ final class Opening {
         if (version == 0 && size > 0 && size < PAGE && Files.notExists(beside("-journal"))) {
             throw emptied("it ends in the middle of its first page");
         }
-        for (var name : version == 0 ? schema.younger() : List.<String>of()) {
-            if (Files.exists(links.file()) && Files.exists(links.file().resolveSibling(name))) {
-                throw emptied(name + " beside it is older");
-            }
+        if (version == 0 && Files.exists(links.file()) && Files.exists(beside(MADE))) {
+            throw emptied(beside(MADE).getFileName() + " beside it says that it held something");
         }
         return version;
     }
@@ -112,7 +124,7 @@ final class Opening {
                         .formatted(links.file(), why));
     }
 
-    /// A file that SQLite keeps beside the database.
+    /// A file beside the database.
     private Path beside(String suffix) {
         return links.file().resolveSibling(links.file().getFileName() + suffix);
     }

@@ -10,24 +10,17 @@ import java.util.List;
 ///
 /// @param applicationId tells our files from those of other programs
 /// @param steps resources in the order of their numbers, which count from 1
-/// @param younger names beside the file that are only made when it holds something: where one of
-///   them is, an empty file is not a new one
-record Schema(int applicationId, String folder, List<String> steps, List<String> younger) {
+record Schema(int applicationId, String folder, List<String> steps) {
     /// "SLO" and a letter, as a number.
     private static final int OURS = 0x534c4f00;
 
-    static final Schema STATE =
-            new Schema(
-                    OURS + 'R',
-                    "state",
-                    List.of("V0001__runs.sql"),
-                    List.of("logs.db", "artifacts"));
-    static final Schema LOGS =
-            new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"), List.of());
+    static final Schema STATE = new Schema(OURS + 'R', "state", List.of("V0001__runs.sql"));
+    static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
+
+    static final Schema SHARED = new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql"));
 
     Schema {
         steps = List.copyOf(steps);
-        younger = List.copyOf(younger);
     }
 
     /// The newest version.

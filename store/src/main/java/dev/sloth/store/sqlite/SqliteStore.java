@@ -10,6 +10,7 @@ import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.state.StateStore;
 import dev.sloth.store.files.ArtifactFolder;
 import dev.sloth.store.files.FolderFailures;
 import dev.sloth.store.sql.Leftovers;
@@ -18,6 +19,7 @@ import dev.sloth.store.sql.SqlAttempts;
 import dev.sloth.store.sql.SqlLogs;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,25 +30,37 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/// A store in SQLite files: `store.db`, `logs.db` and `artifacts/` in one folder, which several
-/// processes may share.
+/// A store in SQLite files: `store.db`, `logs.db`, `shared.db` and `artifacts/` in one folder,
+/// which several processes may share.
 public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Database state;
     private final LazyDatabase output;
+    private final LazyDatabase shared;
+    private final Bell bell;
     private final RunStore runs;
     private final AttemptStore attempts;
     private final TimerStore timers;
     private final RequestStore requests;
     private final SqlLogs logs;
     private final ArtifactStore artifacts;
+    private final StateStore sharedState;
     private final Leftovers leftovers;
 
-    private SqliteStore(Path home, Database state, LazyDatabase output, InstantSource time) {
+    private SqliteStore(
+            Path home,
+            Database state,
+            LazyDatabase output,
+            LazyDatabase shared,
+            Bell bell,
+            InstantSource time) {
         this.state = state;
         this.output = output;
+        this.shared = shared;
+        this.bell = bell;
+        this.sharedState = new SqlState(shared, bell::listen);
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
@@ -60,8 +74,8 @@ public final class SqliteStore implements Store {
                         this::beforeSweep);
     }
 
-    /// Opens the store in a folder, which is made when it is not there. `logs.db` is opened when it
-    /// is first needed.
+    /// Opens the store in a folder, which is made when it is not there. `logs.db` and `shared.db`
+    /// are opened when they are first needed.
     ///
     /// @throws StoreFailure `NEWER`, `DAMAGED`, `FORBIDDEN`, ...
     public static SqliteStore open(Path home, StoreConfig config, InstantSource time) {
@@ -83,7 +97,17 @@ public final class SqliteStore implements Store {
         var output =
                 new LazyDatabase(() ->
                         Database.open(home.resolve("logs.db"), Schema.LOGS, config, time, faults));
-        return new SqliteStore(home, state, output, time);
+        var bell = new Bell(home.resolve("bells").resolve("shared"));
+        var shared =
+                new LazyDatabase(() ->
+                        Database.open(
+                                home.resolve("shared.db"),
+                                Schema.SHARED,
+                                config,
+                                time,
+                                faults,
+                                bell::ring));
+        return new SqliteStore(home, state, output, shared, bell, time);
     }
 
     /// Scripts and output may hold what is nobody else's business.
@@ -158,6 +182,11 @@ public final class SqliteStore implements Store {
         return artifacts;
     }
 
+    @Override
+    public StateStore state() {
+        return sharedState;
+    }
+
     /// How many writes to the state of runs wait for those before them.
     public int waitingWrites() {
         return state.waiting();
@@ -165,10 +194,11 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
-        try {
-            output.close();
-        } finally {
-            state.close();
+        try (bell;
+                state;
+                output;
+                shared) {
+            // Closed in the order from the last to the first, whatever fails.
         }
     }
 }

@@ -5,13 +5,13 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Another process with a store of its own. It says what it did, line by line, after the store has
 /// acknowledged it.
@@ -97,8 +97,8 @@ final class Child implements AutoCloseable {
         switch (words[0]) {
             case "append" -> append(home, words[2], Integer.parseInt(words[3]));
             case "work" -> work(home);
-            case "fill" -> fill(home, StoreConfig.DEFAULT);
-            case "pages" -> fill(home, StoreConfig.DEFAULT.withPagesMax(200));
+            case "fill" -> fill(home, StoreConfig.DEFAULT, Child::stuff);
+            case "pages" -> fill(home, StoreConfig.DEFAULT.withPagesMax(200), _ -> {});
             case "open" -> open(home);
             default -> throw new IllegalArgumentException(words[0]);
         }
@@ -142,9 +142,10 @@ final class Child implements AutoCloseable {
     }
 
     /// Writes until the disk is full; then makes room by deleting a run, and goes on.
-    private static void fill(Path home, StoreConfig config) {
+    ///
+    /// @param rest takes what room is left on the disk
+    private static void fill(Path home, StoreConfig config, Consumer<Path> rest) {
         try (var store = Sample.open(home, config)) {
-            Files.write(home.resolve("ballast"), new byte[400_000]);
             var old = Sample.submit(store, "old");
             var large = new byte[60_000];
             store.runs().append(old, Sample.chapter(2, large));
@@ -163,17 +164,25 @@ final class Child implements AutoCloseable {
             say("kept " + store.runs().find(new RunId("new")).orElseThrow().events());
             say("acknowledged " + (event - 1));
             say("read " + store.runs().journal(new RunId("new"), 1, 10_000).size());
-            say("deleted " + makeRoom(store, home));
-            store.runs().append(claim, Sample.chapter(event, new byte[3_000]));
+        }
+        rest.accept(home);
+        try (var store = Sample.open(home, config)) {
+            say("deleted " + store.runs().delete(new RunId("old")));
+            var run = store.runs().find(new RunId("new")).orElseThrow();
+            var next = Sample.chapter(run.events() + 1, new byte[3_000]);
+            store.runs().append(new Claim(run.id(), run.epoch()), next);
             say("went on");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean makeRoom(SqliteStore store, Path home) throws IOException {
-        Files.delete(home.resolve("ballast"));
-        return store.runs().delete(new RunId("old"));
+    private static void stuff(Path home) {
+        try (var filler = Files.newOutputStream(home.resolve("filler"))) {
+            while (true) {
+                filler.write(new byte[512]);
+            }
+        } catch (IOException e) {
+            say("stuffed " + e.getMessage());
+        }
     }
 
     private static void open(Path home) {

@@ -197,15 +197,27 @@ final class OpeningTest {
     }
 
     @Test
-    void an_empty_file_is_a_new_store_unless_something_beside_it_is_not() throws Exception {
+    void an_empty_file_is_a_new_store_unless_it_held_something_once() throws Exception {
         Files.createDirectory(home());
         Files.createFile(file());
         makeStore();
         Files.write(file(), new byte[0]);
-        Files.createDirectory(home().resolve("artifacts"));
 
         assertThat(refusal(() -> Sample.open(home())).reason()).isEqualTo(Reason.DAMAGED);
         assertThat(file()).isEmptyFile();
+    }
+
+    @Test
+    void so_is_an_empty_file_of_output() throws Exception {
+        try (var store = Sample.open(home())) {
+            store.logs().append(Sample.submit(store, "run"), Sample.chunk("run", 0));
+        }
+        Files.write(home().resolve("logs.db"), new byte[0]);
+
+        try (var store = Sample.open(home())) {
+            var failure = refusal(() -> store.logs().read(Sample.attempt("run", 1), 0, 1));
+            assertThat(failure.reason()).isEqualTo(Reason.DAMAGED);
+        }
     }
 
     @Test
@@ -236,7 +248,7 @@ final class OpeningTest {
     private static final Schema BROKEN = schema("V0001__things.sql", "V0002__broken.sql");
 
     private static Schema schema(String... steps) {
-        return new Schema(77, "try", List.of(steps), List.of());
+        return new Schema(77, "try", List.of(steps));
     }
 
     private Path things() {

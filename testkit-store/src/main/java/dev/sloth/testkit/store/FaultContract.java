@@ -15,6 +15,11 @@ import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import dev.sloth.core.store.state.StateEdit;
+import dev.sloth.core.store.state.StateItem;
+import dev.sloth.core.store.state.StateLock;
+import dev.sloth.core.store.state.StateUsage;
+import dev.sloth.core.store.state.StateWaiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +73,7 @@ public abstract class FaultContract {
         Fuse(int statements, boolean stop) {
             this.statements = statements;
             this.stop = stop;
-            this.failure = new StoreFailure(Reason.FULL, "the disk of this test is full");
+            this.failure = new StoreFailure(Reason.BROKEN, "the disk of this test is broken");
         }
 
         @Override
@@ -129,8 +134,21 @@ public abstract class FaultContract {
         all.put("log", (s, c) -> s.logs().append(c, Samples.chunk(begun, 1)));
         all.put("delete logs", (s, c) -> s.logs().delete(c.run()));
         all.put("keep", (s, c) -> s.artifacts().keep(c, begun, "a", source("2"), Samples.NOW));
+        all.put("state", (s, _) -> s.state().write(FaultContract::state));
         all.put("adopt", (s, c) -> s.artifacts().adopt(c, s.artifacts().of(Samples.OTHER)));
         return all;
+    }
+
+    private static boolean state(StateEdit edit) {
+        var entry = edit.add(Samples.entry("key"));
+        edit.putItem(entry, new StateItem(new byte[1], new byte[1]));
+        edit.record(Samples.fact("key"));
+        edit.use(Samples.SPACE, new StateUsage(1, 1, 0, Samples.NOW));
+        edit.putLock(
+                new StateLock(
+                        Samples.SPACE, "lock", "ann", edit.token(), Samples.NOW, Samples.NOW));
+        edit.enqueue(new StateWaiter(0, Samples.SPACE, "lock", "bob", Samples.NOW, Samples.NOW));
+        return true;
     }
 
     private static Chapter busy(AttemptId begun) {
@@ -255,7 +273,7 @@ public abstract class FaultContract {
             write.to(prepared.faulty(new Fuse(statements, false)), prepared.claim);
             return false;
         } catch (StoreFailure e) {
-            assertThat(e.reason()).isEqualTo(Reason.FULL);
+            assertThat(e.reason()).isEqualTo(Reason.BROKEN);
             return true;
         }
     }

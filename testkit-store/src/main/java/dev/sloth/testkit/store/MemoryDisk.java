@@ -37,6 +37,7 @@ public final class MemoryDisk {
 
     final Map<String, Content> contents = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
+    final MemoryState.Shared shared = new MemoryState.Shared();
     long lastNumber;
 
     long nextNumber() {

@@ -7,6 +7,7 @@ import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.state.StateStore;
 import java.util.function.Consumer;
 
 /// A store in memory that keeps the contract of stores, with faults.
@@ -66,6 +67,11 @@ public final class MemoryStore implements Store {
     @Override
     public ArtifactStore artifacts() {
         return new MemoryArtifacts(tables);
+    }
+
+    @Override
+    public StateStore state() {
+        return new MemoryState(tables);
     }
 
     @Override

@@ -21,7 +21,28 @@ final class Picture {
                 out.append(store.runs().content(file.content())).append('\n');
             }
         }
-        return out.toString();
+        return out.append(ofState(store)).toString();
+    }
+
+    private static String ofState(Store store) {
+        return store.state()
+                .read(view -> {
+                    var out = new StringBuilder();
+                    for (var entry : view.entries(Samples.SPACE, "", ALL)) {
+                        out.append(entry.number()).append(entry.key()).append(hex(entry.value()));
+                        for (var item : view.items(entry, new byte[0], ALL)) {
+                            out.append(hex(item.place())).append(hex(item.value()));
+                        }
+                    }
+                    for (var fact : view.changes(Samples.SPACE, 0, ALL)) {
+                        out.append(fact.number()).append(fact.key()).append(hex(fact.now()));
+                    }
+                    return out.append(view.usage(Samples.SPACE))
+                            .append(view.memory())
+                            .append(view.locks(Samples.SPACE, "", ALL))
+                            .append(view.waiters(Samples.SPACE, "lock"))
+                            .toString();
+                });
     }
 
     private static void add(StringBuilder out, Store store, RunId run) {

@@ -10,6 +10,9 @@ import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.Progress;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.core.store.state.StateEntry;
+import dev.sloth.core.store.state.StateEntry.Kind;
+import dev.sloth.core.store.state.StateFact;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +32,19 @@ final class Samples {
     static final Content SCRIPT = content("print('hello')");
     static final Content VALUES = content("region: north");
 
+    static final String SPACE = "space";
+
     private Samples() {}
+
+    static StateEntry entry(String key) {
+        return new StateEntry(0, SPACE, key, Kind.LIST, new byte[0], 1, 2, 0, Instant.MAX, NOW);
+    }
+
+    static StateFact fact(String key) {
+        var none = new byte[0];
+        return new StateFact(
+                0, SPACE, key, Kind.LIST, new byte[1], none, new byte[1], NOW, false, NOW);
+    }
 
     static Content content(String text) {
         return Content.of(text.getBytes(StandardCharsets.UTF_8));

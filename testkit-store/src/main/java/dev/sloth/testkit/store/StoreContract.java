@@ -78,4 +78,18 @@ public abstract class StoreContract {
             super(StoreContract.this::open);
         }
     }
+
+    @Nested
+    final class SharedStates extends StateContract {
+        SharedStates() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class SharedStateAnswers extends SharedStateContract {
+        SharedStateAnswers() {
+            super(StoreContract.this::open);
+        }
+    }
 }

@@ -1,0 +1,45 @@
+package dev.sloth.api.state;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The state that scripts of a namespace share. Safe for use by many threads.
+public interface SharedState {
+    /// Does one command; when this returns, what it did is on disk.
+    ///
+    /// @throws StateRefusal when it cannot be done; nothing has changed
+    Answer ask(StateCommand command);
+
+    /// Waits for a lock in the order of those who wait for it.
+    ///
+    /// @param timeout how long to wait at most
+    /// @return done with its token as the value, or not done when the time is up
+    /// @throws StateRefusal as above
+    Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException;
+
+    /// Begins a transaction.
+    Transaction begin();
+
+    /// Changes as they happen, from now on.
+    ///
+    /// @param pattern of the keys that matter
+    Watch watch(String pattern);
+
+    /// Several commands that are done as one. What it answers holds if [#commit] says so. For use
+    /// by one thread.
+    interface Transaction {
+        /// @throws StateRefusal as above
+        Answer ask(StateCommand command);
+
+        /// Does all that was asked, unless an answer would be another by now: then nothing is done.
+        boolean commit();
+    }
+
+    /// A look at changes that misses none. For use by one thread.
+    interface Watch {
+        /// The next changes, at most [#CHANGES_MAX]; waits for them until the time is up.
+        List<StateChange> next(Duration timeout) throws InterruptedException;
+
+        int CHANGES_MAX = 256;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sloth.api.state;
+
+import dev.sloth.api.value.Value;
+import java.time.Instant;
+
+/// Something that changed.
+///
+/// @param number counts up over all changes there are
+/// @param place what of the key: nil for all of it, else an index of a list, a field or a member
+/// @param old nil when there was nothing
+/// @param now nil when there is nothing any more
+/// @param expired whether its time was up
+public record StateChange(
+        long number, String key, Value place, Value old, Value now, Instant at, boolean expired) {}

@@ -1,0 +1,35 @@
+package dev.sloth.api.state;
+
+/// A command that cannot be done: nothing has changed. The message says why, and what to do.
+public final class StateRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// Why a command is refused.
+    public enum Reason {
+        /// A key, a pattern, a name or a number is none.
+        WRONG,
+        /// The value that is there is of another type than the command is for.
+        TYPE,
+        /// A limit of the namespace would be passed.
+        QUOTA,
+        /// A token is not, or no longer, that of a lock that is held.
+        STALE,
+        /// A lock is held by somebody else.
+        HELD,
+        /// A time lies before all that is remembered.
+        FORGOTTEN,
+        /// A transaction met others again and again.
+        CONFLICT
+    }
+
+    private final Reason reason;
+
+    public StateRefusal(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

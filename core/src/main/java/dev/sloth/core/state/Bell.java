@@ -1,0 +1,45 @@
+package dev.sloth.core.state;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Rings when something may have changed. Who waits says which ring it has heard last, so that none
+/// is missed between a look and the waiting.
+final class Bell {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rung = lock.newCondition();
+    private long rings;
+
+    void ring() {
+        lock.lock();
+        try {
+            rings++;
+            rung.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long rings() {
+        lock.lock();
+        try {
+            return rings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for a ring after that one, or until the time is up.
+    void await(long heard, Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (rings == heard && left > 0) {
+                left = rung.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

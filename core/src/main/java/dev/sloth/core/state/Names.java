@@ -1,0 +1,55 @@
+package dev.sloth.core.state;
+
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.state.StateRefusal.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What may be a key, the name of a lock, or a time to live.
+final class Names {
+    private Names() {}
+
+    /// @param what it is, for messages
+    static void check(String what, String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0) {
+            throw wrong("%s must not be empty".formatted(what));
+        }
+        if (length > StateLimits.KEY_MAX) {
+            throw wrong(
+                    "%s has at most %d bytes, this one has %d"
+                            .formatted(what, StateLimits.KEY_MAX, length));
+        }
+        if (name.indexOf('\0') >= 0) {
+            throw wrong("%s has no NUL byte in it".formatted(what));
+        }
+    }
+
+    static void key(String key) {
+        check("a key", key);
+    }
+
+    static void lock(String name) {
+        check("the name of a lock", name);
+    }
+
+    /// When something ends that begins now; [Instant#MAX] for never.
+    static Instant end(Instant now, Optional<Duration> ttl) {
+        return ttl.map(time -> end(now, time)).orElse(Instant.MAX);
+    }
+
+    static Instant end(Instant now, Duration ttl) {
+        if (!ttl.isPositive() || ttl.compareTo(StateLimits.TTL_MAX) > 0) {
+            throw wrong(
+                    "a time to live is more than 0 and at most %d days, not %s seconds"
+                            .formatted(StateLimits.TTL_MAX.toDays(), ttl.toMillis() / 1e3));
+        }
+        return now.plus(ttl);
+    }
+
+    static StateRefusal wrong(String message) {
+        return new StateRefusal(Reason.WRONG, message);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sloth.core.state;
+
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.state.StateRefusal.Reason;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.core.journal.DataBytes;
+import dev.sloth.core.store.state.StateEntry;
+import dev.sloth.core.store.state.StateEntry.Kind;
+import dev.sloth.core.store.state.StateItem;
+import dev.sloth.core.store.state.StateView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A namespace at one moment.
+record Reading(StateView view, String space, Instant now, StateLimits limits) {
+    private static final int PAGE = 1_000;
+
+    /// The entry, unless its time is up.
+    Optional<StateEntry> live(String key) {
+        Names.key(key);
+        return view.entry(space, key).filter(this::lives);
+    }
+
+    boolean lives(StateEntry entry) {
+        return entry.expiresAt().isAfter(now);
+    }
+
+    /// All live entries whose keys match, in the order of their keys.
+    ///
+    /// @param after the key before the first that may come
+    void each(Pattern pattern, String after, Visit visit) {
+        var prefix = pattern.prefix();
+        var from = after.compareTo(prefix) < 0 ? prefix : after + '\0';
+        while (true) {
+            var page = view.entries(space, from, PAGE);
+            for (var entry : page) {
+                if (!entry.key().startsWith(prefix)) {
+                    return;
+                }
+                if (lives(entry) && pattern.matches(entry.key()) && !visit.goesOn(entry)) {
+                    return;
+                }
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+            from = page.getLast().key() + '\0';
+        }
+    }
+
+    /// Looks at entries one by one.
+    @FunctionalInterface
+    interface Visit {
+        /// Whether the next one is wanted.
+        boolean goesOn(StateEntry entry);
+    }
+
+    void eachItem(StateEntry entry, Consumer<StateItem> act) {
+        byte[] from = Place.FIRST;
+        while (true) {
+            var page = view.items(entry, from, PAGE);
+            page.forEach(act);
+            if (page.size() < PAGE) {
+                return;
+            }
+            byte[] last = page.getLast().place();
+            from = java.util.Arrays.copyOf(last, last.length + 1);
+        }
+    }
+
+    /// All that an entry holds, as one value.
+    Value whole(StateEntry entry) {
+        var items = new ArrayList<StateItem>();
+        eachItem(entry, items::add);
+        return whole(entry.kind(), entry.value(), items);
+    }
+
+    /// @param items in the order of their places
+    static Value whole(Kind kind, byte[] value, Collection<StateItem> items) {
+        return switch (kind) {
+            case VALUE -> decoded(value);
+            case LIST -> DataTable.list(items.stream().map(i -> decoded(i.value())).toList());
+            case HASH -> {
+                var table = new DataTable();
+                items.forEach(i -> table.put(Place.field(i.place()), decoded(i.value())));
+                yield table;
+            }
+            case SET -> members(items.stream().map(i -> Place.member(i.place())).toList());
+        };
+    }
+
+    /// Numbers first, then texts, then all others.
+    static DataTable members(List<Value> members) {
+        return DataTable.list(
+                members.stream()
+                        .sorted(
+                                Comparator.comparingInt(Reading::rank)
+                                        .thenComparingDouble(
+                                                m -> m instanceof Value.Num(var n) ? n : 0)
+                                        .thenComparing(Place::member, java.util.Arrays::compare))
+                        .toList());
+    }
+
+    private static int rank(Value member) {
+        return switch (member) {
+            case Value.Num _ -> 0;
+            case Text _ -> 1;
+            case Value.Nil _, Value.Bool _, Value.Table _, Value.Callable _, Value.Handle _ -> 2;
+        };
+    }
+
+    static Value decoded(byte[] bytes) {
+        return DataBytes.read("a shared value", bytes);
+    }
+
+    /// Lua's name of the type of a value, or `list hash set`.
+    String type(StateEntry entry) {
+        return entry.kind() == Kind.VALUE
+                ? decoded(entry.value()).type()
+                : entry.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    StateRefusal wrongType(StateEntry entry, String wanted) {
+        return new StateRefusal(
+                Reason.TYPE, "'%s' is a %s, not a %s".formatted(entry.key(), type(entry), wanted));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sloth.core.store.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One state of the store, to look at. Texts are ordered by their bytes in UTF-8. For use within
+/// the work that got it.
+public interface StateView {
+    /// Whether it has expired is not looked at, here and below.
+    Optional<StateEntry> entry(String space, String key);
+
+    /// Entries from this key on, in the order of their keys.
+    List<StateEntry> entries(String space, String from, int limit);
+
+    /// Entries of all namespaces that expire no later than this, those first that expire first.
+    List<StateEntry> expired(Instant until, int limit);
+
+    Optional<byte[]> item(StateEntry entry, byte[] place);
+
+    /// Items from this place on, ordered by the bytes of their places.
+    List<StateItem> items(StateEntry entry, byte[] from, int limit);
+
+    StateUsage usage(String space);
+
+    StateMemory memory();
+
+    /// Changes behind this one, in their order.
+    List<StateFact> changes(String space, long after, int limit);
+
+    /// Changes of a key later than a time, the last one first.
+    List<StateFact> changesSince(String space, String key, Instant since, int limit);
+
+    Optional<StateLock> lock(String space, String name);
+
+    /// Locks from this name on, in the order of their names.
+    List<StateLock> locks(String space, String from, int limit);
+
+    /// The lock that was given this token last.
+    Optional<StateLock> lockOf(String space, long token);
+
+    /// Who waits for a lock, those first who came first.
+    List<StateWaiter> waiters(String space, String name);
+}

@@ -1,0 +1,64 @@
+package dev.sloth.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A file that holds nothing but room on the disk, for the day on which there is none: a database
+/// cannot forget anything without writing, nor even be looked at.
+final class Reserve {
+    private static final System.Logger LOG = System.getLogger(Reserve.class.getName());
+    private static final long BYTES_MAX = 4L << 20;
+
+    /// Less helps nobody.
+    private static final long BYTES_MIN = 128L << 10;
+
+    /// One part in so many of what is free may be kept back.
+    private static final int SHARE = 8;
+
+    private final Path file;
+
+    private Reserve(Path file) {
+        this.file = file;
+    }
+
+    /// Of all databases in a folder.
+    static Reserve beside(Path database) {
+        return new Reserve(database.resolveSibling("reserve"));
+    }
+
+    /// Makes it, when it is not there and there is room to spare.
+    void keep() {
+        try {
+            long size =
+                    Math.min(
+                            BYTES_MAX,
+                            Files.getFileStore(file.getParent()).getUsableSpace() / SHARE);
+            if (size >= BYTES_MIN && Files.notExists(file)) {
+                fill((int) size);
+            }
+        } catch (IOException e) {
+            // Nobody is worse off than without it.
+            LOG.log(System.Logger.Level.DEBUG, file + " cannot be kept", e);
+        }
+    }
+
+    private void fill(int size) throws IOException {
+        try {
+            Files.write(file, new byte[size]);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /// Gives the room away; false when there was none.
+    boolean spend() {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, file + " cannot be given away", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.sloth.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Value;
+import dev.sloth.core.state.LocalState;
+import dev.sloth.core.state.StateLimits;
+import dev.sloth.core.store.Store;
+import dev.sloth.testkit.Gen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// What shared state answers on a store, beside a model of it.
+abstract class SharedStateContract extends Opened {
+    private static final int COMMANDS = 60;
+
+    private final AtomicInteger spaces = new AtomicInteger();
+    private Instant now = Samples.NOW;
+
+    SharedStateContract(Supplier<Store> opening) {
+        super(opening);
+    }
+
+    private LocalState state(String space) {
+        return new LocalState(store.state(), space, StateLimits.DEFAULT, () -> now);
+    }
+
+    /// What was there at a time.
+    private record Then(Instant at, Map<String, Value> all) {}
+
+    @Test
+    void every_answer_is_that_of_the_model_and_so_is_every_look_back() {
+        Gen.forAll(
+                40,
+                gen -> {
+                    var model = new StateModel();
+                    var past = new ArrayList<Then>();
+                    now = Samples.NOW;
+                    try (var state = state("space-" + spaces.incrementAndGet())) {
+                        var commands = new StateCommands(gen);
+                        for (int i = 0; i < COMMANDS; i++) {
+                            step(commands.draw(), state, model);
+                            past.add(new Then(now, model.all(now)));
+                            now = now.plusMillis(gen.below(1_500));
+                        }
+                        lookBack(state, past);
+                        counted(state, model);
+                    }
+                });
+    }
+
+    private void step(StateCommand command, LocalState state, StateModel model) {
+        var expected = refusedOrDone(() -> model.answer(command, now));
+        var answer = refusedOrDone(() -> state.ask(command));
+        assertThat(answer).as("%s", command).isEqualTo(expected);
+    }
+
+    private static Optional<Answer> refusedOrDone(Supplier<Answer> ask) {
+        try {
+            return Optional.of(ask.get());
+        } catch (StateRefusal e) {
+            assertThat(e.reason()).isEqualTo(StateRefusal.Reason.TYPE);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void lookBack(LocalState state, List<Then> past) {
+        for (var then : past) {
+            for (var key : List.of("a", "b", "c/1")) {
+                var answer = state.ask(new StateCommand.Get(key, Optional.of(then.at())));
+                var expected = Optional.ofNullable(then.all().get(key));
+                assertThat(answer)
+                        .as("%s at %s", key, then.at())
+                        .isEqualTo(expected.map(Answer::of).orElse(Answer.NOT));
+            }
+        }
+    }
+
+    /// The books agree with what is there.
+    private void counted(LocalState state, StateModel model) {
+        state.ask(new StateCommand.CleanUp());
+        var stats = (Value.Table) state.ask(new StateCommand.Stats()).value();
+        assertThat(stats.at("total_keys")).isEqualTo(new Value.Num(model.all(now).size()));
+        double size = 0;
+        for (var key : model.all(now).keySet()) {
+            size += ((Value.Num) state.ask(new StateCommand.Size(key)).value()).value();
+        }
+        assertThat(stats.at("total_size")).isEqualTo(new Value.Num(size));
+    }
+
+    @Test
+    void a_lock_is_given_to_those_who_wait_in_the_order_of_their_coming() throws Exception {
+        now = Samples.NOW;
+        try (var state = state("locks")) {
+            var held = state.ask(lock("first"));
+            var order = java.util.Collections.synchronizedList(new ArrayList<String>());
+            var threads = new ArrayList<Thread>();
+            for (var who : List.of("second", "third", "fourth")) {
+                threads.add(Thread.ofVirtual().start(() -> wait(state, who, order)));
+                awaitWaiters(state, threads.size());
+            }
+            assertThat(state.ask(lock("stranger")).done()).isFalse();
+            release(state, held);
+            for (var thread : threads) {
+                thread.join();
+            }
+            assertThat(order).containsExactly("second", "third", "fourth");
+        }
+    }
+
+    private static StateCommand.Lock lock(String who) {
+        return new StateCommand.Lock("deploy", who, Duration.ofSeconds(30));
+    }
+
+    private static void release(LocalState state, Answer held) {
+        long token = (long) ((Value.Num) held.value()).value();
+        assertThat(state.ask(new StateCommand.Unlock("deploy", token)).done()).isTrue();
+    }
+
+    private static void wait(LocalState state, String who, List<String> order) {
+        try {
+            var answer = state.lock(lock(who), Duration.ofSeconds(60));
+            order.add(who);
+            release(state, answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitWaiters(LocalState state, int count) {
+        while (true) {
+            var standing = state.ask(new StateCommand.LockStanding("deploy")).value();
+            if (((Value.Table) ((Value.Table) standing).at("waiters")).length() == count) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void a_token_that_is_stale_writes_nothing() {
+        now = Samples.NOW;
+        try (var state = state("fenced")) {
+            long token = (long) ((Value.Num) state.ask(lock("ann")).value()).value();
+            var put =
+                    new StateCommand.Fenced(
+                            token,
+                            new StateCommand.Put("a", new Value.Num(1), Optional.empty(), false));
+            assertThat(state.ask(put).done()).isTrue();
+            now = now.plusSeconds(30);
+
+            assertThat(refusal(state, put)).isEqualTo(StateRefusal.Reason.STALE);
+            long next = (long) ((Value.Num) state.ask(lock("bob")).value()).value();
+            assertThat(next).isGreaterThan(token);
+            assertThat(refusal(state, put)).isEqualTo(StateRefusal.Reason.STALE);
+        }
+    }
+
+    private static StateRefusal.Reason refusal(LocalState state, StateCommand command) {
+        try {
+            throw new AssertionError(state.ask(command).toString());
+        } catch (StateRefusal e) {
+            return e.reason();
+        }
+    }
+
+    @Test
+    void transactions_that_meet_lose_nothing() {
+        now = Samples.NOW;
+        try (var state = state("transactions");
+                var other =
+                        new LocalState(
+                                another().state(),
+                                "transactions",
+                                StateLimits.DEFAULT,
+                                () -> now)) {
+            Together.all(
+                    8,
+                    number -> {
+                        for (int i = 0; i < 20; i++) {
+                            moved(number % 2 == 0 ? state : other);
+                        }
+                        return true;
+                    });
+            assertThat(number(state, "one")).isEqualTo(-160);
+            assertThat(number(state, "other")).isEqualTo(160);
+        }
+    }
+
+    private static double number(LocalState state, String key) {
+        return ((Value.Num) state.ask(new StateCommand.Get(key, Optional.empty())).value()).value();
+    }
+
+    /// Moves one from one number to the other, written by hand so that both are read first.
+    private static void moved(LocalState state) {
+        while (true) {
+            try {
+                var transaction = state.begin();
+                double one = read(transaction.ask(get("one")));
+                double other = read(transaction.ask(get("other")));
+                transaction.ask(put("one", one - 1));
+                transaction.ask(put("other", other + 1));
+                assertThat(read(transaction.ask(get("other")))).isEqualTo(other + 1);
+                if (transaction.commit()) {
+                    return;
+                }
+            } catch (StateRefusal e) {
+                assertThat(e.reason()).isEqualTo(StateRefusal.Reason.CONFLICT);
+            }
+        }
+    }
+
+    private static StateCommand get(String key) {
+        return new StateCommand.Get(key, Optional.empty());
+    }
+
+    private static StateCommand put(String key, double number) {
+        return new StateCommand.Put(key, new Value.Num(number), Optional.empty(), false);
+    }
+
+    private static double read(Answer answer) {
+        return answer.value() instanceof Value.Num(double number) ? number : 0;
+    }
+
+    @Test
+    void a_watch_misses_nothing_between_its_looks() throws InterruptedException {
+        try (var state = state("watched")) {
+            var watch = state.watch("n*");
+            for (int i = 1; i <= 600; i++) {
+                state.ask(put("n", i));
+                state.ask(put("other", i));
+            }
+            double last = 0;
+            while (last < 600) {
+                for (var change : watch.next(Duration.ofSeconds(10))) {
+                    assertThat(change.now()).isEqualTo(new Value.Num(last + 1));
+                    last++;
+                }
+            }
+            assertThat(watch.next(Duration.ZERO)).isEmpty();
+        }
+    }
+}
