@@ -13,7 +13,9 @@ public final class Main {
     /// Runs a command and ends the process.
     public static void main(String[] args) {
         var caller = Caller.ofProcess();
-        Program.endWithoutMemory();
+        if (!asksVersion(args)) {
+            Program.endWithoutMemory();
+        }
         int code = run(args, caller);
         caller.out().flush();
         caller.err().flush();
@@ -33,8 +35,12 @@ public final class Main {
 
     /// Answers the version with as few classes as possible, and leaves the rest to others.
     static int run(String[] args, Caller caller) {
-        return args.length == 1 && VersionCommand.asked(args[0])
+        return asksVersion(args)
                 ? VersionCommand.print(caller)
                 : Program.run(List.of(args), caller);
+    }
+
+    private static boolean asksVersion(String[] args) {
+        return args.length == 1 && VersionCommand.asked(args[0]);
     }
 }

@@ -7,6 +7,10 @@ import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.store.StoreFailure;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Runs a command, and turns whatever goes wrong into words and an exit code.
@@ -23,15 +27,30 @@ final class Program {
     private Program() {}
 
     /// Threads that nobody waits for must not leave a process behind that does nothing: without
-    /// memory it ends at once, and whoever resumes its run finds all that was kept.
+    /// memory it says so and ends at once. Whoever resumes its run finds all that was kept.
     static void endWithoutMemory() {
+        // Made now: later there is no memory for it.
+        var words =
+                "\nerror %s: %s\n  help: %s\n"
+                        .formatted(NO_MEMORY.code(), NO_MEMORY.message(), NO_MEMORY.remedy());
+        byte[] ready = words.getBytes(StandardCharsets.UTF_8);
+        var err = new FileOutputStream(FileDescriptor.err);
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
             if (fault instanceof OutOfMemoryError) {
+                tell(err, ready);
                 Runtime.getRuntime().halt(Exit.FAULT);
             }
             System.getLogger(Program.class.getName())
                     .log(System.Logger.Level.ERROR, "thread " + thread.getName() + " died", fault);
         });
+    }
+
+    private static void tell(FileOutputStream err, byte[] words) {
+        try {
+            err.write(words);
+        } catch (IOException _) {
+            // Nobody listens.
+        }
     }
 
     static int run(List<String> args, Caller caller) {

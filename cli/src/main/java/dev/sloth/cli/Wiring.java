@@ -18,6 +18,7 @@ import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.run.Lease;
 import dev.sloth.cli.run.LocalRun;
+import dev.sloth.cli.run.LostRuns;
 import dev.sloth.cli.run.OnceHands;
 import dev.sloth.cli.run.RunListener;
 import dev.sloth.cli.run.SteadyTime;
@@ -32,6 +33,7 @@ import dev.sloth.core.run.RunInput;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.core.store.StoreFailure;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
@@ -112,7 +114,14 @@ final class Wiring {
     /// The runs that are kept in the caller's home folder.
     static KeptRuns keptRuns(Caller caller) {
         var time = InstantSource.system();
-        return new KeptRuns(SqliteStore.open(caller.home(), StoreConfig.DEFAULT, time), time);
+        var store = SqliteStore.open(caller.home(), StoreConfig.DEFAULT, time);
+        try {
+            LostRuns.check(caller.home().resolve("runs"), store.runs());
+        } catch (StoreFailure e) {
+            store.close();
+            throw e;
+        }
+        return new KeptRuns(store, time);
     }
 
     /// What a run executes.
