@@ -54,7 +54,8 @@ final class Database implements Transactions, AutoCloseable {
             Runnable committed) {
         var links = new Links(file, schema, config);
         var reserve = Reserve.beside(file);
-        bringUp(new Opening(links, schema, config, time), links, reserve);
+        var opening = new Opening(links, schema, config, time);
+        boolean _ = reserve.withRoom(() -> broughtUp(opening, links));
         reserve.keep();
         var checkpoints = new Checkpoints(links, config.checkpointEvery());
         return new Database(
@@ -72,19 +73,12 @@ final class Database implements Transactions, AutoCloseable {
                 reserve);
     }
 
-    /// Even to be looked at, a database needs some room.
-    private static void bringUp(Opening opening, Links links, Reserve reserve) {
+    private static boolean broughtUp(Opening opening, Links links) {
         try {
-            try {
-                opening.bringUp();
-            } catch (SQLException e) {
-                throw Failures.of(links.file(), e);
-            }
-        } catch (StoreFailure e) {
-            if (e.reason() != StoreFailure.Reason.FULL || !reserve.spend()) {
-                throw e;
-            }
-            bringUp(opening, links, reserve);
+            opening.bringUp();
+            return true;
+        } catch (SQLException e) {
+            throw Failures.of(links.file(), e);
         }
     }
 
@@ -95,19 +89,13 @@ final class Database implements Transactions, AutoCloseable {
 
     @Override
     public <T extends @Nullable Object> T remove(Work<T> work) {
-        try {
-            return write(work);
-        } catch (StoreFailure e) {
-            if (e.reason() != StoreFailure.Reason.FULL || !reserve.spend()) {
-                throw e;
-            }
-            return write(work);
-        }
+        return reserve.withRoom(() -> write(work));
     }
 
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) {
-        return readers.read(work);
+        // Even to be looked at, a database needs some room.
+        return reserve.withRoom(() -> readers.read(work));
     }
 
     /// Gives the room of what was deleted back to the disk.

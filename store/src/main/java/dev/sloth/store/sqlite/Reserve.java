@@ -1,8 +1,11 @@
 package dev.sloth.store.sqlite;
 
+import dev.sloth.core.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A file that holds nothing but room on the disk, for the day on which there is none: a database
 /// cannot forget anything without writing, nor even be looked at.
@@ -52,8 +55,20 @@ final class Reserve {
         }
     }
 
-    /// Gives the room away; false when there was none.
-    boolean spend() {
+    /// Does something for which there may be no room: then once more with the room given away.
+    <T extends @Nullable Object> T withRoom(Supplier<T> act) {
+        try {
+            return act.get();
+        } catch (StoreFailure e) {
+            if (e.reason() != StoreFailure.Reason.FULL || !spend()) {
+                throw e;
+            }
+            return act.get();
+        }
+    }
+
+    /// False when there was none.
+    private boolean spend() {
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
