@@ -76,6 +76,11 @@ final class RunsLogs implements Command {
     }
 
     @Override
+    public boolean answersByLine() {
+        return true;
+    }
+
+    @Override
     public int run(Given given) throws InterruptedException {
         boolean json = given.format().equals("json");
         var query = query(given);
