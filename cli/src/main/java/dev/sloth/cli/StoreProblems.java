@@ -1,15 +1,29 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.core.store.StoreFailure;
+import java.util.List;
 
 /// What a failing store means to the one who called: a code for each reason, what to do, and the
 /// exit code.
 final class StoreProblems {
+    private static final String DAMAGED = "SLOTH-4106";
+
+    /// How many damaged parts are told of.
+    private static final int PARTS_MAX = 10;
+
     private StoreProblems() {}
 
+    /// A failure that says itself what to do about it has that as its cause.
     static Problem problem(StoreFailure failure) {
+        return failure.getCause() instanceof Problems known
+                ? known.list().getFirst()
+                : ofReason(failure);
+    }
+
+    private static Problem ofReason(StoreFailure failure) {
         return switch (failure.reason()) {
             case FENCED ->
                     of(
@@ -37,7 +51,7 @@ final class StoreProblems {
                                     + " be yours to read and write");
             case DAMAGED ->
                     of(
-                            "SLOTH-4106",
+                            DAMAGED,
                             failure,
                             "look after the disk; bring SLOTH_HOME back from a copy, or move it"
                                     + " away to begin anew");
@@ -56,6 +70,16 @@ final class StoreProblems {
             case BROKEN ->
                     of("SLOTH-4109", failure, "try again with -v, which shows where it failed");
         };
+    }
+
+    /// Parts of the store that are damaged while the rest of it is well.
+    static StoreFailure damaged(List<String> parts, String remedy) {
+        int more = parts.size() - PARTS_MAX;
+        var message =
+                String.join("; ", parts.subList(0, Math.min(parts.size(), PARTS_MAX)))
+                        + (more > 0 ? "; and " + more + " more" : "");
+        var problem = new Problem(DAMAGED, message, Span.NOWHERE, remedy);
+        return new StoreFailure(StoreFailure.Reason.DAMAGED, message, new Problems(problem));
     }
 
     private static Problem of(String code, StoreFailure failure, String remedy) {

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +170,69 @@ class RunsCommandTest {
         var unknown = door.call("runs", "retry", first, "--from", "pak");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("SLOTH-9020", "did you mean 'pack'?");
+    }
+
+    private static void damage(Path home) throws IOException {
+        try (var files = Files.walk(home.resolve("artifacts"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).equals("packed\n")) {
+                    Files.writeString(file, "sacked\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_damaged_artifact_leaves_nothing_behind_and_is_told_with_how_to_make_it_again()
+            throws IOException {
+        door.file(
+                "two.sloth",
+                """
+                workflow.define("two"):tasks({
+                    task("pack"):artifacts({ "d/a.txt" }):command("mkdir d; echo packed > d/a.txt"),
+                    task("good"):artifacts({ "e/b.txt" }):command("mkdir e; echo good > e/b.txt"),
+                })
+                """);
+        assertThat(door.call("run", "two.sloth").exit()).isZero();
+        damage(folder.resolve("home"));
+        var id = newest();
+        var answer = door.call("runs", "artifacts", id, "--to", "out");
+        assertThat(answer.exit()).isEqualTo(Exit.STORE);
+        assertThat(answer.err())
+                .contains("SLOTH-4106", "artifact d/a.txt", "is damaged")
+                .contains("only this artifact", "runs retry " + id + " --from pack")
+                .doesNotContain("from a copy");
+        assertThat(folder.resolve("out/d")).doesNotExist();
+        assertThat(door.read("out/e/b.txt")).isEqualTo("good\n");
+        assertThat(door.call("runs", "artifacts", id, "d/*", "--to", "none").exit())
+                .isEqualTo(Exit.STORE);
+        assertThat(folder.resolve("none")).doesNotExist();
+        assertThat(door.call("runs", "retry", id, "--from", "pack").exit()).isZero();
+        assertThat(door.call("runs", "artifacts", "last", "--to", "out").exit()).isZero();
+        assertThat(door.read("out/d/a.txt")).isEqualTo("packed\n");
+    }
+
+    @Test
+    void a_task_that_wants_a_damaged_artifact_fails_with_how_to_make_it_again() throws IOException {
+        door.file(
+                "eats.sloth",
+                """
+                local pack = task("pack"):artifacts({ "a.txt" }):command("echo packed > a.txt"):build()
+                local eat = task("eat"):depends_on("pack"):consumes({ "a.txt" })
+                    :command("test -e $COUNTS/ready && cat a.txt"):build()
+                workflow.define("eats"):tasks({ pack, eat })
+                """
+                        .replace("$COUNTS", folder.toString()));
+        assertThat(door.call("run", "eats.sloth").exit()).isEqualTo(Exit.FAILED);
+        damage(folder.resolve("home"));
+        door.file("ready", "");
+        var again = door.call("runs", "retry", newest());
+        assertThat(again.exit()).isEqualTo(Exit.FAILED);
+        assertThat(again.out())
+                .contains("task eat failed: artifact a.txt of attempt")
+                .contains("runs retry " + newest() + " --from pack")
+                .doesNotContain("internal error", "traceback", "StoreFailure");
+        assertThat(door.call("runs", "retry", newest(), "--from", "pack").exit()).isZero();
     }
 
     @Test
