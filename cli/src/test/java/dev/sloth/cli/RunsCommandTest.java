@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +172,39 @@ class RunsCommandTest {
         var unknown = door.call("runs", "retry", first, "--from", "pak");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("SLOTH-9020", "did you mean 'pack'?");
+    }
+
+    @Test
+    void damaged_output_is_told_of_and_hides_no_other() throws SQLException {
+        door.file(
+                "three.sloth",
+                """
+                workflow.define("three"):tasks({
+                    task("a"):command("echo this is a"),
+                    task("b"):depends_on("a"):command("echo this is b"),
+                    task("c"):depends_on("b"):command("echo this is c"),
+                })
+                """);
+        assertThat(door.call("run", "three.sloth").exit()).isZero();
+        try (var link =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve("home/logs.db"));
+                var change = link.createStatement()) {
+            change.execute(
+                    "UPDATE chunks SET first_line = 7 WHERE log ="
+                            + " (SELECT number FROM logs WHERE task = 'b')");
+        }
+        var answer = door.call("runs", "logs", "last");
+        assertThat(answer.out())
+                .contains("[a] this is a", "[c] this is c")
+                .doesNotContain("this is b");
+        assertThat(answer.err())
+                .contains("SLOTH-4106", "chunk 0 of the output of attempt", "/b/1 is damaged");
+        assertThat(answer.exit()).isEqualTo(Exit.STORE);
+        var json = door.call("runs", "logs", "last", "-o", "json").lines();
+        assertThat(json).hasSize(3);
+        assertThat(json.getLast()).contains("\"status\":\"invalid\"", "SLOTH-4106");
+        assertThat(door.call("runs", "logs", "last", "-t", "c").exit()).isZero();
     }
 
     private static void damage(Path home) throws IOException {
