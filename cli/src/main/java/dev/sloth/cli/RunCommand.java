@@ -95,7 +95,9 @@ final class RunCommand implements Command {
             Given given, Config config, Wiring.Order order, RunInProcess run)
             throws InterruptedException {
         var id = Wiring.newId();
-        return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
+        try (var _ = OwnedFolder.open(given.caller().home(), id)) {
+            return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
+        }
     }
 
     private static RunInProcess.Ended kept(
