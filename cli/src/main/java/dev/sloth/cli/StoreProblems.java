@@ -48,7 +48,8 @@ final class StoreProblems {
                             "SLOTH-4105",
                             failure,
                             "the folder SLOTH_HOME (~/.sloth-runner unless set) and all in it must"
-                                    + " be yours to read and write");
+                                    + " be yours to read and write, and not on a file system that"
+                                    + " is mounted read-only");
             case DAMAGED ->
                     of(
                             DAMAGED,

@@ -97,6 +97,16 @@ class LeftRunsTest {
     }
 
     @Test
+    void the_summary_of_a_run_that_waits_says_how_long_it_has_taken_so_far() {
+        var id = LeftRun.of(door, "deploy.sloth", "one").text();
+        var answer = door.call("resume", id, "-o", "json");
+        assertThat(answer.out()).contains("\"status\" : \"waiting\"");
+        assertThat(answer.out())
+                .containsPattern(
+                        "\"status\" : \"waiting\",\\s+\"message\" : \"[^\"]*\",\\s+\"seconds\" : (?!0\\.0,)");
+    }
+
+    @Test
     void what_waits_for_a_decision_is_listed_decided_once_and_taken_up_by_resume() {
         var id = LeftRun.of(door, "deploy.sloth", "one").text();
         assertThat(door.call("runs", "list", "--status", "waiting").out())

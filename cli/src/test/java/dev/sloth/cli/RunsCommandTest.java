@@ -67,7 +67,10 @@ class RunsCommandTest {
         assertThat(all.lines().get(2)).contains(" failed ", " 3/3 ", "env=prod team=web");
         assertThat(all.lines()).hasSize(3);
         var page = door.call("runs", "list", "--limit", "1");
-        assertThat(page.lines()).endsWith("", "older ones: --before " + second);
+        assertThat(page.lines())
+                .endsWith(
+                        "",
+                        "older ones: `sloth-runner runs list --limit 1 --before " + second + "`");
         var next = door.call("runs", "list", "--limit", "1", "--before", second);
         assertThat(column(next.out())).containsExactly(first);
         assertThat(next.lines()).hasSize(2);
@@ -205,6 +208,33 @@ class RunsCommandTest {
         assertThat(json).hasSize(3);
         assertThat(json.getLast()).contains("\"status\":\"invalid\"", "SLOTH-4106");
         assertThat(door.call("runs", "logs", "last", "-t", "c").exit()).isZero();
+    }
+
+    @Test
+    void the_command_for_the_older_ones_has_all_filters_and_works_in_a_shell() {
+        var words =
+                List.of(
+                        "--status=failed",
+                        "--workflow=deploy",
+                        "--since=2d",
+                        "--label=why=it's so",
+                        "--limit=1");
+        run("--label", "why=it's so");
+        var newer = run("--label", "why=it's so");
+        var call = new ArrayList<>(List.of("runs", "list"));
+        call.addAll(words);
+        assertThat(door.call(call.toArray(String[]::new)).lines().getLast())
+                .isEqualTo(
+                        "older ones: `sloth-runner runs list --status failed --workflow deploy"
+                                + " --since 2d --label 'why=it'\\''s so' --limit 1 --before "
+                                + newer
+                                + "`");
+    }
+
+    @Test
+    void a_run_that_is_not_there_is_told_with_how_to_see_those_that_are() {
+        assertThat(door.call("runs", "show", "nosuch").err())
+                .contains("SLOTH-9050", "`sloth-runner runs list` shows those that are kept");
     }
 
     private static void damage(Path home) throws IOException {

@@ -28,6 +28,12 @@ class StoreProblemsTest {
     }
 
     @Test
+    void what_may_not_be_written_may_be_on_a_read_only_file_system() {
+        var problem = StoreProblems.problem(new StoreFailure(Reason.FORBIDDEN, "why"));
+        assertThat(problem.remedy()).contains("yours to read and write", "mounted read-only");
+    }
+
+    @Test
     void a_store_that_is_no_store_is_told_with_its_exit_code_and_left_as_it_is() {
         var text = "this is not a database, and nobody should make one of it";
         var door = new Door(folder).file("home/store.db", text);
