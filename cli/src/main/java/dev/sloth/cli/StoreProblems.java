@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.core.store.StoreFailure;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a failing store means to the one who called: a code for each reason, what to do, and the
 /// exit code.
@@ -77,7 +78,10 @@ final class StoreProblems {
     static StoreFailure damaged(List<String> parts, String remedy) {
         int more = parts.size() - PARTS_MAX;
         var message =
-                String.join("; ", parts.subList(0, Math.min(parts.size(), PARTS_MAX)))
+                parts.stream()
+                                .limit(PARTS_MAX)
+                                .map(part -> part.replaceFirst("\\.$", ""))
+                                .collect(Collectors.joining("; "))
                         + (more > 0 ? "; and " + more + " more" : "");
         var problem = new Problem(DAMAGED, message, Span.NOWHERE, remedy);
         return new StoreFailure(StoreFailure.Reason.DAMAGED, message, new Problems(problem));
