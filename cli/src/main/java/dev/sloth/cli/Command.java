@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.workflow.Problem;
 import java.util.List;
 
 /// One command.
@@ -13,8 +12,10 @@ interface Command {
     /// @throws dev.sloth.api.workflow.Problems when what was given cannot be used
     int run(Given given) throws InterruptedException;
 
-    /// Tells programs that what was given cannot be read; people are told by others.
-    default void refused(Given given, List<Problem> problems) {}
+    /// Whether its answer is a document for each line rather than one.
+    default boolean answersByLine() {
+        return false;
+    }
 
     /// Commands below it.
     default List<Command> children() {

@@ -74,8 +74,14 @@ final class Commands {
             throw missing(command, name, rest);
         }
         var given = new Given(Arguments.read(command.spec(), name, rest), caller);
-        check(command, given);
-        return command.run(given);
+        try {
+            check(command, given);
+            return command.run(given);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // Here for all commands, so that none can leave a program without an answer.
+            ErrorDocument.print(given, command.answersByLine(), e);
+            throw e;
+        }
     }
 
     /// Settings stand beside the options, and what is wrong with them is told along with those.
@@ -85,7 +91,6 @@ final class Commands {
             problems.addAll(given.layers().problems());
         }
         if (!problems.isEmpty()) {
-            command.refused(given, problems);
             throw new Problems(problems);
         }
     }

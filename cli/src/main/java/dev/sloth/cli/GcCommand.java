@@ -1,5 +1,7 @@
 package dev.sloth.cli;
 
+import dev.sloth.cli.LeftFolders.Left;
+import dev.sloth.cli.config.Config;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -25,7 +27,8 @@ final class GcCommand implements Command {
                         "Removes runs that ended long ago, or that are too many or too large.",
                         "",
                         "The settings retention.age, retention.count and retention.size say how"
-                                + " much is kept. A run that has not ended is never removed.");
+                                + " much is kept. A run that has not ended is never removed. What"
+                                + " is left of a killed `run --in-memory` is ended and goes too.");
         spec.addOption(Specs.flag("Shows what would go, and removes nothing.", DRY_RUN));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
@@ -34,17 +37,33 @@ final class GcCommand implements Command {
     @Override
     public int run(Given given) {
         var format = given.documentFormat();
-        var kept = given.layers().config().kept();
+        var config = given.layers().config();
+        var kept = config.kept();
         var retention = new Retention(kept.age(), kept.count(), kept.bytes());
         boolean dry = given.has(DRY_RUN);
         try (var runs = Wiring.keptRuns(given.caller())) {
             var removal = new RunRemoval(runs.store(), given.caller().home());
             var ended = ended(runs.store().runs(), removal);
-            var expired = retention.expired(ended, InstantSource.system().instant());
-            long bytes = dry ? sum(expired) : remove(removal, expired);
-            tell(given, format, new Result(ended.size(), expired, bytes, dry));
+            var time = InstantSource.system();
+            var expired = retention.expired(ended, time.instant());
+            var folders = new LeftFolders(given.caller().home(), runs.store().runs(), time);
+            var left = folders.find();
+            long bytes =
+                    dry
+                            ? sum(expired) + left.stream().mapToLong(Left::bytes).sum()
+                            : remove(removal, expired) + remove(folders, left, given, config);
+            tell(given, format, new Result(ended.size(), expired, left, bytes, dry));
         }
         return Exit.OK;
+    }
+
+    private static long remove(LeftFolders folders, List<Left> left, Given given, Config config) {
+        if (left.isEmpty()) {
+            return 0;
+        }
+        try (var processes = Wiring.processes(given.caller(), config)) {
+            return left.stream().mapToLong(each -> folders.remove(each, processes)).sum();
+        }
     }
 
     private static List<EndedRun> ended(RunStore runs, RunRemoval removal) {
@@ -76,13 +95,20 @@ final class GcCommand implements Command {
     /// What was done, or would be.
     ///
     /// @param ended how many runs had ended
-    private record Result(int ended, List<Expiry> expired, long bytes, boolean dry) {
+    /// @param left of runs that were not kept
+    private record Result(
+            int ended, List<Expiry> expired, List<Left> left, long bytes, boolean dry) {
         Document document() {
             return new Document()
                     .with("dry_run", dry)
                     .with("removed", expired.stream().map(Result::document).toList())
                     .with("kept", ended - expired.size())
+                    .with("left", left.stream().map(Result::document).toList())
                     .with("freed_bytes", bytes);
+        }
+
+        private static Document document(Left left) {
+            return new Document().with("run", left.run()).with("bytes", left.bytes());
         }
 
         private static Document document(Expiry expiry) {
@@ -115,6 +141,14 @@ final class GcCommand implements Command {
             }
             caller.print(table.lines(ScreenWidth.ofTable(caller)));
             caller.print("");
+        }
+        if (!result.left().isEmpty()) {
+            caller.print(
+                    "%s what killed runs in memory have left: %s"
+                            .formatted(
+                                    result.dry() ? "would end and remove" : "ended and removed",
+                                    String.join(
+                                            ", ", result.left().stream().map(Left::run).toList())));
         }
         caller.print(
                 "%s %d of %d runs that have ended, %s %s"

@@ -8,10 +8,8 @@ import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
-import dev.sloth.cli.view.RunSummary;
 import dev.sloth.core.run.Reuse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -51,27 +49,6 @@ final class RunCommand implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
-        try {
-            return run(given, format);
-        } catch (Problems e) {
-            document(given, format, e.list());
-            throw e;
-        }
-    }
-
-    /// The format itself may be what is wrong.
-    @Override
-    public void refused(Given given, List<Problem> problems) {
-        Format.named(given.format()).ifPresent(format -> document(given, format, problems));
-    }
-
-    private static void document(Given given, Format format, List<Problem> problems) {
-        if (format != Format.TEXT) {
-            given.caller().out().print(RunSummary.invalid(problems).as(format));
-        }
-    }
-
-    private static int run(Given given, Format format) throws InterruptedException {
         if (given.has(RESUME_LAST)) {
             return Resuming.last(given, format);
         }
@@ -118,7 +95,9 @@ final class RunCommand implements Command {
             Given given, Config config, Wiring.Order order, RunInProcess run)
             throws InterruptedException {
         var id = Wiring.newId();
-        return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
+        try (var _ = OwnedFolder.open(given.caller().home(), id)) {
+            return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
+        }
     }
 
     private static RunInProcess.Ended kept(

@@ -93,8 +93,20 @@ final class RunInProcess {
                 report.run().text(),
                 report.status().name().toLowerCase(Locale.ROOT),
                 report.message(),
-                report.duration(),
+                took(report),
                 board.snapshot());
+    }
+
+    /// So far, when it waits for somebody.
+    private Duration took(RunReport report) {
+        if (!report.endedAt().equals(RunReport.NOT_YET)) {
+            return report.duration();
+        }
+        var now = time.instant();
+        // The clock may have been set back meanwhile.
+        return now.isBefore(report.startedAt())
+                ? Duration.ZERO
+                : Duration.between(report.startedAt(), now);
     }
 
     /// Task to what it gave, for those that gave something.

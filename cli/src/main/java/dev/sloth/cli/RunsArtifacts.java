@@ -5,17 +5,11 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
-import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.ArtifactStore.Artifact;
-import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /// `runs artifacts`: what the tasks of a run have kept, listed or copied out.
@@ -57,7 +51,7 @@ final class RunsArtifacts implements Command {
                             .toList();
             if (given.has(TO)) {
                 var folder = given.caller().folder().resolve(given.text(TO, "")).normalize();
-                copy(runs.store().artifacts(), artifacts, folder);
+                new ArtifactCopies(runs.store().artifacts(), row.id(), folder).write(artifacts);
             }
             show(given, format, artifacts);
         }
@@ -68,59 +62,13 @@ final class RunsArtifacts implements Command {
         try {
             return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
-            throw wrong(
-                    "SLOTH-9001",
-                    "'%s' is not a pattern: %s".formatted(pattern, e.getDescription()),
-                    "write one such as `*.log` or `dist/**`");
+            throw new Problems(
+                    new Problem(
+                            "SLOTH-9001",
+                            "'%s' is not a pattern: %s".formatted(pattern, e.getDescription()),
+                            Span.NOWHERE,
+                            "write one such as `*.log` or `dist/**`"));
         }
-    }
-
-    private static void copy(ArtifactStore store, List<Artifact> artifacts, Path folder) {
-        var targets = targets(artifacts, folder);
-        try {
-            for (var target : targets.entrySet()) {
-                Files.createDirectories(target.getKey().getParent());
-                store.copy(target.getValue(), target.getKey());
-            }
-        } catch (IOException e) {
-            throw wrong(
-                    "SLOTH-4007",
-                    "artifacts cannot be written to %s: %s".formatted(folder, e),
-                    "give --to a folder that you may write to");
-        }
-    }
-
-    /// Checked before anything is written.
-    private static Map<Path, Artifact> targets(List<Artifact> artifacts, Path folder) {
-        var targets = new HashMap<Path, Artifact>();
-        var problems = new ArrayList<Problem>();
-        for (var artifact : artifacts) {
-            var target = folder.resolve(artifact.path()).normalize();
-            if (!target.startsWith(folder) || target.equals(folder)) {
-                problems.add(
-                        problem(
-                                "SLOTH-4007",
-                                "the artifact '" + artifact.path() + "' would leave " + folder,
-                                "name the others with a pattern"));
-                continue;
-            }
-            var other = targets.put(target, artifact);
-            if (other != null) {
-                problems.add(
-                        problem(
-                                "SLOTH-4007",
-                                "%s was kept by %s and by %s"
-                                        .formatted(
-                                                artifact.path(),
-                                                other.id().task(),
-                                                artifact.id().task()),
-                                "choose one of them with -t"));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new Problems(problems);
-        }
-        return targets;
     }
 
     private static void show(Given given, Format format, List<Artifact> artifacts) {
@@ -139,13 +87,5 @@ final class RunsArtifacts implements Command {
             caller.print(
                     List.of("", "copied %d to %s".formatted(artifacts.size(), given.text(TO, ""))));
         }
-    }
-
-    private static Problems wrong(String code, String message, String remedy) {
-        return new Problems(problem(code, message, remedy));
-    }
-
-    private static Problem problem(String code, String message, String remedy) {
-        return new Problem(code, message, Span.NOWHERE, remedy);
     }
 }

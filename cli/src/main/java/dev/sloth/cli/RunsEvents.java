@@ -35,6 +35,11 @@ final class RunsEvents implements Command {
     }
 
     @Override
+    public boolean answersByLine() {
+        return true;
+    }
+
+    @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         long from = from(given);

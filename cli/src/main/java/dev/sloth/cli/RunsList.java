@@ -30,7 +30,10 @@ import java.util.TreeSet;
 final class RunsList implements Command {
     private static final int LIMIT_DEFAULT = 50;
     private static final String STATUS = "--status";
+    private static final String WORKFLOW = "--workflow";
+    private static final String SINCE = "--since";
     private static final String LIMIT = "--limit";
+    private static final String BEFORE = "--before";
 
     private final InstantSource time;
 
@@ -53,12 +56,12 @@ final class RunsList implements Command {
                         "Only runs of this status: running, interrupted, waiting, succeeded, failed,"
                                 + " aborted, cancelled, timed_out. May be given several times.",
                         STATUS));
-        spec.addOption(Specs.text("NAME", "Only runs of this workflow.", "--workflow"));
+        spec.addOption(Specs.text("NAME", "Only runs of this workflow.", WORKFLOW));
         spec.addOption(
                 Specs.text(
                         "TIME",
                         "Only runs submitted since: 2d ago, or at a time such as 2026-01-02.",
-                        "--since"));
+                        SINCE));
         spec.addOption(
                 Specs.many(
                         "NAME=VALUE",
@@ -70,8 +73,7 @@ final class RunsList implements Command {
                         "How many at most, up to %d; %d unless said."
                                 .formatted(RunQuery.LIMIT_MAX, LIMIT_DEFAULT),
                         LIMIT));
-        spec.addOption(
-                Specs.text("RUN", "Only runs older than this one: the next page.", "--before"));
+        spec.addOption(Specs.text("RUN", "Only runs older than this one: the next page.", BEFORE));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -100,16 +102,16 @@ final class RunsList implements Command {
             stored.add(Standing.RUNNING);
         }
         var since =
-                given.has("--since")
-                        ? Since.parse(given.text("--since", ""), now, ZoneId.systemDefault())
+                given.has(SINCE)
+                        ? Since.parse(given.text(SINCE, ""), now, ZoneId.systemDefault())
                         : Instant.MIN;
         var before =
-                given.has("--before")
-                        ? Optional.of(WhichRun.of(runs, given.text("--before", "")).id())
+                given.has(BEFORE)
+                        ? Optional.of(WhichRun.of(runs, given.text(BEFORE, "")).id())
                         : Optional.<RunId>empty();
         return new RunQuery(
                 stored,
-                given.text("--workflow", ""),
+                given.text(WORKFLOW, ""),
                 "",
                 since,
                 RunOptions.labels(given),
@@ -205,7 +207,7 @@ final class RunsList implements Command {
             return;
         }
         caller.print(table(found, now).lines(ScreenWidth.ofTable(caller)));
-        caller.print(hints(found));
+        caller.print(hints(given, found));
     }
 
     private static TextTable table(Found found, Instant now) {
@@ -226,7 +228,7 @@ final class RunsList implements Command {
         return table;
     }
 
-    private static List<String> hints(Found found) {
+    private static List<String> hints(Given given, Found found) {
         var hints = new ArrayList<String>();
         for (int i = 0; i < found.rows().size(); i++) {
             var standing = found.standings().get(i);
@@ -239,10 +241,29 @@ final class RunsList implements Command {
                                         standing.remedy()));
             }
         }
-        found.next().ifPresent(last -> hints.add("older ones: --before " + last));
+        found.next()
+                .ifPresent(last -> hints.add("older ones: `" + again(given) + " " + last + "`"));
         if (!hints.isEmpty()) {
             hints.addFirst("");
         }
         return hints;
+    }
+
+    /// The command for the next page, but for the run before which it begins.
+    private static String again(Given given) {
+        var words = new ArrayList<>(List.of(Commands.PROGRAM, "runs", "list"));
+        for (var option : List.of(STATUS, WORKFLOW, SINCE, RunOptions.LABEL, LIMIT)) {
+            for (var value : given.many(option)) {
+                words.add(option);
+                words.add(quoted(value));
+            }
+        }
+        words.add(BEFORE);
+        return String.join(" ", words);
+    }
+
+    /// As a shell takes it for one word.
+    private static String quoted(String word) {
+        return word.matches("[\\w.:=/@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

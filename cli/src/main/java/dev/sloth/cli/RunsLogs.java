@@ -76,6 +76,11 @@ final class RunsLogs implements Command {
     }
 
     @Override
+    public boolean answersByLine() {
+        return true;
+    }
+
+    @Override
     public int run(Given given) throws InterruptedException {
         boolean json = given.format().equals("json");
         var query = query(given);
@@ -86,9 +91,13 @@ final class RunsLogs implements Command {
                 checkTasks(store, run, query.tasks());
             }
             boolean named = query.tasks().size() != 1;
-            var reader = new LogReader(store.logs(), run, query);
+            var logs = new LogsAroundDamage(store.logs());
             var sink = new LogSink(given.caller(), json, named);
-            show(reader, sink, follow, store, run);
+            show(new LogReader(logs, run, query), sink, follow, store, run);
+            if (!logs.damaged().isEmpty()) {
+                throw StoreProblems.damaged(
+                        logs.damaged(), "look after the disk; the rest of the output was shown");
+            }
         } catch (Grep.TooCostly e) {
             throw wrong("--grep: " + e.getMessage(), "write it with fewer nested * and +");
         }

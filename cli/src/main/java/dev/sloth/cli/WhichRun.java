@@ -64,7 +64,8 @@ final class WhichRun {
                 problem(
                         "SLOTH-9050",
                         "there is no run '" + word + "'",
-                        "`last` is the one that was submitted last"));
+                        "`sloth-runner runs list` shows those that are kept; `last` is the one that"
+                                + " was submitted last"));
     }
 
     private static RunQuery page(Optional<RunId> before, int limit) {

@@ -2,6 +2,8 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,18 @@ class ConfigCommandTest {
         assertThat(answer.exit()).isZero();
         assertThat(answer.err())
                 .isEqualTo("note: this version has no ai_optimization: the feature stays off\n");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_told_in_words_with_what_may_be_the_cause()
+            throws IOException {
+        Files.createDirectories(folder.resolve("home/config.yaml.new"));
+        var answer = door.call("config", "set", "run.max_parallel=4");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err())
+                .contains("SLOTH-9012", "the settings file cannot be written: ")
+                .contains("yours to write", "mounted read-only")
+                .doesNotContain("java.nio", "Exception", "repair or remove");
     }
 
     @Test

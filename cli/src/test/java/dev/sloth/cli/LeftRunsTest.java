@@ -88,12 +88,24 @@ class LeftRunsTest {
             Thread.onSpinWait();
         }
         var answer = watcher.call("runs", "cancel", "last");
-        assertThat(answer.out()).contains("is being cancelled by process ");
+        // It may be through with that before we look.
+        assertThat(answer.out())
+                .containsPattern("is being cancelled by process |has ended: cancelled");
         assertThat(answer.exit()).isZero();
         assertThat(watcher.call("runs", "events", "last", "-f", "-o", "json").lines().getLast())
                 .contains("\"event\":\"run_ended\",\"status\":\"cancelled\"");
         assertThat(driven.get(60, TimeUnit.SECONDS).exit()).isEqualTo(1);
         assertThat(door.read("completed")).isEqualTo("false");
+    }
+
+    @Test
+    void the_summary_of_a_run_that_waits_says_how_long_it_has_taken_so_far() {
+        var id = LeftRun.of(door, "deploy.sloth", "one").text();
+        var answer = door.call("resume", id, "-o", "json");
+        assertThat(answer.out()).contains("\"status\" : \"waiting\"");
+        assertThat(answer.out())
+                .containsPattern(
+                        "\"status\" : \"waiting\",\\s+\"message\" : \"[^\"]*\",\\s+\"seconds\" : (?!0\\.0,)");
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +67,10 @@ class RunsCommandTest {
         assertThat(all.lines().get(2)).contains(" failed ", " 3/3 ", "env=prod team=web");
         assertThat(all.lines()).hasSize(3);
         var page = door.call("runs", "list", "--limit", "1");
-        assertThat(page.lines()).endsWith("", "older ones: --before " + second);
+        assertThat(page.lines())
+                .endsWith(
+                        "",
+                        "older ones: `sloth-runner runs list --limit 1 --before " + second + "`");
         var next = door.call("runs", "list", "--limit", "1", "--before", second);
         assertThat(column(next.out())).containsExactly(first);
         assertThat(next.lines()).hasSize(2);
@@ -169,6 +175,129 @@ class RunsCommandTest {
         var unknown = door.call("runs", "retry", first, "--from", "pak");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("SLOTH-9020", "did you mean 'pack'?");
+    }
+
+    @Test
+    void damaged_output_is_told_of_and_hides_no_other() throws SQLException {
+        door.file(
+                "three.sloth",
+                """
+                workflow.define("three"):tasks({
+                    task("a"):command("echo this is a"),
+                    task("b"):depends_on("a"):command("echo this is b"),
+                    task("c"):depends_on("b"):command("echo this is c"),
+                })
+                """);
+        assertThat(door.call("run", "three.sloth").exit()).isZero();
+        try (var link =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + folder.resolve("home/logs.db"));
+                var change = link.createStatement()) {
+            change.execute(
+                    "UPDATE chunks SET first_line = 7 WHERE log ="
+                            + " (SELECT number FROM logs WHERE task = 'b')");
+        }
+        var answer = door.call("runs", "logs", "last");
+        assertThat(answer.out())
+                .contains("[a] this is a", "[c] this is c")
+                .doesNotContain("this is b");
+        assertThat(answer.err())
+                .contains("SLOTH-4106", "chunk 0 of the output of attempt", "/b/1 is damaged");
+        assertThat(answer.exit()).isEqualTo(Exit.STORE);
+        var json = door.call("runs", "logs", "last", "-o", "json").lines();
+        assertThat(json).hasSize(3);
+        assertThat(json.getLast()).contains("\"status\":\"invalid\"", "SLOTH-4106");
+        assertThat(door.call("runs", "logs", "last", "-t", "c").exit()).isZero();
+    }
+
+    @Test
+    void the_command_for_the_older_ones_has_all_filters_and_works_in_a_shell() {
+        var words =
+                List.of(
+                        "--status=failed",
+                        "--workflow=deploy",
+                        "--since=2d",
+                        "--label=why=it's so",
+                        "--limit=1");
+        run("--label", "why=it's so");
+        var newer = run("--label", "why=it's so");
+        var call = new ArrayList<>(List.of("runs", "list"));
+        call.addAll(words);
+        assertThat(door.call(call.toArray(String[]::new)).lines().getLast())
+                .isEqualTo(
+                        "older ones: `sloth-runner runs list --status failed --workflow deploy"
+                                + " --since 2d --label 'why=it'\\''s so' --limit 1 --before "
+                                + newer
+                                + "`");
+    }
+
+    @Test
+    void a_run_that_is_not_there_is_told_with_how_to_see_those_that_are() {
+        assertThat(door.call("runs", "show", "nosuch").err())
+                .contains("SLOTH-9050", "`sloth-runner runs list` shows those that are kept");
+    }
+
+    private static void damage(Path home) throws IOException {
+        try (var files = Files.walk(home.resolve("artifacts"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).equals("packed\n")) {
+                    Files.writeString(file, "sacked\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_damaged_artifact_leaves_nothing_behind_and_is_told_with_how_to_make_it_again()
+            throws IOException {
+        door.file(
+                "two.sloth",
+                """
+                workflow.define("two"):tasks({
+                    task("pack"):artifacts({ "d/a.txt" }):command("mkdir d; echo packed > d/a.txt"),
+                    task("good"):artifacts({ "e/b.txt" }):command("mkdir e; echo good > e/b.txt"),
+                })
+                """);
+        assertThat(door.call("run", "two.sloth").exit()).isZero();
+        damage(folder.resolve("home"));
+        var id = newest();
+        var answer = door.call("runs", "artifacts", id, "--to", "out");
+        assertThat(answer.exit()).isEqualTo(Exit.STORE);
+        assertThat(answer.err())
+                .contains("SLOTH-4106", "artifact d/a.txt", "is damaged")
+                .contains("only this artifact", "runs retry " + id + " --from pack")
+                .doesNotContain("from a copy");
+        assertThat(folder.resolve("out/d")).doesNotExist();
+        assertThat(door.read("out/e/b.txt")).isEqualTo("good\n");
+        assertThat(door.call("runs", "artifacts", id, "d/*", "--to", "none").exit())
+                .isEqualTo(Exit.STORE);
+        assertThat(folder.resolve("none")).doesNotExist();
+        assertThat(door.call("runs", "retry", id, "--from", "pack").exit()).isZero();
+        assertThat(door.call("runs", "artifacts", "last", "--to", "out").exit()).isZero();
+        assertThat(door.read("out/d/a.txt")).isEqualTo("packed\n");
+    }
+
+    @Test
+    void a_task_that_wants_a_damaged_artifact_fails_with_how_to_make_it_again() throws IOException {
+        door.file(
+                "eats.sloth",
+                """
+                local pack = task("pack"):artifacts({ "a.txt" }):command("echo packed > a.txt"):build()
+                local eat = task("eat"):depends_on("pack"):consumes({ "a.txt" })
+                    :command("test -e $COUNTS/ready && cat a.txt"):build()
+                workflow.define("eats"):tasks({ pack, eat })
+                """
+                        .replace("$COUNTS", folder.toString()));
+        assertThat(door.call("run", "eats.sloth").exit()).isEqualTo(Exit.FAILED);
+        damage(folder.resolve("home"));
+        door.file("ready", "");
+        var again = door.call("runs", "retry", newest());
+        assertThat(again.exit()).isEqualTo(Exit.FAILED);
+        assertThat(again.out())
+                .contains("task eat failed: artifact a.txt of attempt")
+                .contains("runs retry " + newest() + " --from pack")
+                .doesNotContain("internal error", "traceback", "StoreFailure");
+        assertThat(door.call("runs", "retry", newest(), "--from", "pack").exit()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,25 @@ class StoreProblemsTest {
         assertThat(StoreProblems.exit(new StoreFailure(Reason.FENCED, ""))).isEqualTo(3);
         assertThat(StoreProblems.exit(new StoreFailure(Reason.NEWER, ""))).isEqualTo(3);
         assertThat(StoreProblems.exit(new StoreFailure(Reason.FULL, ""))).isEqualTo(4);
+    }
+
+    @Test
+    void what_may_not_be_written_may_be_on_a_read_only_file_system() {
+        var problem = StoreProblems.problem(new StoreFailure(Reason.FORBIDDEN, "why"));
+        assertThat(problem.remedy()).contains("yours to read and write", "mounted read-only");
+    }
+
+    @Test
+    void of_many_damaged_parts_the_first_are_told_and_the_rest_is_counted() {
+        var parts = IntStream.rangeClosed(1, 12).mapToObj(n -> "part " + n + " is bad.").toList();
+        var failure = StoreProblems.damaged(parts, "do this");
+        var problem = StoreProblems.problem(failure);
+        assertThat(problem.message())
+                .startsWith("part 1 is bad; part 2 is bad; ")
+                .endsWith("part 10 is bad; and 2 more");
+        assertThat(problem.code()).isEqualTo("SLOTH-4106");
+        assertThat(problem.remedy()).isEqualTo("do this");
+        assertThat(StoreProblems.exit(failure)).isEqualTo(Exit.STORE);
     }
 
     @Test

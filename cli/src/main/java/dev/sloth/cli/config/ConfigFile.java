@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -73,7 +77,7 @@ final class ConfigFile {
         } catch (CharacterCodingException e) {
             throw new Problems(fault(file, "is not UTF-8 text"));
         } catch (IOException e) {
-            throw new Problems(fault(file, "cannot be read: " + e));
+            throw new Problems(fault(file, "cannot be read: " + reason(e)));
         }
     }
 
@@ -167,8 +171,29 @@ final class ConfigFile {
         try {
             write(file, current.text);
         } catch (IOException e) {
-            throw new Problems(fault(file, "cannot be written: " + e));
+            throw new Problems(unwritable(file, e));
         }
+    }
+
+    private static Problem unwritable(Path file, IOException why) {
+        return new Problem(
+                "SLOTH-9012",
+                "the settings file cannot be written: " + reason(why),
+                new Span(file.toString(), 0, 0),
+                "it and its folder must be yours to write, on a disk that has room and is not"
+                        + " mounted read-only; SLOTH_HOME names another folder");
+    }
+
+    /// In words: the system's own exceptions leave to their type what is wrong.
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException e -> e.getFile() + " is not a folder";
+            case NoSuchFileException e -> e.getFile() + " is not there";
+            case NotDirectoryException e -> e.getFile() + " is not a folder";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,6 +35,22 @@ public final class StoredArtifacts implements ArtifactStore {
     }
 
     private Kept kept(Artifact artifact) {
-        return new Kept(Path.of(artifact.path()), target -> store.copy(artifact, target));
+        return new Kept(Path.of(artifact.path()), target -> copy(artifact, target));
+    }
+
+    /// A damaged artifact fails the task that wants it, and the run goes on: the store as such
+    /// works.
+    private void copy(Artifact artifact, Path target) throws IOException {
+        try {
+            store.copy(artifact, target);
+        } catch (StoreFailure e) {
+            if (e.reason() != StoreFailure.Reason.DAMAGED) {
+                throw e;
+            }
+            var again =
+                    "%s; `sloth-runner runs retry %s --from %s` makes it again"
+                            .formatted(e.getMessage(), claim.run(), artifact.id().task());
+            throw new IOException(again, e);
+        }
     }
 }
