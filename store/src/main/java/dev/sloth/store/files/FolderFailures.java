@@ -26,7 +26,7 @@ public final class FolderFailures {
         if (forbidden(cause)) {
             return new StoreFailure(
                     Reason.FORBIDDEN,
-                    "%s may not be written by this user: mend its permissions, or set SLOTH_HOME to another folder"
+                    "%s may not be written: it is not ours to write, or its file system is read-only. Mend its permissions, or set SLOTH_HOME to another folder"
                             .formatted(path),
                     cause);
         }

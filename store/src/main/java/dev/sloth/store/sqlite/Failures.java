@@ -68,7 +68,7 @@ final class Failures {
                     "%s is kept busy by another process for too long: try again, or look for one that hangs"
                             .formatted(file);
             case FORBIDDEN ->
-                    "%s may not be written by this user: mend the permissions of the file and its folder, or set SLOTH_HOME to another folder"
+                    "%s may not be written: the file or its folder is not ours to write, or its file system is read-only. Mend that, or set SLOTH_HOME to another folder"
                             .formatted(file);
             case DAMAGED ->
                     "%s is damaged (%s): keep a copy of it, then restore it from a backup, or move it away to begin anew"

@@ -106,7 +106,7 @@ final class DiskTest {
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst())
                 .startsWith("FORBIDDEN")
-                .contains(home.toString(), "permissions", "SLOTH_HOME");
+                .contains(home.toString(), "read-only", "SLOTH_HOME");
         try (var store = Sample.open(home)) {
             assertThat(store.runs().find(new RunId("run"))).isPresent();
         }
