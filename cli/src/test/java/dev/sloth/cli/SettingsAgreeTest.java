@@ -6,8 +6,10 @@ import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.cli.config.Layers;
 import dev.sloth.cli.config.Setting;
 import dev.sloth.core.retention.Retention;
+import dev.sloth.core.state.StateLimits;
 import dev.sloth.dsl.ScriptLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,14 @@ class SettingsAgreeTest {
         assertThat(kept.age()).isEqualTo(Retention.AGE_DEFAULT);
         assertThat(kept.count()).isEqualTo(Retention.COUNT_DEFAULT);
         assertThat(kept.bytes()).isEqualTo(Retention.BYTES_DEFAULT);
+    }
+
+    @Test
+    void the_defaults_of_shared_state_are_the_ones_of_its_limits() {
+        var shared = Layers.read(home, Map.of(), Map.of()).config().shared();
+        assertThat(OpenState.limits(shared)).isEqualTo(StateLimits.DEFAULT);
+        assertThat(shared.namespace()).isEqualTo("default");
+        assertThat(shared.sweep()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

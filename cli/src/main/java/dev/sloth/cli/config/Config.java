@@ -19,6 +19,7 @@ public record Config(
         long executeMemory,
         int keptBytes,
         Kept kept,
+        Shared shared,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -31,6 +32,37 @@ public record Config(
     /// @param count of runs
     /// @param bytes of all of them together
     public record Kept(Duration age, long count, long bytes) {}
+
+    /// The state that scripts share.
+    ///
+    /// @param maxValue how many bytes a value or an item may have
+    /// @param maxItems of a list, a hash or a set
+    /// @param history for how long changes are remembered
+    /// @param sweep how often what has expired is removed
+    public record Shared(
+            String namespace,
+            long maxKeys,
+            long maxBytes,
+            int maxValue,
+            int maxItems,
+            Duration history,
+            Duration sweep) {
+        private static Shared of(Map<String, String> values) {
+            return new Shared(
+                    at(values, Settings.STATE_NAMESPACE),
+                    Amounts.whole(at(values, Settings.STATE_MAX_KEYS)),
+                    Amounts.bytes(at(values, Settings.STATE_MAX_BYTES)),
+                    (int) Amounts.bytes(at(values, Settings.STATE_MAX_VALUE)),
+                    (int) Amounts.whole(at(values, Settings.STATE_MAX_ITEMS)),
+                    Amounts.time(at(values, Settings.STATE_HISTORY)),
+                    Amounts.time(at(values, Settings.STATE_SWEEP)));
+        }
+
+        /// The same in another namespace.
+        public Shared in(String other) {
+            return new Shared(other, maxKeys, maxBytes, maxValue, maxItems, history, sweep);
+        }
+    }
 
     /// When text is coloured.
     public enum Colour {
@@ -57,6 +89,7 @@ public record Config(
                         Amounts.time(limit(values, Settings.RETENTION_AGE)),
                         Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
+                Shared.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;

@@ -2,6 +2,7 @@ package dev.sloth.cli.config;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Span;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,14 @@ public record Setting(String key, Kind kind, String standard, String unit, Strin
             }
         }
 
+        /// A name of so many bytes at most.
+        record Name(int max) implements Kind {
+            @Override
+            public String name() {
+                return "name";
+            }
+        }
+
         /// An amount up to which something is kept; 0 and [#NONE] mean that there is no limit.
         record Limit(Kind amount) implements Kind {
             static final String NONE = "none";
@@ -102,6 +111,7 @@ public record Setting(String key, Kind kind, String standard, String unit, Strin
             case Kind.Bytes bytes -> within(Amounts.bytes(value), bytes.min(), bytes.max());
             case Kind.Time time -> within(Amounts.time(value), time.min(), time.max());
             case Kind.Choice choice -> among(value, choice.words());
+            case Kind.Name name -> named(value, name.max());
             case Kind.Limit limit -> {
                 if (!value.equals(Kind.Limit.NONE)) {
                     parse(limit.amount(), value);
@@ -119,6 +129,15 @@ public record Setting(String key, Kind kind, String standard, String unit, Strin
 
     private static String shown(Object bound) {
         return bound instanceof Duration time ? Amounts.text(time) : bound.toString();
+    }
+
+    private static void named(String value, int max) {
+        if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("it must be a name, without control characters");
+        }
+        if (value.getBytes(StandardCharsets.UTF_8).length > max) {
+            throw new IllegalArgumentException("it must have at most " + max + " bytes");
+        }
     }
 
     private static void among(String value, List<String> words) {

@@ -9,6 +9,10 @@ import java.util.Optional;
 public final class Settings {
     private static final long KIB = 1 << 10;
     private static final long GIB = 1L << 30;
+
+    /// As long as a key of shared state may be.
+    private static final int NAME_MAX = 512;
+
     private static final Duration AGE_MAX = Duration.ofDays(36_500);
 
     /// How many tasks may run beside each other.
@@ -115,6 +119,72 @@ public final class Settings {
                     "How much the output, artifacts and files of runs that have ended may take"
                             + " together; `gc` keeps those that ended last. 0 or none: any amount.");
 
+    /// Where scripts share state.
+    public static final Setting STATE_NAMESPACE =
+            new Setting(
+                    "state.namespace",
+                    new Kind.Name(NAME_MAX),
+                    "default",
+                    "",
+                    "The namespace of the state that scripts share: those of one namespace see the"
+                            + " same keys and locks, and no others.");
+
+    /// Number of keys.
+    public static final Setting STATE_MAX_KEYS =
+            new Setting(
+                    "state.max_keys",
+                    new Kind.Whole(1, 1_000_000_000),
+                    "100000",
+                    "keys",
+                    "How many keys a namespace of shared state may have.");
+
+    /// Room for keys and values.
+    public static final Setting STATE_MAX_BYTES =
+            new Setting(
+                    "state.max_bytes",
+                    new Kind.Bytes(1, 1_024 * GIB),
+                    "256MiB",
+                    "bytes",
+                    "How much the keys and values of a namespace may take together.");
+
+    /// Room for one value.
+    public static final Setting STATE_MAX_VALUE =
+            new Setting(
+                    "state.max_value",
+                    new Kind.Bytes(1, GIB),
+                    "1MiB",
+                    "bytes",
+                    "How much one shared value may take, or one item of a list, a hash or a set.");
+
+    /// Number of items of one list, hash or set.
+    public static final Setting STATE_MAX_ITEMS =
+            new Setting(
+                    "state.max_items",
+                    new Kind.Whole(1, 1_000_000_000),
+                    "100000",
+                    "items",
+                    "How many items a shared list, hash or set may have.");
+
+    /// Age of changes that are remembered.
+    public static final Setting STATE_HISTORY =
+            new Setting(
+                    "state.history",
+                    new Kind.Time(Duration.ZERO, AGE_MAX),
+                    "1h",
+                    "seconds",
+                    "For how long changes of shared state are remembered, for who watches and who"
+                            + " asks for an earlier value.");
+
+    /// How often what has expired is removed.
+    public static final Setting STATE_SWEEP =
+            new Setting(
+                    "state.sweep",
+                    new Kind.Time(Duration.ofMillis(100), Duration.ofDays(1)),
+                    "1m",
+                    "seconds",
+                    "How often shared values whose time is up are removed, and old changes"
+                            + " forgotten. Nobody sees a value after its time, removed or not.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -140,6 +210,13 @@ public final class Settings {
                 RETENTION_AGE,
                 RETENTION_COUNT,
                 RETENTION_SIZE,
+                STATE_NAMESPACE,
+                STATE_MAX_KEYS,
+                STATE_MAX_BYTES,
+                STATE_MAX_VALUE,
+                STATE_MAX_ITEMS,
+                STATE_HISTORY,
+                STATE_SWEEP,
                 COLOUR);
     }
 

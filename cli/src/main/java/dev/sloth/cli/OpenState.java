@@ -1,0 +1,155 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
+import dev.sloth.api.state.StateCommand;
+import dev.sloth.cli.config.Config;
+import dev.sloth.core.state.LocalState;
+import dev.sloth.core.state.StateLimits;
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.store.sqlite.SqliteStore;
+import dev.sloth.store.sqlite.StoreConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The shared state in the home folder, opened when it is used first. While it is open, a thread
+/// removes what has expired. Safe for use by many threads.
+final class OpenState implements SharedState, AutoCloseable {
+    private final Path home;
+    private final Config.Shared config;
+    private final InstantSource time = InstantSource.system();
+
+    /// What is open: nothing, or all of one.
+    private final List<Opened> opened = new ArrayList<>(1);
+
+    private boolean closed;
+
+    OpenState(Path home, Config.Shared config) {
+        this.home = home;
+        this.config = config;
+    }
+
+    /// Those of the settings, and otherwise the usual ones.
+    static StateLimits limits(Config.Shared config) {
+        return new StateLimits(
+                config.maxKeys(),
+                config.maxBytes(),
+                config.maxValue(),
+                config.maxItems(),
+                config.history(),
+                StateLimits.DEFAULT.waiterTtl());
+    }
+
+    @Override
+    public Answer ask(StateCommand command) {
+        return state().ask(command);
+    }
+
+    @Override
+    public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
+        return state().lock(lock, timeout);
+    }
+
+    @Override
+    public Transaction begin() {
+        return state().begin();
+    }
+
+    @Override
+    public Watch watch(String pattern) {
+        return state().watch(pattern);
+    }
+
+    private synchronized SharedState state() {
+        if (closed) {
+            throw new IllegalStateException("the shared state is closed");
+        }
+        if (opened.isEmpty()) {
+            opened.add(open());
+        }
+        return opened.getFirst().state();
+    }
+
+    private Opened open() {
+        var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
+        try {
+            var state = new LocalState(store.state(), config.namespace(), limits(config), time);
+            return new Opened(store, state, Sweeper.start(state, config.sweep()));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        opened.forEach(Opened::close);
+        opened.clear();
+    }
+
+    /// All that is open.
+    private record Opened(SqliteStore store, LocalState state, Sweeper sweeper) {
+        /// From the last to the first, whatever fails.
+        void close() {
+            try (store;
+                    state) {
+                sweeper.close();
+            }
+        }
+    }
+
+    /// Sweeps once in a while, until it is closed.
+    private record Sweeper(Thread thread, CountDownLatch ended) {
+        static Sweeper start(SharedState state, Duration pause) {
+            var ended = new CountDownLatch(1);
+            var thread =
+                    Thread.ofPlatform()
+                            .name("state-sweep")
+                            .daemon()
+                            .start(() -> sweepUntil(ended, state, pause));
+            return new Sweeper(thread, ended);
+        }
+
+        private static void sweepUntil(CountDownLatch ended, SharedState state, Duration pause) {
+            try {
+                do {
+                    sweep(state);
+                } while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// When the store fails, the next time does it all; who uses the store is told of what is
+        /// wrong with it.
+        private static void sweep(SharedState state) {
+            try {
+                state.ask(new StateCommand.CleanUp());
+            } catch (StoreFailure e) {
+                return;
+            }
+        }
+
+        /// Waits for the part of a sweep that is under way, for it uses the store.
+        void close() {
+            ended.countDown();
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
