@@ -10,6 +10,7 @@ import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.plugin.Processes.Ended;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.dsl.Surroundings;
@@ -37,6 +38,7 @@ final class AttemptSurroundings implements Surroundings {
     private final ExecutorConfig config;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final SharedState state;
 
     AttemptSurroundings(
             AttemptId attempt,
@@ -54,6 +56,7 @@ final class AttemptSurroundings implements Surroundings {
         this.config = means.config();
         this.time = means.time();
         this.random = means.random();
+        this.state = means.state();
         this.children = means.processes();
         this.mark = mark;
         this.sink = own(attempt, output);
@@ -162,6 +165,16 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public Processes processes() {
         return processes;
+    }
+
+    @Override
+    public SharedState state() {
+        return state;
+    }
+
+    @Override
+    public String self() {
+        return "%s on %s".formatted(attempt, config.agent());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.api.state.SharedState;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,6 +16,7 @@ record Means(
         InstantSource time,
         Chance chance,
         ArtifactStore artifacts,
+        SharedState state,
         Once warnings) {
 
     /// Of this attempt alone: generators are not made for several threads.

@@ -2,6 +2,7 @@ package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
@@ -35,7 +36,8 @@ public final class TaskExecutor {
             ChildProcesses processes,
             InstantSource time,
             RandomGenerator random,
-            ArtifactStore artifacts) {
+            ArtifactStore artifacts,
+            SharedState state) {
         this(
                 new Means(
                         Script.Loader.of(scripts),
@@ -44,6 +46,7 @@ public final class TaskExecutor {
                         time,
                         new Means.Chance(random),
                         artifacts,
+                        state,
                         new Means.Once()));
     }
 

@@ -3,6 +3,7 @@ package dev.sloth.agent;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.agent.process.ProcessIdentity;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Action;
@@ -78,6 +79,7 @@ final class Bench implements AutoCloseable {
                                 InstantSource.fixed(Instant.EPOCH),
                                 new Means.Chance(new SplittableRandom(6)),
                                 artifacts,
+                                SharedState.NONE,
                                 new Means.Once()));
     }
 

@@ -10,6 +10,7 @@ import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -70,7 +71,8 @@ class ScriptedAttemptsTest {
                         processes,
                         InstantSource.fixed(Instant.EPOCH),
                         new SplittableRandom(9),
-                        new FolderArtifacts(run -> folder.resolve("runs").resolve(run.text())));
+                        new FolderArtifacts(run -> folder.resolve("runs").resolve(run.text())),
+                        SharedState.NONE);
     }
 
     @AfterEach
@@ -119,6 +121,7 @@ class ScriptedAttemptsTest {
                         InstantSource.fixed(Instant.EPOCH),
                         new Means.Chance(new SplittableRandom(1)),
                         new FolderArtifacts(_ -> folder),
+                        SharedState.NONE,
                         new Means.Once());
         var around =
                 new AttemptSurroundings(

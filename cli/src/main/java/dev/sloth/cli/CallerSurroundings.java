@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.Surroundings;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 final class CallerSurroundings implements Surroundings {
     private final Path folder;
     private final Processes processes;
+    private final SharedState state;
     private final Consumer<String> printed;
     private final Consumer<String> logged;
     private final Map<String, String> features;
@@ -31,11 +33,13 @@ final class CallerSurroundings implements Surroundings {
     CallerSurroundings(
             Path folder,
             Processes processes,
+            SharedState state,
             Map<String, String> features,
             Consumer<String> printed,
             Consumer<String> logged) {
         this.folder = folder;
         this.processes = processes;
+        this.state = state;
         this.features = new ConcurrentHashMap<>(features);
         this.printed = printed;
         this.logged = logged;
@@ -72,6 +76,16 @@ final class CallerSurroundings implements Surroundings {
     @Override
     public Processes processes() {
         return processes;
+    }
+
+    @Override
+    public SharedState state() {
+        return state;
+    }
+
+    @Override
+    public String self() {
+        return "process " + ProcessHandle.current().pid();
     }
 
     @Override

@@ -61,9 +61,11 @@ record Script(Scripts reader, Source source, RunValues.Read values, Definition d
     private static Script define(
             Source source, RunValues.Read values, Config config, Given given, Reading reading) {
         var caller = given.caller();
-        try (var processes = Wiring.processes(caller, config)) {
+        try (var processes = Wiring.processes(caller, config);
+                var state = Wiring.state(caller, config)) {
             var around =
-                    Wiring.surroundings(config, folder(source.file()), processes, reading.sink());
+                    Wiring.surroundings(
+                            config, folder(source.file()), processes, state, reading.sink());
             var reader = Wiring.scripts(config);
             var definition = reader.define(source, values.table(), around, reading.outline());
             var seen = new Seen(caller.folder(), source.project());

@@ -8,6 +8,7 @@ import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.api.plugin.Module;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
@@ -93,22 +94,33 @@ final class Wiring {
     }
 
     /// For texts that are typed: all modules, and the libraries that workflows have.
-    static PlainLua interactive(Caller caller, Config config, ChildProcesses processes) {
+    static PlainLua interactive(
+            Caller caller, Config config, ChildProcesses processes, SharedState state) {
         var folder = caller.folder();
         var source = new Source(folder.resolve("stdin"), folder, new byte[0]);
-        var around = surroundings(config, folder, processes, caller.out());
+        var around = surroundings(config, folder, processes, state, caller.out());
         return scripts(config).plain(source, new DataTable(), around, INTERACTIVE_GRANTS, true);
     }
 
     /// For a script that does not execute a task: what it says goes to `sink`.
     static Surroundings surroundings(
-            Config config, Path folder, ChildProcesses processes, PrintStream sink) {
+            Config config,
+            Path folder,
+            ChildProcesses processes,
+            SharedState state,
+            PrintStream sink) {
         return new CallerSurroundings(
                 folder,
                 processes.streaming((_, line) -> sink.println(line)),
+                state,
                 config.features(),
                 sink::println,
                 sink::println);
+    }
+
+    /// The state that scripts share, in the caller's home folder.
+    static OpenState state(Caller caller, Config config) {
+        return new OpenState(caller.home(), config.shared());
     }
 
     /// The runs that are kept in the caller's home folder.
@@ -142,9 +154,10 @@ final class Wiring {
         var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
         var executing = executing(config);
+        var state = state(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts),
+                        executor(order.reader(), executing, processes, artifacts, state),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
@@ -158,7 +171,10 @@ final class Wiring {
                         executing.stopWait());
         var submit = submit(order, id, Reuse.NOTHING);
         return new RunParts(
-                run, () -> run.run(submit), processes, List.of(folder::close, processes::close));
+                run,
+                () -> run.run(submit),
+                processes,
+                List.of(folder::close, state::close, processes::close));
     }
 
     /// A new run that is kept.
@@ -226,9 +242,10 @@ final class Wiring {
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var executing = executing(config);
+        var state = state(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts),
+                        executor(order.reader(), executing, processes, artifacts, state),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -251,6 +268,7 @@ final class Wiring {
                         () -> runs.leave(claim),
                         folder::close,
                         counted::close,
+                        state::close,
                         processes::close,
                         log::close));
     }
@@ -265,14 +283,16 @@ final class Wiring {
             Scripts reader,
             ExecutorConfig executing,
             ChildProcesses processes,
-            ArtifactStore artifacts) {
+            ArtifactStore artifacts,
+            SharedState state) {
         return new TaskExecutor(
                 reader,
                 executing,
                 processes,
                 InstantSource.system(),
                 new SplittableRandom(),
-                artifacts);
+                artifacts,
+                state);
     }
 
     private static RunScript runScript(Order order, RunId id, RunFolder folder) {

@@ -46,7 +46,7 @@ final class FloorsTest {
         table.put("api.value", "");
         table.put("api.workflow", "api.value");
         table.put("api.state", "api.value");
-        table.put("api.plugin", "api.value");
+        table.put("api.plugin", "api.state api.value");
         table.put("lua.value", "");
         table.put("lua.syntax", "");
         table.put("lua.vm", "lua.value lua.syntax");

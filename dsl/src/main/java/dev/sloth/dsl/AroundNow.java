@@ -3,6 +3,7 @@ package dev.sloth.dsl;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +52,16 @@ final class AroundNow implements Surroundings {
     @Override
     public Processes processes() {
         return now.processes();
+    }
+
+    @Override
+    public SharedState state() {
+        return now.state();
+    }
+
+    @Override
+    public String self() {
+        return now.self();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Fibres;
@@ -122,6 +123,16 @@ final class ScriptHost implements Host {
     @Override
     public Concurrency concurrency() {
         return fibres;
+    }
+
+    @Override
+    public SharedState state() {
+        return around.state();
+    }
+
+    @Override
+    public String self() {
+        return around.self();
     }
 
     @Override

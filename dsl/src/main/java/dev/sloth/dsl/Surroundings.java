@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,6 +37,12 @@ public interface Surroundings {
     }
 
     Processes processes();
+
+    /// The state that scripts share.
+    SharedState state();
+
+    /// Who the script is to others.
+    String self();
 
     InstantSource time();
 

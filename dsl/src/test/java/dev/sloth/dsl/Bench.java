@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.FunctionRef;
@@ -137,6 +138,16 @@ final class Bench implements Surroundings {
     @Override
     public InstantSource time() {
         return InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    @Override
+    public SharedState state() {
+        return SharedState.NONE;
+    }
+
+    @Override
+    public String self() {
+        return "bench";
     }
 
     @Override

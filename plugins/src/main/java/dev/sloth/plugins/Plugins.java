@@ -13,6 +13,7 @@ import dev.sloth.plugins.log.LogModule;
 import dev.sloth.plugins.math.MathModule;
 import dev.sloth.plugins.net.NetModule;
 import dev.sloth.plugins.reliability.ReliabilityModule;
+import dev.sloth.plugins.state.StateModule;
 import dev.sloth.plugins.strings.StringsModule;
 import dev.sloth.plugins.template.TemplateModule;
 import dev.sloth.plugins.time.TimeModule;
@@ -42,6 +43,7 @@ public final class Plugins {
                 WorkdirModule.module(),
                 ReliabilityModule.module(),
                 TemplateModule.module(),
-                FactsModule.module());
+                FactsModule.module(),
+                StateModule.module());
     }
 }

@@ -34,6 +34,10 @@ public interface Concurrency {
         void wake();
     }
 
+    /// Which of the functions runs now: the same object at each of its calls, in its coroutines
+    /// too.
+    Object current();
+
     /// Sleeps while others run.
     void sleep(Duration duration) throws InterruptedException;
 }

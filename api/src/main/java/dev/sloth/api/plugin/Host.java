@@ -1,5 +1,6 @@
 package dev.sloth.api.plugin;
 
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ public interface Host {
     Processes processes();
 
     Concurrency concurrency();
+
+    /// The state that scripts of this namespace share.
+    SharedState state();
+
+    /// Who this script is to others, such as those who wait for a lock that it holds.
+    String self();
 
     InstantSource time();
 

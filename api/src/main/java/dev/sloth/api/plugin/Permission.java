@@ -5,5 +5,6 @@ public enum Permission {
     EXEC,
     FS,
     NET,
-    SECRETS
+    SECRETS,
+    STATE
 }

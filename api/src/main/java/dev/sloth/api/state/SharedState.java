@@ -5,6 +5,35 @@ import java.util.List;
 
 /// The state that scripts of a namespace share. Safe for use by many threads.
 public interface SharedState {
+    /// For where there is none: every command is refused.
+    SharedState NONE =
+            new SharedState() {
+                private static StateRefusal refusal() {
+                    return new StateRefusal(
+                            StateRefusal.Reason.WRONG, "there is no shared state here");
+                }
+
+                @Override
+                public Answer ask(StateCommand command) {
+                    throw refusal();
+                }
+
+                @Override
+                public Answer lock(StateCommand.Lock lock, Duration timeout) {
+                    throw refusal();
+                }
+
+                @Override
+                public Transaction begin() {
+                    throw refusal();
+                }
+
+                @Override
+                public Watch watch(String pattern) {
+                    throw refusal();
+                }
+            };
+
     /// Does one command; when this returns, what it did is on disk.
     ///
     /// @throws StateRefusal when it cannot be done; nothing has changed

@@ -6,7 +6,8 @@ import java.time.Instant;
 /// Something that changed.
 ///
 /// @param number counts up over all changes there are
-/// @param place what of the key: nil for all of it, else an index of a list, a field or a member
+/// @param place the field of a hash or the member of a set; nil for a whole value or an item of a
+///   list
 /// @param old nil when there was nothing
 /// @param now nil when there is nothing any more
 /// @param expired whether its time was up

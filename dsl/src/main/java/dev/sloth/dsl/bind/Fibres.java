@@ -77,6 +77,11 @@ public final class Fibres implements Concurrency {
     }
 
     @Override
+    public Object current() {
+        return s.fibers().current();
+    }
+
+    @Override
     public Waiter waiter(String what) {
         return new Parking(what);
     }

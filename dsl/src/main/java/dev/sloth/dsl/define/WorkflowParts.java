@@ -122,7 +122,7 @@ final class WorkflowParts {
                 .many(
                         "permissions",
                         Type.TABLE,
-                        "What the script may do: {exec=, fs=, net=, secrets=}, each a boolean.",
+                        "What the script may do: {exec=, fs=, net=, secrets=, state=}, each a boolean.",
                         (r, p) -> p.permissions.putAll(permissions(r)));
     }
 

@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Shown;
@@ -103,6 +104,16 @@ public final class TestHost implements Host {
     @Override
     public Concurrency concurrency() {
         return turns;
+    }
+
+    @Override
+    public SharedState state() {
+        return SharedState.NONE;
+    }
+
+    @Override
+    public String self() {
+        return "test";
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class TestTurns implements Concurrency {
     }
 
     @Override
+    public Object current() {
+        return Thread.currentThread();
+    }
+
+    @Override
     public Waiter waiter(String what) {
         return new TestWaiter(what);
     }

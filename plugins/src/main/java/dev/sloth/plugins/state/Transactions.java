@@ -1,0 +1,103 @@
+package dev.sloth.plugins.state;
+
+import dev.sloth.api.plugin.Call;
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Host;
+import dev.sloth.api.state.SharedState.Transaction;
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Value;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// The transactions of a script, one for each of its functions that run beside each other.
+final class Transactions {
+    /// How long one is tried again.
+    private static final Duration TRIES_MAX = Duration.ofSeconds(30);
+
+    /// The first wait before another try; each is twice the one before, and chance takes up to
+    /// half.
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
+    private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+
+    private final Host host;
+    private final IdentityHashMap<Object, Transaction> open = new IdentityHashMap<>();
+
+    private Transactions(Host host) {
+        this.host = host;
+    }
+
+    static Transactions of(Host host) {
+        return host.keep(Transactions.class, () -> new Transactions(host));
+    }
+
+    /// Of the function that runs now.
+    Optional<Transaction> current() {
+        return open.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(open.get(host.concurrency().current()));
+    }
+
+    /// Calls the function until nobody has changed meanwhile what it has seen.
+    List<Value> run(Call call) throws InterruptedException, IOException {
+        if (current().isPresent()) {
+            throw new CallFailure("a transaction cannot be begun in a transaction");
+        }
+        var function = call.function("fn");
+        var end = host.time().instant().plus(TRIES_MAX);
+        var pause = PAUSE;
+        while (true) {
+            var results = tried(function);
+            if (results.isPresent()) {
+                return results.get();
+            }
+            giveUpAt(end);
+            long nanos = pause.toNanos();
+            host.concurrency().sleep(Duration.ofNanos(host.random().nextLong(nanos / 2, nanos)));
+            pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+        }
+    }
+
+    private void giveUpAt(Instant end) {
+        if (!host.time().instant().isBefore(end)) {
+            throw new CallFailure(
+                    "the transaction was tried for %d s, and others changed what it reads each time: make it shorter, or take a lock first"
+                            .formatted(TRIES_MAX.toSeconds()));
+        }
+    }
+
+    /// Empty when it has to be done again.
+    private Optional<List<Value>> tried(Value.Callable function)
+            throws InterruptedException, IOException {
+        var self = host.concurrency().current();
+        var transaction = Asked.refusing(() -> host.state().begin());
+        open.put(self, transaction);
+        List<Value> results;
+        try {
+            results = function.call(List.of());
+        } catch (ScriptFailure e) {
+            if (conflict(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            open.remove(self);
+        }
+        boolean done = Asked.refusing(() -> host.blocking(transaction::commit));
+        return done ? Optional.of(results) : Optional.empty();
+    }
+
+    private static boolean conflict(Throwable failure) {
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof StateRefusal refusal) {
+                return refusal.reason() == StateRefusal.Reason.CONFLICT;
+            }
+        }
+        return false;
+    }
+}
