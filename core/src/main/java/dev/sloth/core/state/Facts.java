@@ -40,7 +40,8 @@ record Facts(List<StateChange> changes, long last) {
                 }
             }
             if (page.size() < PAGE) {
-                return new Facts(changes, last);
+                // All has been seen, also what is of other namespaces and may be forgotten.
+                return new Facts(changes, Math.max(last, view.memory().last()));
             }
         }
     }

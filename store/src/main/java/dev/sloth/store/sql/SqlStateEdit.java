@@ -107,6 +107,9 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
                         until = excluded.until\
                     """);
 
+    private static final Sql REMOVE_LOCK =
+            new Sql("remove lock", "DELETE FROM locks WHERE space = ? AND name = ?");
+
     private static final Sql ENQUEUE =
             new Sql(
                     "add waiter",
@@ -234,6 +237,11 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
                 lock.token(),
                 lock.since(),
                 lock.until());
+    }
+
+    @Override
+    public void removeLock(StateLock lock) {
+        update(REMOVE_LOCK, lock.space(), lock.name());
     }
 
     @Override

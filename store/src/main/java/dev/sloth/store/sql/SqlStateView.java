@@ -87,6 +87,16 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     LIMIT ?\
                     """);
 
+    private static final Sql OLDEST =
+            new Sql(
+                    "find oldest change",
+                    """
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    FROM facts
+                    ORDER BY number
+                    LIMIT 1\
+                    """);
+
     private static final Sql CHANGES_SINCE =
             new Sql(
                     "list changes of key",
@@ -125,6 +135,27 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     SELECT space, name, holder, token, since, until
                     FROM locks
                     WHERE space = ? AND token = ?\
+                    """);
+
+    private static final Sql ENDED =
+            new Sql(
+                    "list ended locks",
+                    """
+                    SELECT space, name, holder, token, since, until
+                    FROM locks
+                    WHERE until <= ?
+                    LIMIT ?\
+                    """);
+
+    private static final Sql LOST =
+            new Sql(
+                    "list lost waiters",
+                    """
+                    SELECT number, space, name, holder, since, until
+                    FROM waiters
+                    WHERE until <= ?
+                    ORDER BY number
+                    LIMIT ?\
                     """);
 
     private static final Sql WAITERS =
@@ -215,6 +246,11 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
     }
 
     @Override
+    public final Optional<StateFact> oldest() {
+        return carrying(() -> session.find(OLDEST, SqlStateView::fact));
+    }
+
+    @Override
     public final List<StateFact> changesSince(String space, String key, Instant since, int limit) {
         return carrying(
                 () -> session.list(CHANGES_SINCE, SqlStateView::fact, space, key, since, limit));
@@ -257,6 +293,16 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                 row.number(4),
                 row.instant(5),
                 row.instant(6));
+    }
+
+    @Override
+    public final List<StateLock> ended(Instant until, int limit) {
+        return carrying(() -> session.list(ENDED, SqlStateView::lock, until, limit));
+    }
+
+    @Override
+    public final List<StateWaiter> lost(Instant until, int limit) {
+        return carrying(() -> session.list(LOST, SqlStateView::waiter, until, limit));
     }
 
     @Override

@@ -147,6 +147,11 @@ final class MemoryState implements StateStore {
         }
 
         @Override
+        public final Optional<StateFact> oldest() {
+            return shared.facts.values().stream().findFirst();
+        }
+
+        @Override
         public final List<StateFact> changesSince(
                 String space, String key, Instant since, int limit) {
             return shared.facts.descendingMap().values().stream()
@@ -174,6 +179,22 @@ final class MemoryState implements StateStore {
             return shared.locks.values().stream()
                     .filter(lock -> lock.space().equals(space) && lock.token() == token)
                     .findFirst();
+        }
+
+        @Override
+        public final List<StateLock> ended(Instant until, int limit) {
+            return shared.locks.values().stream()
+                    .filter(lock -> !lock.until().isAfter(until))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public final List<StateWaiter> lost(Instant until, int limit) {
+            return shared.waiters.values().stream()
+                    .filter(waiter -> !waiter.until().isAfter(until))
+                    .limit(limit)
+                    .toList();
         }
 
         @Override
@@ -311,6 +332,11 @@ final class MemoryState implements StateStore {
         @Override
         public void putLock(StateLock lock) {
             edit.put("put lock", shared.locks, new Name(lock.space(), lock.name()), lock);
+        }
+
+        @Override
+        public void removeLock(StateLock lock) {
+            edit.remove("remove lock", shared.locks, new Name(lock.space(), lock.name()));
         }
 
         @Override

@@ -3,12 +3,17 @@ package dev.sloth.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.value.Value;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
+import dev.sloth.core.state.Sweep;
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.state.StateFact;
+import dev.sloth.core.store.state.StateLock;
+import dev.sloth.core.store.state.StateWaiter;
 import dev.sloth.testkit.Gen;
 import java.time.Duration;
 import java.time.Instant;
@@ -250,6 +255,133 @@ abstract class SharedStateContract extends Opened {
                 }
             }
             assertThat(watch.next(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    // ---- sweeping
+
+    private int sweep() {
+        var sweep = new Sweep(store.state(), StateLimits.DEFAULT, () -> now);
+        int steps = 0;
+        while (sweep.step()) {
+            steps++;
+        }
+        return steps;
+    }
+
+    private static StateCommand.Put brief(String key) {
+        return new StateCommand.Put(
+                key, new Value.Num(1), Optional.of(Duration.ofSeconds(1)), false);
+    }
+
+    private static double stat(LocalState state, String name) {
+        return ((Value.Num) ((Value.Table) state.ask(new StateCommand.Stats()).value()).at(name))
+                .value();
+    }
+
+    @Test
+    void a_sweep_removes_what_has_expired_in_all_namespaces_and_tells_of_it()
+            throws InterruptedException {
+        now = Samples.NOW;
+        try (var one = state("one");
+                var other = state("other")) {
+            one.ask(brief("gone"));
+            one.ask(put("stays", 1));
+            other.ask(new StateCommand.Push("gone", new Value.Num(7), StateCommand.End.BACK));
+            other.ask(new StateCommand.Expire("gone", Optional.of(Duration.ofSeconds(1))));
+            var watch = other.watch("*");
+            now = now.plusSeconds(1);
+
+            assertThat(sweep()).isPositive();
+            assertThat(stat(one, "expired")).isEqualTo(1);
+            assertThat(stat(one, "total_keys")).isEqualTo(1);
+            assertThat(stat(other, "expired")).isEqualTo(1);
+            assertThat(stat(other, "total_size")).isZero();
+            assertThat(watch.next(Duration.ZERO))
+                    .singleElement()
+                    .satisfies(change -> {
+                        assertThat(change.expired()).isTrue();
+                        assertThat(change.old()).isEqualTo(new Value.Num(7));
+                        assertThat(change.now()).isEqualTo(Value.Nil.NIL);
+                    });
+            assertThat(sweep()).isZero();
+        }
+    }
+
+    @Test
+    void a_sweep_of_much_is_done_in_parts() {
+        now = Samples.NOW;
+        try (var state = state("many")) {
+            var values = new java.util.TreeMap<String, Value>();
+            for (int i = 0; i < 1_200; i++) {
+                values.put("k" + i, new Value.Num(i));
+            }
+            state.ask(new StateCommand.PutMany(values, Optional.of(Duration.ofSeconds(1))));
+            now = now.plusSeconds(1);
+
+            assertThat(sweep()).isEqualTo(3);
+            assertThat(stat(state, "expired")).isEqualTo(1_200);
+            assertThat(stat(state, "total_keys")).isZero();
+        }
+    }
+
+    @Test
+    void a_sweep_forgets_what_is_older_than_the_history() {
+        now = Samples.NOW;
+        try (var state = state("old")) {
+            state.ask(put("a", 1));
+            now = now.plus(StateLimits.DEFAULT.history());
+            state.ask(put("a", 2));
+            assertThat(sweep()).isZero();
+            now = now.plusNanos(1);
+
+            assertThat(sweep()).isPositive();
+            assertThat(store.state().<List<StateFact>>read(view -> view.changes("old", 0, 9)))
+                    .hasSize(1);
+            assertThat(number(state, "a")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_sweep_removes_locks_that_ended_and_those_who_are_not_heard_of() {
+        now = Samples.NOW;
+        try (var state = state("locks")) {
+            state.ask(lock("ann"));
+            state.ask(new StateCommand.Lock("short", "bob", Duration.ofSeconds(1)));
+            store.state()
+                    .write(edit ->
+                            edit.enqueue(
+                                    new StateWaiter(
+                                            0, "locks", "deploy", "eve", now, now.plusSeconds(1))));
+            now = now.plusSeconds(1);
+
+            assertThat(sweep()).isPositive();
+            assertThat(
+                            store.state()
+                                    .<List<StateWaiter>>read(
+                                            view -> view.waiters("locks", "deploy")))
+                    .isEmpty();
+            assertThat(store.state().<Optional<StateLock>>read(view -> view.lock("locks", "short")))
+                    .isEmpty();
+            assertThat(state.ask(new StateCommand.LockStanding("deploy")).done()).isTrue();
+            assertThat(sweep()).isZero();
+        }
+    }
+
+    @Test
+    void a_watch_of_a_quiet_namespace_survives_that_changes_of_others_are_forgotten()
+            throws InterruptedException {
+        now = Samples.NOW;
+        try (var quiet = state("quiet");
+                var busy = state("busy")) {
+            var watch = quiet.watch("*");
+            busy.ask(put("a", 1));
+            assertThat(watch.next(Duration.ZERO)).isEmpty();
+            now = now.plus(StateLimits.DEFAULT.history()).plusSeconds(1);
+            sweep();
+            quiet.ask(put("b", 2));
+
+            assertThat(watch.next(Duration.ZERO)).extracting(StateChange::key).containsExactly("b");
         }
     }
 }

@@ -265,6 +265,18 @@ abstract class StateContract extends Opened {
     }
 
     @Test
+    void the_oldest_change_is_the_first_of_all_namespaces() {
+        assertThat(store.state().<Optional<StateFact>>read(StateView::oldest)).isEmpty();
+        record("b", Samples.NOW);
+        record("a", Samples.NOW.minusSeconds(5));
+
+        var oldest = store.state().read(StateView::oldest).orElseThrow();
+        assertThat(oldest.key()).isEqualTo("b");
+        store.state().write(e -> e.forget(Instant.MAX, 1));
+        assertThat(store.state().read(StateView::oldest).orElseThrow().key()).isEqualTo("a");
+    }
+
+    @Test
     void forgotten_changes_leave_a_note_of_how_far_memory_reaches() {
         assertThat(store.state().<StateMemory>read(StateView::memory))
                 .isEqualTo(new StateMemory(0, 0, Instant.MIN));
@@ -325,6 +337,46 @@ abstract class StateContract extends Opened {
                 .containsExactly(lock("a", 2, Samples.NOW), b);
         assertThat(store.state().<List<StateLock>>read(v -> v.locks("one", "a\0", ALL)))
                 .containsExactly(b);
+    }
+
+    @Test
+    void locks_that_are_not_held_any_more_are_found_and_removed() {
+        var other = new StateLock("two", "c", "bob", 4, Samples.NOW, Samples.NOW);
+        store.state()
+                .write(e -> {
+                    e.putLock(lock("a", 1, Samples.NOW.plusSeconds(1)));
+                    e.putLock(lock("b", 2, Instant.MIN));
+                    e.putLock(other);
+                    return true;
+                });
+
+        assertThat(store.state().<List<StateLock>>read(v -> v.ended(Samples.NOW, ALL)))
+                .containsExactlyInAnyOrder(lock("b", 2, Instant.MIN), other);
+        assertThat(store.state().<List<StateLock>>read(v -> v.ended(Samples.NOW, 1))).hasSize(1);
+        store.state()
+                .write(e -> {
+                    e.removeLock(other);
+                    return true;
+                });
+        assertThat(store.state().<Optional<StateLock>>read(v -> v.lock("two", "c"))).isEmpty();
+        assertThat(store.state().<Optional<StateLock>>read(v -> v.lock("one", "b"))).isPresent();
+    }
+
+    @Test
+    void who_does_not_count_any_more_is_found_in_all_namespaces() {
+        var late = Samples.NOW.plusSeconds(1);
+        store.state()
+                .write(e -> {
+                    e.enqueue(new StateWaiter(0, "two", "x", "bob", Samples.NOW, Samples.NOW));
+                    e.enqueue(new StateWaiter(0, "one", "y", "ann", Samples.NOW, late));
+                    e.enqueue(new StateWaiter(0, "one", "x", "eve", Samples.NOW, Instant.MIN));
+                    return true;
+                });
+
+        assertThat(store.state().<List<StateWaiter>>read(v -> v.lost(Samples.NOW, ALL)))
+                .extracting(StateWaiter::holder)
+                .containsExactly("bob", "eve");
+        assertThat(store.state().<List<StateWaiter>>read(v -> v.lost(late, 2))).hasSize(2);
     }
 
     @Test

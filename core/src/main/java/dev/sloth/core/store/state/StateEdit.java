@@ -36,6 +36,8 @@ public interface StateEdit extends StateView {
 
     void putLock(StateLock lock);
 
+    void removeLock(StateLock lock);
+
     /// Adds one who waits.
     ///
     /// @param waiter without a number

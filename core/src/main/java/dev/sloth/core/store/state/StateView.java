@@ -28,6 +28,9 @@ public interface StateView {
     /// Changes behind this one, in their order.
     List<StateFact> changes(String space, long after, int limit);
 
+    /// The first change that is remembered, of all namespaces.
+    Optional<StateFact> oldest();
+
     /// Changes of a key later than a time, the last one first.
     List<StateFact> changesSince(String space, String key, Instant since, int limit);
 
@@ -38,6 +41,13 @@ public interface StateView {
 
     /// The lock that was given this token last.
     Optional<StateLock> lockOf(String space, long token);
+
+    /// Locks of all namespaces that are held no longer than until this time, in no order.
+    List<StateLock> ended(Instant until, int limit);
+
+    /// Those of all namespaces who count as waiting no longer than until this time, those first who
+    /// came first.
+    List<StateWaiter> lost(Instant until, int limit);
 
     /// Who waits for a lock, those first who came first.
     List<StateWaiter> waiters(String space, String name);
