@@ -383,7 +383,7 @@ final class StateModuleTest {
         holds(
                 """
                 state.set("v", "old")
-                local at = time.now()
+                local at = state.stats().last_modified + 0.002
                 goroutine.sleep(5)
                 state.set("v", "new")
                 eq(state.get("v", nil, { at = at }), "old")

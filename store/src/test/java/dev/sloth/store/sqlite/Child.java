@@ -91,7 +91,8 @@ final class Child implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /// `append HOME RUN COUNT`, `work HOME`, `fill HOME`, `open HOME`, `pages HOME`.
+    /// `append HOME RUN COUNT`, `work HOME`, `fill HOME`, `open HOME`, `pages HOME`, `state HOME
+    /// SEED`, `locks HOME SEED`.
     public static void main(String[] words) {
         var home = Path.of(words[1]);
         switch (words[0]) {
@@ -100,11 +101,13 @@ final class Child implements AutoCloseable {
             case "fill" -> fill(home, StoreConfig.DEFAULT, Child::stuff);
             case "pages" -> fill(home, StoreConfig.DEFAULT.withPagesMax(200), _ -> {});
             case "open" -> open(home);
+            case "state" -> ChildState.ask(home, Integer.parseInt(words[2]));
+            case "locks" -> ChildState.count(home);
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
 
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println(line);
         System.out.flush();
     }
