@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.cli.config.Config;
@@ -83,7 +84,9 @@ final class WarmRunner implements AutoCloseable {
         var kept = KeptScript.fresh();
         var source = Source.read(script, kept.files());
         try (var processes = Wiring.processes(caller, config)) {
-            var around = Wiring.surroundings(config, caller.folder(), processes, NOWHERE);
+            var around =
+                    Wiring.surroundings(
+                            config, caller.folder(), processes, SharedState.NONE, NOWHERE);
             var values = new DataTable();
             var defined = reader.define(source, values, around);
             return new Wiring.Order(reader, source, kept, defined.workflows().getFirst(), values);
