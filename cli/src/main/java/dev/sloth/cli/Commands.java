@@ -27,6 +27,7 @@ final class Commands {
         all.put("resume", ResumeCommand::new);
         all.put("runs", RunsCommand::new);
         all.put("gc", GcCommand::new);
+        all.put("state", StateFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

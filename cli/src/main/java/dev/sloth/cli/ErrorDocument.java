@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
@@ -42,6 +43,7 @@ final class ErrorDocument {
     private static List<Problem> problems(Throwable error) {
         return switch (error) {
             case Problems problems -> problems.list();
+            case StateRefusal refusal -> List.of(StateProblems.problem(refusal));
             case StoreFailure failure -> List.of(StoreProblems.problem(failure));
             default ->
                     List.of(

@@ -4,8 +4,10 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.cli.config.Config;
+import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
+import dev.sloth.core.state.Sweep;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
@@ -65,7 +67,17 @@ final class OpenState implements SharedState, AutoCloseable {
         return state().watch(pattern);
     }
 
-    private synchronized SharedState state() {
+    /// See [LocalState].
+    List<Held> held(String pattern) {
+        return state().held(pattern);
+    }
+
+    /// See [LocalState].
+    void hold(List<Held> all) {
+        state().hold(all);
+    }
+
+    private synchronized LocalState state() {
         if (closed) {
             throw new IllegalStateException("the shared state is closed");
         }
@@ -79,7 +91,8 @@ final class OpenState implements SharedState, AutoCloseable {
         var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
         try {
             var state = new LocalState(store.state(), config.namespace(), limits(config), time);
-            return new Opened(store, state, Sweeper.start(state, config.sweep()));
+            var sweep = new Sweep(store.state(), limits(config), time);
+            return new Opened(store, state, Sweeper.start(sweep, config.sweep()));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -106,20 +119,20 @@ final class OpenState implements SharedState, AutoCloseable {
 
     /// Sweeps once in a while, until it is closed.
     private record Sweeper(Thread thread, CountDownLatch ended) {
-        static Sweeper start(SharedState state, Duration pause) {
+        static Sweeper start(Sweep sweep, Duration pause) {
             var ended = new CountDownLatch(1);
             var thread =
                     Thread.ofPlatform()
                             .name("state-sweep")
                             .daemon()
-                            .start(() -> sweepUntil(ended, state, pause));
+                            .start(() -> sweepUntil(ended, sweep, pause));
             return new Sweeper(thread, ended);
         }
 
-        private static void sweepUntil(CountDownLatch ended, SharedState state, Duration pause) {
+        private static void sweepUntil(CountDownLatch ended, Sweep sweep, Duration pause) {
             try {
                 do {
-                    sweep(state);
+                    sweep(ended, sweep);
                 } while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -128,9 +141,11 @@ final class OpenState implements SharedState, AutoCloseable {
 
         /// When the store fails, the next time does it all; who uses the store is told of what is
         /// wrong with it.
-        private static void sweep(SharedState state) {
+        private static void sweep(CountDownLatch ended, Sweep sweep) {
             try {
-                state.ask(new StateCommand.CleanUp());
+                while (ended.getCount() > 0 && sweep.step()) {
+                    // One part after the other, so that others can write between them.
+                }
             } catch (StoreFailure e) {
                 return;
             }

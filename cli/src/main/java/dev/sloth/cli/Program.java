@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
@@ -65,6 +66,9 @@ final class Program {
                 caller.complain(ErrorText.stack(e));
             }
             return StoreProblems.exit(e);
+        } catch (StateRefusal e) {
+            caller.complain(errors(caller).problems(List.of(StateProblems.problem(e))));
+            return StateProblems.exit(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;
@@ -82,6 +86,9 @@ final class Program {
 
     private static int exit(Problems problems) {
         boolean held = problems.list().stream().anyMatch(p -> p.code().equals(KeptRuns.HELD));
+        if (!held && problems.list().stream().allMatch(StateProblems::isAnswer)) {
+            return Exit.FAILED;
+        }
         return held ? Exit.REFUSED : Exit.WRONG;
     }
 

@@ -19,8 +19,17 @@ import java.util.function.Function;
 final class Since {
     private Since() {}
 
+    /// What `--since` was given.
+    ///
     /// @throws Problems when it is none of these
     static Instant parse(String text, Instant now, ZoneId zone) {
+        return parse("--since", text, now, zone);
+    }
+
+    /// What an option was given.
+    ///
+    /// @throws Problems as above
+    static Instant parse(String option, String text, Instant now, ZoneId zone) {
         List<Function<String, Instant>> ways =
                 List.of(
                         ago -> now.minus(Amounts.time(ago)),
@@ -34,7 +43,7 @@ final class Since {
                         new Problems(
                                 new Problem(
                                         "SLOTH-9001",
-                                        "--since cannot be '" + text + "'",
+                                        option + " cannot be '" + text + "'",
                                         Span.NOWHERE,
                                         "write 10m or 1h30m, 2026-01-02, 2026-01-02T03:04:05, or"
                                                 + " 2026-01-02T03:04:05Z")));

@@ -122,9 +122,21 @@ public final class Document {
 
     /// JSON on one line, without a line end.
     public String line() {
+        return json(fields);
+    }
+
+    /// What the only field holds, as JSON on one line.
+    public String onlyField() {
+        if (fields.size() != 1) {
+            throw new IllegalStateException("there are %d fields".formatted(fields.size()));
+        }
+        return json(fields.values().iterator().next());
+    }
+
+    private static String json(Object value) {
         var text = new StringWriter();
         try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, fields);
+            write(json, value);
         }
         return text.toString();
     }

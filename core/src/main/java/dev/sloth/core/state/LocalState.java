@@ -56,6 +56,26 @@ public final class LocalState implements SharedState, AutoCloseable {
         return new LocalWatch(Pattern.of(pattern));
     }
 
+    /// All that is held under keys that match, at one moment, in the order of the keys.
+    public List<Held> held(String pattern) {
+        var now = time.instant();
+        return store.read(
+                view -> Copies.of(new Reading(view, space, now, limits), Pattern.of(pattern)));
+    }
+
+    /// Puts all of these in place of what is there, or none.
+    ///
+    /// @throws dev.sloth.api.state.StateRefusal when one of them cannot be held
+    public void hold(List<Held> all) {
+        var now = time.instant();
+        store.write(edit -> {
+            var writing = new Writing(edit, space, now, limits);
+            all.forEach(held -> Copies.bring(writing, held));
+            writing.finish();
+            return all.size();
+        });
+    }
+
     @Override
     public void close() {
         listening.close();

@@ -48,7 +48,8 @@ final class Parts {
         return Optional.of(made(writing, key, kind, was.expiresAt(), items));
     }
 
-    private static Parts made(
+    /// A collection that is new.
+    static Parts made(
             Writing writing, String key, Kind kind, Instant expiresAt, List<StateItem> items) {
         var made = new Parts(writing, writing.add(key, kind, Writing.NOTHING, expiresAt));
         items.forEach(item -> made.put(item.place(), item.value()));

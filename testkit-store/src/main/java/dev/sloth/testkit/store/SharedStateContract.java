@@ -1,16 +1,21 @@
 package dev.sloth.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.state.Sweep;
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateFact;
 import dev.sloth.core.store.state.StateLock;
 import dev.sloth.core.store.state.StateWaiter;
@@ -382,6 +387,74 @@ abstract class SharedStateContract extends Opened {
             quiet.ask(put("b", 2));
 
             assertThat(watch.next(Duration.ZERO)).extracting(StateChange::key).containsExactly("b");
+        }
+    }
+
+    // ---- taking out and bringing back
+
+    private static void fill(LocalState state) {
+        state.ask(new StateCommand.Put("a", Text.of("x"), Optional.of(Duration.ofHours(1)), false));
+        state.ask(new StateCommand.Push("l", new Value.Num(2), StateCommand.End.BACK));
+        state.ask(new StateCommand.Push("l", new Value.Num(1), StateCommand.End.FRONT));
+        state.ask(new StateCommand.PutField("h", "f", Value.Bool.TRUE));
+        state.ask(new StateCommand.AddMember("s", Text.of("m")));
+    }
+
+    @Test
+    void what_is_taken_out_is_brought_back_as_it_was_in_place_of_what_is_there() {
+        now = Samples.NOW;
+        try (var one = state("one");
+                var other = state("other")) {
+            fill(one);
+            other.ask(put("l", 7));
+            other.ask(put("stays", 8));
+            var all = one.held("*");
+            other.hold(all);
+
+            assertThat(other.held("?")).isEqualTo(all);
+            assertThat(stat(other, "total_keys")).isEqualTo(5);
+            assertThat(stat(other, "total_size"))
+                    .isEqualTo(stat(one, "total_size") + sized(other, "stays"));
+            assertThat(other.ask(new StateCommand.Pop("l", StateCommand.End.FRONT)).value())
+                    .isEqualTo(new Value.Num(1));
+            assertThat(one.held("[hl]")).extracting(Held::key).containsExactly("h", "l");
+            now = now.plus(Duration.ofHours(1));
+            assertThat(other.held("a")).isEmpty();
+        }
+    }
+
+    private static double sized(LocalState state, String key) {
+        return ((Value.Num) state.ask(new StateCommand.Size(key)).value()).value();
+    }
+
+    @Test
+    void when_one_cannot_be_brought_back_none_is() {
+        now = Samples.NOW;
+        var good = new Held("a", StateEntry.Kind.VALUE, new Value.Num(1), Optional.empty());
+        var tooLong = Optional.of(StateLimits.TTL_MAX.plusSeconds(1));
+        var bad =
+                List.of(
+                        new Held("b", StateEntry.Kind.LIST, new Value.Num(1), Optional.empty()),
+                        new Held("b", StateEntry.Kind.SET, new DataTable(), Optional.empty()),
+                        new Held(
+                                "b",
+                                StateEntry.Kind.LIST,
+                                new DataTable().with("x", 1),
+                                Optional.empty()),
+                        new Held(
+                                "b",
+                                StateEntry.Kind.HASH,
+                                DataTable.list(List.of(Text.of("x"))),
+                                Optional.empty()),
+                        new Held("", StateEntry.Kind.VALUE, Text.of("x"), Optional.empty()),
+                        new Held("b", StateEntry.Kind.VALUE, Text.of("x"), tooLong));
+        try (var state = state("none")) {
+            for (var held : bad) {
+                assertThatThrownBy(() -> state.hold(List.of(good, held)))
+                        .isInstanceOf(StateRefusal.class);
+                assertThat(state.held("*")).isEmpty();
+                assertThat(stat(state, "total_keys")).isZero();
+            }
         }
     }
 }
