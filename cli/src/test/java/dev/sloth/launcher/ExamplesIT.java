@@ -76,6 +76,13 @@ final class ExamplesIT {
     }
 
     @Test
+    void shared_state() throws Exception {
+        assertThat(runs("shared_state.sloth", "--var", "hosts=3").out())
+                .contains("3 hosts done: web1, web2, web3")
+                .contains("released");
+    }
+
+    @Test
     void ci_pipeline() throws Exception {
         assertThat(runs("ci_pipeline/pipeline.sloth").out()).contains("6 tests passed");
         assertThat(left("words.tar.gz")).isNotEmpty();

@@ -15,7 +15,7 @@ import java.util.List;
 ///
 /// @param last the number of the last change that was looked at
 record Facts(List<StateChange> changes, long last) {
-    private static final int PAGE = 1_000;
+    private static final int PAGE = Watch.CHANGES_MAX;
 
     /// The first changes behind a number whose keys match.
     ///
