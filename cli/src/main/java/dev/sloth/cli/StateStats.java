@@ -5,10 +5,12 @@ import dev.sloth.api.value.Value;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import java.time.Instant;
+import java.util.Optional;
 
 /// `state stats`: how much of a namespace is used.
 final class StateStats implements Command {
     private static final double MILLIS = 1e3;
+    private static final String MODIFIED = "last_modified";
 
     @Override
     public Spec spec() {
@@ -27,13 +29,24 @@ final class StateStats implements Command {
             stats = (Value.Table) state.ask(new StateCommand.Stats()).value();
         }
         if (format != Format.TEXT) {
-            var document = new Document();
-            stats.entries().forEach(e -> document.with(e.key().toString(), e.value()));
-            given.caller().out().print(document.as(format));
+            given.caller().out().print(document(stats).as(format));
             return Exit.OK;
         }
         show(given.caller(), stats);
         return Exit.OK;
+    }
+
+    private static Document document(Value.Table stats) {
+        var document = new Document();
+        for (var entry : stats.entries()) {
+            var name = entry.key().toString();
+            document.with(
+                    name,
+                    name.equals(MODIFIED)
+                            ? modified(stats).map(Instant::toString).orElse("")
+                            : entry.value());
+        }
+        return document;
     }
 
     private static void show(Caller caller, Value.Table stats) {
@@ -46,14 +59,15 @@ final class StateStats implements Command {
                         .formatted(
                                 Sizes.text(whole(stats, "total_size")),
                                 Sizes.text(whole(stats, "max_size"))));
-        caller.print("last modified  " + modified(stats));
+        caller.print("last modified  " + modified(stats).map(RunDocuments::when).orElse("never"));
         caller.print("expired        %d so far".formatted(whole(stats, "expired")));
         caller.print("locks held     " + whole(stats, "locks"));
     }
 
-    private static String modified(Value.Table stats) {
-        long at = Math.round(((Value.Num) stats.at("last_modified")).value() * MILLIS);
-        return at == 0 ? "never" : RunDocuments.when(Instant.ofEpochMilli(at));
+    /// Empty when nothing ever was.
+    private static Optional<Instant> modified(Value.Table stats) {
+        long at = Math.round(((Value.Num) stats.at(MODIFIED)).value() * MILLIS);
+        return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
     }
 
     private static long whole(Value.Table stats, String name) {

@@ -264,6 +264,7 @@ class StateFamilyTest {
         assertThat(state("stats").out())
                 .contains("namespace      default", "keys           1 of 100000", "of 256.0 MiB");
         assertThat(state("stats", "-o", "json").out())
+                .containsPattern("\"last_modified\" : \"20[-0-9]+T[:.0-9]+Z\"")
                 .contains("\"total_keys\" : 1", "\"max_size\" : 268435456");
     }
 }

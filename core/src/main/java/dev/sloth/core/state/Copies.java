@@ -49,7 +49,9 @@ final class Copies {
             throw unfit(held);
         }
         var items = new ArrayList<StateItem>();
-        for (int i = 1; held.kind() != Kind.HASH && i <= table.length(); i++) {
+        // Asked for once: a table counts its items anew each time.
+        int length = held.kind() == Kind.HASH ? 0 : table.length();
+        for (int i = 1; i <= length; i++) {
             byte[] item = encoded(writing, held, table.at(i));
             items.add(
                     held.kind() == Kind.LIST

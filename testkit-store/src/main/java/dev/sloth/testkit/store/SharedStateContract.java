@@ -23,12 +23,14 @@ import dev.sloth.testkit.Gen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What shared state answers on a store, beside a model of it.
 abstract class SharedStateContract extends Opened {
@@ -115,7 +117,7 @@ abstract class SharedStateContract extends Opened {
         now = Samples.NOW;
         try (var state = state("locks")) {
             var held = state.ask(lock("first"));
-            var order = java.util.Collections.synchronizedList(new ArrayList<String>());
+            var order = Collections.synchronizedList(new ArrayList<String>());
             var threads = new ArrayList<Thread>();
             for (var who : List.of("second", "third", "fourth")) {
                 threads.add(Thread.ofVirtual().start(() -> wait(state, who, order)));
@@ -425,6 +427,19 @@ abstract class SharedStateContract extends Opened {
 
     private static double sized(LocalState state, String key) {
         return ((Value.Num) state.ask(new StateCommand.Size(key)).value()).value();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_list_as_long_as_one_may_be_is_brought_back_in_little_time() {
+        now = Samples.NOW;
+        int length = StateLimits.DEFAULT.itemsMax();
+        var items = Collections.nCopies(length, (Value) Value.Bool.TRUE);
+        var held = new Held("l", StateEntry.Kind.LIST, DataTable.list(items), Optional.empty());
+        try (var state = state("long")) {
+            state.hold(List.of(held));
+            assertThat(state.ask(new StateCommand.Length("l"))).isEqualTo(Answer.of(length));
+        }
     }
 
     @Test
