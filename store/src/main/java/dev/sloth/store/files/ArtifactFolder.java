@@ -78,9 +78,10 @@ public final class ArtifactFolder {
     private boolean whole(Copying.Copied copied) {
         var place = place(copied.sha256());
         try {
-            return Files.exists(place)
-                    && Files.size(place) == copied.size()
-                    && Copying.digest(place).equals(copied);
+            return Files.size(place) == copied.size() && Copying.digest(place).equals(copied);
+        } catch (NoSuchFileException e) {
+            // Also when a sweep takes it away while we look.
+            return false;
         } catch (IOException e) {
             throw FolderFailures.of(place, e);
         }
