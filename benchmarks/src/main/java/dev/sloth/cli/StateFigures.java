@@ -49,7 +49,7 @@ public final class StateFigures {
                         Duration.ofHours(1),
                         Duration.ofSeconds(10));
         try (var store = SqliteStore.open(Path.of(arguments[0]), StoreConfig.DEFAULT, time);
-                var state = new LocalState(store.state(), "figures", limits, time)) {
+                var state = new LocalState(store.state(), "figures", limits, time, time)) {
             new StateFigures(state).all();
         }
     }

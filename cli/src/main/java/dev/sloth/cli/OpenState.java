@@ -4,6 +4,7 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.cli.config.Config;
+import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
@@ -13,6 +14,7 @@ import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 /// The shared state in the home folder, opened when it is used first. While it is open, a thread
 /// removes what has expired. Safe for use by many threads.
 final class OpenState implements SharedState, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(OpenState.class.getName());
+
     private final Path home;
     private final Config.Shared config;
     private final InstantSource time = InstantSource.system();
@@ -90,7 +94,13 @@ final class OpenState implements SharedState, AutoCloseable {
     private Opened open() {
         var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
         try {
-            var state = new LocalState(store.state(), config.namespace(), limits(config), time);
+            var state =
+                    new LocalState(
+                            store.state(),
+                            config.namespace(),
+                            limits(config),
+                            time,
+                            SteadyTime.notBefore(Instant.MIN));
             var sweep = new Sweep(store.state(), limits(config), time);
             return new Opened(store, state, Sweeper.start(sweep, config.sweep()));
         } catch (RuntimeException e) {
@@ -147,7 +157,7 @@ final class OpenState implements SharedState, AutoCloseable {
                     // One part after the other, so that others can write between them.
                 }
             } catch (StoreFailure e) {
-                return;
+                LOG.log(System.Logger.Level.DEBUG, "shared state was not swept", e);
             }
         }
 

@@ -5,12 +5,14 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.run.KeptRuns;
+import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.RunRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -66,14 +68,15 @@ final class RunsCancel implements Command {
 
     private int cancel(Given given, Format format, KeptRuns runs, RunRow row)
             throws InterruptedException {
-        var deadline = time.instant().plus(ANSWER_WAIT);
+        var patience = SteadyTime.notBefore(Instant.MIN);
+        var deadline = patience.instant().plus(ANSWER_WAIT);
         var now = row;
         while (Standing.of(now, time.instant(), KeptRuns::fate).driven()) {
             if (answered(runs.store().requests(), row.id())) {
                 tell(given, format, now, "is being cancelled by " + owner(now));
                 return Exit.OK;
             }
-            if (time.instant().isAfter(deadline)) {
+            if (patience.instant().isAfter(deadline)) {
                 throw silent(now);
             }
             Thread.sleep(LOOK_EVERY);

@@ -46,7 +46,7 @@ final class StateFamily implements Command {
                 new StateSet(),
                 new StateDelete(),
                 new StateList(),
-                new StateWatch(time),
+                new StateWatch(),
                 new StateLocks(),
                 new StateUnlock(),
                 new StateExport(time),

@@ -2,11 +2,11 @@ package dev.sloth.cli;
 
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.value.Value;
+import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// `state watch`: changes as they happen.
 final class StateWatch implements Command {
@@ -14,12 +14,6 @@ final class StateWatch implements Command {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private static final String TIMEOUT = "--timeout";
-
-    private final InstantSource time;
-
-    StateWatch(InstantSource time) {
-        this.time = time;
-    }
 
     @Override
     public Spec spec() {
@@ -43,15 +37,16 @@ final class StateWatch implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
+        var patience = SteadyTime.notBefore(Instant.MIN);
         var deadline =
-                StateFamily.time(given, TIMEOUT).map(time.instant()::plus).orElse(Instant.MAX);
+                StateFamily.time(given, TIMEOUT).map(patience.instant()::plus).orElse(Instant.MAX);
         var out = given.caller().out();
         try (var state = StateFamily.open(given)) {
             var watch = state.watch(StateFamily.pattern(given));
             boolean over = false;
             while (!over) {
-                over = !time.instant().isBefore(deadline);
-                for (var change : watch.next(wait(deadline))) {
+                over = !patience.instant().isBefore(deadline);
+                for (var change : watch.next(wait(patience.instant(), deadline))) {
                     print(given, format, change);
                 }
                 // Whoever read it may have gone.
@@ -61,8 +56,7 @@ final class StateWatch implements Command {
         return Exit.OK;
     }
 
-    private Duration wait(Instant deadline) {
-        var now = time.instant();
+    private static Duration wait(Instant now, Instant deadline) {
         return now.plus(WAIT).isBefore(deadline)
                 ? WAIT
                 : now.isBefore(deadline) ? Duration.between(now, deadline) : Duration.ZERO;

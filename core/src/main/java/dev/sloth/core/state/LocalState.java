@@ -16,16 +16,26 @@ public final class LocalState implements SharedState, AutoCloseable {
     private final String space;
     private final StateLimits limits;
     private final InstantSource time;
+    private final InstantSource patience;
     private final Bell bell = new Bell();
     private final StateStore.Listening listening;
 
     /// To be closed when nobody asks any more.
-    public LocalState(StateStore store, String space, StateLimits limits, InstantSource time) {
+    ///
+    /// @param time that all processes share, by which values expire and locks are held
+    /// @param patience by which we wait: it only goes forward, whoever sets the clock
+    public LocalState(
+            StateStore store,
+            String space,
+            StateLimits limits,
+            InstantSource time,
+            InstantSource patience) {
         Names.check("a namespace", space);
         this.store = store;
         this.space = space;
         this.limits = limits;
         this.time = time;
+        this.patience = patience;
         this.listening = store.listen(bell::ring);
     }
 
@@ -43,7 +53,7 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
-        return new Waiting(lock, time.instant().plus(timeout)).run();
+        return new Waiting(lock, timeout).run();
     }
 
     @Override
@@ -87,9 +97,9 @@ public final class LocalState implements SharedState, AutoCloseable {
         private final Instant deadline;
         private long ticket;
 
-        Waiting(StateCommand.Lock lock, Instant deadline) {
+        Waiting(StateCommand.Lock lock, Duration timeout) {
             this.lock = lock;
-            this.deadline = deadline;
+            this.deadline = patience.instant().plus(timeout);
         }
 
         Answer run() throws InterruptedException {
@@ -104,10 +114,10 @@ public final class LocalState implements SharedState, AutoCloseable {
                         }
                         case Locks.Wait.Waiting(long number, var until) -> {
                             ticket = number;
-                            if (!time.instant().isBefore(deadline)) {
+                            if (!left().isPositive()) {
                                 return Answer.NOT;
                             }
-                            rest(heard, until.isBefore(deadline) ? until : deadline);
+                            rest(heard, until);
                         }
                     }
                 }
@@ -118,17 +128,25 @@ public final class LocalState implements SharedState, AutoCloseable {
             }
         }
 
+        private Duration left() {
+            return Duration.between(patience.instant(), deadline);
+        }
+
         private Locks.Wait attempt() {
             var now = time.instant();
             return store.write(edit ->
                     new Locks(new Writing(edit, space, now, limits)).takeInTurn(lock, ticket));
         }
 
-        /// Until an attempt is worth it, or something is due.
+        /// Until an attempt is worth it, or something is due, or we have to be heard of.
         private void rest(long heard, Instant until) throws InterruptedException {
+            var due = Duration.between(time.instant(), until);
+            var longest = limits.waiterTtl().dividedBy(3);
+            var end = patience.instant().plus(due.compareTo(longest) < 0 ? due : longest);
+            end = end.isBefore(deadline) ? end : deadline;
             long last = heard;
-            for (var now = time.instant(); now.isBefore(until); now = time.instant()) {
-                bell.await(last, Duration.between(now, until));
+            for (var now = patience.instant(); now.isBefore(end); now = patience.instant()) {
+                bell.await(last, Duration.between(now, end));
                 last = bell.rings();
                 if (ready()) {
                     return;
@@ -142,11 +160,12 @@ public final class LocalState implements SharedState, AutoCloseable {
                     Locks.ready(new Reading(view, space, now, limits), lock.name(), ticket));
         }
 
-        private Boolean leave() {
-            return store.write(edit -> {
-                edit.dequeue(ticket);
-                return true;
-            });
+        private void leave() {
+            boolean _ =
+                    store.write(edit -> {
+                        edit.dequeue(ticket);
+                        return true;
+                    });
         }
     }
 
@@ -161,11 +180,11 @@ public final class LocalState implements SharedState, AutoCloseable {
 
         @Override
         public List<StateChange> next(Duration timeout) throws InterruptedException {
-            var deadline = time.instant().plus(timeout);
+            var deadline = patience.instant().plus(timeout);
             while (true) {
                 long heard = bell.rings();
                 var changes = look();
-                var left = Duration.between(time.instant(), deadline);
+                var left = Duration.between(patience.instant(), deadline);
                 if (!changes.isEmpty() || !left.isPositive()) {
                     return changes;
                 }

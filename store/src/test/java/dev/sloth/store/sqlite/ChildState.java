@@ -23,7 +23,8 @@ final class ChildState {
 
     private static LocalState open(Path home) {
         var store = Sample.open(home);
-        return new LocalState(store.state(), "test", StateLimits.DEFAULT, InstantSource.system());
+        var time = InstantSource.system();
+        return new LocalState(store.state(), "test", StateLimits.DEFAULT, time, time);
     }
 
     private static void onThreads(IntConsumer work) {

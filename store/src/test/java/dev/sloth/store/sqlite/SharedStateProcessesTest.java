@@ -154,6 +154,7 @@ final class SharedStateProcessesTest {
                                 store.state(),
                                 "test",
                                 StateLimits.DEFAULT,
+                                InstantSource.system(),
                                 InstantSource.system())) {
             var value = state.ask(new StateCommand.Get("sum", Optional.empty())).value();
             // Each thread may have been killed after it had counted and before it could say so.

@@ -44,7 +44,7 @@ abstract class SharedStateContract extends Opened {
     }
 
     private LocalState state(String space) {
-        return new LocalState(store.state(), space, StateLimits.DEFAULT, () -> now);
+        return new LocalState(store.state(), space, StateLimits.DEFAULT, () -> now, () -> now);
     }
 
     /// What was there at a time.
@@ -197,6 +197,7 @@ abstract class SharedStateContract extends Opened {
                                 another().state(),
                                 "transactions",
                                 StateLimits.DEFAULT,
+                                () -> now,
                                 () -> now)) {
             Together.all(
                     8,
