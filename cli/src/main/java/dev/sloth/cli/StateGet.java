@@ -5,6 +5,7 @@ import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.value.Value;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class StateGet implements Command {
                                         given.text(AT, ""),
                                         time.instant(),
                                         ZoneId.systemDefault()))
-                        : Optional.<java.time.Instant>empty();
+                        : Optional.<Instant>empty();
         Answer answer;
         try (var state = StateFamily.open(given)) {
             answer = state.ask(new StateCommand.Get(key, at));

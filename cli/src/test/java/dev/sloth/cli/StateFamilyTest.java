@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ class StateFamilyTest {
     }
 
     private Door.Answer state(String... words) {
-        var all = new java.util.ArrayList<>(List.of("state"));
+        var all = new ArrayList<>(List.of("state"));
         all.addAll(List.of(words));
         return door.call(all.toArray(String[]::new));
     }

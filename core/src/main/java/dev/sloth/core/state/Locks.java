@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Locks that are held until they are given back or their time is up, whatever becomes of who holds
 /// them. Who waits stands in a row, and counts for as long as it is heard of.
@@ -210,7 +211,7 @@ final class Locks {
         return count[0];
     }
 
-    private static void each(Reading reading, java.util.function.Consumer<StateLock> act) {
+    private static void each(Reading reading, Consumer<StateLock> act) {
         StateView view = reading.view();
         var from = "";
         while (true) {

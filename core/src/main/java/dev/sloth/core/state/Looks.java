@@ -9,6 +9,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Looks {
         };
     }
 
-    private Answer get(String key, Optional<java.time.Instant> at) {
+    private Answer get(String key, Optional<Instant> at) {
         if (at.isPresent()) {
             Names.key(key);
             return Past.of(reading, key, at.get()).map(Answer::of).orElse(Answer.NOT);
@@ -81,7 +82,7 @@ final class Looks {
             return ABSENT;
         }
         var end = entry.get().expiresAt();
-        return end.equals(java.time.Instant.MAX)
+        return end.equals(Instant.MAX)
                 ? NEVER
                 : Duration.between(reading.now(), end).toNanos() / NANOS;
     }

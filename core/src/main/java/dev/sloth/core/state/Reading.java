@@ -12,6 +12,7 @@ import dev.sloth.core.store.state.StateItem;
 import dev.sloth.core.store.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,7 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
                 return;
             }
             byte[] last = page.getLast().place();
-            from = java.util.Arrays.copyOf(last, last.length + 1);
+            from = Arrays.copyOf(last, last.length + 1);
         }
     }
 
@@ -105,7 +106,7 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
                                 Comparator.comparingInt(Reading::rank)
                                         .thenComparingDouble(
                                                 m -> m instanceof Value.Num(var n) ? n : 0)
-                                        .thenComparing(Place::member, java.util.Arrays::compare))
+                                        .thenComparing(Place::member, Arrays::compareUnsigned))
                         .toList());
     }
 

@@ -13,6 +13,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Durations;
 import dev.sloth.plugins.value.Shown;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,7 +117,7 @@ record Asked(Call call, Value options) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(text.bytes()))
+                    .decode(ByteBuffer.wrap(text.bytes()))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new CallFailure(what + " must be text in UTF-8", e);

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -320,7 +321,7 @@ abstract class SharedStateContract extends Opened {
     void a_sweep_of_much_is_done_in_parts() {
         now = Samples.NOW;
         try (var state = state("many")) {
-            var values = new java.util.TreeMap<String, Value>();
+            var values = new TreeMap<String, Value>();
             for (int i = 0; i < 1_200; i++) {
                 values.put("k" + i, new Value.Num(i));
             }
