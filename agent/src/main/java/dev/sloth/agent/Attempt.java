@@ -57,6 +57,13 @@ final class Attempt {
     Attempt goingOn() {
         goesOn = true;
         called.addAll(record.hooksBegun());
+        for (var hook : called) {
+            if (hook != TaskHook.PRE) {
+                around.warn(
+                        "the hook %s had begun when the runner ended: nobody can tell how far it came, and it is not called again"
+                                .formatted(hook.name().toLowerCase(Locale.ROOT)));
+            }
+        }
         return this;
     }
 

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.config.Nearest;
+import dev.sloth.cli.run.CountedLogs;
 import dev.sloth.core.log.Grep;
 import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
@@ -94,9 +95,12 @@ final class RunsLogs implements Command {
             var logs = new LogsAroundDamage(store.logs());
             var sink = new LogSink(given.caller(), json, named);
             show(new LogReader(logs, run, query), sink, follow, store, run);
-            if (!logs.damaged().isEmpty()) {
+            var damaged = new ArrayList<>(logs.damaged());
+            var folder = given.caller().home().resolve("runs").resolve(run.text());
+            CountedLogs.missing(store.logs(), run, folder).ifPresent(damaged::add);
+            if (!damaged.isEmpty()) {
                 throw StoreProblems.damaged(
-                        logs.damaged(), "look after the disk; the rest of the output was shown");
+                        damaged, "look after the disk; the rest of the output was shown");
             }
         } catch (Grep.TooCostly e) {
             throw wrong("--grep: " + e.getMessage(), "write it with fewer nested * and +");

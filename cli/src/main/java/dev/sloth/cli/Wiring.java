@@ -15,6 +15,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.CountedJournal;
+import dev.sloth.cli.run.CountedLogs;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.run.Lease;
@@ -238,7 +239,8 @@ final class Wiring {
         var store = runs.store();
         var folder = RunFolder.open(caller.home(), claim.run());
         var processes = processes(caller, config);
-        var log = new StoredRunLog(store.logs(), claim, time);
+        var logs = new CountedLogs(store.logs(), folder.path(), claim);
+        var log = new StoredRunLog(logs, claim, time);
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var executing = executing(config);
@@ -270,6 +272,7 @@ final class Wiring {
                         counted::close,
                         state::close,
                         processes::close,
+                        logs::close,
                         log::close));
     }
 

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/// Runs that were under way and that the store knows nothing of: it has lost its newest changes.
+/// Runs that were under way and of which the store knows nothing, or not all: it has lost its
+/// newest changes.
 public final class LostRuns {
     /// How many folders are looked at, the newest first.
     private static final int LOOKED_AT_MAX = 20;
@@ -24,13 +25,19 @@ public final class LostRuns {
     public static void check(Path folder, RunStore store) {
         for (var run : newest(folder)) {
             var id = new RunId(run.getFileName().toString());
-            if (CountedJournal.isIn(run) && store.find(id).isEmpty()) {
-                throw new StoreFailure(
-                        Reason.DAMAGED,
-                        "the store knows nothing of run %s, which was under way: it has lost what was on disk, or it is not the one that belongs here. Restore it from a backup; or delete %s to go on without that run"
-                                .formatted(id, run));
+            // In this order: whoever drives it counts what it has committed.
+            if (CountedJournal.counted(run) > 0) {
+                var row = store.find(id).orElseThrow(() -> unknown(id, run));
+                CountedJournal.check(run, row.events());
             }
         }
+    }
+
+    private static StoreFailure unknown(RunId id, Path run) {
+        return new StoreFailure(
+                Reason.DAMAGED,
+                "the store knows nothing of run %s, which was under way: it has lost what was on disk, or it is not the one that belongs here. Restore it from a backup; or delete %s to go on without that run"
+                        .formatted(id, run));
     }
 
     private static List<Path> newest(Path folder) {

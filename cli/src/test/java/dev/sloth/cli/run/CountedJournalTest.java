@@ -35,7 +35,7 @@ class CountedJournalTest {
     void a_store_that_has_lost_events_is_damaged() throws IOException {
         long events = begun();
         assertThat(events).isPositive();
-        assertThat(CountedJournal.isIn(folder)).isTrue();
+        assertThat(CountedJournal.counted(folder)).isEqualTo(events);
 
         try (var lost = journal(events - 1)) {
             assertThatThrownBy(lost::restore)
@@ -68,7 +68,7 @@ class CountedJournalTest {
         for (var text : new String[] {"", "\0\0\0", "12", "no number"}) {
             Files.writeString(file(), text);
 
-            assertThat(CountedJournal.isIn(folder)).isFalse();
+            assertThat(CountedJournal.counted(folder)).isZero();
             try (var journal = journal(1)) {
                 journal.restore();
             }

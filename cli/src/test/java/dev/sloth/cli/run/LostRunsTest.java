@@ -43,6 +43,17 @@ class LostRunsTest {
     }
 
     @Test
+    void a_store_that_knows_less_of_a_run_than_was_on_disk_is_damaged() throws IOException {
+        begin();
+        var file = folder.resolve(SmallRun.RUN.text()).resolve("events");
+        Files.writeString(file, "%019d\n".formatted(99));
+
+        assertThatThrownBy(() -> LostRuns.check(folder, store.runs()))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("of 99 events");
+    }
+
+    @Test
     void folders_of_runs_that_have_ended_say_nothing() throws IOException {
         Files.createDirectories(folder.resolve("20260101-000000-00000000/work"));
 
