@@ -31,12 +31,12 @@ record Facts(List<StateChange> changes, long last) {
         while (true) {
             var page = view.changes(space, last, PAGE);
             for (var fact : page) {
-                if (changes.size() == Watch.CHANGES_MAX) {
-                    return new Facts(changes, last);
-                }
                 last = fact.number();
                 if (!Arrays.equals(fact.old(), fact.now()) && pattern.matches(fact.key())) {
                     changes.add(change(fact));
+                }
+                if (changes.size() == Watch.CHANGES_MAX) {
+                    return new Facts(changes, last);
                 }
             }
             if (page.size() < PAGE) {
