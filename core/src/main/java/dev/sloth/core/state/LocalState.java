@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The state of one namespace, in a store that this process can reach.
 public final class LocalState implements SharedState, AutoCloseable {
@@ -18,7 +20,10 @@ public final class LocalState implements SharedState, AutoCloseable {
     private final InstantSource time;
     private final InstantSource patience;
     private final Bell bell = new Bell();
-    private final StateStore.Listening listening;
+    private final ReentrantLock guard = new ReentrantLock();
+
+    // guarded by `guard`
+    private Optional<StateStore.Listening> listening = Optional.empty();
 
     /// To be closed when nobody asks any more.
     ///
@@ -36,7 +41,18 @@ public final class LocalState implements SharedState, AutoCloseable {
         this.limits = limits;
         this.time = time;
         this.patience = patience;
-        this.listening = store.listen(bell::ring);
+    }
+
+    /// From now on the bell rings. Only those who wait need it: most never do.
+    private void listen() {
+        guard.lock();
+        try {
+            if (listening.isEmpty()) {
+                listening = Optional.of(store.listen(bell::ring));
+            }
+        } finally {
+            guard.unlock();
+        }
     }
 
     @Override
@@ -63,7 +79,9 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Watch watch(String pattern) {
-        return new LocalWatch(Pattern.of(pattern));
+        var wanted = Pattern.of(pattern);
+        listen();
+        return new LocalWatch(wanted);
     }
 
     /// All that is held under keys that match, at one moment, in the order of the keys.
@@ -88,7 +106,12 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public void close() {
-        listening.close();
+        guard.lock();
+        try {
+            listening.ifPresent(StateStore.Listening::close);
+        } finally {
+            guard.unlock();
+        }
     }
 
     /// One waiting for a lock.
@@ -106,7 +129,6 @@ public final class LocalState implements SharedState, AutoCloseable {
             boolean done = false;
             try {
                 while (true) {
-                    long heard = bell.rings();
                     switch (attempt()) {
                         case Locks.Wait.Taken(var answer) -> {
                             done = true;
@@ -117,7 +139,7 @@ public final class LocalState implements SharedState, AutoCloseable {
                             if (!left().isPositive()) {
                                 return Answer.NOT;
                             }
-                            rest(heard, until);
+                            rest(until);
                         }
                     }
                 }
@@ -139,18 +161,18 @@ public final class LocalState implements SharedState, AutoCloseable {
         }
 
         /// Until an attempt is worth it, or something is due, or we have to be heard of.
-        private void rest(long heard, Instant until) throws InterruptedException {
+        private void rest(Instant until) throws InterruptedException {
+            listen();
             var due = Duration.between(time.instant(), until);
             var longest = limits.waiterTtl().dividedBy(3);
             var end = patience.instant().plus(due.compareTo(longest) < 0 ? due : longest);
             end = end.isBefore(deadline) ? end : deadline;
-            long last = heard;
             for (var now = patience.instant(); now.isBefore(end); now = patience.instant()) {
-                bell.await(last, Duration.between(now, end));
-                last = bell.rings();
+                long heard = bell.rings();
                 if (ready()) {
                     return;
                 }
+                bell.await(heard, Duration.between(now, end));
             }
         }
 
