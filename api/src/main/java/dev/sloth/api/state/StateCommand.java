@@ -23,7 +23,7 @@ public sealed interface StateCommand {
 
     /// The value. Done when there is one.
     ///
-    /// @param at the time whose value is asked for; empty for now
+    /// @param at the time whose value is asked for; empty for that of this moment
     record Get(String key, Optional<Instant> at) implements Look {}
 
     /// A table of the values that there are, by key.
