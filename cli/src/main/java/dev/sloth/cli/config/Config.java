@@ -20,6 +20,7 @@ public record Config(
         int keptBytes,
         Kept kept,
         Shared shared,
+        EventConfig events,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -90,6 +91,7 @@ public record Config(
                         Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 Shared.of(values),
+                EventConfig.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;
@@ -103,7 +105,7 @@ public record Config(
         return said.equals(Setting.Kind.Limit.NONE) ? "0" : said;
     }
 
-    private static String at(Map<String, String> values, Setting setting) {
+    static String at(Map<String, String> values, Setting setting) {
         return values.getOrDefault(setting.key(), setting.standard());
     }
 }
