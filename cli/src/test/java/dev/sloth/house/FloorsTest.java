@@ -74,6 +74,7 @@ final class FloorsTest {
         table.put("core.state", "api.value api.state core.journal core.store core.store.state");
         table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
+        table.put("core.schedule", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.process");
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core
@@ -89,6 +90,7 @@ final class FloorsTest {
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
         table.put("cli.view", "api.* agent.process");
+        table.put("cli.serve", "api.workflow cli.run core.schedule core.store");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
         return table;
     }

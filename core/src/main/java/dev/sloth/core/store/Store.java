@@ -19,6 +19,8 @@ public interface Store extends AutoCloseable {
 
     StateStore state();
 
+    ScheduleStore schedules();
+
     /// Waits for what is under way and lets go of the files.
     ///
     /// @throws StoreFailure when that does not work

@@ -7,6 +7,7 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
@@ -19,6 +20,7 @@ import dev.sloth.store.sql.SqlAttempts;
 import dev.sloth.store.sql.SqlLogs;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlSchedules;
 import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class SqliteStore implements Store {
     private final AttemptStore attempts;
     private final TimerStore timers;
     private final RequestStore requests;
+    private final ScheduleStore schedules;
     private final SqlLogs logs;
     private final ArtifactStore artifacts;
     private final StateStore sharedState;
@@ -67,6 +70,7 @@ public final class SqliteStore implements Store {
         this.attempts = new SqlAttempts(state);
         this.timers = new SqlTimers(state);
         this.requests = new SqlRequests(state);
+        this.schedules = new SqlSchedules(state);
         this.artifacts =
                 new SqlArtifacts(
                         state,
@@ -185,6 +189,11 @@ public final class SqliteStore implements Store {
     @Override
     public StateStore state() {
         return sharedState;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     /// How many writes to the state of runs wait for those before them.

@@ -36,6 +36,7 @@ final class MemoryRuns implements RunStore {
             throw conflict(run.id(), first);
         }
         return tables.write(edit -> {
+            MemorySchedules.start(edit, tables.disk(), run);
             add(edit, run, first);
             return new Claim(run.id(), 1);
         });

@@ -5,6 +5,7 @@ import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
 import dev.sloth.core.store.state.StateStore;
@@ -72,6 +73,11 @@ public final class MemoryStore implements Store {
     @Override
     public StateStore state() {
         return new MemoryState(tables);
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return new MemorySchedules(tables);
     }
 
     @Override

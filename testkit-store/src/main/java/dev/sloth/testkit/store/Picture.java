@@ -21,6 +21,9 @@ final class Picture {
                 out.append(store.runs().content(file.content())).append('\n');
             }
         }
+        for (var schedule : store.schedules().list()) {
+            out.append(schedule).append(store.schedules().fires(schedule.number(), ALL));
+        }
         return out.append(ofState(store)).toString();
     }
 

@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.FireClaim;
 import dev.sloth.core.store.LogStore.Chunk;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
@@ -71,6 +72,11 @@ final class Samples {
                 List.of(SCRIPT, VALUES),
                 FIRST,
                 NOW.plus(TTL));
+    }
+
+    /// A run that a fire causes.
+    static NewRun fired(RunId id, FireClaim cause) {
+        return run(id).causedBy(new NewRun.Cause.Fired(cause));
     }
 
     static Progress progress(String status, boolean ended) {
