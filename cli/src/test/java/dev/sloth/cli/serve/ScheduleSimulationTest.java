@@ -46,7 +46,7 @@ class ScheduleSimulationTest {
     private static final class World {
         private final Gen gen;
         private final MemoryDisk disk = new MemoryDisk();
-        private final List<Process> processes = new ArrayList<>();
+        private final List<Serving> processes = new ArrayList<>();
         private final Rules rules;
         private Instant now = START;
         private int fuse = Integer.MAX_VALUE;
@@ -72,7 +72,7 @@ class ScheduleSimulationTest {
                 store.schedules().add("s", new Definition(rules.words()).text(), "ann", START);
             }
             for (int i = 0; i < 3; i++) {
-                processes.add(new Process(i));
+                processes.add(new Serving(i));
             }
         }
 
@@ -94,7 +94,7 @@ class ScheduleSimulationTest {
             try {
                 processes.get(who).act();
             } catch (Killed e) {
-                processes.set(who, new Process(processes.size() + runs + gen.below(1_000)));
+                processes.set(who, new Serving(processes.size() + runs + gen.below(1_000)));
             } finally {
                 fuse = Integer.MAX_VALUE;
             }
@@ -117,13 +117,13 @@ class ScheduleSimulationTest {
         }
 
         /// One that serves.
-        private final class Process {
+        private final class Serving {
             private final Owner owner;
             private final MemoryStore store = MemoryStore.open(disk, _ -> statement());
             private final Scheduler scheduler =
                     new Scheduler(store.schedules(), store.requests(), () -> now);
 
-            Process(int number) {
+            Serving(int number) {
                 owner = new Owner("host", "boot", number, number);
             }
 
