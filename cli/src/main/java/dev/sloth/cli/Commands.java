@@ -26,6 +26,8 @@ final class Commands {
         all.put("run", RunCommand::new);
         all.put("resume", ResumeCommand::new);
         all.put("runs", RunsCommand::new);
+        all.put("schedule", ScheduleFamily::new);
+        all.put("serve", ServeCommand::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
         all.put("events", EventsFamily::new);

@@ -283,6 +283,11 @@ final class Wiring {
                 .features(config.features());
     }
 
+    /// What runs the lines of scripts that name no shell of their own.
+    static String shell() {
+        return ExecutorConfig.defaults("local", ZoneId.systemDefault()).shell();
+    }
+
     private static TaskExecutor executor(
             Scripts reader,
             ExecutorConfig executing,

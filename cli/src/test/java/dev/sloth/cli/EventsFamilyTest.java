@@ -89,7 +89,7 @@ class EventsFamilyTest {
         assertThat(run.exit()).as("%s", run).isZero();
 
         assertThat(events("list", "--type", "deploy.*", "-o", "json").out())
-                .contains("\"subject\" : \"web\"", "/t#1 on local");
+                .contains("\"subject\" : \"web\"", "/t/1 on local");
         assertThat(events("list", "--type", "custom", "-o", "json").out())
                 .contains("\"message\" : \"done\"");
         assertThat(events("list", "--type", "file.created").lines()).hasSize(2);
@@ -170,7 +170,7 @@ class EventsFamilyTest {
 
         assertThat(door.call("watcher", "list").lines()).hasSize(7);
         assertThat(door.call("watcher", "list", "-o", "json").out())
-                .contains("\"target\" : \"tcp/5432\"", "/t#1 on local");
+                .contains("\"target\" : \"tcp/5432\"", "/t/1 on local");
         assertThat(door.call("watcher", "remove", "db", "c").out()).isEqualTo("removed db, c\n");
         refused(door.call("watcher", "remove", "db"), "SLOTH-4309");
         assertThat(door.call("watcher", "list").lines()).hasSize(5);

@@ -104,7 +104,7 @@ class HookFamilyTest {
         hook("add", "chain", "--file", "chain.lua");
         assertThat(hook("test", "chain").out()).startsWith("done");
         assertThat(door.call("events", "show", "e1").out())
-                .contains("because  a test of the hook chain", "source   hook-test/chain#1");
+                .contains("because  a test of the hook chain", "source   hook-test/chain/1");
     }
 
     @Test
@@ -130,7 +130,7 @@ class HookFamilyTest {
         refused(hook("remove", "none"), "SLOTH-4305");
         refused(hook("enable", "none"), "SLOTH-4305");
         refused(hook("test", "x", "--event", "e9"), "SLOTH-4307");
-        refused(hook("test", "x", "--data", "[1]"), "SLOTH-9001");
+        refused(hook("test", "x", "--data", "1"), "SLOTH-9001");
         refused(hook("retry", "7"), "SLOTH-4308");
         refused(hook("drop", "x"), "SLOTH-4308");
         assertThat(hook("dead").out()).isEqualTo("no deliveries\n");

@@ -14,8 +14,10 @@ import java.util.List;
 public final class HookScript implements AutoCloseable {
     private static final String EVENT = "event";
 
+    /// What hooks find beside the modules. The event has the name of a module: both are there.
     private static final byte[] HELPERS =
             """
+            setmetatable(event, { __index = require("event") })
             function contains(list, value)
                 for _, item in ipairs(list or {}) do
                     if item == value then return true end

@@ -21,6 +21,7 @@ public record Config(
         Kept kept,
         Shared shared,
         EventConfig events,
+        Served served,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -33,6 +34,12 @@ public record Config(
     /// @param count of runs
     /// @param bytes of all of them together
     public record Kept(Duration age, long count, long bytes) {}
+
+    /// What `serve` keeps to.
+    ///
+    /// @param maxRuns at the same time
+    /// @param grace for runs, before they are cancelled at the end
+    public record Served(int maxRuns, Duration grace) {}
 
     /// The state that scripts share.
     ///
@@ -92,6 +99,9 @@ public record Config(
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 Shared.of(values),
                 EventConfig.of(values),
+                new Served(
+                        (int) Amounts.whole(at(values, Settings.SERVE_MAX_RUNS)),
+                        Amounts.time(at(values, Settings.SERVE_GRACE))),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;

@@ -186,6 +186,24 @@ public final class Settings {
                     "How often shared values whose time is up are removed, and old changes"
                             + " forgotten. Nobody sees a value after its time, removed or not.");
 
+    /// Runs at once.
+    public static final Setting SERVE_MAX_RUNS =
+            new Setting(
+                    "serve.max_runs",
+                    new Kind.Whole(1, 1_000),
+                    "8",
+                    "runs",
+                    "How many runs `serve` drives at the same time; others wait.");
+
+    /// Time for runs to end.
+    public static final Setting SERVE_GRACE =
+            new Setting(
+                    "serve.grace",
+                    new Kind.Time(Duration.ZERO, Duration.ofDays(1)),
+                    "30s",
+                    "seconds",
+                    "How long `serve`, told to end, waits for its runs before it cancels them.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -222,6 +240,8 @@ public final class Settings {
                 STATE_MAX_ITEMS,
                 STATE_HISTORY,
                 STATE_SWEEP,
+                SERVE_MAX_RUNS,
+                SERVE_GRACE,
                 COLOUR);
     }
 

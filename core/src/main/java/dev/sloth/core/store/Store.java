@@ -30,6 +30,8 @@ public interface Store extends AutoCloseable {
 
     WatcherStore watchers();
 
+    ScheduleStore schedules();
+
     /// Waits for what is under way and lets go of the files.
     ///
     /// @throws StoreFailure when that does not work

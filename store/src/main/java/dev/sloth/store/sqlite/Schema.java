@@ -16,7 +16,12 @@ record Schema(int applicationId, String folder, List<String> steps) {
 
     static final Schema STATE =
             new Schema(
-                    OURS + 'R', "state", List.of("V0001__runs.sql", "V0002__numbered_journal.sql"));
+                    OURS + 'R',
+                    "state",
+                    List.of(
+                            "V0001__runs.sql",
+                            "V0002__schedules.sql",
+                            "V0003__numbered_journal.sql"));
     static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
 
     static final Schema SHARED = new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql"));

@@ -8,6 +8,7 @@ import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
@@ -26,6 +27,7 @@ import dev.sloth.store.sql.SqlLogs;
 import dev.sloth.store.sql.SqlPages;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlSchedules;
 import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
 import dev.sloth.store.sql.SqlWatchers;
@@ -54,6 +56,7 @@ public final class SqliteStore implements Store {
     private final AttemptStore attempts;
     private final TimerStore timers;
     private final RequestStore requests;
+    private final ScheduleStore schedules;
     private final SqlLogs logs;
     private final ArtifactStore artifacts;
     private final StateStore sharedState;
@@ -86,6 +89,7 @@ public final class SqliteStore implements Store {
         this.attempts = new SqlAttempts(state);
         this.timers = new SqlTimers(state);
         this.requests = new SqlRequests(state);
+        this.schedules = new SqlSchedules(state);
         this.artifacts =
                 new SqlArtifacts(
                         state,
@@ -240,6 +244,11 @@ public final class SqliteStore implements Store {
     @Override
     public WatcherStore watchers() {
         return watchers;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     /// How many writes to the state of runs wait for those before them.

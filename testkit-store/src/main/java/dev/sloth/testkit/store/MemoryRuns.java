@@ -37,6 +37,7 @@ final class MemoryRuns implements RunStore {
         }
         var claim =
                 tables.write(edit -> {
+                    MemorySchedules.start(edit, tables.disk(), run);
                     add(edit, run, first);
                     return new Claim(run.id(), 1);
                 });

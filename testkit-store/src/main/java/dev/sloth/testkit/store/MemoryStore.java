@@ -6,6 +6,7 @@ import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
 import dev.sloth.core.store.event.EventStore;
@@ -96,6 +97,11 @@ public final class MemoryStore implements Store {
     @Override
     public StateStore state() {
         return new MemoryState(tables);
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return new MemorySchedules(tables);
     }
 
     @Override

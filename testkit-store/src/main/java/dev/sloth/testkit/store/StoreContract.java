@@ -80,6 +80,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class Schedules extends ScheduleContract {
+        Schedules() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class SharedStates extends StateContract {
         SharedStates() {
             super(StoreContract.this::open);

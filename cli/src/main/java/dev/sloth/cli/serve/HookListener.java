@@ -1,4 +1,4 @@
-package dev.sloth.cli.hook;
+package dev.sloth.cli.serve;
 
 import dev.sloth.core.hook.Deliveries.Owed;
 import dev.sloth.core.store.event.DeliveryRow;

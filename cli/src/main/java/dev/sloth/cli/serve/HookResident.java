@@ -1,4 +1,4 @@
-package dev.sloth.cli.hook;
+package dev.sloth.cli.serve;
 
 import dev.sloth.agent.AttemptOutput;
 import dev.sloth.agent.Channel;
@@ -21,12 +21,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Lets hooks react to what happens until it is closed.
-public final class HookService implements AutoCloseable {
+/// Lets hooks react to what happens: reads the events that come, and hands what is owed to the
+/// executor of hooks, a few at a time. Several may work on one store: each delivery is tried by one
+/// of them.
+public final class HookResident implements Resident {
     /// How long to wait at once: longer than that nobody depends on being told.
     private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
@@ -49,9 +53,9 @@ public final class HookService implements AutoCloseable {
     private final int parallel;
     private final Bell bell = new Bell();
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-    private final Thread reader;
+    private Optional<Thread> reader = Optional.empty();
     private Instant looked = Instant.EPOCH;
-    private volatile boolean closed;
+    private volatile boolean stopping;
 
     /// What is done beside the hooks, once in a while.
     @FunctionalInterface
@@ -61,7 +65,7 @@ public final class HookService implements AutoCloseable {
 
     /// @param gone judges the owner of a delivery
     /// @param parallel how many calls are made at the same time
-    public HookService(
+    public HookResident(
             EventStream stream,
             Intake intake,
             Deliveries deliveries,
@@ -80,21 +84,28 @@ public final class HookService implements AutoCloseable {
         this.listener = listener;
         this.time = time;
         this.parallel = parallel;
-        this.reader = Thread.ofPlatform().name("hooks").unstarted(this::serve);
     }
 
-    public void start() {
-        reader.start();
+    @Override
+    public String name() {
+        return "hooks";
     }
 
-    private void serve() {
+    @Override
+    public void start(Consumer<RuntimeException> fault) {
+        reader = Optional.of(Thread.ofPlatform().name("hooks").start(() -> serve(fault)));
+    }
+
+    private void serve(Consumer<RuntimeException> fault) {
         try (var _ = stream.listen(bell::ring)) {
-            while (!closed) {
+            while (!stopping) {
                 long heard = bell.rings();
                 bell.await(heard, round());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fault.accept(e);
         }
     }
 
@@ -149,7 +160,7 @@ public final class HookService implements AutoCloseable {
 
     private boolean handOut() {
         int free = parallel - busy.size();
-        var owed = free > 0 && !closed ? deliveries.take(free) : List.<Owed>of();
+        var owed = free > 0 && !stopping ? deliveries.take(free) : List.<Owed>of();
         owed.forEach(this::start);
         return !owed.isEmpty();
     }
@@ -244,33 +255,27 @@ public final class HookService implements AutoCloseable {
         }
     }
 
-    /// Waits for nobody: what is under way is cut short, and others may take it at once.
+    /// What is under way may go on for the grace; others may take at once what is not over by then.
     @Override
-    public void close() {
-        closed = true;
+    public void stop(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        stopping = true;
         bell.ring();
-        joined(reader);
+        if (reader.isPresent()) {
+            reader.get().join();
+        }
         var last = List.copyOf(busy);
-        last.forEach(Thread::interrupt);
-        last.forEach(HookService::joined);
+        for (var thread : last) {
+            boolean _ = thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+        for (var thread : last) {
+            thread.interrupt();
+            thread.join();
+        }
         try {
             deliveries.giveBack();
         } catch (StoreFailure e) {
             listener.note("the deliveries of this process are not given back: " + e.getMessage());
-        }
-    }
-
-    private static void joined(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }
