@@ -46,6 +46,7 @@ final class FloorsTest {
         table.put("api.value", "");
         table.put("api.workflow", "api.value");
         table.put("api.state", "api.value");
+        table.put("api.secret", "api.workflow");
         table.put("api.plugin", "api.state api.value");
         table.put("lua.value", "");
         table.put("lua.syntax", "");
@@ -67,8 +68,10 @@ final class FloorsTest {
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
         // floor 2: what decides, and the worker; neither sees the other
-        table.put("core.store", "api.workflow core.store.state");
+        table.put("core.store", "api.workflow core.store.state core.store.secret");
         table.put("core.store.state", "");
+        table.put("core.store.secret", "");
+        table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
         table.put("core.state", "api.value api.state core.journal core.store core.store.state");
@@ -78,16 +81,20 @@ final class FloorsTest {
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
-        table.put("store.sql", "api.workflow core.store core.store.state store.files");
-        table.put("store.sqlite", "api.workflow core.store core.store.state store.files store.sql");
+        table.put("store.sql", "api.workflow core.store core.store.secret core.store.state store.files");
+        table.put("store.sqlite", "api.workflow core.store core.store.secret core.store.state store.files store.sql");
         // for tests only
         table.put(
                 "testkit.store",
-                "api.state api.value api.workflow core.state core.store core.store.state testkit");
+                "api.secret api.state api.value api.workflow core.security.secret core.state core.store core.store.secret core.store.state testkit");
         // floor 4: the door
         table.put(
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
+        table.put(
+                "cli.secret",
+                "api.secret api.workflow core.security.secret core.store core.store.secret"
+                        + " store.sqlite");
         table.put("cli.view", "api.* agent.process");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
         return table;

@@ -1,5 +1,6 @@
 package dev.sloth.core.store;
 
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 
 /// Everything that is kept. Safe for use by many threads and, where the driver says so, by several
@@ -18,6 +19,8 @@ public interface Store extends AutoCloseable {
     ArtifactStore artifacts();
 
     StateStore state();
+
+    SecretStore secrets();
 
     /// Waits for what is under way and lets go of the files.
     ///

@@ -19,6 +19,8 @@ record Schema(int applicationId, String folder, List<String> steps) {
 
     static final Schema SHARED = new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql"));
 
+    static final Schema SECRETS = new Schema(OURS + 'K', "secrets", List.of("V0001__secrets.sql"));
+
     Schema {
         steps = List.copyOf(steps);
     }

@@ -10,6 +10,7 @@ import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import dev.sloth.store.files.ArtifactFolder;
 import dev.sloth.store.files.FolderFailures;
@@ -19,6 +20,7 @@ import dev.sloth.store.sql.SqlAttempts;
 import dev.sloth.store.sql.SqlLogs;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlSecrets;
 import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
 import java.io.IOException;
@@ -30,8 +32,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/// A store in SQLite files: `store.db`, `logs.db`, `shared.db` and `artifacts/` in one folder,
-/// which several processes may share.
+/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `secrets.db` and `artifacts/` in
+/// one folder, which several processes may share.
 public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,6 +41,7 @@ public final class SqliteStore implements Store {
     private final Database state;
     private final LazyDatabase output;
     private final LazyDatabase shared;
+    private final LazyDatabase secret;
     private final Bell bell;
     private final RunStore runs;
     private final AttemptStore attempts;
@@ -47,6 +50,7 @@ public final class SqliteStore implements Store {
     private final SqlLogs logs;
     private final ArtifactStore artifacts;
     private final StateStore sharedState;
+    private final SecretStore secrets;
     private final Leftovers leftovers;
 
     private SqliteStore(
@@ -54,13 +58,16 @@ public final class SqliteStore implements Store {
             Database state,
             LazyDatabase output,
             LazyDatabase shared,
+            LazyDatabase secret,
             Bell bell,
             InstantSource time) {
         this.state = state;
         this.output = output;
         this.shared = shared;
+        this.secret = secret;
         this.bell = bell;
         this.sharedState = new SqlState(shared, bell::listen);
+        this.secrets = new SqlSecrets(secret);
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
@@ -74,8 +81,8 @@ public final class SqliteStore implements Store {
                         this::beforeSweep);
     }
 
-    /// Opens the store in a folder, which is made when it is not there. `logs.db` and `shared.db`
-    /// are opened when they are first needed.
+    /// Opens the store in a folder, which is made when it is not there. `logs.db`, `shared.db` and
+    /// `secrets.db` are opened when they are first needed.
     ///
     /// @throws StoreFailure `NEWER`, `DAMAGED`, `FORBIDDEN`, ...
     public static SqliteStore open(Path home, StoreConfig config, InstantSource time) {
@@ -107,7 +114,15 @@ public final class SqliteStore implements Store {
                                 time,
                                 faults,
                                 bell::ring));
-        return new SqliteStore(home, state, output, shared, bell, time);
+        var secret = new LazyDatabase(() -> secrets(home, config, time, faults));
+        return new SqliteStore(home, state, output, shared, secret, bell, time);
+    }
+
+    private static Database secrets(
+            Path home, StoreConfig config, InstantSource time, Faults faults) {
+        var file = home.resolve("secrets.db");
+        PrivateFile.ensure(file);
+        return Database.open(file, Schema.SECRETS, config, time, faults);
     }
 
     /// Scripts and output may hold what is nobody else's business.
@@ -187,6 +202,11 @@ public final class SqliteStore implements Store {
         return sharedState;
     }
 
+    @Override
+    public SecretStore secrets() {
+        return secrets;
+    }
+
     /// How many writes to the state of runs wait for those before them.
     public int waitingWrites() {
         return state.waiting();
@@ -197,7 +217,8 @@ public final class SqliteStore implements Store {
         try (bell;
                 state;
                 output;
-                shared) {
+                shared;
+                secret) {
             // Closed in the order from the last to the first, whatever fails.
         }
     }

@@ -38,6 +38,7 @@ public final class MemoryDisk {
     final Map<String, Content> contents = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
     final MemoryState.Shared shared = new MemoryState.Shared();
+    final MemorySecrets.Kept secrets = new MemorySecrets.Kept();
     long lastNumber;
 
     long nextNumber() {

@@ -7,6 +7,7 @@ import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import java.util.function.Consumer;
 
@@ -72,6 +73,11 @@ public final class MemoryStore implements Store {
     @Override
     public StateStore state() {
         return new MemoryState(tables);
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return new MemorySecrets(tables);
     }
 
     @Override

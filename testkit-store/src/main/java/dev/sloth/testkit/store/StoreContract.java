@@ -92,4 +92,18 @@ public abstract class StoreContract {
             super(StoreContract.this::open);
         }
     }
+
+    @Nested
+    final class Secrets extends SecretContract {
+        Secrets() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Vaults extends VaultContract {
+        Vaults() {
+            super(StoreContract.this::open);
+        }
+    }
 }
