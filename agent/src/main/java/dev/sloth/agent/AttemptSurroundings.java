@@ -33,6 +33,7 @@ final class AttemptSurroundings implements Surroundings {
     private final ChildProcesses children;
     private final ProcessMark mark;
     private final LineSink sink;
+    private final RunSecrets secrets;
     private final Processes processes;
     private final Set<Permission> granted;
     private final ExecutorConfig config;
@@ -59,10 +60,10 @@ final class AttemptSurroundings implements Surroundings {
         this.state = means.state();
         this.children = means.processes();
         this.mark = mark;
-        this.sink = own(attempt, output);
-        var streaming =
-                children.streaming(
-                        mark, (stream, line) -> output.line(attempt, channel(stream), line));
+        this.secrets = run.secrets();
+        this.sink = MaskedSink.over(own(attempt, output), secrets.mask());
+        LineSink others = (stream, line) -> output.line(attempt, channel(stream), line);
+        var streaming = children.streaming(mark, MaskedSink.over(others, secrets.mask()));
         this.processes = command -> streaming.run(bound(command));
     }
 
@@ -170,6 +171,11 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public SharedState state() {
         return state;
+    }
+
+    @Override
+    public Value secret(String name) {
+        return secrets.value(name);
     }
 
     @Override

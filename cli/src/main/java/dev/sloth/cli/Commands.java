@@ -28,6 +28,7 @@ final class Commands {
         all.put("runs", RunsCommand::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
+        all.put("secrets", SecretsFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

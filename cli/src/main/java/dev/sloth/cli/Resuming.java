@@ -1,18 +1,23 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.core.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +117,7 @@ final class Resuming {
                         kept.source(),
                         kept.script(),
                         first.workflow(),
+                        secrets(config, claim, first.workflow(), kept),
                         first.values());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
@@ -121,6 +127,18 @@ final class Resuming {
                 });
         RunCommand.tell(given, format, run, ended, kept.source().project());
         return ended;
+    }
+
+    /// A run that cannot go on without them is left for later.
+    private RunSecrets secrets(
+            Config config, Claim claim, Workflow workflow, KeptScript.Submitted kept)
+            throws InterruptedException {
+        try {
+            return DeclaredSecrets.find(given, config, workflow, kept.source().project());
+        } catch (Problems | StoreFailure e) {
+            runs.leave(claim);
+            throw e;
+        }
     }
 
     /// The run goes on as it was submitted; who has changed its files since should know that.

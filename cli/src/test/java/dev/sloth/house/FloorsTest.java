@@ -64,9 +64,16 @@ final class FloorsTest {
         table.put("plugins.yaml", "api.* plugins.data");
         table.put("plugins.http", "api.* plugins.value plugins.data");
         table.put("plugins.net", "api.* plugins.value plugins.http");
+        table.put("plugins.sops", "api.* plugins.data");
+        table.put("plugins.vault", "api.* plugins.data");
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
+        upperFloors(table);
+        return table;
+    }
+
+    private static void upperFloors(Map<String, String> table) {
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.store", "api.workflow core.store.state core.store.secret");
         table.put("core.store.state", "");
@@ -77,12 +84,17 @@ final class FloorsTest {
         table.put("core.state", "api.value api.state core.journal core.store core.store.state");
         table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
-        table.put("agent", "api.* dsl agent.process");
+        table.put("agent", "api.* dsl agent.mask agent.process");
+        table.put("agent.mask", "api.secret");
         table.put("agent.process", "api.plugin");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
-        table.put("store.sql", "api.workflow core.store core.store.secret core.store.state store.files");
-        table.put("store.sqlite", "api.workflow core.store core.store.secret core.store.state store.files store.sql");
+        table.put(
+                "store.sql",
+                "api.workflow core.store core.store.secret core.store.state store.files");
+        table.put(
+                "store.sqlite",
+                "api.workflow core.store core.store.secret core.store.state store.files store.sql");
         // for tests only
         table.put(
                 "testkit.store",
@@ -97,7 +109,6 @@ final class FloorsTest {
                         + " store.sqlite");
         table.put("cli.view", "api.* agent.process");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
-        return table;
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.sloth.api.secret;
 import dev.sloth.api.workflow.Problems;
 
 /// Somebody else's keeper of secrets: read, never written. Safe for use by many threads.
-public interface SecretBackend {
+public interface SecretBackend extends AutoCloseable {
     /// What references to it begin with, before the colon.
     String scheme();
 
@@ -12,4 +12,8 @@ public interface SecretBackend {
     /// @throws Problems saying what is wrong and what to do about it; never with a value in it
     /// @throws InterruptedException when the waiting was interrupted
     Secret read(String place) throws InterruptedException;
+
+    /// Lets go of connections.
+    @Override
+    default void close() {}
 }

@@ -20,6 +20,7 @@ public record Config(
         int keptBytes,
         Kept kept,
         Shared shared,
+        Hidden secrets,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -64,6 +65,19 @@ public record Config(
         }
     }
 
+    /// The secrets.
+    ///
+    /// @param keyFile below the home folder unless it begins with a slash
+    public record Hidden(String namespace, String keyFile, int maxValue, int versions) {
+        private static Hidden of(Map<String, String> values) {
+            return new Hidden(
+                    at(values, Settings.SECRETS_NAMESPACE),
+                    at(values, Settings.SECRETS_KEY_FILE),
+                    (int) Amounts.bytes(at(values, Settings.SECRETS_MAX_VALUE)),
+                    (int) Amounts.whole(at(values, Settings.SECRETS_VERSIONS)));
+        }
+    }
+
     /// When text is coloured.
     public enum Colour {
         AUTO,
@@ -90,6 +104,7 @@ public record Config(
                         Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 Shared.of(values),
+                Hidden.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;

@@ -13,6 +13,9 @@ public final class Settings {
     /// As long as a key of shared state may be.
     private static final int NAME_MAX = 512;
 
+    /// As long as a path of Linux may be.
+    private static final int PATH_MAX = 4_096;
+
     private static final Duration AGE_MAX = Duration.ofDays(36_500);
 
     /// How many tasks may run beside each other.
@@ -185,6 +188,44 @@ public final class Settings {
                     "How often shared values whose time is up are removed, and old changes"
                             + " forgotten. Nobody sees a value after its time, removed or not.");
 
+    /// Where secrets are.
+    public static final Setting SECRETS_NAMESPACE =
+            new Setting(
+                    "secrets.namespace",
+                    new Kind.Name(NAME_MAX),
+                    "default",
+                    "",
+                    "The namespace of the secrets: each has a key of its own.");
+
+    /// The file of the master key.
+    public static final Setting SECRETS_KEY_FILE =
+            new Setting(
+                    "secrets.key_file",
+                    new Kind.Name(PATH_MAX),
+                    "keys/secrets.key",
+                    "",
+                    "The file of the key of the secrets, below the home folder unless it begins"
+                            + " with a slash. It is made at first use, unless a variable gives a key"
+                            + " or a passphrase.");
+
+    /// Room for one secret.
+    public static final Setting SECRETS_MAX_VALUE =
+            new Setting(
+                    "secrets.max_value",
+                    new Kind.Bytes(1, 64 * KIB),
+                    "64KiB",
+                    "bytes",
+                    "How much one secret may take.");
+
+    /// Number of versions of one secret.
+    public static final Setting SECRETS_VERSIONS =
+            new Setting(
+                    "secrets.versions",
+                    new Kind.Whole(1, 100),
+                    "10",
+                    "versions",
+                    "How many versions of a secret are kept.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -217,6 +258,10 @@ public final class Settings {
                 STATE_MAX_ITEMS,
                 STATE_HISTORY,
                 STATE_SWEEP,
+                SECRETS_NAMESPACE,
+                SECRETS_KEY_FILE,
+                SECRETS_MAX_VALUE,
+                SECRETS_VERSIONS,
                 COLOUR);
     }
 

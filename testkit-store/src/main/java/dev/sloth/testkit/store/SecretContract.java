@@ -46,8 +46,7 @@ abstract class SecretContract extends Opened {
 
     @Test
     void a_master_key_has_one_row_and_the_last_one_counts() {
-        assertThat(String.valueOf(read(SecretTables::master)))
-                .isEqualTo("Optional.empty");
+        assertThat(String.valueOf(read(SecretTables::master))).isEqualTo("Optional.empty");
         for (var id : new String[] {"a", "b"}) {
             boolean _ =
                     store.secrets()
@@ -57,8 +56,7 @@ abstract class SecretContract extends Opened {
                             });
         }
         Optional<MasterRow> found = another().secrets().read(SecretTables::master);
-        assertThat(found)
-                .contains(new MasterRow("b", "how"));
+        assertThat(found).contains(new MasterRow("b", "how"));
     }
 
     @Test
@@ -89,8 +87,7 @@ abstract class SecretContract extends Opened {
         put(row("s", "a", 1), "three");
         put(row("t", "a", 1), "four");
         List<VersionRow> all = read(t -> t.versions("s"));
-        assertThat(all)
-                .containsExactly(row("s", "a", 1), row("s", "a", 2), row("s", "b", 1));
+        assertThat(all).containsExactly(row("s", "a", 1), row("s", "a", 2), row("s", "b", 1));
         List<VersionRow> ofOne = read(t -> t.versions("s", "a"));
         assertThat(ofOne).hasSize(2);
         assertThat(sealed(row("t", "a", 1))).isEqualTo("four");
@@ -109,8 +106,7 @@ abstract class SecretContract extends Opened {
     @Test
     void the_raw_row_holds_what_was_given_as_it_was_given() {
         put(row("s", "a", 1), "as it is");
-        var raw =
-                read(t -> new String(t.raw(row("s", "a", 1)), StandardCharsets.UTF_8));
+        var raw = read(t -> new String(t.raw(row("s", "a", 1)), StandardCharsets.UTF_8));
         assertThat(raw).contains("as it is", "a", "s");
     }
 

@@ -1,0 +1,34 @@
+package dev.sloth.cli;
+
+import dev.sloth.agent.RunSecrets;
+import dev.sloth.agent.mask.Mask;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Finds the secrets that a workflow declares, before anything of it runs.
+final class DeclaredSecrets {
+    private DeclaredSecrets() {}
+
+    /// @param project where files that the workflow names are looked for
+    /// @throws dev.sloth.api.workflow.Problems with all that cannot be found
+    static RunSecrets find(Given given, Config config, Workflow workflow, Path project)
+            throws InterruptedException {
+        if (workflow.secrets().isEmpty()) {
+            return RunSecrets.NONE;
+        }
+        try (var open = Wiring.secrets(given.caller(), config, project)) {
+            var found = RunSecrets.of(open.all(config.secrets().namespace(), workflow.secrets()));
+            for (var name : found.unmasked()) {
+                given.caller()
+                        .complain(
+                                List.of(
+                                        "warning: the secret '%s' is shorter than %d bytes and is not masked [SLOTH-4512]"
+                                                .formatted(name, Mask.LENGTH_MIN),
+                                        "  what is so short would be found everywhere; take a longer one"));
+            }
+            return found;
+        }
+    }
+}
