@@ -82,7 +82,7 @@ class SecretsInRunsTest {
                           if same ~= "another-s3cret-0815" then return false, "changed" end
                           return true, "said " .. secrets.pass, { given = secrets.token, [secrets.pass] = 1 }
                         end)
-                        local line = task("line"):command('echo "line $TOKEN"; echo "$TOKEN" | fold -w 5; echo; printf "%s" "$PASS" >&2')
+                        local line = task("line"):command('echo "line $TOKEN"; for i in $(seq ${#TOKEN}); do printf %s "${TOKEN:i-1:1}"; done; echo; printf "%s" "$PASS" >&2')
                           :env({ TOKEN = secret("token"), PASS = secrets.pass, PLAIN = "x" }):depends_on("show")
                         workflow.define("flow"):secrets({ "token", pass = "db/password" }):tasks({ show, line })
                         """);
