@@ -18,6 +18,7 @@ public record RunSecrets(Secrets secrets, Mask mask) {
     /// Of a run without any.
     public static final RunSecrets NONE = new RunSecrets(Secrets.NONE, Mask.NONE);
 
+    /// @throws IllegalArgumentException when they are too many or too long to be hidden
     public static RunSecrets of(Secrets secrets) {
         return secrets.hidden().isEmpty() ? NONE : new RunSecrets(secrets, Mask.of(secrets));
     }

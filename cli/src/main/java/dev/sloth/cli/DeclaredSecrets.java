@@ -2,8 +2,10 @@ package dev.sloth.cli;
 
 import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.mask.Mask;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
+import dev.sloth.core.security.secret.SecretProblems;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +21,7 @@ final class DeclaredSecrets {
             return RunSecrets.NONE;
         }
         try (var open = Wiring.secrets(given.caller(), config, project)) {
-            var found = RunSecrets.of(open.all(config.secrets().namespace(), workflow.secrets()));
+            var found = masked(open.all(config.secrets().namespace(), workflow.secrets()));
             for (var name : found.unmasked()) {
                 given.caller()
                         .complain(
@@ -29,6 +31,18 @@ final class DeclaredSecrets {
                                         "  what is so short would be found everywhere; take a longer one"));
             }
             return found;
+        }
+    }
+
+    private static RunSecrets masked(Secrets secrets) {
+        try {
+            return RunSecrets.of(secrets);
+        } catch (IllegalArgumentException e) {
+            secrets.close();
+            throw SecretProblems.of(
+                    "SLOTH-4513",
+                    "the secrets of this workflow cannot be hidden: " + e.getMessage(),
+                    "declare fewer of them, or keep long ones encrypted in files with a short key");
         }
     }
 }

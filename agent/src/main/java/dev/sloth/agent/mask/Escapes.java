@@ -24,6 +24,18 @@ final class Escapes {
 
     private Escapes() {}
 
+    /// In addresses and in JSON, as most tools write them.
+    static List<byte[]> usual(byte[] value) {
+        var forms = new ArrayList<byte[]>();
+        both(value, stays(UNRESERVED), false, forms);
+        forms.add(json(new String(value, UTF_8), false, "").getBytes(UTF_8));
+        return forms;
+    }
+
+    private static IntPredicate stays(String signs) {
+        return b -> (Character.isLetterOrDigit(b) && b < 128) || signs.indexOf(b) >= 0;
+    }
+
     static List<byte[]> all(byte[] value) {
         var forms = new ArrayList<byte[]>();
         percent(value, forms);
@@ -42,9 +54,7 @@ final class Escapes {
                 List.of(UNRESERVED, "-._*", "-._~!'()*", "-._~!'()*;,/?:@&=+$#", UNRESERVED + "/");
         for (var signs : kept) {
             for (boolean plus : new boolean[] {false, true}) {
-                IntPredicate stays =
-                        b -> (Character.isLetterOrDigit(b) && b < 128) || signs.indexOf(b) >= 0;
-                both(value, stays, plus, forms);
+                both(value, stays(signs), plus, forms);
             }
         }
         both(value, _ -> false, false, forms);

@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /// All forms that one value takes when tools write it.
 final class Forms {
+    /// Values that are longer are looked for in fewer escapes: each form takes room.
+    private static final int IN_FULL_MAX = 8 << 10;
+
     /// Lines of so many lines are looked for in all forms, beyond that only as they are.
     private static final int LINES_IN_FULL = 200;
 
@@ -60,7 +63,8 @@ final class Forms {
         base64(value);
         add(HexFormat.of().formatHex(value));
         add(HexFormat.of().withUpperCase().formatHex(value));
-        Escapes.all(value).forEach(this::add);
+        (value.length <= IN_FULL_MAX ? Escapes.all(value) : Escapes.usual(value))
+                .forEach(this::add);
     }
 
     // ---- base64

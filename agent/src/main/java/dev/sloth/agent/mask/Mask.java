@@ -15,6 +15,10 @@ public final class Mask {
     /// What is shorter is not looked for.
     public static final int LENGTH_MIN = 4;
 
+    /// How long all forms of all values may be together: each byte of them takes some 40 of memory
+    /// while they are made ready, and half of that afterwards.
+    public static final int FORMS_MAX = 4 << 20;
+
     /// What is shown instead.
     public static final String SHOWN = "***";
 
@@ -28,6 +32,7 @@ public final class Mask {
                 patterns.isEmpty() ? Optional.empty() : Optional.of(Automaton.of(patterns));
     }
 
+    /// @throws IllegalArgumentException when they are too many or too long
     public static Mask of(Secrets secrets) {
         var values = new ArrayList<byte[]>();
         secrets.hidden().forEach(secret -> values.add(secret.bytes()));
@@ -37,11 +42,21 @@ public final class Mask {
     }
 
     /// Of values as they are.
+    ///
+    /// @throws IllegalArgumentException when they are too many or too long
     public static Mask of(Collection<byte[]> values) {
         var patterns = new TreeSet<byte[]>(Arrays::compare);
+        long length = 0;
         for (byte[] value : values) {
             if (value.length >= LENGTH_MIN) {
-                patterns.addAll(Forms.of(value, LENGTH_MIN));
+                for (byte[] form : Forms.of(value, LENGTH_MIN)) {
+                    length += patterns.add(form) ? form.length : 0;
+                }
+                if (length > FORMS_MAX) {
+                    throw new IllegalArgumentException(
+                            "all forms of the secrets are longer than %d bytes together"
+                                    .formatted(FORMS_MAX));
+                }
             }
         }
         return patterns.isEmpty() ? NONE : new Mask(patterns);

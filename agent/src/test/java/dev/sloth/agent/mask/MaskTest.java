@@ -3,6 +3,7 @@ package dev.sloth.agent.mask;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.testkit.Gen;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,29 @@ class MaskTest {
         assertThat(mask("abc").isEmpty()).isTrue();
         assertThat(mask("abc").text("abc")).isEqualTo("abc");
         assertThat(mask("abcd").text("abcd")).isEqualTo("***");
+    }
+
+    @Test
+    void the_longest_values_are_hidden_and_more_than_can_be_is_refused() {
+        var values = new ArrayList<byte[]>();
+        var random = new SplittableRandom(7);
+        var long64 = new byte[64 << 10];
+        random.nextBytes(long64);
+        var mask = Mask.of(List.of(long64));
+        for (var form :
+                List.of(
+                        new String(long64, ISO_8859_1),
+                        Base64.getEncoder().encodeToString(long64),
+                        HexFormat.of().formatHex(long64))) {
+            byte[] shown = mask.bytes(("<" + form + ">").getBytes(ISO_8859_1));
+            assertThat(new String(shown, ISO_8859_1)).isEqualTo("<***>");
+        }
+        for (int i = 0; i < 10; i++) {
+            var more = new byte[64 << 10];
+            random.nextBytes(more);
+            values.add(more);
+        }
+        assertThatThrownBy(() -> Mask.of(values)).hasMessageContaining("longer than");
     }
 
     @Test

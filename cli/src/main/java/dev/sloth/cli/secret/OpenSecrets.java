@@ -21,6 +21,9 @@ import java.util.random.RandomGenerator;
 /// The secrets in a home folder and in the backends, opened when they are first asked for. Used by
 /// one thread.
 public final class OpenSecrets implements AutoCloseable {
+    /// Earlier values that are longer are not looked for in what is shown: they take much room.
+    private static final int EARLIER_MAX = 8 << 10;
+
     private final Path home;
     private final MasterKeys keys;
     private final SecretLimits limits;
@@ -107,7 +110,9 @@ public final class OpenSecrets implements AutoCloseable {
                             .formatted(reference, space),
                     "`sloth-runner secrets set %s` keeps one".formatted(reference));
         }
-        earlier.addAll(history.subList(0, history.size() - 1));
+        history.subList(0, history.size() - 1).stream()
+                .filter(secret -> secret.length() <= EARLIER_MAX)
+                .forEach(earlier::add);
         return history.getLast();
     }
 
