@@ -35,6 +35,7 @@ final class AttemptSurroundings implements Surroundings {
     private final ChildProcesses children;
     private final ProcessMark mark;
     private final LineSink sink;
+    private final RunSecrets secrets;
     private final Processes processes;
     private final Set<Permission> granted;
     private final ExecutorConfig config;
@@ -63,10 +64,10 @@ final class AttemptSurroundings implements Surroundings {
         this.events = means.events().as(self(), List.of());
         this.children = means.processes();
         this.mark = mark;
-        this.sink = own(attempt, output);
-        var streaming =
-                children.streaming(
-                        mark, (stream, line) -> output.line(attempt, channel(stream), line));
+        this.secrets = run.secrets();
+        this.sink = MaskedSink.over(own(attempt, output), secrets.mask());
+        LineSink others = (stream, line) -> output.line(attempt, channel(stream), line);
+        var streaming = children.streaming(mark, MaskedSink.over(others, secrets.mask()));
         this.processes = command -> streaming.run(bound(command));
     }
 
@@ -179,6 +180,11 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public Value secret(String name) {
+        return secrets.value(name);
     }
 
     @Override

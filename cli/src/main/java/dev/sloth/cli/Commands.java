@@ -33,6 +33,7 @@ final class Commands {
         all.put("events", EventsFamily::new);
         all.put("hook", HookFamily::new);
         all.put("watcher", WatcherFamily::new);
+        all.put("secrets", SecretsFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

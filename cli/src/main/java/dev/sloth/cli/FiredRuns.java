@@ -71,20 +71,21 @@ final class FiredRuns implements Launcher {
                 drive();
             } catch (StoreFailure e) {
                 if (e.reason() != StoreFailure.Reason.FENCED) {
-                    trouble(e);
-                    // When it is over sooner, this process is ending.
-                    boolean _ = cancelled.await(FAULT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                    trouble(StoreProblems.problem(e));
                 }
+            } catch (Problems e) {
+                trouble(e.list().getFirst());
             }
         }
 
-        private void trouble(StoreFailure failure) {
-            var problem = StoreProblems.problem(failure);
+        /// Then it is tried again after a while; when that is over sooner, this process is ending.
+        private void trouble(Problem problem) throws InterruptedException {
             news.tell(
                     news.event("trouble")
                             .with("schedule", schedule.name())
                             .with("problem", problem),
                     "schedule %s: %s".formatted(schedule.name(), problem));
+            boolean _ = cancelled.await(FAULT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         void finish(RunParts run) throws InterruptedException {
@@ -153,7 +154,7 @@ final class FiredRuns implements Launcher {
             finish(run);
         }
 
-        private RunParts submitted() {
+        private RunParts submitted() throws InterruptedException {
             var words = ScheduleWords.of(Definition.parse(schedule.definition()));
             var values = RunValues.read(words.values(), words.variables(), given.caller().folder());
             var kept = KeptScript.fresh();
@@ -165,7 +166,13 @@ final class FiredRuns implements Launcher {
                             target.among(script.definition().workflows()), config.maxParallel());
             var order =
                     new Wiring.Order(
-                            script.reader(), script.source(), kept, workflow, values.table());
+                            script.reader(),
+                            script.source(),
+                            kept,
+                            workflow,
+                            DeclaredSecrets.find(
+                                    given, config, workflow, script.source().project()),
+                            values.table());
             var made =
                     Submission.of(values, runs, order, labels())
                             .causedBy(new NewRun.Cause.Fired(claim));

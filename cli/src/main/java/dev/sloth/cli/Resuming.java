@@ -108,7 +108,7 @@ final class Resuming {
         tellChanges(row, kept);
         boolean document = format != Format.TEXT;
         var sink = document ? given.caller().err() : given.caller().out();
-        var order = order(config, kept, past.submitted());
+        var order = order(given, config, runs, claim, kept, past.submitted());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
                 run.execute(view -> {
@@ -119,19 +119,34 @@ final class Resuming {
         return ended;
     }
 
+    /// A run that cannot go on without its secrets is left for later.
     private static Wiring.Order order(
-            Config config, KeptScript.Submitted kept, RunEvent.RunSubmitted first) {
-        return new Wiring.Order(
-                Wiring.scripts(config),
-                kept.source(),
-                kept.script(),
-                first.workflow(),
-                first.values());
+            Given given,
+            Config config,
+            KeptRuns runs,
+            Claim claim,
+            KeptScript.Submitted kept,
+            RunEvent.RunSubmitted first)
+            throws InterruptedException {
+        try {
+            var project = kept.source().project();
+            return new Wiring.Order(
+                    Wiring.scripts(config),
+                    kept.source(),
+                    kept.script(),
+                    first.workflow(),
+                    DeclaredSecrets.find(given, config, first.workflow(), project),
+                    first.values());
+        } catch (Problems | StoreFailure e) {
+            runs.leave(claim);
+            throw e;
+        }
     }
 
     /// A run that was taken over, to be driven without anybody who watches.
     static RunParts unwatched(
-            Given given, Config config, KeptRuns runs, Claim claim, RunView view) {
+            Given given, Config config, KeptRuns runs, Claim claim, RunView view)
+            throws InterruptedException {
         var store = runs.store().runs();
         var row =
                 store.find(claim.run())
@@ -140,7 +155,8 @@ final class Resuming {
                                         StoreFailure.Reason.FENCED,
                                         "run " + claim.run() + " was deleted"));
         var past = Past.of(new RunHistory(store, row.id()), row);
-        var order = order(config, KeptScript.submitted(store, row), past.submitted());
+        var kept = KeptScript.submitted(store, row);
+        var order = order(given, config, runs, claim, kept, past.submitted());
         return Wiring.resumed(given.caller(), config, runs, order, claim, view);
     }
 

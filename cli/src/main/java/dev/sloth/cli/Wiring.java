@@ -5,6 +5,7 @@ import dev.sloth.agent.ExecutorConfig;
 import dev.sloth.agent.FolderArtifacts;
 import dev.sloth.agent.HookExecutor;
 import dev.sloth.agent.RunScript;
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
@@ -27,11 +28,14 @@ import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.run.StoreTenancy;
 import dev.sloth.cli.run.StoredArtifacts;
 import dev.sloth.cli.run.Tenancy;
+import dev.sloth.cli.secret.MasterKeys;
+import dev.sloth.cli.secret.OpenSecrets;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.MemoryJournal;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
@@ -42,10 +46,13 @@ import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.plugins.Plugins;
+import dev.sloth.plugins.sops.SopsBackend;
+import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -125,6 +132,31 @@ final class Wiring {
         return Commons.in(caller.home(), config);
     }
 
+    /// The secrets in the caller's home folder, and those of others.
+    ///
+    /// @param project where files that a workflow names are looked for
+    static OpenSecrets secrets(Caller caller, Config config, Path project) {
+        var wanted = config.secrets();
+        return new OpenSecrets(
+                caller.home(),
+                masterKeys(caller, config),
+                new SecretLimits(
+                        wanted.maxValue(), wanted.versions(), SecretLimits.DEFAULT.namesMax()),
+                new SecureRandom(),
+                List.of(
+                        new SopsBackend(project, caller.folder(), caller.environment()),
+                        new VaultBackend(
+                                caller.environment(), caller.folder(), InstantSource.system())));
+    }
+
+    static MasterKeys masterKeys(Caller caller, Config config) {
+        return new MasterKeys(
+                caller.home().resolve(config.secrets().keyFile()),
+                caller.folder(),
+                caller.environment(),
+                new SecureRandom());
+    }
+
     /// The runs that are kept in the caller's home folder.
     static KeptRuns keptRuns(Caller caller) {
         var time = InstantSource.system();
@@ -142,8 +174,14 @@ final class Wiring {
     ///
     /// @param reader loads the script
     /// @param script where its texts are kept
+    /// @param secrets those that the workflow declares
     record Order(
-            Scripts reader, Source source, KeptScript script, Workflow workflow, Value values) {}
+            Scripts reader,
+            Source source,
+            KeptScript script,
+            Workflow workflow,
+            RunSecrets secrets,
+            Value values) {}
 
     /// An id for a new run.
     static RunId newId() {
@@ -176,7 +214,11 @@ final class Wiring {
                 run,
                 () -> run.run(submit),
                 processes,
-                List.of(folder::close, commons::close, processes::close));
+                List.of(
+                        order.secrets().secrets()::close,
+                        folder::close,
+                        commons::close,
+                        processes::close));
     }
 
     /// A new run that is kept.
@@ -268,6 +310,7 @@ final class Wiring {
                 drive.apply(run),
                 processes,
                 List.of(
+                        order.secrets().secrets()::close,
                         () -> runs.leave(claim),
                         folder::close,
                         counted::close,
@@ -327,6 +370,7 @@ final class Wiring {
                 order.values(),
                 workflow.name(),
                 workflow.permissions(),
+                order.secrets(),
                 folder.path());
     }
 

@@ -82,6 +82,30 @@ final class ExamplesIT {
                 .contains("released");
     }
 
+    private void secret(String name, String value) throws Exception {
+        var ended =
+                shell.run(
+                        "bash",
+                        "-c",
+                        "printf %s '"
+                                + value
+                                + "' | "
+                                + ROOT.resolve("sloth-runner")
+                                + " secrets set "
+                                + name);
+        assertThat(ended.code()).as(ended.all()).isZero();
+    }
+
+    @Test
+    void secrets() throws Exception {
+        secret("api_token", "s3cret-T0ken");
+        secret("db/password", "pa55-word-42");
+        var ended = runs("secrets.sloth");
+        assertThat(ended.out())
+                .contains("logging in with ***", "password is ***", "would send Bearer ***")
+                .doesNotContain("T0ken", "word-42");
+    }
+
     @Test
     void ci_pipeline() throws Exception {
         assertThat(runs("ci_pipeline/pipeline.sloth").out()).contains("6 tests passed");

@@ -66,6 +66,11 @@ final class AroundNow implements Surroundings {
     }
 
     @Override
+    public Value secret(String name) {
+        return now.secret(name);
+    }
+
+    @Override
     public String self() {
         return now.self();
     }

@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.secret.SecretUse;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
@@ -134,6 +135,14 @@ final class ScriptHost implements Host {
     @Override
     public Events events() {
         return around.events();
+    }
+
+    @Override
+    public Value secret(String name) {
+        return switch (phase) {
+            case DEFINE -> new Value.Handle(SecretUse.TYPE, new SecretUse(name));
+            case EXECUTE -> around.secret(name);
+        };
     }
 
     @Override

@@ -22,6 +22,7 @@ public record Config(
         Shared shared,
         EventConfig events,
         Served served,
+        Hidden secrets,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -72,6 +73,19 @@ public record Config(
         }
     }
 
+    /// The secrets.
+    ///
+    /// @param keyFile below the home folder unless it begins with a slash
+    public record Hidden(String namespace, String keyFile, int maxValue, int versions) {
+        private static Hidden of(Map<String, String> values) {
+            return new Hidden(
+                    at(values, Settings.SECRETS_NAMESPACE),
+                    at(values, Settings.SECRETS_KEY_FILE),
+                    (int) Amounts.bytes(at(values, Settings.SECRETS_MAX_VALUE)),
+                    (int) Amounts.whole(at(values, Settings.SECRETS_VERSIONS)));
+        }
+    }
+
     /// When text is coloured.
     public enum Colour {
         AUTO,
@@ -102,6 +116,7 @@ public record Config(
                 new Served(
                         (int) Amounts.whole(at(values, Settings.SERVE_MAX_RUNS)),
                         Amounts.time(at(values, Settings.SERVE_GRACE))),
+                Hidden.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;

@@ -14,6 +14,9 @@ public final class Settings {
     /// As long as a key of shared state may be.
     private static final int NAME_MAX = 512;
 
+    /// As long as a path of Linux may be.
+    private static final int PATH_MAX = 4_096;
+
     private static final Duration AGE_MAX = Duration.ofDays(36_500);
 
     /// How many tasks may run beside each other.
@@ -204,6 +207,44 @@ public final class Settings {
                     "seconds",
                     "How long `serve`, told to end, waits for its runs before it cancels them.");
 
+    /// Where secrets are.
+    public static final Setting SECRETS_NAMESPACE =
+            new Setting(
+                    "secrets.namespace",
+                    new Kind.Name(NAME_MAX),
+                    "default",
+                    "",
+                    "The namespace of the secrets: each has a key of its own.");
+
+    /// The file of the master key.
+    public static final Setting SECRETS_KEY_FILE =
+            new Setting(
+                    "secrets.key_file",
+                    new Kind.Name(PATH_MAX),
+                    "keys/secrets.key",
+                    "",
+                    "The file of the key of the secrets, below the home folder unless it begins"
+                            + " with a slash. It is made at first use, unless a variable gives a key"
+                            + " or a passphrase.");
+
+    /// Room for one secret.
+    public static final Setting SECRETS_MAX_VALUE =
+            new Setting(
+                    "secrets.max_value",
+                    new Kind.Bytes(1, 64 * KIB),
+                    "64KiB",
+                    "bytes",
+                    "How much one secret may take.");
+
+    /// Number of versions of one secret.
+    public static final Setting SECRETS_VERSIONS =
+            new Setting(
+                    "secrets.versions",
+                    new Kind.Whole(1, 100),
+                    "10",
+                    "versions",
+                    "How many versions of a secret are kept.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -242,6 +283,10 @@ public final class Settings {
                 STATE_SWEEP,
                 SERVE_MAX_RUNS,
                 SERVE_GRACE,
+                SECRETS_NAMESPACE,
+                SECRETS_KEY_FILE,
+                SECRETS_MAX_VALUE,
+                SECRETS_VERSIONS,
                 COLOUR);
     }
 

@@ -3,6 +3,7 @@ package dev.sloth.core.store;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 
 /// Everything that is kept. Safe for use by many threads and, where the driver says so, by several
@@ -31,6 +32,8 @@ public interface Store extends AutoCloseable {
     WatcherStore watchers();
 
     ScheduleStore schedules();
+
+    SecretStore secrets();
 
     /// Waits for what is under way and lets go of the files.
     ///

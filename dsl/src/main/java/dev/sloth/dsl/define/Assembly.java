@@ -230,6 +230,7 @@ final class Assembly {
             var parts = read(vocabulary.tasks(), draft, new TaskParts());
             workflow.endow(parts);
             checkCommand(draft, parts, draft.at(), stage);
+            checkSecrets(draft, parts, workflow);
             tasks.add(new Read(member, parts, stage));
         }
         return tasks;
@@ -260,6 +261,28 @@ final class Assembly {
                 at,
                 Definitions.who(draft) + " has no command",
                 "Give it one with :command(...).");
+    }
+
+    private void checkSecrets(Draft draft, TaskParts parts, WorkflowParts workflow) {
+        if (!parts.secretEnvironment.isEmpty()
+                && !workflow.permissions.getOrDefault("secrets", true)) {
+            definitions.complain(
+                    Code.SECRET,
+                    draft.field("env").map(Given::at).orElse(draft.at()),
+                    Definitions.who(draft)
+                            + ": 'env' has secrets, which the workflow's permissions forbid",
+                    "Take secrets = false out of its permissions, or the secrets out of env.");
+        }
+        parts.secretEnvironment.forEach((variable, secret) -> {
+            if (!workflow.secrets.containsKey(secret)) {
+                definitions.complain(
+                        Code.SECRET,
+                        draft.field("env").map(Given::at).orElse(draft.at()),
+                        "%s: '%s' is to hold the secret '%s', which the workflow does not declare"
+                                .formatted(Definitions.who(draft), variable, secret),
+                        "Add it to the workflow: secrets = { \"%s\" }.".formatted(secret));
+            }
+        });
     }
 
     private void checkName(Draft draft, Spot at) {

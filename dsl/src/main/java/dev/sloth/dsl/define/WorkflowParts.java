@@ -34,6 +34,7 @@ final class WorkflowParts {
     Duration timeout = Duration.ZERO;
     final Map<WorkflowHook, FunctionRef> hooks = new EnumMap<>(WorkflowHook.class);
     final Map<String, Boolean> permissions = new LinkedHashMap<>();
+    final Map<String, String> secrets = new LinkedHashMap<>();
     Value.Table rollback = new DataTable();
     String workdir = "";
     Workdir.Cleanup cleanup = Workdir.Cleanup.ON_SUCCESS;
@@ -79,6 +80,12 @@ final class WorkflowParts {
                         Type.TABLE,
                         "How a run is taken back.",
                         (r, p) -> p.rollback = r.dataTable())
+                .many(
+                        "secrets",
+                        Type.STRING_OR_TABLE,
+                        "The secrets that its functions may read: names, or names with what they"
+                                + " stand for, such as { \"token\", db = \"prod/db\" }.",
+                        (r, p) -> p.secrets.putAll(SecretNames.read(r)))
                 .one(
                         "delegate_to",
                         Type.ANY,
@@ -179,6 +186,7 @@ final class WorkflowParts {
                 timeout,
                 hooks,
                 permissions,
+                secrets,
                 rollback,
                 at);
     }

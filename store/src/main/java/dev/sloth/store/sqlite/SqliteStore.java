@@ -15,6 +15,7 @@ import dev.sloth.core.store.TimerStore;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import dev.sloth.store.files.ArtifactFolder;
 import dev.sloth.store.files.FolderFailures;
@@ -28,6 +29,7 @@ import dev.sloth.store.sql.SqlPages;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
 import dev.sloth.store.sql.SqlSchedules;
+import dev.sloth.store.sql.SqlSecrets;
 import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
 import dev.sloth.store.sql.SqlWatchers;
@@ -40,8 +42,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `events.db` and `artifacts/` in one
-/// folder, which several processes may share.
+/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `events.db`, `secrets.db` and
+/// `artifacts/` in one folder, which several processes may share.
 public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -50,6 +52,7 @@ public final class SqliteStore implements Store {
     private final LazyDatabase output;
     private final LazyDatabase shared;
     private final LazyDatabase told;
+    private final LazyDatabase secret;
     private final Bells bells;
     private final RunStore runs;
     private final PageStore pages;
@@ -63,6 +66,7 @@ public final class SqliteStore implements Store {
     private final EventStore events;
     private final HookStore hooks;
     private final WatcherStore watchers;
+    private final SecretStore secrets;
     private final Leftovers leftovers;
 
     private SqliteStore(
@@ -71,6 +75,7 @@ public final class SqliteStore implements Store {
             LazyDatabase output,
             LazyDatabase shared,
             LazyDatabase told,
+            LazyDatabase secret,
             Bells bells,
             InstantSource time) {
         this.state = state;
@@ -83,6 +88,8 @@ public final class SqliteStore implements Store {
         this.events = new SqlEvents(told, bells.told()::listen);
         this.hooks = new SqlHooks(told);
         this.watchers = new SqlWatchers(told);
+        this.secret = secret;
+        this.secrets = new SqlSecrets(secret);
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
@@ -146,7 +153,15 @@ public final class SqliteStore implements Store {
                                 time,
                                 faults,
                                 bells.told()::ring));
-        return new SqliteStore(home, state, output, shared, told, bells, time);
+        var secret = new LazyDatabase(() -> secrets(home, config, time, faults));
+        return new SqliteStore(home, state, output, shared, told, secret, bells, time);
+    }
+
+    private static Database secrets(
+            Path home, StoreConfig config, InstantSource time, Faults faults) {
+        var file = home.resolve("secrets.db");
+        PrivateFile.ensure(file);
+        return Database.open(file, Schema.SECRETS, config, time, faults);
     }
 
     /// Scripts and output may hold what is nobody else's business.
@@ -251,6 +266,11 @@ public final class SqliteStore implements Store {
         return schedules;
     }
 
+    @Override
+    public SecretStore secrets() {
+        return secrets;
+    }
+
     /// How many writes to the state of runs wait for those before them.
     public int waitingWrites() {
         return state.waiting();
@@ -262,7 +282,8 @@ public final class SqliteStore implements Store {
                 state;
                 output;
                 shared;
-                told) {
+                told;
+                secret) {
             // Closed in the order from the last to the first, whatever fails.
         }
     }

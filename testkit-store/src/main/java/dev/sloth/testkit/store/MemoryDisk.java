@@ -44,6 +44,7 @@ public final class MemoryDisk {
     final MemoryEvents.Told told = new MemoryEvents.Told();
     final TreeMap<String, ScheduleRow> schedules = new TreeMap<>();
     final TreeMap<Long, FireRow> fires = new TreeMap<>();
+    final MemorySecrets.Kept secrets = new MemorySecrets.Kept();
     long lastNumber;
 
     long nextNumber() {

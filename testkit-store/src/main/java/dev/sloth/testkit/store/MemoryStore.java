@@ -12,6 +12,7 @@ import dev.sloth.core.store.TimerStore;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import java.util.function.Consumer;
 
@@ -102,6 +103,11 @@ public final class MemoryStore implements Store {
     @Override
     public ScheduleStore schedules() {
         return new MemorySchedules(tables);
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return new MemorySecrets(tables);
     }
 
     @Override

@@ -108,6 +108,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class Secrets extends SecretContract {
+        Secrets() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class Events extends EventContract {
         Events() {
             super(StoreContract.this::open);
@@ -117,6 +124,13 @@ public abstract class StoreContract {
     @Nested
     final class Hooks extends HookContract {
         Hooks() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Vaults extends VaultContract {
+        Vaults() {
             super(StoreContract.this::open);
         }
     }
