@@ -59,6 +59,8 @@ final class FloorsTest {
         table.put("plugins", "api.* plugins.*");
         table.put("plugins.*", "api.* plugins.value");
         table.put("plugins.value", "api.*");
+        table.put("plugins.fileops", "api.* plugins.value plugins.fs plugins.template");
+        table.put("plugins.git", "api.* plugins.value plugins.fs");
         table.put("plugins.json", "api.* plugins.data");
         table.put("plugins.yaml", "api.* plugins.data");
         table.put("plugins.http", "api.* plugins.value plugins.data");

@@ -5,7 +5,9 @@ import dev.sloth.plugins.crypto.CryptoModule;
 import dev.sloth.plugins.data.DataModule;
 import dev.sloth.plugins.exec.ExecModule;
 import dev.sloth.plugins.facts.FactsModule;
+import dev.sloth.plugins.fileops.FileOpsModule;
 import dev.sloth.plugins.fs.FsModule;
+import dev.sloth.plugins.git.GitModule;
 import dev.sloth.plugins.goroutine.GoroutineModule;
 import dev.sloth.plugins.http.HttpModule;
 import dev.sloth.plugins.json.JsonModule;
@@ -30,6 +32,8 @@ public final class Plugins {
                 LogModule.module(),
                 ExecModule.module(),
                 FsModule.module(),
+                FileOpsModule.module(),
+                GitModule.module(),
                 DataModule.module(),
                 JsonModule.module(),
                 YamlModule.module(),
