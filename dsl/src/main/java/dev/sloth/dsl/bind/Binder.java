@@ -10,6 +10,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class Binder {
             if (each.made() instanceof LuaTable pattern) {
                 modules.put(each.module().name(), table(each, pattern));
             } else {
-                s.globals().setString(s, each.name(), LuaValues.TAG, each.made());
+                var place = place(each.module().name());
+                place.in().setString(s, place.name(), LuaValues.TAG, each.made());
                 modules.put(each.module().name(), each.made());
             }
         }
@@ -44,8 +46,20 @@ public final class Binder {
                         .toList());
     }
 
+    /// Where a module stands: among the globals, or in the module that comes before the last dot of
+    /// its name, which is bound already.
+    private record Place(LuaTable in, LuaString name) {}
+
+    private Place place(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && modules.get(name.substring(0, dot)) instanceof LuaTable above
+                ? new Place(above, LuaString.of(name.substring(dot + 1)))
+                : new Place(s.globals(), LuaString.of(name));
+    }
+
     private LuaTable table(Offer.Prepared each, LuaTable pattern) {
-        double there = s.globals().getString(s, each.name());
+        var place = place(each.module().name());
+        double there = place.in().getString(s, place.name());
         if (LuaValues.isObject(there) && s.out instanceof LuaTable table) {
             add(pattern, table);
             constants(each.module(), table);
@@ -54,7 +68,7 @@ public final class Binder {
         var table = Offer.copy(s, pattern, each.size());
         called(pattern, table);
         constants(each.module(), table);
-        s.globals().setString(s, each.name(), LuaValues.TAG, table);
+        place.in().setString(s, place.name(), LuaValues.TAG, table);
         return table;
     }
 
