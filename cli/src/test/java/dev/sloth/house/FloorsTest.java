@@ -2,6 +2,7 @@ package dev.sloth.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -9,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
 
 /// Imports go down only. The table below is the whole truth about who may see whom.
 final class FloorsTest {
@@ -61,9 +64,16 @@ final class FloorsTest {
         table.put("plugins", "api.* plugins.*");
         table.put("plugins.*", "api.* plugins.value");
         table.put("plugins.value", "api.*");
+        table.put("plugins.fileops", "api.* plugins.value plugins.fs plugins.template");
+        table.put("plugins.git", "api.* plugins.value plugins.fs");
         table.put("plugins.json", "api.* plugins.data");
         table.put("plugins.yaml", "api.* plugins.data");
         table.put("plugins.http", "api.* plugins.value plugins.data");
+        table.put("plugins.db", "api.* plugins.value plugins.data");
+        table.put(
+                "plugins.notifications",
+                "api.* plugins.value plugins.data plugins.fs plugins.http");
+        table.put("plugins.stack", "api.* plugins.value plugins.data");
         table.put("plugins.net", "api.* plugins.value plugins.http");
         table.put("plugins.sops", "api.* plugins.data");
         table.put("plugins.vault", "api.* plugins.data");
@@ -239,7 +249,11 @@ final class FloorsTest {
         fencePackage("picocli..", "dev.sloth.cli..");
         fencePackage("org.jline..", "dev.sloth.cli..");
         fencePackage("java.net.http..", "dev.sloth.plugins..");
-        fencePackage("java.sql..", "dev.sloth.store..");
+        // docs/decisions/0010-databases-of-scripts.md
+        fencePackage("java.sql..", "dev.sloth.store..", "dev.sloth.plugins.db..");
+        fencePackage("org.sqlite..", "dev.sloth.store..", "dev.sloth.plugins.db..");
+        fencePackage("org.postgresql..", "dev.sloth.plugins.db..");
+        fencePackage("jakarta..", "dev.sloth.plugins.notifications..");
         fencePackage("oshi..", "dev.sloth.plugins.facts..");
     }
 
@@ -254,10 +268,10 @@ final class FloorsTest {
                 .check(CLASSES);
     }
 
-    private static void fencePackage(String outside, String room) {
+    private static void fencePackage(String outside, String... rooms) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room)
+                .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(outside)

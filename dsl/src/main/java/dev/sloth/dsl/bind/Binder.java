@@ -10,6 +10,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
