@@ -26,7 +26,15 @@ record Means(
     Means toldBecauseOf(List<String> causes) {
         Events.Door because = (source, _) -> events.as(source, causes);
         return new Means(
-                scripts, config, processes, time, chance, artifacts, state, because, warnings);
+                scripts,
+                config,
+                processes,
+                time,
+                chance,
+                artifacts,
+                state.becauseOf(causes),
+                because,
+                warnings);
     }
 
     /// Of this attempt alone: generators are not made for several threads.

@@ -64,7 +64,8 @@ final class EventsFamily implements Command {
         }
         var flags = new LinkedHashMap<String, String>();
         flags.put("state.namespace", given.text(NAMESPACE, ""));
-        return Layers.read(given.caller().home(), given.caller().environment(), flags).config();
+        var caller = given.caller();
+        return Layers.read(caller.home(), caller.folder(), caller.environment(), flags).config();
     }
 
     /// To be closed.

@@ -69,6 +69,11 @@ final class OpenState implements SharedState, AutoCloseable {
         return state().watch(pattern);
     }
 
+    @Override
+    public SharedState becauseOf(List<String> causes) {
+        return state().becauseOf(causes);
+    }
+
     /// See [LocalState].
     List<Held> held(String pattern) {
         return state().held(pattern);

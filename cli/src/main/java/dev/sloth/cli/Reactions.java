@@ -83,6 +83,7 @@ final class Reactions implements AutoCloseable {
                 config.maxDead(),
                 usual.retryFirst(),
                 usual.retryMax(),
+                config.maxChain(),
                 usual.outputMax());
     }
 

@@ -143,6 +143,11 @@ public final class HookResident implements Resident {
                         listener.note(
                                 "changes of shared state were forgotten before the hook %s was told of them: raise state.history"
                                         .formatted(hook)));
+        step.cut()
+                .forEach(event ->
+                        listener.note(
+                                "hooks are not told of event %s, which ends too long a chain of causes: `sloth-runner events show %s` shows it"
+                                        .formatted(event, event)));
     }
 
     private Duration untilDue() {

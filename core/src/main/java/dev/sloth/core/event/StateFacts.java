@@ -4,7 +4,6 @@ import dev.sloth.api.event.Event;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
-import java.util.List;
 
 /// Changes of shared state as facts.
 final class StateFacts {
@@ -26,7 +25,7 @@ final class StateFacts {
                 "state",
                 change.at(),
                 change.place() == Value.Nil.NIL ? data : data.with("place", change.place()),
-                List.of());
+                change.causes());
     }
 
     /// A part of a hash or a set comes and goes without the key doing so.

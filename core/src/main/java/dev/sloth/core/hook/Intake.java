@@ -40,10 +40,13 @@ public final class Intake {
     /// @param more whether there may be more to read at once
     /// @param full hooks that are owed as much as they may be
     /// @param missed hooks for which facts of shared state were forgotten before they were read
-    public record Step(boolean more, List<String> full, List<String> missed) {
+    /// @param cut ids of events that hooks are not told of, since they end too long a chain of
+    ///   causes
+    public record Step(boolean more, List<String> full, List<String> missed, List<String> cut) {
         public Step {
             full = List.copyOf(full);
             missed = List.copyOf(missed);
+            cut = List.copyOf(cut);
         }
     }
 
@@ -52,6 +55,7 @@ public final class Intake {
         boolean more = false;
         var full = new ArrayList<String>();
         var missed = new ArrayList<String>();
+        var cut = new ArrayList<String>();
         for (var hook : store.list(space)) {
             if (!hook.enabled()) {
                 continue;
@@ -61,19 +65,26 @@ public final class Intake {
                 continue;
             }
             var read = stream.behind(hook.position(), new Types(hook.types()));
-            advance(hook, read);
+            advance(hook, read, cut);
             more |= read.more();
             if (read.missed()) {
                 missed.add(hook.name());
             }
         }
-        return new Step(more, full, missed);
+        return new Step(more, full, missed, cut);
     }
 
-    private void advance(HookRow hook, EventStream.Read read) {
+    private void advance(HookRow hook, EventStream.Read read, List<String> cut) {
         if (!read.next().equals(hook.position())) {
             var now = time.instant();
-            var owed = read.events().stream().map(event -> owed(hook, event, now)).toList();
+            var owed = new ArrayList<DeliveryRow>();
+            for (var event : read.events()) {
+                if (event.causes().size() > limits.chainMax()) {
+                    cut.add(event.id());
+                } else {
+                    owed.add(owed(hook, event, now));
+                }
+            }
             // Who was quicker owes the same.
             boolean _ = store.advance(hook, read.next(), owed);
         }

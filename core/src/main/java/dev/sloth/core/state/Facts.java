@@ -54,7 +54,8 @@ record Facts(List<StateChange> changes, long last) {
                 value(fact.old()),
                 value(fact.now()),
                 fact.at(),
-                fact.expired());
+                fact.expired(),
+                fact.causes().lines().toList());
     }
 
     private static Value place(StateFact fact) {

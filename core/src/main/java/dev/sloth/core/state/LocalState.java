@@ -59,13 +59,17 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Answer ask(StateCommand command) {
+        return ask(command, "");
+    }
+
+    private Answer ask(StateCommand command, String causes) {
         var now = time.instant();
         return switch (command) {
             case StateCommand.Look look ->
                     store.read(
                             view -> new Looks(new Reading(view, space, now, limits)).answer(look));
             case StateCommand.Act act ->
-                    store.write(edit -> Acts.answer(new Writing(edit, space, now, limits), act));
+                    store.write(edit -> Acts.answer(new Writing(edit, space, now, limits, causes), act));
         };
     }
 
@@ -76,7 +80,50 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Transaction begin() {
-        return new LocalTransaction(store, space, limits, time.instant());
+        return begin("");
+    }
+
+    private Transaction begin(String causes) {
+        return new LocalTransaction(store, space, limits, time.instant(), causes);
+    }
+
+    @Override
+    public SharedState becauseOf(List<String> causes) {
+        return new Because(String.join("\n", causes));
+    }
+
+    /// For somebody who acts because of something.
+    private final class Because implements SharedState {
+        private final String causes;
+
+        Because(String causes) {
+            this.causes = causes;
+        }
+
+        @Override
+        public Answer ask(StateCommand command) {
+            return LocalState.this.ask(command, causes);
+        }
+
+        @Override
+        public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
+            return LocalState.this.lock(lock, timeout);
+        }
+
+        @Override
+        public Transaction begin() {
+            return LocalState.this.begin(causes);
+        }
+
+        @Override
+        public Watch watch(String pattern) {
+            return LocalState.this.watch(pattern);
+        }
+
+        @Override
+        public SharedState becauseOf(List<String> others) {
+            return LocalState.this.becauseOf(others);
+        }
     }
 
     @Override
@@ -99,7 +146,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     public void hold(List<Held> all) {
         var now = time.instant();
         store.write(edit -> {
-            var writing = new Writing(edit, space, now, limits);
+            var writing = new Writing(edit, space, now, limits, "");
             all.forEach(held -> Copies.bring(writing, held));
             writing.finish();
             return all.size();
@@ -159,7 +206,7 @@ public final class LocalState implements SharedState, AutoCloseable {
         private Locks.Wait attempt() {
             var now = time.instant();
             return store.write(edit ->
-                    new Locks(new Writing(edit, space, now, limits)).takeInTurn(lock, ticket));
+                    new Locks(new Writing(edit, space, now, limits, "")).takeInTurn(lock, ticket));
         }
 
         /// Until an attempt is worth it, or something is due, or we have to be heard of.

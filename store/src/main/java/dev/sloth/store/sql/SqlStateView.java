@@ -80,7 +80,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "list changes",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     WHERE number > ? AND space = ?
                     ORDER BY number
@@ -91,7 +91,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "list changes before",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     WHERE number < ? AND space = ?
                     ORDER BY number DESC
@@ -102,7 +102,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "find oldest change",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     ORDER BY number
                     LIMIT 1\
@@ -112,7 +112,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "list changes of key",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     WHERE space = ? AND name = ? AND at > ?
                     ORDER BY number DESC
@@ -284,7 +284,8 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                 row.bytes(7),
                 row.instant(8),
                 row.flag(9),
-                row.instant(10));
+                row.instant(10),
+                row.text(11));
     }
 
     @Override

@@ -305,7 +305,8 @@ final class MemoryState implements StateStore {
                             fact.now(),
                             fact.expiry(),
                             fact.expired(),
-                            fact.at()));
+                            fact.at(),
+                            fact.causes()));
         }
 
         @Override

@@ -222,7 +222,7 @@ abstract class StateContract extends Opened {
                 bytes("now"),
                 Instant.MAX,
                 true,
-                at);
+                at, "one\ntwo");
     }
 
     private void record(String key, Instant at) {

@@ -43,16 +43,22 @@ final class EventStreamTest {
     }
 
     private void set(String key, String value) {
-        try (var state =
-                new LocalState(
-                        store.state(),
-                        "a",
-                        StateLimits.DEFAULT,
-                        () -> Samples.NOW.plusSeconds(1),
-                        () -> Instant.EPOCH)) {
-            var put = new StateCommand.Put(key, Text.of(value), Optional.empty(), false);
-            assertThat(state.ask(put).done()).isTrue();
+        try (var state = state()) {
+            assertThat(state.ask(put(key, value)).done()).isTrue();
         }
+    }
+
+    private LocalState state() {
+        return new LocalState(
+                store.state(),
+                "a",
+                StateLimits.DEFAULT,
+                () -> Samples.NOW.plusSeconds(1),
+                () -> Instant.EPOCH);
+    }
+
+    private static StateCommand put(String key, String value) {
+        return new StateCommand.Put(key, Text.of(value), Optional.empty(), false);
     }
 
     private static List<String> types(List<Event> events) {
@@ -87,6 +93,21 @@ final class EventStreamTest {
         }
         assertThat(stream.find("e999")).isEmpty();
         assertThat(stream.find("nonsense")).isEmpty();
+    }
+
+    @Test
+    void a_change_of_state_tells_what_led_to_it() {
+        var causes = List.of("one", "two");
+        try (var state = state()) {
+            state.becauseOf(causes).ask(put("k", "1"));
+            var transaction = state.becauseOf(causes).begin();
+            transaction.ask(put("k", "2"));
+            assertThat(transaction.commit()).isTrue();
+            state.ask(put("k", "3"));
+        }
+        assertThat(stream.behind(Position.START, Types.ALL).events())
+                .extracting(Event::causes)
+                .containsExactly(causes, causes, List.of());
     }
 
     @Test

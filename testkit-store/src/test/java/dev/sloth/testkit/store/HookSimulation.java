@@ -37,7 +37,7 @@ final class HookSimulation {
     private static final int ALL = 1_000;
     private static final int MINUTES_MAX = 120;
     private static final HookLimits LIMITS =
-            new HookLimits(5, 1_000, 1_000, Duration.ofSeconds(1), Duration.ofMinutes(1), 100);
+            new HookLimits(5, 1_000, 1_000, Duration.ofSeconds(1), Duration.ofMinutes(1), 8, 100);
 
     private final MemoryDisk disk = new MemoryDisk();
     private final VirtualTime time = new VirtualTime();
