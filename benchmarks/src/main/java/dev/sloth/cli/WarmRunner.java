@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
@@ -89,7 +90,8 @@ final class WarmRunner implements AutoCloseable {
                             config, caller.folder(), processes, SharedState.NONE, NOWHERE);
             var values = new DataTable();
             var defined = reader.define(source, values, around);
-            return new Wiring.Order(reader, source, kept, defined.workflows().getFirst(), values);
+            var workflow = defined.workflows().getFirst();
+            return new Wiring.Order(reader, source, kept, workflow, RunSecrets.NONE, values);
         }
     }
 
