@@ -11,9 +11,11 @@ import dev.sloth.cli.view.Annotations;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Reference;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,17 +66,26 @@ final class ModulesCommand implements Command {
     }
 
     private static void one(Given given, Format format, List<Module> modules, String name) {
-        var parts = name.split("[.:]", 2);
-        var module = module(modules, parts[0]);
-        if (parts.length == 1) {
+        var module = module(modules, moduleName(modules, name));
+        if (module.name().equals(name)) {
             show(given, format, Reference.module(module), Reference.document(module));
             return;
         }
+        var function = name.substring(module.name().length() + 1);
         var found =
-                function(module.functions(), parts[1])
-                        .or(() -> method(module, parts[1]))
-                        .orElseThrow(() -> noFunction(module, parts[1]));
+                function(module.functions(), function)
+                        .or(() -> method(module, function))
+                        .orElseThrow(() -> noFunction(module, function));
         show(given, format, Reference.function(name, found), Reference.document(name, found));
+    }
+
+    /// The part of a name that is a module's: the longest, since modules stand in modules.
+    private static String moduleName(List<Module> modules, String name) {
+        return modules.stream()
+                .map(Module::name)
+                .filter(m -> name.equals(m) || name.startsWith(m + ".") || name.startsWith(m + ":"))
+                .max(Comparator.comparingInt(String::length))
+                .orElseGet(() -> name.split("[.:]", 2)[0]);
     }
 
     private static Module module(List<Module> modules, String name) {

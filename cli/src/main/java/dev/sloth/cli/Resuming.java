@@ -1,10 +1,8 @@
 package dev.sloth.cli;
 
-import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
@@ -110,15 +108,7 @@ final class Resuming {
         tellChanges(row, kept);
         boolean document = format != Format.TEXT;
         var sink = document ? given.caller().err() : given.caller().out();
-        var first = past.submitted();
-        var order =
-                new Wiring.Order(
-                        Wiring.scripts(config),
-                        kept.source(),
-                        kept.script(),
-                        first.workflow(),
-                        secrets(config, claim, first.workflow(), kept),
-                        first.values());
+        var order = order(given, config, runs, claim, kept, past.submitted());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
                 run.execute(view -> {
@@ -129,16 +119,45 @@ final class Resuming {
         return ended;
     }
 
-    /// A run that cannot go on without them is left for later.
-    private RunSecrets secrets(
-            Config config, Claim claim, Workflow workflow, KeptScript.Submitted kept)
+    /// A run that cannot go on without its secrets is left for later.
+    private static Wiring.Order order(
+            Given given,
+            Config config,
+            KeptRuns runs,
+            Claim claim,
+            KeptScript.Submitted kept,
+            RunEvent.RunSubmitted first)
             throws InterruptedException {
         try {
-            return DeclaredSecrets.find(given, config, workflow, kept.source().project());
+            var project = kept.source().project();
+            return new Wiring.Order(
+                    Wiring.scripts(config),
+                    kept.source(),
+                    kept.script(),
+                    first.workflow(),
+                    DeclaredSecrets.find(given, config, first.workflow(), project),
+                    first.values());
         } catch (Problems | StoreFailure e) {
             runs.leave(claim);
             throw e;
         }
+    }
+
+    /// A run that was taken over, to be driven without anybody who watches.
+    static RunParts unwatched(
+            Given given, Config config, KeptRuns runs, Claim claim, RunView view)
+            throws InterruptedException {
+        var store = runs.store().runs();
+        var row =
+                store.find(claim.run())
+                        .orElseThrow(() ->
+                                new StoreFailure(
+                                        StoreFailure.Reason.FENCED,
+                                        "run " + claim.run() + " was deleted"));
+        var past = Past.of(new RunHistory(store, row.id()), row);
+        var kept = KeptScript.submitted(store, row);
+        var order = order(given, config, runs, claim, kept, past.submitted());
+        return Wiring.resumed(given.caller(), config, runs, order, claim, view);
     }
 
     /// The run goes on as it was submitted; who has changed its files since should know that.

@@ -3,11 +3,13 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.lua.Script;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 class ModulesCommandTest {
     @TempDir private Path folder;
@@ -34,6 +36,14 @@ class ModulesCommandTest {
         assertThat(door.call("modules", "exec.run").out()).startsWith("exec.run(");
         assertThat(door.call("modules", "exec.run", "-o", "json").out())
                 .contains("\"name\" : \"exec.run\"", "\"parameters\" : [");
+    }
+
+    @Test
+    void a_function_of_a_module_in_a_module_is_found() {
+        assertThat(door.call("modules", "notifications.pagerduty.resolve").out())
+                .startsWith("notifications.pagerduty.resolve(");
+        assertThat(door.call("modules", "notifications.send").out())
+                .startsWith("notifications.send(");
     }
 
     @Test

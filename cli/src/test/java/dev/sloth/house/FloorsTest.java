@@ -2,6 +2,7 @@ package dev.sloth.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -9,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
 
 /// Imports go down only. The table below is the whole truth about who may see whom.
 final class FloorsTest {
@@ -46,8 +49,9 @@ final class FloorsTest {
         table.put("api.value", "");
         table.put("api.workflow", "api.value");
         table.put("api.state", "api.value");
+        table.put("api.event", "api.value");
         table.put("api.secret", "api.workflow");
-        table.put("api.plugin", "api.state api.value");
+        table.put("api.plugin", "api.event api.state api.value");
         table.put("lua.value", "");
         table.put("lua.syntax", "");
         table.put("lua.vm", "lua.value lua.syntax");
@@ -60,9 +64,16 @@ final class FloorsTest {
         table.put("plugins", "api.* plugins.*");
         table.put("plugins.*", "api.* plugins.value");
         table.put("plugins.value", "api.*");
+        table.put("plugins.fileops", "api.* plugins.value plugins.fs plugins.template");
+        table.put("plugins.git", "api.* plugins.value plugins.fs");
         table.put("plugins.json", "api.* plugins.data");
         table.put("plugins.yaml", "api.* plugins.data");
         table.put("plugins.http", "api.* plugins.value plugins.data");
+        table.put("plugins.db", "api.* plugins.value plugins.data");
+        table.put(
+                "plugins.notifications",
+                "api.* plugins.value plugins.data plugins.fs plugins.http");
+        table.put("plugins.stack", "api.* plugins.value plugins.data");
         table.put("plugins.net", "api.* plugins.value plugins.http");
         table.put("plugins.sops", "api.* plugins.data");
         table.put("plugins.vault", "api.* plugins.data");
@@ -75,30 +86,36 @@ final class FloorsTest {
 
     private static void upperFloors(Map<String, String> table) {
         // floor 2: what decides, and the worker; neither sees the other
-        table.put("core.store", "api.workflow core.store.state core.store.secret");
-        table.put("core.store.state", "");
+        table.put("core.store", "api.workflow core.store.*");
+        table.put("core.store.event", "core.store.news");
+        table.put("core.store.news", "");
         table.put("core.store.secret", "");
+        table.put("core.store.state", "core.store.news");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
-        table.put("core.state", "api.value api.state core.journal core.store core.store.state");
+        table.put("core.state", "api.value api.state core.journal core.store core.store.*");
+        table.put(
+                "core.event",
+                "api.event api.state api.value api.workflow core.journal core.run core.state"
+                        + " core.store core.store.*");
+        table.put("core.hook", "api.event core.event core.journal core.store.event");
         table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
+        table.put("core.schedule", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.mask agent.process");
         table.put("agent.mask", "api.secret");
         table.put("agent.process", "api.plugin");
+        table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
-        table.put(
-                "store.sql",
-                "api.workflow core.store core.store.secret core.store.state store.files");
-        table.put(
-                "store.sqlite",
-                "api.workflow core.store core.store.secret core.store.state store.files store.sql");
+        table.put("store.sql", "api.workflow core.store core.store.* store.files");
+        table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
         // for tests only
         table.put(
                 "testkit.store",
-                "api.secret api.state api.value api.workflow core.security.secret core.state core.store core.store.secret core.store.state testkit");
+                "api.secret api.state api.value api.workflow core.security.secret core.state"
+                        + " core.store core.store.* testkit");
         // floor 4: the door
         table.put(
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
@@ -108,6 +125,7 @@ final class FloorsTest {
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
                         + " store.sqlite");
         table.put("cli.view", "api.* agent.process");
+        table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
     }
 
@@ -231,7 +249,11 @@ final class FloorsTest {
         fencePackage("picocli..", "dev.sloth.cli..");
         fencePackage("org.jline..", "dev.sloth.cli..");
         fencePackage("java.net.http..", "dev.sloth.plugins..");
-        fencePackage("java.sql..", "dev.sloth.store..");
+        // docs/decisions/0010-databases-of-scripts.md
+        fencePackage("java.sql..", "dev.sloth.store..", "dev.sloth.plugins.db..");
+        fencePackage("org.sqlite..", "dev.sloth.store..", "dev.sloth.plugins.db..");
+        fencePackage("org.postgresql..", "dev.sloth.plugins.db..");
+        fencePackage("jakarta..", "dev.sloth.plugins.notifications..");
         fencePackage("oshi..", "dev.sloth.plugins.facts..");
     }
 
@@ -246,10 +268,10 @@ final class FloorsTest {
                 .check(CLASSES);
     }
 
-    private static void fencePackage(String outside, String room) {
+    private static void fencePackage(String outside, String... rooms) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(room)
+                .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(outside)

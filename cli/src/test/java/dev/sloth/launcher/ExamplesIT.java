@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,9 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs, prints what it should and leaves what it should.
 final class ExamplesIT {
@@ -193,6 +195,48 @@ final class ExamplesIT {
         exchange.sendResponseHeaders(200, bytes.length);
         try (var body = exchange.getResponseBody()) {
             body.write(bytes);
+        }
+    }
+
+    @Test
+    void files_and_git() throws Exception {
+        var ended = runs("files_and_git.sloth");
+        var second = ended.out().substring(ended.out().indexOf("round 2"));
+        assertThat(ended.out()).contains("clone: changed", "block: changed", "mode 0640");
+        assertThat(second).contains("clone: unchanged").doesNotContain(": changed");
+        assertThat(left("hosts").getFirst())
+                .hasContent(
+                        """
+                        # BEGIN MANAGED BLOCK
+                        10.0.0.1 db
+                        10.0.0.2 web
+                        # END MANAGED BLOCK
+                        """);
+    }
+
+    @Test
+    void database_and_notifications() throws Exception {
+        var bodies = new ArrayList<String>();
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/hook",
+                e -> {
+                    bodies.add(text(e));
+                    answer(e, "{}");
+                });
+        server.start();
+        try {
+            var url = "url=http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+            assertThat(runs("database_and_notifications.sloth", "--var", url).out())
+                    .contains("undone: nobody deletes all orders")
+                    .contains("cheese costs 9")
+                    .contains("the total was nil and is 15", "the report is created");
+            assertThat(runs("database_and_notifications.sloth", "--var", url).out())
+                    .contains("the total was 15 and is 15", "the report is unchanged");
+            assertThat(bodies).hasSize(2).allMatch(body -> body.contains("\"total\":15"));
+        } finally {
+            server.stop(0);
         }
     }
 

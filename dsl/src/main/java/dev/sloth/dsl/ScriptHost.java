@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -9,6 +10,7 @@ import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Fibres;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -64,10 +66,24 @@ final class ScriptHost implements Host {
     record Standing(Map<Class<?>, Object> kept, Map<String, Value> exported) {}
 
     void putBack(Standing before) {
+        release();
         kept.clear();
         kept.putAll(before.kept);
         exported.clear();
         exported.putAll(before.exported);
+    }
+
+    /// Closes what functions have kept and must be closed, such as connections.
+    void release() {
+        for (var each : kept.values()) {
+            if (each instanceof AutoCloseable open) {
+                try {
+                    open.close();
+                } catch (Exception e) {
+                    log(Level.WARN, "not closed: " + e.getMessage(), Map.of());
+                }
+            }
+        }
     }
 
     @Override
@@ -129,6 +145,11 @@ final class ScriptHost implements Host {
     @Override
     public SharedState state() {
         return around.state();
+    }
+
+    @Override
+    public Events events() {
+        return around.events();
     }
 
     @Override

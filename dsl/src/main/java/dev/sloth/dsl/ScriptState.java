@@ -23,6 +23,7 @@ import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,5 +249,6 @@ final class ScriptState implements AutoCloseable {
     @Override
     public void close() {
         s.fibers().close();
+        host.release();
     }
 }

@@ -1,7 +1,9 @@
 package dev.sloth.api.plugin;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -56,6 +58,9 @@ public interface Host {
     /// The state that scripts of this namespace share.
     SharedState state();
 
+    /// Where the script says what happened.
+    Events events();
+
     /// The value of a secret that the workflow declares. While the script is read for its
     /// definitions it is a handle that stands for the value.
     ///
@@ -84,7 +89,8 @@ public interface Host {
     }
 
     /// Something kept for as long as this script's state lives, made at the first asking, such as
-    /// pools or circuit breakers. `key` is the kept thing's class.
+    /// pools or circuit breakers. `key` is the kept thing's class. One that is [AutoCloseable] is
+    /// closed when the script ends or its state is put back for another; it may be used again then.
     <T> T keep(Class<T> key, Supplier<T> first);
 
     /// Feature switches: name to `stable`, `beta` or `off`.

@@ -4,6 +4,7 @@ import dev.sloth.cli.config.Setting.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All settings there are.
 public final class Settings {
@@ -188,6 +189,24 @@ public final class Settings {
                     "How often shared values whose time is up are removed, and old changes"
                             + " forgotten. Nobody sees a value after its time, removed or not.");
 
+    /// Runs at once.
+    public static final Setting SERVE_MAX_RUNS =
+            new Setting(
+                    "serve.max_runs",
+                    new Kind.Whole(1, 1_000),
+                    "8",
+                    "runs",
+                    "How many runs `serve` drives at the same time; others wait.");
+
+    /// Time for runs to end.
+    public static final Setting SERVE_GRACE =
+            new Setting(
+                    "serve.grace",
+                    new Kind.Time(Duration.ZERO, Duration.ofDays(1)),
+                    "30s",
+                    "seconds",
+                    "How long `serve`, told to end, waits for its runs before it cancels them.");
+
     /// Where secrets are.
     public static final Setting SECRETS_NAMESPACE =
             new Setting(
@@ -239,6 +258,10 @@ public final class Settings {
 
     /// Every setting but the feature switches, in the order of the documentation.
     public static List<Setting> all() {
+        return Stream.of(basic(), EventSettings.all()).flatMap(List::stream).toList();
+    }
+
+    private static List<Setting> basic() {
         return List.of(
                 MAX_PARALLEL,
                 KILL_GRACE,
@@ -258,6 +281,8 @@ public final class Settings {
                 STATE_MAX_ITEMS,
                 STATE_HISTORY,
                 STATE_SWEEP,
+                SERVE_MAX_RUNS,
+                SERVE_GRACE,
                 SECRETS_NAMESPACE,
                 SECRETS_KEY_FILE,
                 SECRETS_MAX_VALUE,

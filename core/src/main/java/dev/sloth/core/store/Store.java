@@ -1,5 +1,8 @@
 package dev.sloth.core.store;
 
+import dev.sloth.core.store.event.EventStore;
+import dev.sloth.core.store.event.HookStore;
+import dev.sloth.core.store.event.WatcherStore;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 
@@ -7,6 +10,8 @@ import dev.sloth.core.store.state.StateStore;
 /// processes at once.
 public interface Store extends AutoCloseable {
     RunStore runs();
+
+    PageStore pages();
 
     AttemptStore attempts();
 
@@ -19,6 +24,14 @@ public interface Store extends AutoCloseable {
     ArtifactStore artifacts();
 
     StateStore state();
+
+    EventStore events();
+
+    HookStore hooks();
+
+    WatcherStore watchers();
+
+    ScheduleStore schedules();
 
     SecretStore secrets();
 

@@ -1,7 +1,6 @@
 package dev.sloth.plugins.fs;
 
 import dev.sloth.api.plugin.Call;
-import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
@@ -11,9 +10,9 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Failures;
+import dev.sloth.plugins.value.GivenPath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,15 +56,7 @@ public final class FsModule {
     }
 
     private static Path path(Call call, String parameter) {
-        var given = call.text(parameter);
-        if (given.isEmpty()) {
-            throw new CallFailure(parameter + " is empty");
-        }
-        try {
-            return call.host().folder().resolve(given).normalize();
-        } catch (InvalidPathException e) {
-            throw new CallFailure(parameter + " is not a path: " + e.getReason(), e);
-        }
+        return GivenPath.of(call, parameter);
     }
 
     private static List<Value> act(Call call, Act act) throws InterruptedException {

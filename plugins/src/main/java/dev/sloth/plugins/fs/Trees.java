@@ -42,7 +42,7 @@ public final class Trees {
     }
 
     /// Refuses what contains the workdir, where other tasks of the run have theirs as well.
-    static void refuseAbove(Path path, Path workdir) throws IOException {
+    public static void refuseAbove(Path path, Path workdir) throws IOException {
         var real = Files.exists(path) ? path.toRealPath() : path;
         var kept = Files.exists(workdir) ? workdir.toRealPath() : workdir.toAbsolutePath();
         if (!Files.isSymbolicLink(path) && kept.startsWith(real) && !kept.equals(real)) {

@@ -3,6 +3,7 @@ package dev.sloth.plugins.http;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.plugins.value.Failures;
 import dev.sloth.plugins.value.Shown;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -50,10 +51,26 @@ public final class Exchange {
     private Exchange() {}
 
     /// What to ask.
+    ///
+    /// @param shown what messages call it, for where the URL is a secret
     public record Question(
-            String method, URI url, Map<String, String> headers, byte[] body, Duration timeout) {
+            String method,
+            URI url,
+            Map<String, String> headers,
+            byte[] body,
+            Duration timeout,
+            String shown) {
         public Question {
             headers = Map.copyOf(headers);
+        }
+
+        public Question(
+                String method,
+                URI url,
+                Map<String, String> headers,
+                byte[] body,
+                Duration timeout) {
+            this(method, url, headers, body, timeout, url.toString());
         }
     }
 
@@ -83,6 +100,13 @@ public final class Exchange {
         return ask(question, Exchange::bounded);
     }
 
+    /// Asks, and takes the first answer as it is: a redirect is not followed.
+    ///
+    /// @throws IOException when there is none within the bounds
+    public static Answer once(Question question) throws IOException, InterruptedException {
+        return ask(question, Exchange::bounded, 0);
+    }
+
     /// What to do with the body of an answer.
     public interface Sink {
         byte[] take(InputStream body) throws IOException;
@@ -91,6 +115,11 @@ public final class Exchange {
     /// Asks, and gives the body of the last answer to the sink as it comes.
     public static Answer ask(Question question, Sink sink)
             throws IOException, InterruptedException {
+        return ask(question, sink, REDIRECTS_MAX);
+    }
+
+    private static Answer ask(Question question, Sink sink, int redirects)
+            throws IOException, InterruptedException {
         try (var client =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECT_MAX)
@@ -98,18 +127,18 @@ public final class Exchange {
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
             try {
-                return follow(client, question, sink);
+                return follow(client, question, sink, redirects);
             } finally {
                 client.shutdownNow();
             }
         }
     }
 
-    private static Answer follow(HttpClient client, Question first, Sink sink)
+    private static Answer follow(HttpClient client, Question first, Sink sink, int redirects)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + first.timeout().toNanos();
         var question = first;
-        for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
+        for (int hops = 0; hops <= redirects; hops++) {
             var left = Duration.ofNanos(until - System.nanoTime());
             if (!left.isPositive()) {
                 throw tooSlow(first);
@@ -125,14 +154,14 @@ public final class Exchange {
             } catch (ExecutionException e) {
                 throw failure(e, first);
             }
-            var next = redirect(question, response);
+            var next = redirects == 0 ? Optional.<Question>empty() : redirect(question, response);
             if (next.isEmpty()) {
                 return answer(response, sink, until, first);
             }
             response.body().close();
             question = next.get();
         }
-        throw new IOException("more than " + REDIRECTS_MAX + " redirects from " + first.url());
+        throw new IOException("more than " + redirects + " redirects from " + first.shown());
     }
 
     private static IOException tooSlow(Question question) {
@@ -148,7 +177,7 @@ public final class Exchange {
                     case IOException io -> Failures.sentence(io);
                     case null, default -> String.valueOf(cause);
                 };
-        return new IOException("cannot ask " + question.url() + ": " + why, e);
+        return new IOException("cannot ask " + question.shown() + ": " + why, e);
     }
 
     /// Java leaves out the reason where it matters most.

@@ -1,0 +1,62 @@
+package dev.sloth.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Results;
+import dev.sloth.api.workflow.FunctionRef;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What functions keep and must be closed, such as connections; and modules inside of modules.
+final class KeptThingsTest {
+    private final Bench bench = new Bench();
+    private final AtomicInteger closed = new AtomicInteger();
+
+    /// Something that must be closed.
+    private final class Kept implements AutoCloseable {
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    private Module module(String name) {
+        return Module.named(name, "A module to try.")
+                .functions(
+                        Function.named("open")
+                                .body(call -> {
+                                    var _ = call.host().keep(Kept.class, Kept::new);
+                                    return Results.text(name);
+                                }));
+    }
+
+    @Test
+    void they_are_closed_when_the_task_ends_and_again_for_the_next_one() {
+        bench.modules.add(module("m"));
+        var scripts = bench.scripts();
+        var source = bench.source(Bench.inTask("m.open()"));
+        for (int i = 1; i <= 3; i++) {
+            try (var script = scripts.load(source, "w", bench.values, bench)) {
+                var _ = script.call(new FunctionRef("task t command"), List.of());
+                assertThat(closed).hasValue(i - 1);
+            }
+            assertThat(closed).hasValue(i);
+        }
+    }
+
+    @Test
+    void a_module_whose_name_holds_a_dot_is_a_field_of_another() {
+        bench.modules.add(module("m"));
+        bench.modules.add(module("m.inner"));
+        assertThat(
+                        bench.run(
+                                "return m.inner.open() .. ' ' .. m.open(), require('m.inner') =="
+                                        + " m.inner"))
+                .hasToString("[m.inner m, TRUE]");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sloth.plugins.db;
+
+import static dev.sloth.plugins.testing.Caller.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sloth.api.value.Value;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+/// On a file of SQLite.
+class SqliteTest extends DbContract {
+    @Override
+    Map<String, Object> where() {
+        return Map.of("driver", "sqlite", "path", "app.db");
+    }
+
+    @Override
+    String blobType() {
+        return "BLOB";
+    }
+
+    @Override
+    String slow() {
+        return "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*)"
+                + " FROM c";
+    }
+
+    @Test
+    void the_file_lies_in_the_folder_of_the_task() {
+        assertThat(folder.resolve("app.db")).isRegularFile();
+    }
+
+    @Test
+    void the_id_of_a_new_row_is_told() {
+        exec("INSERT INTO t (name) VALUES ('a')");
+        var result = exec("INSERT INTO t (name) VALUES (?)", "b");
+        assertThat(db.call("last_insert_id", result)).isEqualTo(value(2));
+        assertThat(db.call("last_insert_id", exec("DELETE FROM t"))).isEqualTo(Value.Nil.NIL);
+    }
+
+    @Test
+    void several_statements_are_all_done_or_refused_and_never_half_done() {
+        exec("INSERT INTO t VALUES (1, 'a;b', 0); -- and\nINSERT INTO t VALUES (2, 'c', 0);");
+        assertThat(query("SELECT id FROM t").length()).isEqualTo(2);
+        assertThat(refusal("SELECT 1; DELETE FROM t")).contains("several statements");
+        var bound = db.on(connection, "exec", "DELETE FROM t WHERE id = ?; DELETE FROM t", 1);
+        assertThat(bound.get(1).toString()).contains("several statements");
+        assertThat(query("SELECT id FROM t; -- done").length()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_no_place_for_a_database_is_refused() {
+        assertThatThrownBy(() -> db.all("connect", "sqlite", "x.db?enable_load_extension=true"))
+                .hasMessageContaining("is a path or :memory:");
+        assertThatThrownBy(() -> db.all("connect", "sqlite", "file:x.db"))
+                .hasMessageContaining("is a path or :memory:");
+        assertThatThrownBy(() -> db.all("connect", "oracle", "x"))
+                .hasMessageContaining("sqlite or postgresql");
+        assertThat(db.error("connect", "sqlite", "no/such/folder/x.db", "other"))
+                .contains("cannot connect to SQLite");
+        assertThat(db.call("connect", "sqlite", ":memory:", "m")).isInstanceOf(Value.Handle.class);
+    }
+
+    @Test
+    void a_read_only_connection_changes_nothing() {
+        var fields = Map.of("driver", "sqlite", "path", "app.db", "name", "ro", "read_only", true);
+        var reader = db.call("connect", fields);
+        assertThat(db.on(reader, "exec", "DELETE FROM t").get(1).toString()).contains("readonly");
+    }
+}
