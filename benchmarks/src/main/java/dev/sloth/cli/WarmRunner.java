@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.cli.config.Config;
@@ -87,7 +88,8 @@ final class WarmRunner implements AutoCloseable {
             var around = Wiring.surroundings(config, caller.folder(), processes, commons, NOWHERE);
             var values = new DataTable();
             var defined = reader.define(source, values, around);
-            return new Wiring.Order(reader, source, kept, defined.workflows().getFirst(), values);
+            var workflow = defined.workflows().getFirst();
+            return new Wiring.Order(reader, source, kept, workflow, RunSecrets.NONE, values);
         }
     }
 
