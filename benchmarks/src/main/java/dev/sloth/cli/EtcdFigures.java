@@ -87,8 +87,9 @@ public final class EtcdFigures {
 
     private static String swap(String key, long old, long next) {
         return """
-            {"compare":[{"key":"%s","target":"VALUE","result":"EQUAL","value":"%s"}],
-             "success":[{"request_put":{"key":"%s","value":"%s"}}]}"""
+        {"compare":[{"key":"%s","target":"VALUE","result":"EQUAL","value":"%s"}],
+         "success":[{"request_put":{"key":"%s","value":"%s"}}]}\
+        """
                 .formatted(
                         base64(key),
                         base64(Long.toString(old)),
@@ -97,9 +98,12 @@ public final class EtcdFigures {
     }
 
     private Object handOver() throws IOException, InterruptedException {
-        var lease = ask("/v3/lease/grant", "{\"TTL\":30}").replaceAll(".*\"ID\":\"(\\d+)\".*", "$1");
+        var lease =
+                ask("/v3/lease/grant", "{\"TTL\":30}").replaceAll(".*\"ID\":\"(\\d+)\".*", "$1");
         var locked =
-                ask("/v3/lock/lock", "{\"name\":\"%s\",\"lease\":%s}".formatted(base64("l"), lease));
+                ask(
+                        "/v3/lock/lock",
+                        "{\"name\":\"%s\",\"lease\":%s}".formatted(base64("l"), lease));
         var key = locked.replaceAll(".*\"key\":\"([^\"]*)\".*", "$1");
         return ask("/v3/lock/unlock", "{\"key\":\"%s\"}".formatted(key));
     }

@@ -24,9 +24,6 @@ import java.util.List;
 
 /// What `serve` does beside schedules: watches, and lets hooks react to what happens.
 final class Reactions implements AutoCloseable {
-    /// How many events are forgotten in one go.
-    private static final int FORGOTTEN_AT_ONCE = 10_000;
-
     private final Caller caller;
     private final Config config;
     private final KeptRuns runs;
@@ -88,12 +85,7 @@ final class Reactions implements AutoCloseable {
     }
 
     private void forget() {
-        var before = time.instant().minus(config.events().keepAge());
-        var events = runs.store().events();
-        long keep = config.events().keepCount();
-        while (events.forget(before, keep, FORGOTTEN_AT_ONCE) == FORGOTTEN_AT_ONCE) {
-            // One part after the other, so that others can write between them.
-        }
+        OldEvents.forget(runs.store().events(), config.events(), time.instant());
     }
 
     private Watching watching() throws IOException {

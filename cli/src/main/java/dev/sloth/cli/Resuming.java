@@ -144,8 +144,7 @@ final class Resuming {
     }
 
     /// A run that was taken over, to be driven without anybody who watches.
-    static RunParts unwatched(
-            Given given, Config config, KeptRuns runs, Claim claim, RunView view)
+    static RunParts unwatched(Given given, Config config, KeptRuns runs, Claim claim, RunView view)
             throws InterruptedException {
         var store = runs.store().runs();
         var row =

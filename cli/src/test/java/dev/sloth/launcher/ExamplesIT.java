@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs, prints what it should and leaves what it should.
 final class ExamplesIT {
@@ -106,6 +104,26 @@ final class ExamplesIT {
         assertThat(ended.out())
                 .contains("logging in with ***", "password is ***", "would send Bearer ***")
                 .doesNotContain("T0ken", "word-42");
+    }
+
+    private Shell.Ended sloth(String... words) throws Exception {
+        var line = new ArrayList<>(List.of(ROOT.resolve("sloth-runner").toString()));
+        line.addAll(Arrays.asList(words));
+        var ended = shell.run(line.toArray(String[]::new));
+        assertThat(ended.code()).as(ended.all()).isZero();
+        return ended;
+    }
+
+    @Test
+    void events_and_hooks() throws Exception {
+        var hook = "examples/events_and_hooks/announce.lua";
+        assertThat(sloth("hook", "add", "announce", "--file", hook).out())
+                .contains("added announce for release.done run.failed");
+        assertThat(runs("events_and_hooks/release.sloth").out()).contains("told as event e1");
+        assertThat(sloth("events", "list", "--type", "release.done").out()).contains("shop");
+        assertThat(sloth("hook", "test", "announce", "--event", "e1").out())
+                .contains("released shop 1.4.2", "done: announced");
+        assertThat(sloth("watcher", "list").out()).contains("shop-config");
     }
 
     @Test

@@ -14,7 +14,13 @@ import java.util.List;
 /// @param expired whether its time was up
 /// @param causes what led to it, the first cause first; empty when nobody knows
 public record StateChange(
-        long number, String key, Value place, Value old, Value now, Instant at, boolean expired,
+        long number,
+        String key,
+        Value place,
+        Value old,
+        Value now,
+        Instant at,
+        boolean expired,
         List<String> causes) {
     public StateChange {
         causes = List.copyOf(causes);

@@ -255,8 +255,7 @@ public final class Settings {
                     "Whether text is coloured: auto means on a terminal, unless NO_COLOR is set.");
 
     /// What the file of a project may set.
-    static final List<String> OF_PROJECTS =
-            List.of(STATE_NAMESPACE.key(), SECRETS_NAMESPACE.key());
+    static final List<String> OF_PROJECTS = List.of(STATE_NAMESPACE.key(), SECRETS_NAMESPACE.key());
 
     private Settings() {}
 

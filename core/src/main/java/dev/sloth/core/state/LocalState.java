@@ -69,7 +69,8 @@ public final class LocalState implements SharedState, AutoCloseable {
                     store.read(
                             view -> new Looks(new Reading(view, space, now, limits)).answer(look));
             case StateCommand.Act act ->
-                    store.write(edit -> Acts.answer(new Writing(edit, space, now, limits, causes), act));
+                    store.write(edit ->
+                            Acts.answer(new Writing(edit, space, now, limits, causes), act));
         };
     }
 

@@ -26,6 +26,12 @@ final class MemoryHooks implements HookStore {
         return tables.disk().told;
     }
 
+    private long next(Edit edit) {
+        long number = told().number + 1;
+        edit.<Long>set("number", () -> told().number, n -> told().number = n, number);
+        return number;
+    }
+
     private Optional<HookRow> there(String space, String name) {
         return told().hooks.values().stream()
                 .filter(hook -> hook.space().equals(space) && hook.name().equals(name))
@@ -38,7 +44,7 @@ final class MemoryHooks implements HookStore {
             if (there(hook.space(), hook.name()).isPresent()) {
                 return false;
             }
-            long number = ++told().number;
+            long number = next(edit);
             edit.put("add hook", told().hooks, number, hook.numbered(number));
             return true;
         });
@@ -102,7 +108,7 @@ final class MemoryHooks implements HookStore {
             }
             put(edit, found.get().at(next));
             for (var delivery : owed) {
-                put(edit, delivery.numbered(++told().number));
+                put(edit, delivery.numbered(next(edit)));
             }
             return true;
         });

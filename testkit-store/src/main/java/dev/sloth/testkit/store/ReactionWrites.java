@@ -26,7 +26,8 @@ final class ReactionWrites {
         store.events().add(event("first"));
         store.hooks().add(hook("there"));
         var hook = found(store);
-        store.hooks().advance(hook, new Position(1, 1, 1), List.of(owed(hook, "a"), owed(hook, "b")));
+        store.hooks()
+                .advance(hook, new Position(1, 1, 1), List.of(owed(hook, "a"), owed(hook, "b")));
         store.hooks().take(SPACE, ME, Samples.NOW, Samples.NOW.plusSeconds(9), 1);
         store.watchers().put(watcher("there"), 9);
     }
@@ -40,7 +41,12 @@ final class ReactionWrites {
         all.put("switch hook", s -> s.hooks().enable(SPACE, "there", false, Position.START));
         all.put(
                 "advance hook",
-                s -> s.hooks().advance(found(s), new Position(2, 2, 2), List.of(owed(found(s), "c"))));
+                s ->
+                        s.hooks()
+                                .advance(
+                                        found(s),
+                                        new Position(2, 2, 2),
+                                        List.of(owed(found(s), "c"))));
         all.put(
                 "take",
                 s -> s.hooks().take(SPACE, "you", Samples.NOW, Samples.NOW.plusSeconds(9), 9));

@@ -49,7 +49,17 @@ final class Samples {
     static StateFact fact(String key) {
         var none = new byte[0];
         return new StateFact(
-                0, SPACE, key, Kind.LIST, new byte[1], none, new byte[1], NOW, false, NOW, "one\ntwo");
+                0,
+                SPACE,
+                key,
+                Kind.LIST,
+                new byte[1],
+                none,
+                new byte[1],
+                NOW,
+                false,
+                NOW,
+                "one\ntwo");
     }
 
     static Content content(String text) {

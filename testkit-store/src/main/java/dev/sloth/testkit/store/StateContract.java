@@ -222,7 +222,8 @@ abstract class StateContract extends Opened {
                 bytes("now"),
                 Instant.MAX,
                 true,
-                at, "one\ntwo");
+                at,
+                "one\ntwo");
     }
 
     private void record(String key, Instant at) {
