@@ -87,23 +87,39 @@ final class ServeIT {
     }
 
     @Test
-    void never_does_a_time_fire_twice_nor_get_lost_when_two_serve_and_are_killed() throws Exception {
+    void never_does_a_time_fire_twice_nor_get_lost_when_two_serve_and_are_killed()
+            throws Exception {
         var effects = folder.resolve("effects");
         script(
                 "tick.sloth",
                 "function(this) local f = io.open('%s', 'a') f:write(this.run_id .. '\\n') f:close() return true end"
                         .formatted(effects));
         command(
-                "schedule", "add", "tick", "-f", "tick.sloth", "--cron", "* * * * * *", "--overlap",
-                "allow", "--missed", "all", "--catch-up-max", "1000", "--queue-max", "1000");
+                "schedule",
+                "add",
+                "tick",
+                "-f",
+                "tick.sloth",
+                "--cron",
+                "* * * * * *",
+                "--overlap",
+                "allow",
+                "--missed",
+                "all",
+                "--catch-up-max",
+                "1000",
+                "--queue-max",
+                "1000");
         var random = new SplittableRandom(20_261_126);
         try (var store = store()) {
             for (int round = 0; round < ROUNDS; round++) {
                 var one = serve();
                 var other = serve();
-                boolean _ = one.process().waitFor(random.nextInt(700, 4_000), TimeUnit.MILLISECONDS);
+                boolean _ =
+                        one.process().waitFor(random.nextInt(700, 4_000), TimeUnit.MILLISECONDS);
                 kill(one.process());
-                boolean _ = other.process().waitFor(random.nextInt(1, 1_500), TimeUnit.MILLISECONDS);
+                boolean _ =
+                        other.process().waitFor(random.nextInt(1, 1_500), TimeUnit.MILLISECONDS);
                 kill(other.process());
             }
             var last = serve();

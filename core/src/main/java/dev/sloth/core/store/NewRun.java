@@ -76,6 +76,15 @@ public record NewRun(
     /// The same for another reason.
     public NewRun causedBy(Cause other) {
         return new NewRun(
-                id, workflow, script, submittedAt, labels, files, contents, owner, leaseUntil, other);
+                id,
+                workflow,
+                script,
+                submittedAt,
+                labels,
+                files,
+                contents,
+                owner,
+                leaseUntil,
+                other);
     }
 }
