@@ -36,7 +36,16 @@ class ScheduleFamilyTest {
 
     private void added(String name) {
         var answer =
-                call("schedule", "add", name, "-f", "a.sloth", "--cron", "30 2 * * *", "--zone", "UTC");
+                call(
+                        "schedule",
+                        "add",
+                        name,
+                        "-f",
+                        "a.sloth",
+                        "--cron",
+                        "30 2 * * *",
+                        "--zone",
+                        "UTC");
         assertThat(answer.exit()).as(answer.err()).isZero();
     }
 
@@ -44,7 +53,8 @@ class ScheduleFamilyTest {
     void a_schedule_is_added_listed_shown_and_removed() {
         added("nightly");
 
-        assertThat(call("schedule", "list").out()).contains("nightly", "cron 30 2 * * *", "02:30:00 +00:00");
+        assertThat(call("schedule", "list").out())
+                .contains("nightly", "cron 30 2 * * *", "02:30:00 +00:00");
         assertThat(call("schedule", "show", "nightly").out())
                 .contains("zone: UTC", "overlap: skip", "it has not fired yet", "a.sloth");
         assertThat(call("schedule", "list", "-o", "json").out()).contains("\"paused\" : false");
@@ -61,8 +71,14 @@ class ScheduleFamilyTest {
 
         assertThat(
                         call(
-                                        "schedule", "add", "nightly", "-f", "a.sloth", "--every",
-                                        "5m", "--replace")
+                                        "schedule",
+                                        "add",
+                                        "nightly",
+                                        "-f",
+                                        "a.sloth",
+                                        "--every",
+                                        "5m",
+                                        "--replace")
                                 .exit())
                 .isZero();
         assertThat(call("schedule", "list").out()).contains("every 5m");
@@ -84,7 +100,9 @@ class ScheduleFamilyTest {
     void an_expression_can_be_tried_without_a_schedule() {
         var next =
                 call("schedule", "next", "--cron", "0 9 1 1 ?", "--zone", "Asia/Tokyo", "-n", "3");
-        assertThat(next.out().lines()).hasSize(3).allMatch(line -> line.endsWith("09:00:00 +09:00"));
+        assertThat(next.out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("09:00:00 +09:00"));
         var never = call("schedule", "next", "--cron", "0 0 31 2 *");
         assertThat(never.exit()).isEqualTo(Exit.WRONG);
         assertThat(never.err()).contains("SLOTH-4402", "never fires", "31 is no day of February");
@@ -94,8 +112,19 @@ class ScheduleFamilyTest {
     void all_that_is_wrong_is_told_at_once() {
         var wrong =
                 call(
-                        "schedule", "add", "x y", "-f", "gone.sloth", "--cron", "75 * * * *",
-                        "--zone", "Mars", "--missed", "never", "--exclude", "someday");
+                        "schedule",
+                        "add",
+                        "x y",
+                        "-f",
+                        "gone.sloth",
+                        "--cron",
+                        "75 * * * *",
+                        "--zone",
+                        "Mars",
+                        "--missed",
+                        "never",
+                        "--exclude",
+                        "someday");
         assertThat(wrong.exit()).isEqualTo(Exit.WRONG);
         assertThat(wrong.err())
                 .contains(
@@ -113,10 +142,12 @@ class ScheduleFamilyTest {
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(call("schedule", "list").out())
                 .contains("one ", "Asia/Tokyo", "often", "every 1m30s", "two");
-        assertThat(call("schedule", "show", "one").out()).contains("exclude: sat, 12-25", "workflow: one");
+        assertThat(call("schedule", "show", "one").out())
+                .contains("exclude: sat, 12-25", "workflow: one");
         assertThat(call("schedule", "add", "other", "-f", "own.sloth", "--workflow", "two").exit())
                 .isZero();
-        assertThat(call("schedule", "add", "-f", "a.sloth").err()).contains("SLOTH-4403", ":schedule(");
+        assertThat(call("schedule", "add", "-f", "a.sloth").err())
+                .contains("SLOTH-4403", ":schedule(");
     }
 
     @Test
@@ -143,7 +174,16 @@ class ScheduleFamilyTest {
         call("schedule", "add", "c", "-f", "a.sloth", "--cron", "@daily", "--calendar", "days");
         assertThat(call("schedule", "show", "c").out()).contains("exclude: 2026-12-25, sun");
         assertThat(
-                        call("schedule", "add", "d", "-f", "a.sloth", "--cron", "@daily", "--calendar", "no")
+                        call(
+                                        "schedule",
+                                        "add",
+                                        "d",
+                                        "-f",
+                                        "a.sloth",
+                                        "--cron",
+                                        "@daily",
+                                        "--calendar",
+                                        "no")
                                 .err())
                 .contains("SLOTH-4404", "cannot be read");
     }

@@ -5,8 +5,8 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowSchedule;
 import java.util.List;
 
-/// What a script defines: at least one workflow, when these are to run, and what is odd about it but
-/// not wrong.
+/// What a script defines: at least one workflow, when these are to run, and what is odd about it
+/// but not wrong.
 public record Definition(
         List<Workflow> workflows, List<WorkflowSchedule> schedules, List<Problem> warnings) {
     public Definition {

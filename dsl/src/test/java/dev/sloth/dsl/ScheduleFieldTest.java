@@ -24,9 +24,7 @@ final class ScheduleFieldTest {
                                 """)
                         .schedules();
 
-        assertThat(schedules)
-                .extracting(WorkflowSchedule::workflow)
-                .containsExactly("a", "a", "b");
+        assertThat(schedules).extracting(WorkflowSchedule::workflow).containsExactly("a", "a", "b");
         assertThat(schedules)
                 .extracting(WorkflowSchedule::words)
                 .containsExactly(

@@ -156,8 +156,7 @@ final class Assembly {
                             "Give the tasks cleanup = \"always\", \"on_success\" or \"never\".");
         }
         parts.schedules.forEach(words ->
-                schedules.add(
-                        new WorkflowSchedule(draft.name(), words, place(parts.schedulesAt))));
+                schedules.add(new WorkflowSchedule(draft.name(), words, place(parts.schedulesAt))));
         var groups = new Gathering(definitions, draft).gather();
         var stages = new ArrayList<Stage>();
         var tasks = new ArrayList<Read>();

@@ -47,8 +47,7 @@ final class Schedules {
         var fields = reading.fields(table, FIELDS);
         fields.keySet()
                 .forEach(name -> {
-                    var read =
-                            reading.option(fields, name, List.<String>of(), v -> texts(name, v));
+                    var read = reading.option(fields, name, List.<String>of(), v -> texts(name, v));
                     if (!read.isEmpty()) {
                         words.put(name, read);
                     }
