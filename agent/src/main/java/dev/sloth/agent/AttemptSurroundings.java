@@ -4,6 +4,7 @@ import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.agent.process.LineSink;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class AttemptSurroundings implements Surroundings {
     private final InstantSource time;
     private final RandomGenerator random;
     private final SharedState state;
+    private final Events events;
 
     AttemptSurroundings(
             AttemptId attempt,
@@ -57,6 +60,7 @@ final class AttemptSurroundings implements Surroundings {
         this.time = means.time();
         this.random = means.random();
         this.state = means.state();
+        this.events = means.events().as(self(), List.of());
         this.children = means.processes();
         this.mark = mark;
         this.sink = own(attempt, output);
@@ -170,6 +174,11 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public SharedState state() {
         return state;
+    }
+
+    @Override
+    public Events events() {
+        return events;
     }
 
     @Override

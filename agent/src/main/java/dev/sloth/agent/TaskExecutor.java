@@ -2,6 +2,7 @@ package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -37,7 +38,8 @@ public final class TaskExecutor {
             InstantSource time,
             RandomGenerator random,
             ArtifactStore artifacts,
-            SharedState state) {
+            SharedState state,
+            Events.Door events) {
         this(
                 new Means(
                         Script.Loader.of(scripts),
@@ -47,6 +49,7 @@ public final class TaskExecutor {
                         new Means.Chance(random),
                         artifacts,
                         state,
+                        events,
                         new Means.Once()));
     }
 

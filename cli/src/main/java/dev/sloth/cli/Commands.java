@@ -30,6 +30,9 @@ final class Commands {
         all.put("serve", ServeCommand::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
+        all.put("events", EventsFamily::new);
+        all.put("hook", HookFamily::new);
+        all.put("watcher", WatcherFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

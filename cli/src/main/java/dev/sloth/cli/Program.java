@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
@@ -69,6 +70,9 @@ final class Program {
         } catch (StateRefusal e) {
             caller.complain(errors(caller).problems(List.of(StateProblems.problem(e))));
             return StateProblems.exit(e);
+        } catch (EventRefusal e) {
+            caller.complain(errors(caller).problems(List.of(EventProblems.problem(e))));
+            return Exit.WRONG;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;

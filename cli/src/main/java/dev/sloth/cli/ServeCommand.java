@@ -8,19 +8,21 @@ import dev.sloth.cli.serve.Residents;
 import dev.sloth.cli.serve.ScheduleResident;
 import dev.sloth.core.store.StoreFailure;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/// `serve`: stays, and runs what schedules say.
+/// `serve`: stays, runs what schedules say, watches, and lets hooks react.
 final class ServeCommand implements Command {
     @Override
     public Spec spec() {
         var spec =
                 Specs.command(
                         "serve",
-                        "Stays, and runs workflows when their schedules say so.",
+                        "Stays, runs workflows when their schedules say so, and lets hooks react to"
+                                + " events.",
                         "",
                         "It listens to nothing and writes one line for each run that starts and"
-                                + " ends. Ctrl-C or SIGTERM ends it: runs may go on for serve.grace"
+                                + " ends, and for each call of a hook. Ctrl-C or SIGTERM ends it: runs may go on for serve.grace"
                                 + " and are cancelled then; a second one ends it at once. Runs of"
                                 + " a `serve` that was killed are gone on with by the next. Several"
                                 + " may serve one home: each time fires once.",
@@ -40,8 +42,11 @@ final class ServeCommand implements Command {
         var config = given.layers().config();
         var time = InstantSource.system();
         var news = new ServeNews(given.caller(), given.documentFormat(), time);
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            serve(config, news, new Residents(residents(given, config, runs, news, time)));
+        try (var runs = Wiring.keptRuns(given.caller());
+                var reactions = new Reactions(given.caller(), config, runs, news, time)) {
+            var residents = new ArrayList<>(residents(given, config, runs, news, time));
+            residents.addAll(reactions.residents());
+            serve(config, news, new Residents(residents), reactions);
         }
         return Exit.OK;
     }
@@ -60,10 +65,12 @@ final class ServeCommand implements Command {
         news.tell(news.event("trouble").with("problem", problem), problem.toString());
     }
 
-    private static void serve(Config config, ServeNews news, Residents residents)
+    private static void serve(
+            Config config, ServeNews news, Residents residents, Reactions reactions)
             throws InterruptedException {
-        try (var _ = new Interrupts(() -> end(news, residents), () -> {})) {
-            news.tell(news.event("serving"), "serving schedules; Ctrl-C ends");
+        try (var _ =
+                new Interrupts(() -> end(news, residents), () -> reactions.processes().killAll())) {
+            news.tell(news.event("serving"), "serving schedules, hooks and watchers; Ctrl-C ends");
             residents.serve(config.served().grace());
             news.tell(news.event("stopped"), "stopped");
         }

@@ -3,12 +3,12 @@ package dev.sloth.cli;
 import dev.sloth.agent.ArtifactStore;
 import dev.sloth.agent.ExecutorConfig;
 import dev.sloth.agent.FolderArtifacts;
+import dev.sloth.agent.HookExecutor;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.api.plugin.Module;
-import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
@@ -96,10 +96,10 @@ final class Wiring {
 
     /// For texts that are typed: all modules, and the libraries that workflows have.
     static PlainLua interactive(
-            Caller caller, Config config, ChildProcesses processes, SharedState state) {
+            Caller caller, Config config, ChildProcesses processes, Commons commons) {
         var folder = caller.folder();
         var source = new Source(folder.resolve("stdin"), folder, new byte[0]);
-        var around = surroundings(config, folder, processes, state, caller.out());
+        var around = surroundings(config, folder, processes, commons, caller.out());
         return scripts(config).plain(source, new DataTable(), around, INTERACTIVE_GRANTS, true);
     }
 
@@ -108,20 +108,21 @@ final class Wiring {
             Config config,
             Path folder,
             ChildProcesses processes,
-            SharedState state,
+            Commons commons,
             PrintStream sink) {
         return new CallerSurroundings(
                 folder,
                 processes.streaming((_, line) -> sink.println(line)),
-                state,
+                commons.state(),
+                commons.events(),
                 config.features(),
                 sink::println,
                 sink::println);
     }
 
-    /// The state that scripts share, in the caller's home folder.
-    static OpenState state(Caller caller, Config config) {
-        return new OpenState(caller.home(), config.shared());
+    /// What scripts share, in the caller's home folder.
+    static Commons commons(Caller caller, Config config) {
+        return Commons.in(caller.home(), config);
     }
 
     /// The runs that are kept in the caller's home folder.
@@ -155,10 +156,10 @@ final class Wiring {
         var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
         var executing = executing(config);
-        var state = state(caller, config);
+        var commons = commons(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, state),
+                        executor(order.reader(), executing, processes, artifacts, commons),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
@@ -175,7 +176,7 @@ final class Wiring {
                 run,
                 () -> run.run(submit),
                 processes,
-                List.of(folder::close, state::close, processes::close));
+                List.of(folder::close, commons::close, processes::close));
     }
 
     /// A new run that is kept.
@@ -244,10 +245,10 @@ final class Wiring {
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var executing = executing(config);
-        var state = state(caller, config);
+        var commons = commons(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, state),
+                        executor(order.reader(), executing, processes, artifacts, commons),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -270,7 +271,7 @@ final class Wiring {
                         () -> runs.leave(claim),
                         folder::close,
                         counted::close,
-                        state::close,
+                        commons::close,
                         processes::close,
                         logs::close,
                         log::close));
@@ -282,12 +283,17 @@ final class Wiring {
                 .features(config.features());
     }
 
+    /// What runs the lines of scripts that name no shell of their own.
+    static String shell() {
+        return ExecutorConfig.defaults("local", ZoneId.systemDefault()).shell();
+    }
+
     private static TaskExecutor executor(
             Scripts reader,
             ExecutorConfig executing,
             ChildProcesses processes,
             ArtifactStore artifacts,
-            SharedState state) {
+            Commons commons) {
         return new TaskExecutor(
                 reader,
                 executing,
@@ -295,7 +301,22 @@ final class Wiring {
                 InstantSource.system(),
                 new SplittableRandom(),
                 artifacts,
-                state);
+                commons.state(),
+                commons.events());
+    }
+
+    /// What calls hooks.
+    static HookExecutor hookExecutor(
+            Caller caller, Config config, ChildProcesses processes, Commons commons) {
+        return new HookExecutor(
+                scripts(config),
+                executing(config),
+                processes,
+                InstantSource.system(),
+                new SplittableRandom(),
+                commons.state(),
+                commons.events(),
+                caller.home().resolve("hooks"));
     }
 
     private static RunScript runScript(Order order, RunId id, RunFolder folder) {

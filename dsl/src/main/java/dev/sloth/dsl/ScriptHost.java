@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -128,6 +129,11 @@ final class ScriptHost implements Host {
     @Override
     public SharedState state() {
         return around.state();
+    }
+
+    @Override
+    public Events events() {
+        return around.events();
     }
 
     @Override

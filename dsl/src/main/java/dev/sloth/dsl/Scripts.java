@@ -227,6 +227,18 @@ public final class Scripts {
         return new ScriptState.Order(phase, budget, source, values, around, offer, grants);
     }
 
+    // ---- hooks
+
+    /// A state for the script of a hook. Defining is for a look at it: what it may do then is what
+    /// any script may that is read for its definitions.
+    ///
+    /// @throws Problems when its text is wrong
+    public HookScript hook(Source source, Host.Phase phase, Surroundings around) {
+        check(source);
+        var order = order(phase, source, Value.Nil.NIL, around);
+        return new HookScript(new ScriptState(order, compiled), compiled, source);
+    }
+
     // ---- plain Lua
 
     /// A state for plain Lua, as `sloth-runner lua` runs it: the libraries that are granted by name

@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -40,6 +41,9 @@ public interface Surroundings {
 
     /// The state that scripts share.
     SharedState state();
+
+    /// Where the script says what happened.
+    Events events();
 
     /// Who the script is to others.
     String self();

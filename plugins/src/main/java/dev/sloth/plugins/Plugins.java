@@ -3,6 +3,8 @@ package dev.sloth.plugins;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.plugins.crypto.CryptoModule;
 import dev.sloth.plugins.data.DataModule;
+import dev.sloth.plugins.event.EventModule;
+import dev.sloth.plugins.event.WatcherModule;
 import dev.sloth.plugins.exec.ExecModule;
 import dev.sloth.plugins.facts.FactsModule;
 import dev.sloth.plugins.fs.FsModule;
@@ -19,6 +21,7 @@ import dev.sloth.plugins.template.TemplateModule;
 import dev.sloth.plugins.time.TimeModule;
 import dev.sloth.plugins.workdir.WorkdirModule;
 import dev.sloth.plugins.yaml.YamlModule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// All modules that come with Sloth Runner.
@@ -26,6 +29,12 @@ public final class Plugins {
     private Plugins() {}
 
     public static List<Module> all() {
+        var all = new ArrayList<>(single());
+        all.addAll(WatcherModule.modules());
+        return List.copyOf(all);
+    }
+
+    private static List<Module> single() {
         return List.of(
                 LogModule.module(),
                 ExecModule.module(),
@@ -44,6 +53,7 @@ public final class Plugins {
                 ReliabilityModule.module(),
                 TemplateModule.module(),
                 FactsModule.module(),
-                StateModule.module());
+                StateModule.module(),
+                EventModule.module());
     }
 }

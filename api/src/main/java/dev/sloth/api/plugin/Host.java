@@ -1,5 +1,6 @@
 package dev.sloth.api.plugin;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
@@ -55,6 +56,9 @@ public interface Host {
 
     /// The state that scripts of this namespace share.
     SharedState state();
+
+    /// Where the script says what happened.
+    Events events();
 
     /// Who this script is to others, such as those who wait for a lock that it holds.
     String self();

@@ -20,6 +20,7 @@ public record Config(
         int keptBytes,
         Kept kept,
         Shared shared,
+        EventConfig events,
         Served served,
         Colour colour,
         Map<String, String> features) {
@@ -97,6 +98,7 @@ public record Config(
                         Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 Shared.of(values),
+                EventConfig.of(values),
                 new Served(
                         (int) Amounts.whole(at(values, Settings.SERVE_MAX_RUNS)),
                         Amounts.time(at(values, Settings.SERVE_GRACE))),
@@ -113,7 +115,7 @@ public record Config(
         return said.equals(Setting.Kind.Limit.NONE) ? "0" : said;
     }
 
-    private static String at(Map<String, String> values, Setting setting) {
+    static String at(Map<String, String> values, Setting setting) {
         return values.getOrDefault(setting.key(), setting.standard());
     }
 }

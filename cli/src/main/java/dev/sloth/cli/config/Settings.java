@@ -4,6 +4,7 @@ import dev.sloth.cli.config.Setting.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All settings there are.
 public final class Settings {
@@ -216,6 +217,10 @@ public final class Settings {
 
     /// Every setting but the feature switches, in the order of the documentation.
     public static List<Setting> all() {
+        return Stream.of(basic(), EventSettings.all()).flatMap(List::stream).toList();
+    }
+
+    private static List<Setting> basic() {
         return List.of(
                 MAX_PARALLEL,
                 KILL_GRACE,

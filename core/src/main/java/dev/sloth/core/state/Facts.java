@@ -46,7 +46,7 @@ record Facts(List<StateChange> changes, long last) {
         }
     }
 
-    private static StateChange change(StateFact fact) {
+    static StateChange change(StateFact fact) {
         return new StateChange(
                 fact.number(),
                 fact.key(),

@@ -4,6 +4,8 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.core.store.news.Bell;
+import dev.sloth.core.store.news.News.Listening;
 import dev.sloth.core.store.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     private final ReentrantLock guard = new ReentrantLock();
 
     // guarded by `guard`
-    private Optional<StateStore.Listening> listening = Optional.empty();
+    private Optional<Listening> listening = Optional.empty();
 
     /// To be closed when nobody asks any more.
     ///
@@ -108,7 +110,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     public void close() {
         guard.lock();
         try {
-            listening.ifPresent(StateStore.Listening::close);
+            listening.ifPresent(Listening::close);
         } finally {
             guard.unlock();
         }

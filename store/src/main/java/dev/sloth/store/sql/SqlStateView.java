@@ -87,6 +87,17 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     LIMIT ?\
                     """);
 
+    private static final Sql CHANGES_BEFORE =
+            new Sql(
+                    "list changes before",
+                    """
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    FROM facts
+                    WHERE number < ? AND space = ?
+                    ORDER BY number DESC
+                    LIMIT ?\
+                    """);
+
     private static final Sql OLDEST =
             new Sql(
                     "find oldest change",
@@ -243,6 +254,12 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
     @Override
     public final List<StateFact> changes(String space, long after, int limit) {
         return carrying(() -> session.list(CHANGES, SqlStateView::fact, after, space, limit));
+    }
+
+    @Override
+    public final List<StateFact> changesBefore(String space, long before, int limit) {
+        return carrying(
+                () -> session.list(CHANGES_BEFORE, SqlStateView::fact, before, space, limit));
     }
 
     @Override

@@ -38,7 +38,12 @@ class MigrationTest {
                     .containsExactly("failed", "succeeded");
             assertThat(store.runs().find(FINE).map(RunRow::labels).orElseThrow())
                     .containsEntry("made", "by-v1");
-            assertThat(store.runs().journal(FINE, 1, 100)).isNotEmpty();
+            var pages = store.runs().journal(FINE, 1, 100);
+            assertThat(pages).isNotEmpty();
+            assertThat(store.pages().behind(0, 100))
+                    .filteredOn(page -> page.run().equals(FINE))
+                    .hasSameSizeAs(pages);
+            assertThat(store.pages().last()).isPositive();
 
             var row = store.schedules().add("nightly", "{}", "ann", Sample.NOW);
             var ready = ScheduleTurn.Planned.one(Sample.NOW, FireStatus.READY, "");

@@ -140,6 +140,7 @@ public abstract class FaultContract {
         all.put("state", (s, _) -> s.state().write(FaultContract::state));
         all.put("adopt", (s, c) -> s.artifacts().adopt(c, s.artifacts().of(Samples.OTHER)));
         all.putAll(schedules());
+        ReactionWrites.all().forEach((name, write) -> all.put(name, (s, _) -> write.accept(s)));
         return all;
     }
 
@@ -240,6 +241,7 @@ public abstract class FaultContract {
         }
         store.runs().append(other, Samples.last(3));
         store.schedules().add("nightly", "{}", "ann", Samples.NOW);
+        ReactionWrites.prepare(store);
         turn(store);
         taken(store);
         return claim;

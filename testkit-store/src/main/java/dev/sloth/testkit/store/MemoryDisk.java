@@ -40,6 +40,8 @@ public final class MemoryDisk {
     final Map<String, Content> contents = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
     final MemoryState.Shared shared = new MemoryState.Shared();
+    final MemoryPages.Kept journals = new MemoryPages.Kept();
+    final MemoryEvents.Told told = new MemoryEvents.Told();
     final TreeMap<String, ScheduleRow> schedules = new TreeMap<>();
     final TreeMap<Long, FireRow> fires = new TreeMap<>();
     long lastNumber;

@@ -3,11 +3,15 @@ package dev.sloth.testkit.store;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.LogStore;
+import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.event.EventStore;
+import dev.sloth.core.store.event.HookStore;
+import dev.sloth.core.store.event.WatcherStore;
 import dev.sloth.core.store.state.StateStore;
 import java.util.function.Consumer;
 
@@ -43,6 +47,26 @@ public final class MemoryStore implements Store {
     @Override
     public RunStore runs() {
         return new MemoryRuns(tables);
+    }
+
+    @Override
+    public PageStore pages() {
+        return new MemoryPages(tables);
+    }
+
+    @Override
+    public EventStore events() {
+        return new MemoryEvents(tables);
+    }
+
+    @Override
+    public HookStore hooks() {
+        return new MemoryHooks(tables);
+    }
+
+    @Override
+    public WatcherStore watchers() {
+        return new MemoryEvents.Watchers(tables);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Picture {
         for (var schedule : store.schedules().list()) {
             out.append(schedule).append(store.schedules().fires(schedule.number(), ALL));
         }
-        return out.append(ofState(store)).toString();
+        return out.append(ofState(store)).append(ReactionWrites.picture(store)).toString();
     }
 
     private static String ofState(Store store) {

@@ -11,14 +11,17 @@ import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.Progress;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import dev.sloth.core.store.state.StateFact;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Rows to try a store with.
 final class Samples {
@@ -34,6 +37,8 @@ final class Samples {
     static final Content VALUES = content("region: north");
 
     static final String SPACE = "space";
+
+    static final Set<DeliveryRow.State> EVERY_STATE = EnumSet.allOf(DeliveryRow.State.class);
 
     private Samples() {}
 

@@ -246,6 +246,9 @@ abstract class StateContract extends Opened {
                 .ignoringFields("number")
                 .isEqualTo(fact("a", Samples.NOW));
         long second = all.get(1).number();
+        assertThat(store.state().<List<StateFact>>read(v -> v.changesBefore("one", second, ALL)))
+                .extracting(StateFact::number)
+                .containsExactly(all.getFirst().number());
         assertThat(store.state().<List<StateFact>>read(v -> v.changes("one", second, ALL)))
                 .hasSize(1);
         assertThat(store.state().<List<StateFact>>read(v -> v.changes("one", 0, 2))).hasSize(2);

@@ -99,4 +99,25 @@ public abstract class StoreContract {
             super(StoreContract.this::open);
         }
     }
+
+    @Nested
+    final class Pages extends PageContract {
+        Pages() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Events extends EventContract {
+        Events() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Hooks extends HookContract {
+        Hooks() {
+            super(StoreContract.this::open);
+        }
+    }
 }
