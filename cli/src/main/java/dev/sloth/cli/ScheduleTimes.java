@@ -78,6 +78,11 @@ final class ScheduleTimes {
         return words;
     }
 
+    /// Whether the options name times, and do not just say more about them.
+    static boolean saysWhen(Given given) {
+        return given.has("--cron") || given.has("--every") || given.has("--at");
+    }
+
     /// In the time zone of a schedule.
     static String shown(Instant at, Rules rules) {
         return SHOWN.format(at.atZone(rules.timing().zone()));

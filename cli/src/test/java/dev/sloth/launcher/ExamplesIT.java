@@ -68,6 +68,20 @@ final class ExamplesIT {
     }
 
     @Test
+    void scheduled_backup() throws Exception {
+        assertThat(runs("scheduled_backup.sloth").out()).contains("kept 22 bytes");
+        var added =
+                shell.run(
+                        ROOT.resolve("sloth-runner").toString(),
+                        "schedule",
+                        "add",
+                        "-f",
+                        "examples/scheduled_backup.sloth");
+        assertThat(added.code()).as(added.all()).isZero();
+        assertThat(added.out()).contains("added backup:", "added backup-friday:");
+    }
+
+    @Test
     void fan_out() throws Exception {
         assertThat(runs("fan_out.sloth", "--var", "parts=3").out())
                 .contains("the sum of 1 to 300 is 45150")

@@ -80,7 +80,8 @@ public final class Scripts {
                     outline.accept(finished.outline());
                     throw new Problems(finished.problems());
                 }
-                return new Definition(finished.workflows(), finished.warnings());
+                return new Definition(
+                        finished.workflows(), finished.schedules(), finished.warnings());
             } catch (ScriptFailure failure) {
                 throw failed(state, failure);
             } catch (ScriptStopped stopped) {

@@ -40,6 +40,8 @@ final class WorkflowParts {
     Workdir.Cleanup cleanup = Workdir.Cleanup.ON_SUCCESS;
     Placement placement = new Placement.Here();
     boolean cleanupIsFunction;
+    List<Map<String, List<String>>> schedules = List.of();
+    Spot schedulesAt = Spot.Nowhere.NOWHERE;
 
     static Fields<WorkflowParts> fields() {
         var fields = new Fields<WorkflowParts>();
@@ -96,7 +98,20 @@ final class WorkflowParts {
                         Type.STRING,
                         "The folder of tasks that name none.",
                         (r, p) -> p.workdir = r.line());
-        return settings(fields);
+        return settings(times(fields));
+    }
+
+    private static Fields<WorkflowParts> times(Fields<WorkflowParts> fields) {
+        return fields.many(
+                "schedule",
+                Type.TABLE,
+                "When it is to run, once `schedule add` has added that: cron, every or at,"
+                        + " and zone, exclude, missed, overlap, grace, deadline,"
+                        + " catch_up_max, queue_max, splay, name.",
+                (r, p) -> {
+                    p.schedules = Schedules.read(r);
+                    p.schedulesAt = r.given().at();
+                });
     }
 
     /// The fields of `config`, which may stand beside it as well.
