@@ -11,7 +11,6 @@ import dev.sloth.cli.view.Annotations;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Reference;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

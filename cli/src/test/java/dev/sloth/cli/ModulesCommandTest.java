@@ -3,13 +3,11 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.lua.Script;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 class ModulesCommandTest {
     @TempDir private Path folder;

@@ -8,7 +8,6 @@ import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Fibres;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

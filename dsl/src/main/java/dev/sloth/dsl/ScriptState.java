@@ -22,7 +22,6 @@ import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

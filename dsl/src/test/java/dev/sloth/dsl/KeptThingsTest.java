@@ -6,11 +6,9 @@ import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.workflow.FunctionRef;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /// What functions keep and must be closed, such as connections; and modules inside of modules.
 final class KeptThingsTest {

@@ -24,7 +24,6 @@ import dev.sloth.plugins.template.TemplateModule;
 import dev.sloth.plugins.time.TimeModule;
 import dev.sloth.plugins.workdir.WorkdirModule;
 import dev.sloth.plugins.yaml.YamlModule;
-
 import java.util.ArrayList;
 import java.util.List;
 

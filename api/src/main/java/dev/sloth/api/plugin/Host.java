@@ -2,7 +2,6 @@ package dev.sloth.api.plugin;
 
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -10,7 +10,6 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

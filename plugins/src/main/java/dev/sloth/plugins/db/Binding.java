@@ -4,7 +4,6 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

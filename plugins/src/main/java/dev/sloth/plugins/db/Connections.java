@@ -4,7 +4,6 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -13,7 +13,6 @@ import dev.sloth.plugins.data.JsonWriter;
 import dev.sloth.plugins.value.Deed;
 import dev.sloth.plugins.value.Durations;
 import dev.sloth.plugins.value.Failures;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.sloth.plugins.db;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// One connection, on a thread of its own: drivers do not hear an interrupt, so the one who waits
 /// for them does, and cancels.

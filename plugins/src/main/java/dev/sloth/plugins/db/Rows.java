@@ -6,9 +6,6 @@ import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.DocumentBounds;
 import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.Parsed;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a database answers, as values of a script.
 final class Rows {

@@ -1,7 +1,6 @@
 package dev.sloth.plugins.db;
 
 import dev.sloth.api.plugin.CallFailure;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,7 +5,6 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.plugins.value.GivenPath;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

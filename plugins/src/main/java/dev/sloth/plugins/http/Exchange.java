@@ -3,7 +3,6 @@ package dev.sloth.plugins.http;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.plugins.value.Failures;
 import dev.sloth.plugins.value.Shown;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -7,7 +7,6 @@ import dev.sloth.plugins.data.JsonWriter;
 import dev.sloth.plugins.http.Exchange;
 import dev.sloth.plugins.http.Exchange.Answer;
 import dev.sloth.plugins.http.Exchange.Question;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -8,7 +8,6 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Deed;
 import dev.sloth.plugins.value.Lists;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,6 @@ import dev.sloth.plugins.fs.FileContent;
 import dev.sloth.plugins.value.Deed;
 import dev.sloth.plugins.value.GivenPath;
 import dev.sloth.plugins.value.Lists;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Durations;
 import dev.sloth.plugins.value.Lists;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

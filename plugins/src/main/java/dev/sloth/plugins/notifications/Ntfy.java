@@ -7,7 +7,6 @@ import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.plugins.value.Deed;
-
 import java.io.IOException;
 import java.util.List;
 

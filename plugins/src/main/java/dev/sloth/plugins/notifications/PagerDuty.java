@@ -9,7 +9,6 @@ import dev.sloth.plugins.data.DocumentBounds;
 import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.Parsed;
 import dev.sloth.plugins.value.Deed;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

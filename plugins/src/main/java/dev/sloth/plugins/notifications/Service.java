@@ -4,7 +4,6 @@ import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.plugins.value.Deed;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,6 @@ import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.Parsed;
 import dev.sloth.plugins.value.Deed;
 import dev.sloth.plugins.value.Lists;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,14 +8,12 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Deed;
 import dev.sloth.plugins.value.Lists;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 

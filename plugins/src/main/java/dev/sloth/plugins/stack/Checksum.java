@@ -5,7 +5,6 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
 import dev.sloth.plugins.value.Shown;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -9,7 +9,6 @@ import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,6 @@
 package dev.sloth.plugins.db;
 
 import static dev.sloth.plugins.testing.Caller.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +10,6 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.testing.Caller;
 import dev.sloth.plugins.testing.TestHost;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +18,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What holds for every kind of database.
 abstract class DbContract {

@@ -1,21 +1,17 @@
 package dev.sloth.plugins.db;
 
 import static dev.sloth.plugins.testing.Caller.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.plugins.testing.Caller;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.util.List;
-import java.util.Map;
 
 /// On a real PostgreSQL.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -1,15 +1,12 @@
 package dev.sloth.plugins.db;
 
 import static dev.sloth.plugins.testing.Caller.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.value.Value;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// On a file of SQLite.
 class SqliteTest extends DbContract {

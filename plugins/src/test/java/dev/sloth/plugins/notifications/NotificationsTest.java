@@ -1,13 +1,11 @@
 package dev.sloth.plugins.notifications;
 
 import static dev.sloth.plugins.testing.Caller.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.DocumentBounds;
@@ -15,12 +13,6 @@ import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.Parsed;
 import dev.sloth.plugins.testing.Caller;
 import dev.sloth.plugins.testing.TestHost;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Against a server that answers as the services say they do.
 class NotificationsTest {
