@@ -292,6 +292,11 @@ final class Attempt {
                 around.warn("artifacts: no file is meant by " + pattern);
             }
             for (var relative : found) {
+                if (job.run().secrets().mask().hides(relative.toString())) {
+                    return Failures.of(
+                            "artifacts: the name of a file holds a secret, and names are shown: "
+                                    + relative);
+                }
                 var file = folder.path().resolve(relative);
                 means.artifacts().keep(job.assignment().id(), relative, file);
             }

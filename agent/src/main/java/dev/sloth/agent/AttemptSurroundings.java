@@ -4,6 +4,7 @@ import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.agent.process.LineSink;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +35,14 @@ final class AttemptSurroundings implements Surroundings {
     private final ChildProcesses children;
     private final ProcessMark mark;
     private final LineSink sink;
+    private final RunSecrets secrets;
     private final Processes processes;
     private final Set<Permission> granted;
     private final ExecutorConfig config;
     private final InstantSource time;
     private final RandomGenerator random;
     private final SharedState state;
+    private final Events events;
 
     AttemptSurroundings(
             AttemptId attempt,
@@ -57,12 +61,13 @@ final class AttemptSurroundings implements Surroundings {
         this.time = means.time();
         this.random = means.random();
         this.state = means.state();
+        this.events = means.events().as(self(), List.of());
         this.children = means.processes();
         this.mark = mark;
-        this.sink = own(attempt, output);
-        var streaming =
-                children.streaming(
-                        mark, (stream, line) -> output.line(attempt, channel(stream), line));
+        this.secrets = run.secrets();
+        this.sink = MaskedSink.over(own(attempt, output), secrets.mask());
+        LineSink others = (stream, line) -> output.line(attempt, channel(stream), line);
+        var streaming = children.streaming(mark, MaskedSink.over(others, secrets.mask()));
         this.processes = command -> streaming.run(bound(command));
     }
 
@@ -170,6 +175,16 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public SharedState state() {
         return state;
+    }
+
+    @Override
+    public Events events() {
+        return events;
+    }
+
+    @Override
+    public Value secret(String name) {
+        return secrets.value(name);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -17,7 +19,23 @@ record Means(
         Chance chance,
         ArtifactStore artifacts,
         SharedState state,
+        Events.Door events,
         Once warnings) {
+
+    /// The same, for somebody who acts because of something.
+    Means toldBecauseOf(List<String> causes) {
+        Events.Door because = (source, _) -> events.as(source, causes);
+        return new Means(
+                scripts,
+                config,
+                processes,
+                time,
+                chance,
+                artifacts,
+                state.becauseOf(causes),
+                because,
+                warnings);
+    }
 
     /// Of this attempt alone: generators are not made for several threads.
     RandomGenerator random() {

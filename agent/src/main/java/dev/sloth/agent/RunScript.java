@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /// What all attempts of one run share.
 ///
 /// @param permissions as the workflow has them: by name, absent means yes
+/// @param secrets what the workflow declares, by name
 /// @param folder where the run keeps its files: work folders that are nobody's else, below `work`
 public record RunScript(
         RunId id,
@@ -21,9 +22,25 @@ public record RunScript(
         Value values,
         String workflow,
         Map<String, Boolean> permissions,
+        RunSecrets secrets,
         Path folder) {
     public RunScript {
         permissions = Map.copyOf(permissions);
+    }
+
+    /// Of a workflow that declares no secrets.
+    public RunScript(
+            RunId id,
+            Source source,
+            Value values,
+            String workflow,
+            Map<String, Boolean> permissions,
+            Path folder) {
+        this(id, source, values, workflow, permissions, RunSecrets.NONE, folder);
+    }
+
+    Masking masking() {
+        return new Masking(secrets.mask());
     }
 
     Set<Permission> granted() {

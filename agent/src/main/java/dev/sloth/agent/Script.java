@@ -10,16 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /// What the executor asks of a loaded script.
-interface Script extends AutoCloseable {
+interface Script extends Leash.Stoppable, AutoCloseable {
     List<Value> call(FunctionRef function, List<Value> arguments);
 
     /// The `this` of the task; what one function puts into it, the next sees.
     Value.Table taskObject(TaskObject task);
 
     Map<String, Value> exported();
-
-    /// From any thread; a call under way ends soon after.
-    void kill(String reason);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -37,7 +38,8 @@ public final class TaskExecutor {
             InstantSource time,
             RandomGenerator random,
             ArtifactStore artifacts,
-            SharedState state) {
+            SharedState state,
+            Events.Door events) {
         this(
                 new Means(
                         Script.Loader.of(scripts),
@@ -47,6 +49,7 @@ public final class TaskExecutor {
                         new Means.Chance(random),
                         artifacts,
                         state,
+                        events,
                         new Means.Once()));
     }
 
@@ -65,7 +68,8 @@ public final class TaskExecutor {
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled before it began");
         }
-        return executed(job, ordered(output));
+        var lines = ordered(job.run(), output);
+        return job.run().masking().outcome(executed(job, lines));
     }
 
     private Outcome executed(Job job, AttemptOutput lines) {
@@ -93,7 +97,11 @@ public final class TaskExecutor {
     ///
     /// @param boot where it began, see [dev.sloth.agent.process.ProcessIdentity#bootHere]
     public Outcome recover(Job job, String boot, AttemptOutput output) {
-        var lines = ordered(output);
+        return job.run().masking().outcome(recovered(job, boot, output));
+    }
+
+    private Outcome recovered(Job job, String boot, AttemptOutput output) {
+        var lines = ordered(job.run(), output);
         boolean wanted = !Thread.interrupted();
         while (true) {
             try {
@@ -128,7 +136,8 @@ public final class TaskExecutor {
     /// What its command had written is kept, though nobody waits for it any more.
     private void handOn(Job job, AttemptOutput lines) throws IOException {
         var sink = AttemptSurroundings.own(job.assignment().id(), lines);
-        means.processes().handOn(job.record().command(), sink);
+        means.processes()
+                .handOn(job.record().command(), MaskedSink.over(sink, job.run().secrets().mask()));
     }
 
     private Outcome rejoined(Job job, AttemptOutput lines, Duration limit) throws IOException {
@@ -195,7 +204,8 @@ public final class TaskExecutor {
                         id,
                         folder::made,
                         lines,
-                        new AttemptSurroundings.BoundTo(task.environment(), task.user()),
+                        new AttemptSurroundings.BoundTo(
+                                job.run().secrets().environment(task), task.user()),
                         job.run(),
                         means,
                         record.mark());
@@ -284,11 +294,15 @@ public final class TaskExecutor {
     }
 
     private Outcome outside(RunScript run, AttemptId id, AttemptOutput output, Asking asking) {
+        return run.masking().outcome(beside(run, id, output, asking));
+    }
+
+    private Outcome beside(RunScript run, AttemptId id, AttemptOutput output, Asking asking) {
         var around =
                 new AttemptSurroundings(
                         id,
                         () -> run.source().project(),
-                        ordered(output),
+                        ordered(run, output),
                         AttemptSurroundings.BoundTo.NOTHING,
                         run,
                         means,
@@ -310,8 +324,8 @@ public final class TaskExecutor {
         }
     }
 
-    /// One line at a time, whoever writes.
-    private static AttemptOutput ordered(AttemptOutput output) {
-        return new OrderedOutput(output, new ReentrantLock());
+    /// One line at a time, whoever writes, and none with a secret in it.
+    private static AttemptOutput ordered(RunScript run, AttemptOutput output) {
+        return new OrderedOutput(run.masking().lines(output), new ReentrantLock());
     }
 }

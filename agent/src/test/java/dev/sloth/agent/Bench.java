@@ -3,6 +3,7 @@ package dev.sloth.agent;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.agent.process.ProcessIdentity;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -80,6 +81,7 @@ final class Bench implements AutoCloseable {
                                 new Means.Chance(new SplittableRandom(6)),
                                 artifacts,
                                 SharedState.NONE,
+                                Events.Door.CLOSED,
                                 new Means.Once()));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.agent.process.ProcessMark;
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Processes.Command;
@@ -72,7 +73,8 @@ class ScriptedAttemptsTest {
                         InstantSource.fixed(Instant.EPOCH),
                         new SplittableRandom(9),
                         new FolderArtifacts(run -> folder.resolve("runs").resolve(run.text())),
-                        SharedState.NONE);
+                        SharedState.NONE,
+                        Events.Door.CLOSED);
     }
 
     @AfterEach
@@ -122,6 +124,7 @@ class ScriptedAttemptsTest {
                         new Means.Chance(new SplittableRandom(1)),
                         new FolderArtifacts(_ -> folder),
                         SharedState.NONE,
+                        Events.Door.CLOSED,
                         new Means.Once());
         var around =
                 new AttemptSurroundings(

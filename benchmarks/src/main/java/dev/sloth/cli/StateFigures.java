@@ -12,22 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
-import java.util.stream.LongStream;
 
 /// Prints rows on shared state, asked by one thread and by sixteen, in a process that is warm. All
 /// writes are on disk when they count as done.
 ///
 /// Arguments: an empty folder on the disk that counts.
 public final class StateFigures {
-    private static final int MANY = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final Duration MEASURED = Duration.ofSeconds(4);
+    /// How many keys one transaction changes, where there are several.
+    private static final int AT_ONCE = 10;
+
     private static final int SAMPLES_MAX = 4_000_000;
 
     private final SharedState state;
@@ -55,17 +53,22 @@ public final class StateFigures {
     }
 
     private void all() throws Exception {
-        System.out.println("| what | by | a second | p99 ms |\n|---|---|---|---|");
+        Rounds.heading();
         for (int i = 0; i < 1_000; i++) {
             state.ask(put("read/" + i, i));
         }
-        both("reads of one value", _ -> () -> state.ask(get("read/" + next(1_000))));
-        both("durable compare and swap", this::swapping);
-        both(
+        Rounds.both("reads of one value", _ -> () -> state.ask(get("read/" + next(1_000))));
+        Rounds.both("durable compare and swap", this::swapping);
+        Rounds.both(
                 "durable pushes to a list",
                 i -> () -> state.ask(new StateCommand.Push("list/" + i, number(1), End.BACK)));
-        row("hand-overs of a lock", 2, i -> () -> handOver("worker-" + i));
-        watched();
+        Rounds.row("hand-overs of a lock", 2, i -> () -> handOver("worker-" + i));
+        watched(
+                "changes told by a watch, of sixteen who write one at a time",
+                i -> () -> putNow("watched/" + i));
+        watched(
+                "changes told by a watch, of sixteen who write ten at a time",
+                i -> () -> putMany(i));
     }
 
     private long next(int bound) {
@@ -84,14 +87,8 @@ public final class StateFigures {
         return new StateCommand.Put(key, number(value), Optional.empty(), false);
     }
 
-    /// Something that is done again and again.
-    @FunctionalInterface
-    private interface Act {
-        Object once() throws Exception;
-    }
-
     /// Each thread on a key of its own, always with what is there.
-    private Act swapping(int thread) {
+    private Rounds.Act swapping(int thread) {
         var key = "swap/" + thread;
         state.ask(put(key, 0));
         var last = new double[1];
@@ -113,81 +110,44 @@ public final class StateFigures {
         return state.ask(new StateCommand.Unlock("lock", token));
     }
 
-    private void both(String what, IntFunction<Act> act) throws Exception {
-        row(what, 1, act);
-        row(what, MANY, act);
-    }
-
-    private static void row(String what, int threads, IntFunction<Act> act) throws Exception {
-        var acts = new Act[threads];
-        Arrays.setAll(acts, act);
-        round(acts, WARM_UP);
-        var nanos = round(acts, MEASURED);
-        print(what, threads, nanos);
-    }
-
-    private static void print(String what, int threads, long[] nanos) {
-        System.out.println(
-                String.format(
-                        Locale.ROOT,
-                        "| %s | %d | %,.0f | %.3f |",
-                        what,
-                        threads,
-                        nanos.length / (MEASURED.toNanos() / 1e9),
-                        new Figures(nanos).quantile(0.99)));
-    }
-
-    /// What each took that was done in this time.
-    private static long[] round(Act[] acts, Duration length) throws Exception {
-        long end = System.nanoTime() + length.toNanos();
-        try (var threads = Executors.newFixedThreadPool(acts.length)) {
-            var all =
-                    threads.invokeAll(
-                            Arrays.stream(acts)
-                                    .<Callable<long[]>>map(
-                                            act -> () -> until(end, act, acts.length))
-                                    .toList());
-            var merged = LongStream.builder();
-            for (var each : all) {
-                Arrays.stream(each.get()).forEach(merged);
-            }
-            return merged.build().toArray();
-        }
-    }
-
-    private static long[] until(long end, Act act, int threads) throws Exception {
-        var nanos = new long[SAMPLES_MAX / threads];
-        int done = 0;
-        for (long began = System.nanoTime(); began < end; began = System.nanoTime()) {
-            act.once();
-            nanos[done++] = System.nanoTime() - began;
-        }
-        return Arrays.copyOf(nanos, done);
-    }
-
     /// From the call that changes something to the moment when a watch has told of it.
-    private void watched() throws Exception {
+    ///
+    /// @param change changes what is watched, once; a value is the time of its call
+    private void watched(String what, IntFunction<Runnable> change) throws Exception {
         var watch = state.watch("watched/*");
         var delays = new long[SAMPLES_MAX];
         int seen = 0;
-        long began = System.nanoTime();
-        long end = began + MEASURED.toNanos();
-        try (var threads = Executors.newFixedThreadPool(MANY)) {
-            for (int i = 0; i < MANY; i++) {
-                var key = "watched/" + i;
+        long end = System.nanoTime() + Rounds.MEASURED.toNanos();
+        try (var threads = Executors.newFixedThreadPool(Rounds.MANY)) {
+            for (int i = 0; i < Rounds.MANY; i++) {
+                var act = change.apply(i);
                 threads.execute(() -> {
                     while (System.nanoTime() < end) {
-                        state.ask(put(key, (double) System.nanoTime()));
+                        act.run();
                     }
                 });
             }
             while (System.nanoTime() < end) {
-                for (var change : watch.next(Duration.ofMillis(100))) {
-                    long told = (long) ((Value.Num) change.now()).value();
-                    delays[seen++] = System.nanoTime() - told;
+                for (var told : watch.next(Duration.ofMillis(100))) {
+                    long at = (long) ((Value.Num) told.now()).value();
+                    delays[seen++] = System.nanoTime() - at;
                 }
             }
         }
-        print("changes told by a watch, of sixteen who write", 1, Arrays.copyOf(delays, seen));
+        Rounds.print(what, 1, Arrays.copyOf(delays, seen));
+    }
+
+    private void putNow(String key) {
+        state.ask(put(key, (double) System.nanoTime()));
+    }
+
+    /// Several keys in one transaction.
+    private void putMany(int thread) {
+        var values = new LinkedHashMap<String, Value>();
+        var now = number((double) System.nanoTime());
+        for (int k = 0; k < AT_ONCE; k++) {
+            values.put("watched/" + thread + "/" + k, now);
+        }
+        state.ask(new StateCommand.PutMany(values, Optional.empty()));
     }
 }

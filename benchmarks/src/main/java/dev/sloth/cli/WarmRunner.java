@@ -1,6 +1,6 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.state.SharedState;
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.cli.config.Config;
@@ -83,13 +83,13 @@ final class WarmRunner implements AutoCloseable {
     private Wiring.Order order(Path script) {
         var kept = KeptScript.fresh();
         var source = Source.read(script, kept.files());
-        try (var processes = Wiring.processes(caller, config)) {
-            var around =
-                    Wiring.surroundings(
-                            config, caller.folder(), processes, SharedState.NONE, NOWHERE);
+        try (var processes = Wiring.processes(caller, config);
+                var commons = Wiring.commons(caller, config)) {
+            var around = Wiring.surroundings(config, caller.folder(), processes, commons, NOWHERE);
             var values = new DataTable();
             var defined = reader.define(source, values, around);
-            return new Wiring.Order(reader, source, kept, defined.workflows().getFirst(), values);
+            var workflow = defined.workflows().getFirst();
+            return new Wiring.Order(reader, source, kept, workflow, RunSecrets.NONE, values);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -25,6 +27,7 @@ final class CallerSurroundings implements Surroundings {
     private final Path folder;
     private final Processes processes;
     private final SharedState state;
+    private final Events events;
     private final Consumer<String> printed;
     private final Consumer<String> logged;
     private final Map<String, String> features;
@@ -34,12 +37,14 @@ final class CallerSurroundings implements Surroundings {
             Path folder,
             Processes processes,
             SharedState state,
+            Events.Door events,
             Map<String, String> features,
             Consumer<String> printed,
             Consumer<String> logged) {
         this.folder = folder;
         this.processes = processes;
         this.state = state;
+        this.events = events.as(self(), List.of());
         this.features = new ConcurrentHashMap<>(features);
         this.printed = printed;
         this.logged = logged;
@@ -81,6 +86,11 @@ final class CallerSurroundings implements Surroundings {
     @Override
     public SharedState state() {
         return state;
+    }
+
+    @Override
+    public Events events() {
+        return events;
     }
 
     @Override

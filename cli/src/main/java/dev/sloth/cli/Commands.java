@@ -26,8 +26,14 @@ final class Commands {
         all.put("run", RunCommand::new);
         all.put("resume", ResumeCommand::new);
         all.put("runs", RunsCommand::new);
+        all.put("schedule", ScheduleFamily::new);
+        all.put("serve", ServeCommand::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
+        all.put("events", EventsFamily::new);
+        all.put("hook", HookFamily::new);
+        all.put("watcher", WatcherFamily::new);
+        all.put("secrets", SecretsFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("modules", ModulesCommand::new);

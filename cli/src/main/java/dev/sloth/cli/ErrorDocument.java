@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
@@ -44,6 +45,7 @@ final class ErrorDocument {
         return switch (error) {
             case Problems problems -> problems.list();
             case StateRefusal refusal -> List.of(StateProblems.problem(refusal));
+            case EventRefusal refusal -> List.of(EventProblems.problem(refusal));
             case StoreFailure failure -> List.of(StoreProblems.problem(failure));
             default ->
                     List.of(

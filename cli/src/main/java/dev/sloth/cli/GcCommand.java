@@ -28,7 +28,9 @@ final class GcCommand implements Command {
                         "",
                         "The settings retention.age, retention.count and retention.size say how"
                                 + " much is kept. A run that has not ended is never removed. What"
-                                + " is left of a killed `run --in-memory` is ended and goes too.");
+                                + " is left of a killed `run --in-memory` is ended and goes too,"
+                                + " and so do events beyond events.keep_age and"
+                                + " events.keep_count.");
         spec.addOption(Specs.flag("Shows what would go, and removes nothing.", DRY_RUN));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
@@ -52,6 +54,9 @@ final class GcCommand implements Command {
                     dry
                             ? sum(expired) + left.stream().mapToLong(Left::bytes).sum()
                             : remove(removal, expired) + remove(folders, left, given, config);
+            if (!dry) {
+                OldEvents.forget(runs.store().events(), config.events(), time.instant());
+            }
             tell(given, format, new Result(ended.size(), expired, left, bytes, dry));
         }
         return Exit.OK;

@@ -51,7 +51,7 @@ record Given(Arguments arguments, Caller caller) {
                 flags.put(setting.key(), text(setting.flag(), ""));
             }
         }
-        return Layers.read(caller.home(), caller.environment(), flags);
+        return Layers.read(caller.home(), caller.folder(), caller.environment(), flags);
     }
 
     Style style(Config config, boolean terminal) {

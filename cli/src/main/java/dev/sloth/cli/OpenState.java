@@ -10,8 +10,6 @@ import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.state.Sweep;
 import dev.sloth.core.store.StoreFailure;
-import dev.sloth.store.sqlite.SqliteStore;
-import dev.sloth.store.sqlite.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class OpenState implements SharedState, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenState.class.getName());
 
-    private final Path home;
+    private final LazyStore lazy;
     private final Config.Shared config;
     private final InstantSource time = InstantSource.system();
 
@@ -36,7 +34,7 @@ final class OpenState implements SharedState, AutoCloseable {
     private boolean closed;
 
     OpenState(Path home, Config.Shared config) {
-        this.home = home;
+        this.lazy = new LazyStore(home);
         this.config = config;
     }
 
@@ -71,6 +69,11 @@ final class OpenState implements SharedState, AutoCloseable {
         return state().watch(pattern);
     }
 
+    @Override
+    public SharedState becauseOf(List<String> causes) {
+        return state().becauseOf(causes);
+    }
+
     /// See [LocalState].
     List<Held> held(String pattern) {
         return state().held(pattern);
@@ -92,36 +95,28 @@ final class OpenState implements SharedState, AutoCloseable {
     }
 
     private Opened open() {
-        var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
-        try {
-            var state =
-                    new LocalState(
-                            store.state(),
-                            config.namespace(),
-                            limits(config),
-                            time,
-                            SteadyTime.notBefore(Instant.MIN));
-            var sweep = new Sweep(store.state(), limits(config), time);
-            return new Opened(store, state, Sweeper.start(sweep, config.sweep()));
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
+        var store = lazy.store().state();
+        var limits = limits(config);
+        var patience = SteadyTime.notBefore(Instant.MIN);
+        var state = new LocalState(store, config.namespace(), limits, time, patience);
+        var sweep = new Sweep(store, limits, time);
+        return new Opened(state, Sweeper.start(sweep, config.sweep()));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        opened.forEach(Opened::close);
-        opened.clear();
+        try (lazy) {
+            opened.forEach(Opened::close);
+            opened.clear();
+        }
     }
 
     /// All that is open.
-    private record Opened(SqliteStore store, LocalState state, Sweeper sweeper) {
+    private record Opened(LocalState state, Sweeper sweeper) {
         /// From the last to the first, whatever fails.
         void close() {
-            try (store;
-                    state) {
+            try (state) {
                 sweeper.close();
             }
         }

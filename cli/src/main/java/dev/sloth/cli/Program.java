@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
@@ -7,6 +8,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
+import dev.sloth.core.security.secret.SecretProblems;
 import dev.sloth.core.store.StoreFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -69,6 +71,9 @@ final class Program {
         } catch (StateRefusal e) {
             caller.complain(errors(caller).problems(List.of(StateProblems.problem(e))));
             return StateProblems.exit(e);
+        } catch (EventRefusal e) {
+            caller.complain(errors(caller).problems(List.of(EventProblems.problem(e))));
+            return Exit.WRONG;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;
@@ -86,10 +91,15 @@ final class Program {
 
     private static int exit(Problems problems) {
         boolean held = problems.list().stream().anyMatch(p -> p.code().equals(KeptRuns.HELD));
-        if (!held && problems.list().stream().allMatch(StateProblems::isAnswer)) {
+        if (!held && problems.list().stream().allMatch(Program::isAnswer)) {
             return Exit.FAILED;
         }
         return held ? Exit.REFUSED : Exit.WRONG;
+    }
+
+    /// Whether the question was well put and this is the answer.
+    private static boolean isAnswer(Problem problem) {
+        return StateProblems.isAnswer(problem) || problem.code().equals(SecretProblems.ABSENT);
     }
 
     /// The settings may be what is wrong, so only the environment is asked for colours.

@@ -3,16 +3,19 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.config.Config;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.core.store.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,14 +108,7 @@ final class Resuming {
         tellChanges(row, kept);
         boolean document = format != Format.TEXT;
         var sink = document ? given.caller().err() : given.caller().out();
-        var first = past.submitted();
-        var order =
-                new Wiring.Order(
-                        Wiring.scripts(config),
-                        kept.source(),
-                        kept.script(),
-                        first.workflow(),
-                        first.values());
+        var order = order(given, config, runs, claim, kept, past.submitted());
         var run = new RunInProcess(given, config, past.board(), sink, document);
         var ended =
                 run.execute(view -> {
@@ -121,6 +117,46 @@ final class Resuming {
                 });
         RunCommand.tell(given, format, run, ended, kept.source().project());
         return ended;
+    }
+
+    /// A run that cannot go on without its secrets is left for later.
+    private static Wiring.Order order(
+            Given given,
+            Config config,
+            KeptRuns runs,
+            Claim claim,
+            KeptScript.Submitted kept,
+            RunEvent.RunSubmitted first)
+            throws InterruptedException {
+        try {
+            var project = kept.source().project();
+            return new Wiring.Order(
+                    Wiring.scripts(config),
+                    kept.source(),
+                    kept.script(),
+                    first.workflow(),
+                    DeclaredSecrets.find(given, config, first.workflow(), project),
+                    first.values());
+        } catch (Problems | StoreFailure e) {
+            runs.leave(claim);
+            throw e;
+        }
+    }
+
+    /// A run that was taken over, to be driven without anybody who watches.
+    static RunParts unwatched(Given given, Config config, KeptRuns runs, Claim claim, RunView view)
+            throws InterruptedException {
+        var store = runs.store().runs();
+        var row =
+                store.find(claim.run())
+                        .orElseThrow(() ->
+                                new StoreFailure(
+                                        StoreFailure.Reason.FENCED,
+                                        "run " + claim.run() + " was deleted"));
+        var past = Past.of(new RunHistory(store, row.id()), row);
+        var kept = KeptScript.submitted(store, row);
+        var order = order(given, config, runs, claim, kept, past.submitted());
+        return Wiring.resumed(given.caller(), config, runs, order, claim, view);
     }
 
     /// The run goes on as it was submitted; who has changed its files since should know that.

@@ -68,7 +68,12 @@ final class RunCommand implements Command {
         }
         var order =
                 new Wiring.Order(
-                        script.reader(), script.source(), kept, workflow, script.values().table());
+                        script.reader(),
+                        script.source(),
+                        kept,
+                        workflow,
+                        DeclaredSecrets.find(given, config, workflow, script.source().project()),
+                        script.values().table());
         var run = new RunInProcess(given, config, new Board(workflow), sink, document);
         var ended =
                 given.has(IN_MEMORY)

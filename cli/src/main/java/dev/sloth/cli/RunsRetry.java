@@ -90,6 +90,7 @@ final class RunsRetry implements Command {
                         kept.source(),
                         kept.script(),
                         workflow,
+                        DeclaredSecrets.find(given, config, workflow, kept.source().project()),
                         earlier.submitted().values());
         var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;

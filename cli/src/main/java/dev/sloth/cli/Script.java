@@ -3,13 +3,18 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.WorkflowSchedule;
 import dev.sloth.cli.config.Config;
+import dev.sloth.core.schedule.Rules;
 import dev.sloth.dsl.Definition;
 import dev.sloth.dsl.ScriptFiles;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +67,42 @@ record Script(Scripts reader, Source source, RunValues.Read values, Definition d
             Source source, RunValues.Read values, Config config, Given given, Reading reading) {
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config);
-                var state = Wiring.state(caller, config)) {
+                var commons = Wiring.commons(caller, config)) {
             var around =
                     Wiring.surroundings(
-                            config, folder(source.file()), processes, state, reading.sink());
+                            config, folder(source.file()), processes, commons, reading.sink());
             var reader = Wiring.scripts(config);
             var definition = reader.define(source, values.table(), around, reading.outline());
+            checkSchedules(definition.schedules());
             var seen = new Seen(caller.folder(), source.project());
             var errors = given.errors(config);
             definition.warnings().forEach(w -> caller.complain(errors.warning(seen.from(w))));
             return new Script(reader, source, values, definition);
+        }
+    }
+
+    /// @throws Problems with all that is wrong with what workflows say of their times
+    private static void checkSchedules(List<WorkflowSchedule> schedules) {
+        var problems = new ArrayList<Problem>();
+        var now = InstantSource.system().instant();
+        for (var schedule : schedules) {
+            try {
+                var _ = Rules.read(schedule.words(), now, ZoneId.systemDefault());
+            } catch (Problems e) {
+                e.list()
+                        .forEach(p ->
+                                problems.add(
+                                        new Problem(
+                                                p.code(),
+                                                "workflow '%s': schedule: %s"
+                                                        .formatted(
+                                                                schedule.workflow(), p.message()),
+                                                schedule.at(),
+                                                p.remedy())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Problems(problems);
         }
     }
 

@@ -135,6 +135,7 @@ final class Selection {
                 whole.timeout(),
                 whole.hooks(),
                 whole.permissions(),
+                whole.secrets(),
                 whole.rollback(),
                 whole.at());
     }

@@ -6,8 +6,6 @@ import dev.sloth.api.value.Value;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.plugins.data.DocumentBounds;
-import dev.sloth.plugins.data.Json;
-import dev.sloth.plugins.data.Parsed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -89,13 +87,7 @@ final class StateSet implements Command {
         if (!given.has(JSON)) {
             return Text.ofBytes(bytes);
         }
-        return switch (Json.parse(bytes, DocumentBounds.STANDARD)) {
-            case Parsed.Good(var value) -> value;
-            case Parsed.Bad bad ->
-                    throw StateFamily.wrong(
-                            "the value is no JSON: " + bad,
-                            "text in JSON stands in quotes, such as '\"text\"'");
-        };
+        return JsonData.value("the value", bytes);
     }
 
     private static byte[] read(Caller caller) {

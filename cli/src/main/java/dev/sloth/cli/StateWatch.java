@@ -46,7 +46,7 @@ final class StateWatch implements Command {
             boolean over = false;
             while (!over) {
                 over = !patience.instant().isBefore(deadline);
-                for (var change : watch.next(wait(patience.instant(), deadline))) {
+                for (var change : watch.next(wait(WAIT, patience.instant(), deadline))) {
                     print(given, format, change);
                 }
                 // Whoever read it may have gone.
@@ -56,9 +56,10 @@ final class StateWatch implements Command {
         return Exit.OK;
     }
 
-    private static Duration wait(Instant now, Instant deadline) {
-        return now.plus(WAIT).isBefore(deadline)
-                ? WAIT
+    /// The wait, or what is left until the deadline.
+    static Duration wait(Duration wait, Instant now, Instant deadline) {
+        return now.plus(wait).isBefore(deadline)
+                ? wait
                 : now.isBefore(deadline) ? Duration.between(now, deadline) : Duration.ZERO;
     }
 

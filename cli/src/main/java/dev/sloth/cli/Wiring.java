@@ -3,12 +3,13 @@ package dev.sloth.cli;
 import dev.sloth.agent.ArtifactStore;
 import dev.sloth.agent.ExecutorConfig;
 import dev.sloth.agent.FolderArtifacts;
+import dev.sloth.agent.HookExecutor;
 import dev.sloth.agent.RunScript;
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.api.plugin.Module;
-import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
@@ -27,11 +28,14 @@ import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.run.StoreTenancy;
 import dev.sloth.cli.run.StoredArtifacts;
 import dev.sloth.cli.run.Tenancy;
+import dev.sloth.cli.secret.MasterKeys;
+import dev.sloth.cli.secret.OpenSecrets;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.MemoryJournal;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
@@ -42,10 +46,13 @@ import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.plugins.Plugins;
+import dev.sloth.plugins.sops.SopsBackend;
+import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -96,10 +103,10 @@ final class Wiring {
 
     /// For texts that are typed: all modules, and the libraries that workflows have.
     static PlainLua interactive(
-            Caller caller, Config config, ChildProcesses processes, SharedState state) {
+            Caller caller, Config config, ChildProcesses processes, Commons commons) {
         var folder = caller.folder();
         var source = new Source(folder.resolve("stdin"), folder, new byte[0]);
-        var around = surroundings(config, folder, processes, state, caller.out());
+        var around = surroundings(config, folder, processes, commons, caller.out());
         return scripts(config).plain(source, new DataTable(), around, INTERACTIVE_GRANTS, true);
     }
 
@@ -108,20 +115,46 @@ final class Wiring {
             Config config,
             Path folder,
             ChildProcesses processes,
-            SharedState state,
+            Commons commons,
             PrintStream sink) {
         return new CallerSurroundings(
                 folder,
                 processes.streaming((_, line) -> sink.println(line)),
-                state,
+                commons.state(),
+                commons.events(),
                 config.features(),
                 sink::println,
                 sink::println);
     }
 
-    /// The state that scripts share, in the caller's home folder.
-    static OpenState state(Caller caller, Config config) {
-        return new OpenState(caller.home(), config.shared());
+    /// What scripts share, in the caller's home folder.
+    static Commons commons(Caller caller, Config config) {
+        return Commons.in(caller.home(), config);
+    }
+
+    /// The secrets in the caller's home folder, and those of others.
+    ///
+    /// @param project where files that a workflow names are looked for
+    static OpenSecrets secrets(Caller caller, Config config, Path project) {
+        var wanted = config.secrets();
+        return new OpenSecrets(
+                caller.home(),
+                masterKeys(caller, config),
+                new SecretLimits(
+                        wanted.maxValue(), wanted.versions(), SecretLimits.DEFAULT.namesMax()),
+                new SecureRandom(),
+                List.of(
+                        new SopsBackend(project, caller.folder(), caller.environment()),
+                        new VaultBackend(
+                                caller.environment(), caller.folder(), InstantSource.system())));
+    }
+
+    static MasterKeys masterKeys(Caller caller, Config config) {
+        return new MasterKeys(
+                caller.home().resolve(config.secrets().keyFile()),
+                caller.folder(),
+                caller.environment(),
+                new SecureRandom());
     }
 
     /// The runs that are kept in the caller's home folder.
@@ -141,8 +174,14 @@ final class Wiring {
     ///
     /// @param reader loads the script
     /// @param script where its texts are kept
+    /// @param secrets those that the workflow declares
     record Order(
-            Scripts reader, Source source, KeptScript script, Workflow workflow, Value values) {}
+            Scripts reader,
+            Source source,
+            KeptScript script,
+            Workflow workflow,
+            RunSecrets secrets,
+            Value values) {}
 
     /// An id for a new run.
     static RunId newId() {
@@ -155,10 +194,10 @@ final class Wiring {
         var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
         var executing = executing(config);
-        var state = state(caller, config);
+        var commons = commons(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, state),
+                        executor(order.reader(), executing, processes, artifacts, commons),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
@@ -175,7 +214,11 @@ final class Wiring {
                 run,
                 () -> run.run(submit),
                 processes,
-                List.of(folder::close, state::close, processes::close));
+                List.of(
+                        order.secrets().secrets()::close,
+                        folder::close,
+                        commons::close,
+                        processes::close));
     }
 
     /// A new run that is kept.
@@ -244,10 +287,10 @@ final class Wiring {
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var executing = executing(config);
-        var state = state(caller, config);
+        var commons = commons(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, state),
+                        executor(order.reader(), executing, processes, artifacts, commons),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -267,10 +310,11 @@ final class Wiring {
                 drive.apply(run),
                 processes,
                 List.of(
+                        order.secrets().secrets()::close,
                         () -> runs.leave(claim),
                         folder::close,
                         counted::close,
-                        state::close,
+                        commons::close,
                         processes::close,
                         logs::close,
                         log::close));
@@ -282,12 +326,17 @@ final class Wiring {
                 .features(config.features());
     }
 
+    /// What runs the lines of scripts that name no shell of their own.
+    static String shell() {
+        return ExecutorConfig.defaults("local", ZoneId.systemDefault()).shell();
+    }
+
     private static TaskExecutor executor(
             Scripts reader,
             ExecutorConfig executing,
             ChildProcesses processes,
             ArtifactStore artifacts,
-            SharedState state) {
+            Commons commons) {
         return new TaskExecutor(
                 reader,
                 executing,
@@ -295,7 +344,22 @@ final class Wiring {
                 InstantSource.system(),
                 new SplittableRandom(),
                 artifacts,
-                state);
+                commons.state(),
+                commons.events());
+    }
+
+    /// What calls hooks.
+    static HookExecutor hookExecutor(
+            Caller caller, Config config, ChildProcesses processes, Commons commons) {
+        return new HookExecutor(
+                scripts(config),
+                executing(config),
+                processes,
+                InstantSource.system(),
+                new SplittableRandom(),
+                commons.state(),
+                commons.events(),
+                caller.home().resolve("hooks"));
     }
 
     private static RunScript runScript(Order order, RunId id, RunFolder folder) {
@@ -306,6 +370,7 @@ final class Wiring {
                 order.values(),
                 workflow.name(),
                 workflow.permissions(),
+                order.secrets(),
                 folder.path());
     }
 

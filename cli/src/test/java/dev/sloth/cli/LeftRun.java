@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.RunSecrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Outcome;
@@ -40,7 +41,14 @@ final class LeftRun {
                         config,
                         given);
         var workflow = target.among(read.definition().workflows());
-        var order = new Wiring.Order(read.reader(), read.source(), kept, workflow, new DataTable());
+        var order =
+                new Wiring.Order(
+                        read.reader(),
+                        read.source(),
+                        kept,
+                        workflow,
+                        RunSecrets.NONE,
+                        new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {
             var made = Submission.of(RunValues.Read.NOTHING, runs, order, Map.of("left", "yes"));
             var journal = StoredJournal.submitting(runs.store().runs(), made);

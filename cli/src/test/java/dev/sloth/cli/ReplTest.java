@@ -3,7 +3,6 @@ package dev.sloth.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.api.state.SharedState;
 import dev.sloth.cli.config.Layers;
 import dev.sloth.dsl.PlainLua;
 import java.io.BufferedOutputStream;
@@ -33,7 +32,7 @@ class ReplTest {
         var flags = Map.of("script.execute_steps", "1000000");
         var config = Layers.read(folder.resolve("home"), Map.of(), flags).config();
         return Wiring.interactive(
-                caller, config, Wiring.processes(caller, config), SharedState.NONE);
+                caller, config, Wiring.processes(caller, config), Wiring.commons(caller, config));
     }
 
     @AfterEach

@@ -65,6 +65,19 @@ class StateFamilyTest {
     }
 
     @Test
+    void a_project_has_a_namespace_of_its_own() {
+        door.file("sloth.yaml", "state:\n  namespace: mine\n");
+        state("set", "a", "1");
+        assertThat(state("list", "--namespace", "mine").out()).isEqualTo("a\n");
+        assertThat(state("list", "--namespace", "default").out()).isEmpty();
+        door.with("SLOTH_STATE_NAMESPACE", "other");
+        assertThat(state("list").out()).isEmpty();
+
+        door.file("sloth.yaml", "run:\n  kill_grace: 1h\n");
+        refused(state("list"), Exit.WRONG, "SLOTH-9013");
+    }
+
+    @Test
     void a_value_that_is_not_there_is_told_of_and_the_exit_code_is_1() {
         refused(state("get", "a"), Exit.FAILED, "SLOTH-4208: there is no value under 'a'");
         state("set", "a", "x", "--ttl", "1ms");

@@ -46,7 +46,9 @@ final class FloorsTest {
         table.put("api.value", "");
         table.put("api.workflow", "api.value");
         table.put("api.state", "api.value");
-        table.put("api.plugin", "api.state api.value");
+        table.put("api.event", "api.value");
+        table.put("api.secret", "api.workflow");
+        table.put("api.plugin", "api.event api.state api.value");
         table.put("lua.value", "");
         table.put("lua.syntax", "");
         table.put("lua.vm", "lua.value lua.syntax");
@@ -70,34 +72,58 @@ final class FloorsTest {
                 "api.* plugins.value plugins.data plugins.fs plugins.http");
         table.put("plugins.stack", "api.* plugins.value plugins.data");
         table.put("plugins.net", "api.* plugins.value plugins.http");
+        table.put("plugins.sops", "api.* plugins.data");
+        table.put("plugins.vault", "api.* plugins.data");
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
+        upperFloors(table);
+        return table;
+    }
+
+    private static void upperFloors(Map<String, String> table) {
         // floor 2: what decides, and the worker; neither sees the other
-        table.put("core.store", "api.workflow core.store.state");
-        table.put("core.store.state", "");
+        table.put("core.store", "api.workflow core.store.*");
+        table.put("core.store.event", "core.store.news");
+        table.put("core.store.news", "");
+        table.put("core.store.secret", "");
+        table.put("core.store.state", "core.store.news");
+        table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
-        table.put("core.state", "api.value api.state core.journal core.store core.store.state");
+        table.put("core.state", "api.value api.state core.journal core.store core.store.*");
+        table.put(
+                "core.event",
+                "api.event api.state api.value api.workflow core.journal core.run core.state"
+                        + " core.store core.store.*");
+        table.put("core.hook", "api.event core.event core.journal core.store.event");
         table.put("core.retention", "api.workflow");
         table.put("core.log", "api.workflow core.store");
-        table.put("agent", "api.* dsl agent.process");
+        table.put("core.schedule", "api.workflow core.store");
+        table.put("agent", "api.* dsl agent.mask agent.process");
+        table.put("agent.mask", "api.secret");
         table.put("agent.process", "api.plugin");
+        table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
-        table.put("store.sql", "api.workflow core.store core.store.state store.files");
-        table.put("store.sqlite", "api.workflow core.store core.store.state store.files store.sql");
+        table.put("store.sql", "api.workflow core.store core.store.* store.files");
+        table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
         // for tests only
         table.put(
                 "testkit.store",
-                "api.state api.value api.workflow core.state core.store core.store.state testkit");
+                "api.secret api.state api.value api.workflow core.security.secret core.state"
+                        + " core.store core.store.* testkit");
         // floor 4: the door
         table.put(
                 "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
         table.put("cli.config", "api.workflow");
+        table.put(
+                "cli.secret",
+                "api.secret api.workflow core.security.secret core.store core.store.secret"
+                        + " store.sqlite");
         table.put("cli.view", "api.* agent.process");
+        table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
-        return table;
     }
 
     @Test

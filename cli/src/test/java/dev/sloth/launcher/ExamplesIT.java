@@ -68,6 +68,20 @@ final class ExamplesIT {
     }
 
     @Test
+    void scheduled_backup() throws Exception {
+        assertThat(runs("scheduled_backup.sloth").out()).contains("kept 22 bytes");
+        var added =
+                shell.run(
+                        ROOT.resolve("sloth-runner").toString(),
+                        "schedule",
+                        "add",
+                        "-f",
+                        "examples/scheduled_backup.sloth");
+        assertThat(added.code()).as(added.all()).isZero();
+        assertThat(added.out()).contains("added backup:", "added backup-friday:");
+    }
+
+    @Test
     void fan_out() throws Exception {
         assertThat(runs("fan_out.sloth", "--var", "parts=3").out())
                 .contains("the sum of 1 to 300 is 45150")
@@ -80,6 +94,50 @@ final class ExamplesIT {
         assertThat(runs("shared_state.sloth", "--var", "hosts=3").out())
                 .contains("3 hosts done: web1, web2, web3")
                 .contains("released");
+    }
+
+    private void secret(String name, String value) throws Exception {
+        var ended =
+                shell.run(
+                        "bash",
+                        "-c",
+                        "printf %s '"
+                                + value
+                                + "' | "
+                                + ROOT.resolve("sloth-runner")
+                                + " secrets set "
+                                + name);
+        assertThat(ended.code()).as(ended.all()).isZero();
+    }
+
+    @Test
+    void secrets() throws Exception {
+        secret("api_token", "s3cret-T0ken");
+        secret("db/password", "pa55-word-42");
+        var ended = runs("secrets.sloth");
+        assertThat(ended.out())
+                .contains("logging in with ***", "password is ***", "would send Bearer ***")
+                .doesNotContain("T0ken", "word-42");
+    }
+
+    private Shell.Ended sloth(String... words) throws Exception {
+        var line = new ArrayList<>(List.of(ROOT.resolve("sloth-runner").toString()));
+        line.addAll(Arrays.asList(words));
+        var ended = shell.run(line.toArray(String[]::new));
+        assertThat(ended.code()).as(ended.all()).isZero();
+        return ended;
+    }
+
+    @Test
+    void events_and_hooks() throws Exception {
+        var hook = "examples/events_and_hooks/announce.lua";
+        assertThat(sloth("hook", "add", "announce", "--file", hook).out())
+                .contains("added announce for release.done run.failed");
+        assertThat(runs("events_and_hooks/release.sloth").out()).contains("told as event e1");
+        assertThat(sloth("events", "list", "--type", "release.done").out()).contains("shop");
+        assertThat(sloth("hook", "test", "announce", "--event", "e1").out())
+                .contains("released shop 1.4.2", "done: announced");
+        assertThat(sloth("watcher", "list").out()).contains("shop-config");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
@@ -57,6 +58,16 @@ final class AroundNow implements Surroundings {
     @Override
     public SharedState state() {
         return now.state();
+    }
+
+    @Override
+    public Events events() {
+        return now.events();
+    }
+
+    @Override
+    public Value secret(String name) {
+        return now.secret(name);
     }
 
     @Override

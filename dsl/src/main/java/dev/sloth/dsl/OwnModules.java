@@ -3,10 +3,13 @@ package dev.sloth.dsl;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.HandleType;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
+import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.secret.SecretUse;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -28,6 +31,12 @@ final class OwnModules {
         all.add(imports());
         all.add(exports());
         all.add(system());
+        all.add(secret());
+        all.add(
+                Module.named(
+                        "secrets",
+                        "A table with the secrets that the workflow declares: secrets.name is"
+                                + " secret(\"name\")."));
         all.add(
                 Module.named(
                         "values", "A table with the values given to the run, also called Values."));
@@ -74,6 +83,25 @@ final class OwnModules {
             call.host().export(name.toString(), entry.value());
         }
         return Results.none();
+    }
+
+    private static Module secret() {
+        return Module.named("secret", "Reads secrets.")
+                .functions(
+                        Function.named(Function.ITSELF)
+                                .doc(
+                                        "The value of a secret that the workflow declares with"
+                                                + " secrets = {...}. Where a task is defined it only"
+                                                + " stands for the value, as env takes it.")
+                                .param("name", Type.STRING, "The name in the declaration.")
+                                .returns("value", Type.ANY, "The value, as a string.")
+                                .needs(Permission.SECRETS)
+                                .example("env = { TOKEN = secret(\"api_token\") }")
+                                .body(call -> Results.of(call.host().secret(call.text("name")))))
+                .handles(
+                        HandleType.named(
+                                SecretUse.TYPE,
+                                "Stands for a secret while tasks are defined; only env takes it."));
     }
 
     private static Module system() {

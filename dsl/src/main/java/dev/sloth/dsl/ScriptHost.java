@@ -1,9 +1,11 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.secret.SecretUse;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
@@ -142,6 +144,19 @@ final class ScriptHost implements Host {
     @Override
     public SharedState state() {
         return around.state();
+    }
+
+    @Override
+    public Events events() {
+        return around.events();
+    }
+
+    @Override
+    public Value secret(String name) {
+        return switch (phase) {
+            case DEFINE -> new Value.Handle(SecretUse.TYPE, new SecretUse(name));
+            case EXECUTE -> around.secret(name);
+        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sloth.dsl.bind.Calling;
 import dev.sloth.dsl.bind.Fibres;
 import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.bind.Refusals;
+import dev.sloth.dsl.bind.SecretsTable;
 import dev.sloth.dsl.define.Definitions;
 import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.lib.Libraries;
@@ -78,6 +79,7 @@ final class ScriptState implements AutoCloseable {
             var _ = host.keep(Definitions.class, () -> definitions);
             Refusals.fill(s, order.grants());
             binder.bind(order.offer());
+            SecretsTable.put(border);
             var values = Calling.fresh(border, order.values());
             Calling.set(border, "values", values);
             Calling.set(border, "Values", values);

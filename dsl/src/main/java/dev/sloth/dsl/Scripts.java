@@ -80,7 +80,8 @@ public final class Scripts {
                     outline.accept(finished.outline());
                     throw new Problems(finished.problems());
                 }
-                return new Definition(finished.workflows(), finished.warnings());
+                return new Definition(
+                        finished.workflows(), finished.schedules(), finished.warnings());
             } catch (ScriptFailure failure) {
                 throw failed(state, failure);
             } catch (ScriptStopped stopped) {
@@ -224,6 +225,18 @@ public final class Scripts {
                                         : limits.executeMemoryBytes());
         var grants = ScriptState.grants(around.granted());
         return new ScriptState.Order(phase, budget, source, values, around, offer, grants);
+    }
+
+    // ---- hooks
+
+    /// A state for the script of a hook. Defining is for a look at it: what it may do then is what
+    /// any script may that is read for its definitions.
+    ///
+    /// @throws Problems when its text is wrong
+    public HookScript hook(Source source, Host.Phase phase, Surroundings around) {
+        check(source);
+        var order = order(phase, source, Value.Nil.NIL, around);
+        return new HookScript(new ScriptState(order, compiled), compiled, source);
     }
 
     // ---- plain Lua

@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Permission;
@@ -9,6 +10,8 @@ import dev.sloth.api.value.Value;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -16,6 +19,9 @@ import java.util.random.RandomGenerator;
 /// What a script finds around it: this differs between reading its definitions, executing its
 /// tasks, and tests. Called from any thread that runs the script.
 public interface Surroundings {
+    /// How the names of variables begin that hold keys of secrets.
+    List<String> KEYS_OF_SECRETS = List.of("SLOTH_SECRETS_", "SOPS_AGE_KEY", "VAULT_");
+
     /// Where relative paths start.
     Path folder();
 
@@ -41,6 +47,18 @@ public interface Surroundings {
     /// The state that scripts share.
     SharedState state();
 
+    /// Where the script says what happened.
+    Events events();
+
+    /// The value of a secret that the workflow declares.
+    ///
+    /// @throws CallFailure when there is none of this name
+    default Value secret(String name) {
+        throw new CallFailure(
+                "secrets are for the tasks of a workflow that declares them: '%s' cannot be read here"
+                        .formatted(name));
+    }
+
     /// Who the script is to others.
     String self();
 
@@ -59,8 +77,11 @@ public interface Surroundings {
     /// What the script may do beyond computing.
     Set<Permission> granted();
 
-    /// What `os.getenv` knows: the environment of this process unless said otherwise.
+    /// What `os.getenv` knows: the environment of this process unless said otherwise, but for what
+    /// opens the secrets.
     default Map<String, String> environment() {
-        return System.getenv();
+        var all = new HashMap<>(System.getenv());
+        all.keySet().removeIf(name -> KEYS_OF_SECRETS.stream().anyMatch(name::startsWith));
+        return all;
     }
 }

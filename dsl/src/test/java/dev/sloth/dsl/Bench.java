@@ -1,5 +1,6 @@
 package dev.sloth.dsl;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
@@ -143,6 +144,11 @@ final class Bench implements Surroundings {
     @Override
     public SharedState state() {
         return SharedState.NONE;
+    }
+
+    @Override
+    public Events events() {
+        return Events.NONE;
     }
 
     @Override

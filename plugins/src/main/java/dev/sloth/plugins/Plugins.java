@@ -4,6 +4,8 @@ import dev.sloth.api.plugin.Module;
 import dev.sloth.plugins.crypto.CryptoModule;
 import dev.sloth.plugins.data.DataModule;
 import dev.sloth.plugins.db.DbModule;
+import dev.sloth.plugins.event.EventModule;
+import dev.sloth.plugins.event.WatcherModule;
 import dev.sloth.plugins.exec.ExecModule;
 import dev.sloth.plugins.facts.FactsModule;
 import dev.sloth.plugins.fileops.FileOpsModule;
@@ -57,8 +59,10 @@ public final class Plugins {
                         TemplateModule.module(),
                         FactsModule.module(),
                         StateModule.module(),
+                        EventModule.module(),
                         StackModule.module()));
         all.addAll(NotificationsModules.all());
-        return all;
+        all.addAll(WatcherModule.modules());
+        return List.copyOf(all);
     }
 }

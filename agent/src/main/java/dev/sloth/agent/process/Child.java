@@ -34,8 +34,18 @@ final class Child {
         this.command = command;
         this.sink = sink;
         this.began = began;
-        this.stdout = new Output(process.getInputStream(), config, taker(LineSink.Stream.STDOUT));
-        this.stderr = new Output(process.getErrorStream(), config, taker(LineSink.Stream.STDERR));
+        this.stdout =
+                new Output(
+                        process.getInputStream(),
+                        config,
+                        sink.filter(),
+                        taker(LineSink.Stream.STDOUT));
+        this.stderr =
+                new Output(
+                        process.getErrorStream(),
+                        config,
+                        sink.filter(),
+                        taker(LineSink.Stream.STDERR));
     }
 
     private Consumer<String> taker(LineSink.Stream stream) {

@@ -16,6 +16,7 @@ final class Output implements Runnable {
 
     private final InputStream pipe;
     private final int keptMax;
+    private final ByteFilter filter;
     private final LineSplitter lines;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -23,8 +24,9 @@ final class Output implements Runnable {
     private volatile boolean abandoned;
     private volatile @Nullable RuntimeException refused;
 
-    Output(InputStream pipe, ProcessConfig config, Consumer<String> taker) {
+    Output(InputStream pipe, ProcessConfig config, ByteFilter filter, Consumer<String> taker) {
         this.pipe = pipe;
+        this.filter = filter;
         this.keptMax = config.keptMax();
         this.lines = new LineSplitter(config.lineMax(), taker);
     }
@@ -62,12 +64,15 @@ final class Output implements Runnable {
         if (room < count) {
             truncated = true;
         }
-        guarded(() -> lines.take(chunk, count));
+        guarded(() -> filter.take(chunk, count, lines::take));
     }
 
     private void finish() {
         if (!abandoned) {
-            guarded(lines::finish);
+            guarded(() -> {
+                filter.finish(lines::take);
+                lines.finish();
+            });
         }
     }
 

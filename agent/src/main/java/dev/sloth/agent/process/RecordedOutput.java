@@ -9,9 +9,17 @@ final class RecordedOutput implements AutoCloseable {
 
     RecordedOutput(CommandRecord record, int lineMax, LineSink sink) throws IOException {
         this.stdout =
-                new Tail(record.stdout(), lineMax, line -> sink.line(LineSink.Stream.STDOUT, line));
+                new Tail(
+                        record.stdout(),
+                        lineMax,
+                        sink.filter(),
+                        line -> sink.line(LineSink.Stream.STDOUT, line));
         this.stderr =
-                new Tail(record.stderr(), lineMax, line -> sink.line(LineSink.Stream.STDERR, line));
+                new Tail(
+                        record.stderr(),
+                        lineMax,
+                        sink.filter(),
+                        line -> sink.line(LineSink.Stream.STDERR, line));
     }
 
     Tail stdout() {

@@ -16,12 +16,14 @@ final class Tail implements AutoCloseable {
     /// No channel: an interrupt would close it, and what the command says last would be lost.
     private final RandomAccessFile file;
 
+    private final ByteFilter filter;
     private final LineSplitter lines;
     private final byte[] chunk = new byte[CHUNK];
     private long position;
     private @Nullable RuntimeException refused;
 
-    Tail(Path path, int lineMax, Consumer<String> taker) throws IOException {
+    Tail(Path path, int lineMax, ByteFilter filter, Consumer<String> taker) throws IOException {
+        this.filter = filter;
         this.file = new RandomAccessFile(path.toFile(), "r");
         this.lines = new LineSplitter(lineMax, taker);
     }
@@ -37,13 +39,16 @@ final class Tail implements AutoCloseable {
             }
             position += n;
             read += n;
-            guarded(() -> lines.take(chunk, n));
+            guarded(() -> filter.take(chunk, n, lines::take));
         }
         return read > 0;
     }
 
     void finish() {
-        guarded(lines::finish);
+        guarded(() -> {
+            filter.finish(lines::take);
+            lines.finish();
+        });
     }
 
     /// A taker that fails is not asked again, but the command is still waited for.

@@ -1,5 +1,6 @@
 package dev.sloth.api.plugin;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
@@ -55,6 +56,17 @@ public interface Host {
 
     /// The state that scripts of this namespace share.
     SharedState state();
+
+    /// Where the script says what happened.
+    Events events();
+
+    /// The value of a secret that the workflow declares. While the script is read for its
+    /// definitions it is a handle that stands for the value.
+    ///
+    /// @throws CallFailure when it declares no such secret, or no task is being executed
+    default Value secret(String name) {
+        throw new CallFailure("there are no secrets here");
+    }
 
     /// Who this script is to others, such as those who wait for a lock that it holds.
     String self();

@@ -7,8 +7,9 @@ import java.util.List;
 ///
 /// `functions` lists what the module table holds; `handles` the kinds of object its functions give
 /// out; `constants` plain fields. A module whose name is also one of Lua's own libraries (`math`)
-/// adds to it. A module with a function called [Function#ITSELF] can itself be called, such as
-/// `import(path)`.
+/// adds to it. One whose name has a dot (`watcher.register`) is a field of the module before the
+/// dot, which is declared before it. A module with a function called [Function#ITSELF] can itself
+/// be called, such as `import(path)`.
 public record Module(
         String name,
         String doc,

@@ -6,5 +6,6 @@ public enum Permission {
     FS,
     NET,
     SECRETS,
-    STATE
+    STATE,
+    EVENTS
 }

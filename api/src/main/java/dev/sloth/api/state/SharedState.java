@@ -32,6 +32,11 @@ public interface SharedState {
                 public Watch watch(String pattern) {
                     throw refusal();
                 }
+
+                @Override
+                public SharedState becauseOf(List<String> causes) {
+                    return this;
+                }
             };
 
     /// Does one command; when this returns, what it did is on disk.
@@ -48,6 +53,11 @@ public interface SharedState {
 
     /// Begins a transaction.
     Transaction begin();
+
+    /// The same state for somebody who acts because of something: what is changed there says so.
+    ///
+    /// @param causes the first cause first
+    SharedState becauseOf(List<String> causes);
 
     /// Changes as they happen, from now on.
     ///

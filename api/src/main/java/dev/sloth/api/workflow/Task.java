@@ -16,6 +16,8 @@ import java.util.Set;
 /// @param runIf false means skipped, and dependents still run
 /// @param abortIf true means the whole run stops as aborted
 /// @param user empty means the user we are
+/// @param secretEnvironment variables whose values are secrets, by the names that the workflow
+///   declares
 /// @param artifacts globs, relative to the workdir, of files kept after success
 /// @param consumes artifacts of earlier tasks copied into the workdir before
 /// @param outputs names of outputs that success must give; empty means any
@@ -37,6 +39,7 @@ public record Task(
         Workdir workdir,
         String user,
         Map<String, String> environment,
+        Map<String, String> secretEnvironment,
         List<String> artifacts,
         List<String> consumes,
         List<String> outputs,
@@ -58,6 +61,7 @@ public record Task(
         runOnFailureOf = List.copyOf(runOnFailureOf);
         hooks = Map.copyOf(hooks);
         environment = Map.copyOf(environment);
+        secretEnvironment = Map.copyOf(secretEnvironment);
         artifacts = List.copyOf(artifacts);
         consumes = List.copyOf(consumes);
         outputs = List.copyOf(outputs);
@@ -67,6 +71,58 @@ public record Task(
                     "task %s: timeout must be above 0 and at most %s, was %s"
                             .formatted(name, TIMEOUT_MAX, timeout));
         }
+    }
+
+    /// A task that no secret is given to.
+    public Task(
+            TaskName name,
+            String description,
+            Action action,
+            List<TaskName> dependsOn,
+            List<TaskName> runOnFailureOf,
+            Value.Table params,
+            Duration timeout,
+            RetryPolicy retry,
+            Condition runIf,
+            Condition abortIf,
+            Map<TaskHook, FunctionRef> hooks,
+            Workdir workdir,
+            String user,
+            Map<String, String> environment,
+            List<String> artifacts,
+            List<String> consumes,
+            List<String> outputs,
+            Placement placement,
+            boolean idempotent,
+            boolean exclusive,
+            String stage,
+            Map<String, Value> extra,
+            Span at) {
+        this(
+                name,
+                description,
+                action,
+                dependsOn,
+                runOnFailureOf,
+                params,
+                timeout,
+                retry,
+                runIf,
+                abortIf,
+                hooks,
+                workdir,
+                user,
+                environment,
+                Map.of(),
+                artifacts,
+                consumes,
+                outputs,
+                placement,
+                idempotent,
+                exclusive,
+                stage,
+                extra,
+                at);
     }
 
     /// Everything it waits for.

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param failFast whether the first failed task cancels what still runs
 /// @param timeout of the whole run; zero means none
 /// @param permissions what the script may do, by name (`exec fs net secrets`); absent means yes
+/// @param secrets what the script may read: the name that it uses, and what that stands for, which
+///   is the name of a secret or a place in somebody else's keeper of secrets
 /// @param rollback the block as written, empty table when absent
 public record Workflow(
         String name,
@@ -27,6 +29,7 @@ public record Workflow(
         Duration timeout,
         Map<WorkflowHook, FunctionRef> hooks,
         Map<String, Boolean> permissions,
+        Map<String, String> secrets,
         Value.Table rollback,
         Span at) {
 
@@ -38,6 +41,37 @@ public record Workflow(
         stages = List.copyOf(stages);
         hooks = Map.copyOf(hooks);
         permissions = Map.copyOf(permissions);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /// A workflow that declares no secrets.
+    public Workflow(
+            String name,
+            String description,
+            String version,
+            List<Task> tasks,
+            List<Stage> stages,
+            int maxParallelTasks,
+            boolean failFast,
+            Duration timeout,
+            Map<WorkflowHook, FunctionRef> hooks,
+            Map<String, Boolean> permissions,
+            Value.Table rollback,
+            Span at) {
+        this(
+                name,
+                description,
+                version,
+                tasks,
+                stages,
+                maxParallelTasks,
+                failFast,
+                timeout,
+                hooks,
+                permissions,
+                Map.of(),
+                rollback,
+                at);
     }
 
     public Optional<Task> task(TaskName wanted) {

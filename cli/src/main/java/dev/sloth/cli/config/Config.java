@@ -20,6 +20,9 @@ public record Config(
         int keptBytes,
         Kept kept,
         Shared shared,
+        EventConfig events,
+        Served served,
+        Hidden secrets,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -32,6 +35,12 @@ public record Config(
     /// @param count of runs
     /// @param bytes of all of them together
     public record Kept(Duration age, long count, long bytes) {}
+
+    /// What `serve` keeps to.
+    ///
+    /// @param maxRuns at the same time
+    /// @param grace for runs, before they are cancelled at the end
+    public record Served(int maxRuns, Duration grace) {}
 
     /// The state that scripts share.
     ///
@@ -64,6 +73,19 @@ public record Config(
         }
     }
 
+    /// The secrets.
+    ///
+    /// @param keyFile below the home folder unless it begins with a slash
+    public record Hidden(String namespace, String keyFile, int maxValue, int versions) {
+        private static Hidden of(Map<String, String> values) {
+            return new Hidden(
+                    at(values, Settings.SECRETS_NAMESPACE),
+                    at(values, Settings.SECRETS_KEY_FILE),
+                    (int) Amounts.bytes(at(values, Settings.SECRETS_MAX_VALUE)),
+                    (int) Amounts.whole(at(values, Settings.SECRETS_VERSIONS)));
+        }
+    }
+
     /// When text is coloured.
     public enum Colour {
         AUTO,
@@ -90,6 +112,11 @@ public record Config(
                         Amounts.whole(limit(values, Settings.RETENTION_COUNT)),
                         Amounts.bytes(limit(values, Settings.RETENTION_SIZE))),
                 Shared.of(values),
+                EventConfig.of(values),
+                new Served(
+                        (int) Amounts.whole(at(values, Settings.SERVE_MAX_RUNS)),
+                        Amounts.time(at(values, Settings.SERVE_GRACE))),
+                Hidden.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;
@@ -103,7 +130,7 @@ public record Config(
         return said.equals(Setting.Kind.Limit.NONE) ? "0" : said;
     }
 
-    private static String at(Map<String, String> values, Setting setting) {
+    static String at(Map<String, String> values, Setting setting) {
         return values.getOrDefault(setting.key(), setting.standard());
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where values come from, and which of them counts: file, then environment, then flags.
+/// Where values come from, and which of them counts: the file of the home folder, then that of the
+/// project, then environment, then flags.
 public final class Layers {
     /// A value and where it came from, such as `default`, `environment SLOTH_RUN_MAX_PARALLEL`.
     public record Origin(String value, String from, Span at) {}
@@ -21,11 +22,40 @@ public final class Layers {
 
     private Layers() {}
 
-    /// Reads all layers. `flags` is setting key to value.
+    /// The file of a project: in the folder where one is, or the nearest above that has it.
+    private static final String PROJECT = "sloth.yaml";
+
+    /// Reads all layers but that of a project. `flags` is setting key to value.
     public static Layers read(
             Path home, Map<String, String> environment, Map<String, String> flags) {
+        return read(home, Optional.empty(), environment, flags);
+    }
+
+    /// Reads all layers, as somebody in this folder meets them.
+    public static Layers read(
+            Path home, Path folder, Map<String, String> environment, Map<String, String> flags) {
+        return read(home, project(folder), environment, flags);
+    }
+
+    private static Optional<Path> project(Path folder) {
+        for (var above = folder.toAbsolutePath().normalize();
+                above != null;
+                above = above.getParent()) {
+            if (Files.exists(above.resolve(PROJECT))) {
+                return Optional.of(above.resolve(PROJECT));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Layers read(
+            Path home,
+            Optional<Path> project,
+            Map<String, String> environment,
+            Map<String, String> flags) {
         var layers = new Layers();
         layers.addFile(file(home));
+        project.ifPresent(layers::addProject);
         layers.addEnvironment(environment);
         flags.forEach((key, value) -> layers.add(key, value, "flag", Span.NOWHERE));
         return layers;
@@ -47,6 +77,32 @@ public final class Layers {
         } catch (Problems e) {
             problems.addAll(e.list());
         }
+    }
+
+    /// What comes with a project says where its data is, and nothing about the machine it runs on.
+    private void addProject(Path file) {
+        try {
+            ConfigFile.read(file)
+                    .entries()
+                    .forEach((key, entry) -> {
+                        if (Settings.OF_PROJECTS.contains(key)) {
+                            add(key, entry.value(), "project", entry.at());
+                        } else {
+                            problems.add(notOfProjects(key, entry.at()));
+                        }
+                    });
+        } catch (Problems e) {
+            problems.addAll(e.list());
+        }
+    }
+
+    private static Problem notOfProjects(String key, Span at) {
+        return new Problem(
+                "SLOTH-9013",
+                "the file of a project cannot set '" + key + "'",
+                at,
+                "it can set %s; all else belongs into the file that `sloth-runner config set` writes"
+                        .formatted(String.join(" and ", Settings.OF_PROJECTS)));
     }
 
     private void addEnvironment(Map<String, String> environment) {

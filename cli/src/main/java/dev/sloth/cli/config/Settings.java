@@ -4,6 +4,7 @@ import dev.sloth.cli.config.Setting.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All settings there are.
 public final class Settings {
@@ -12,6 +13,9 @@ public final class Settings {
 
     /// As long as a key of shared state may be.
     private static final int NAME_MAX = 512;
+
+    /// As long as a path of Linux may be.
+    private static final int PATH_MAX = 4_096;
 
     private static final Duration AGE_MAX = Duration.ofDays(36_500);
 
@@ -185,6 +189,62 @@ public final class Settings {
                     "How often shared values whose time is up are removed, and old changes"
                             + " forgotten. Nobody sees a value after its time, removed or not.");
 
+    /// Runs at once.
+    public static final Setting SERVE_MAX_RUNS =
+            new Setting(
+                    "serve.max_runs",
+                    new Kind.Whole(1, 1_000),
+                    "8",
+                    "runs",
+                    "How many runs `serve` drives at the same time; others wait.");
+
+    /// Time for runs to end.
+    public static final Setting SERVE_GRACE =
+            new Setting(
+                    "serve.grace",
+                    new Kind.Time(Duration.ZERO, Duration.ofDays(1)),
+                    "30s",
+                    "seconds",
+                    "How long `serve`, told to end, waits for its runs before it cancels them.");
+
+    /// Where secrets are.
+    public static final Setting SECRETS_NAMESPACE =
+            new Setting(
+                    "secrets.namespace",
+                    new Kind.Name(NAME_MAX),
+                    "default",
+                    "",
+                    "The namespace of the secrets: each has a key of its own.");
+
+    /// The file of the master key.
+    public static final Setting SECRETS_KEY_FILE =
+            new Setting(
+                    "secrets.key_file",
+                    new Kind.Name(PATH_MAX),
+                    "keys/secrets.key",
+                    "",
+                    "The file of the key of the secrets, below the home folder unless it begins"
+                            + " with a slash. It is made at first use, unless a variable gives a key"
+                            + " or a passphrase.");
+
+    /// Room for one secret.
+    public static final Setting SECRETS_MAX_VALUE =
+            new Setting(
+                    "secrets.max_value",
+                    new Kind.Bytes(1, 64 * KIB),
+                    "64KiB",
+                    "bytes",
+                    "How much one secret may take.");
+
+    /// Number of versions of one secret.
+    public static final Setting SECRETS_VERSIONS =
+            new Setting(
+                    "secrets.versions",
+                    new Kind.Whole(1, 100),
+                    "10",
+                    "versions",
+                    "How many versions of a secret are kept.");
+
     /// Whether there are colours.
     public static final Setting COLOUR =
             new Setting(
@@ -194,10 +254,17 @@ public final class Settings {
                     "",
                     "Whether text is coloured: auto means on a terminal, unless NO_COLOR is set.");
 
+    /// What the file of a project may set.
+    static final List<String> OF_PROJECTS = List.of(STATE_NAMESPACE.key(), SECRETS_NAMESPACE.key());
+
     private Settings() {}
 
     /// Every setting but the feature switches, in the order of the documentation.
     public static List<Setting> all() {
+        return Stream.of(basic(), EventSettings.all()).flatMap(List::stream).toList();
+    }
+
+    private static List<Setting> basic() {
         return List.of(
                 MAX_PARALLEL,
                 KILL_GRACE,
@@ -217,6 +284,12 @@ public final class Settings {
                 STATE_MAX_ITEMS,
                 STATE_HISTORY,
                 STATE_SWEEP,
+                SERVE_MAX_RUNS,
+                SERVE_GRACE,
+                SECRETS_NAMESPACE,
+                SECRETS_KEY_FILE,
+                SECRETS_MAX_VALUE,
+                SECRETS_VERSIONS,
                 COLOUR);
     }
 

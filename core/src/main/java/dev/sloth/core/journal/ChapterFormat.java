@@ -33,6 +33,15 @@ final class ChapterFormat {
 
     /// Gives the events one by one, before it is known for sure that the rest is undamaged.
     void read(String what, byte[] body, Submissions submissions, Consumer<RunEvent> sink) {
+        read(what, body, submissions, (format, json) -> sink.accept(format.read(json)));
+    }
+
+    /// As above, for those who only look at what happened.
+    void glance(String what, byte[] body, Submissions submissions, Consumer<RunSight.Seen> sink) {
+        read(what, body, submissions, (format, json) -> sink.accept(format.glance(json)));
+    }
+
+    private void read(String what, byte[] body, Submissions submissions, EventSink sink) {
         var sections = new Sections(submissions, sink);
         documents.read(what, body, sections);
         if (!sections.complete) {
@@ -40,13 +49,18 @@ final class ChapterFormat {
         }
     }
 
+    @FunctionalInterface
+    private interface EventSink {
+        void event(EventFormat format, Json json);
+    }
+
     private static final class Sections implements Documents.Sections {
         private final Submissions submissions;
-        private final Consumer<RunEvent> sink;
+        private final EventSink sink;
         private Optional<RunId> run = Optional.empty();
         private boolean complete;
 
-        Sections(Submissions submissions, Consumer<RunEvent> sink) {
+        Sections(Submissions submissions, EventSink sink) {
             this.submissions = submissions;
             this.sink = sink;
         }
@@ -58,7 +72,7 @@ final class ChapterFormat {
                 case "events" -> {
                     var of = run.orElseThrow(() -> Damage.found("it does not say its run"));
                     var format = new EventFormat(of, submissions);
-                    Documents.each(parser, json -> sink.accept(format.read(json)));
+                    Documents.each(parser, json -> sink.event(format, json));
                     complete = true;
                 }
                 default -> {

@@ -168,6 +168,16 @@ final class EventFormat {
         return event(fields.text("is"), last, fields);
     }
 
+    /// As [#read]; of a submission only that there was one: what was submitted may be large.
+    RunSight.Seen glance(Json json) {
+        var fields = json.fields();
+        if (!fields.text("is").equals("run_submitted")) {
+            return new RunSight.Seen.Happened(read(json));
+        }
+        last = fields.instant("at", last);
+        return new RunSight.Seen.Submitted(last);
+    }
+
     private RunEvent event(String is, Instant at, Fields f) {
         return switch (is) {
             case "run_submitted" -> submitted(at, f);

@@ -146,16 +146,7 @@ public final class StoredJournal implements Journal {
     private static NewRun with(NewRun run, List<Content> more) {
         var contents = new ArrayList<>(run.contents());
         contents.addAll(more);
-        return new NewRun(
-                run.id(),
-                run.workflow(),
-                run.script(),
-                run.submittedAt(),
-                run.labels(),
-                run.files(),
-                contents,
-                run.owner(),
-                run.leaseUntil());
+        return run.with(contents);
     }
 
     private void keepSnapshotWhenDue() {

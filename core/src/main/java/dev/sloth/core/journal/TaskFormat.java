@@ -34,6 +34,7 @@ final class TaskFormat {
             PartFormat.write(pen, "workdir", task.workdir());
             pen.text("user", task.user(), "");
             pen.map("environment", task.environment(), pen::text);
+            pen.map("secretEnvironment", task.secretEnvironment(), pen::text);
             pen.list("artifacts", task.artifacts(), pen::text);
             pen.list("consumes", task.consumes(), pen::text);
             pen.list("outputs", task.outputs(), pen::text);
@@ -63,6 +64,7 @@ final class TaskFormat {
                 PartFormat.workdir(fields, "workdir"),
                 fields.text("user", ""),
                 fields.map("environment", Json::text),
+                fields.map("secretEnvironment", Json::text),
                 PartFormat.texts(fields, "artifacts"),
                 PartFormat.texts(fields, "consumes"),
                 PartFormat.texts(fields, "outputs"),

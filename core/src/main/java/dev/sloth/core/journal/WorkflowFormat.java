@@ -32,6 +32,7 @@ final class WorkflowFormat {
         pen.duration("timeout", workflow.timeout(), Duration.ZERO);
         PartFormat.write(pen, "hooks", workflow.hooks());
         pen.map("permissions", workflow.permissions(), pen.json()::writeBoolean);
+        pen.map("secrets", workflow.secrets(), pen::text);
         ValueFormat.write(pen, "rollback", workflow.rollback());
         PartFormat.write(pen, "at", workflow.at());
     }
@@ -84,6 +85,7 @@ final class WorkflowFormat {
                     fields.duration("timeout", Duration.ZERO),
                     PartFormat.hooks(fields, "hooks", WorkflowHook.values()),
                     fields.map("permissions", Json::flag),
+                    fields.map("secrets", Json::text),
                     fields.or("rollback", new DataTable(), ValueFormat::readTable),
                     PartFormat.span(fields, "at"));
         }

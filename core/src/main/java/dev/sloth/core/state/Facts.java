@@ -46,7 +46,7 @@ record Facts(List<StateChange> changes, long last) {
         }
     }
 
-    private static StateChange change(StateFact fact) {
+    static StateChange change(StateFact fact) {
         return new StateChange(
                 fact.number(),
                 fact.key(),
@@ -54,7 +54,8 @@ record Facts(List<StateChange> changes, long last) {
                 value(fact.old()),
                 value(fact.now()),
                 fact.at(),
-                fact.expired());
+                fact.expired(),
+                fact.causes().lines().toList());
     }
 
     private static Value place(StateFact fact) {

@@ -4,6 +4,8 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.core.store.news.Bell;
+import dev.sloth.core.store.news.News.Listening;
 import dev.sloth.core.store.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     private final ReentrantLock guard = new ReentrantLock();
 
     // guarded by `guard`
-    private Optional<StateStore.Listening> listening = Optional.empty();
+    private Optional<Listening> listening = Optional.empty();
 
     /// To be closed when nobody asks any more.
     ///
@@ -57,13 +59,18 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Answer ask(StateCommand command) {
+        return ask(command, "");
+    }
+
+    private Answer ask(StateCommand command, String causes) {
         var now = time.instant();
         return switch (command) {
             case StateCommand.Look look ->
                     store.read(
                             view -> new Looks(new Reading(view, space, now, limits)).answer(look));
             case StateCommand.Act act ->
-                    store.write(edit -> Acts.answer(new Writing(edit, space, now, limits), act));
+                    store.write(edit ->
+                            Acts.answer(new Writing(edit, space, now, limits, causes), act));
         };
     }
 
@@ -74,7 +81,50 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public Transaction begin() {
-        return new LocalTransaction(store, space, limits, time.instant());
+        return begin("");
+    }
+
+    private Transaction begin(String causes) {
+        return new LocalTransaction(store, space, limits, time.instant(), causes);
+    }
+
+    @Override
+    public SharedState becauseOf(List<String> causes) {
+        return new Because(String.join("\n", causes));
+    }
+
+    /// For somebody who acts because of something.
+    private final class Because implements SharedState {
+        private final String causes;
+
+        Because(String causes) {
+            this.causes = causes;
+        }
+
+        @Override
+        public Answer ask(StateCommand command) {
+            return LocalState.this.ask(command, causes);
+        }
+
+        @Override
+        public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
+            return LocalState.this.lock(lock, timeout);
+        }
+
+        @Override
+        public Transaction begin() {
+            return LocalState.this.begin(causes);
+        }
+
+        @Override
+        public Watch watch(String pattern) {
+            return LocalState.this.watch(pattern);
+        }
+
+        @Override
+        public SharedState becauseOf(List<String> others) {
+            return LocalState.this.becauseOf(others);
+        }
     }
 
     @Override
@@ -97,7 +147,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     public void hold(List<Held> all) {
         var now = time.instant();
         store.write(edit -> {
-            var writing = new Writing(edit, space, now, limits);
+            var writing = new Writing(edit, space, now, limits, "");
             all.forEach(held -> Copies.bring(writing, held));
             writing.finish();
             return all.size();
@@ -108,7 +158,7 @@ public final class LocalState implements SharedState, AutoCloseable {
     public void close() {
         guard.lock();
         try {
-            listening.ifPresent(StateStore.Listening::close);
+            listening.ifPresent(Listening::close);
         } finally {
             guard.unlock();
         }
@@ -157,7 +207,7 @@ public final class LocalState implements SharedState, AutoCloseable {
         private Locks.Wait attempt() {
             var now = time.instant();
             return store.write(edit ->
-                    new Locks(new Writing(edit, space, now, limits)).takeInTurn(lock, ticket));
+                    new Locks(new Writing(edit, space, now, limits, "")).takeInTurn(lock, ticket));
         }
 
         /// Until an attempt is worth it, or something is due, or we have to be heard of.

@@ -37,13 +37,16 @@ final class LocalTransaction implements Transaction {
     private final String space;
     private final StateLimits limits;
     private final Instant now;
+    private final String causes;
     private final List<Asked> asked = new ArrayList<>();
 
-    LocalTransaction(StateStore store, String space, StateLimits limits, Instant now) {
+    LocalTransaction(
+            StateStore store, String space, StateLimits limits, Instant now, String causes) {
         this.store = store;
         this.space = space;
         this.limits = limits;
         this.now = now;
+        this.causes = causes;
     }
 
     @Override
@@ -80,7 +83,7 @@ final class LocalTransaction implements Transaction {
     }
 
     private Answer answer(StateEdit edit, StateCommand command) {
-        return Acts.answer(new Writing(edit, space, now, limits), command);
+        return Acts.answer(new Writing(edit, space, now, limits, causes), command);
     }
 
     /// @throws StateRefusal `CONFLICT` when an answer is another by now

@@ -73,7 +73,7 @@ public final class Sweep {
     }
 
     private void remove(StateEdit edit, String space, Instant now, List<StateEntry> entries) {
-        var writing = new Writing(edit, space, now, limits);
+        var writing = new Writing(edit, space, now, limits, "");
         entries.forEach(entry -> writing.remove(entry, true));
         writing.finish();
     }

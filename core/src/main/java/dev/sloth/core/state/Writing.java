@@ -20,13 +20,16 @@ final class Writing {
 
     private final StateEdit edit;
     private final Reading reading;
+    private final String causes;
     private long keys;
     private long bytes;
     private long expired;
     private boolean changed;
 
-    Writing(StateEdit edit, String space, Instant now, StateLimits limits) {
+    /// @param causes what led to it, one cause a line
+    Writing(StateEdit edit, String space, Instant now, StateLimits limits, String causes) {
         this.edit = edit;
+        this.causes = causes;
         this.reading = new Reading(edit, space, now, limits);
     }
 
@@ -201,6 +204,7 @@ final class Writing {
                         now,
                         entry.expiresAt(),
                         late,
-                        now()));
+                        now(),
+                        causes));
     }
 }

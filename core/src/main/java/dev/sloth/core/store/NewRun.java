@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param contents the texts that `files` and the first chapter speak of
 /// @param owner who drives it
 /// @param leaseUntil until when without a renewal
+/// @param cause what made it
 public record NewRun(
         RunId id,
         String workflow,
@@ -23,10 +24,67 @@ public record NewRun(
         List<RunFile> files,
         List<Content> contents,
         Owner owner,
-        Instant leaseUntil) {
+        Instant leaseUntil,
+        Cause cause) {
+    /// Of a run that somebody asks for.
+    public NewRun(
+            RunId id,
+            String workflow,
+            String script,
+            Instant submittedAt,
+            Map<String, String> labels,
+            List<RunFile> files,
+            List<Content> contents,
+            Owner owner,
+            Instant leaseUntil) {
+        this(
+                id,
+                workflow,
+                script,
+                submittedAt,
+                labels,
+                files,
+                contents,
+                owner,
+                leaseUntil,
+                new Cause.Asked());
+    }
+
+    /// What makes a run.
+    public sealed interface Cause {
+        /// Somebody asks for it.
+        record Asked() implements Cause {}
+
+        /// A fire of a schedule, which counts as started in the same moment. When it is not ready
+        /// any more, or somebody else has taken it, the run is not submitted: the store refuses
+        /// with `FENCED`.
+        record Fired(FireClaim claim) implements Cause {}
+    }
+
     public NewRun {
         labels = Map.copyOf(labels);
         files = List.copyOf(files);
         contents = List.copyOf(contents);
+    }
+
+    /// The same with other texts.
+    public NewRun with(List<Content> other) {
+        return new NewRun(
+                id, workflow, script, submittedAt, labels, files, other, owner, leaseUntil, cause);
+    }
+
+    /// The same for another reason.
+    public NewRun causedBy(Cause other) {
+        return new NewRun(
+                id,
+                workflow,
+                script,
+                submittedAt,
+                labels,
+                files,
+                contents,
+                owner,
+                leaseUntil,
+                other);
     }
 }

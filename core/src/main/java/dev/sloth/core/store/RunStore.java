@@ -12,7 +12,7 @@ public interface RunStore {
     ///
     /// @return the first claim to it, with epoch 1
     /// @throws StoreFailure `TAKEN` when the id is taken; `BROKEN` when the content of a file is
-    ///   neither handed over nor known
+    ///   neither handed over nor known; `FENCED` when the fire that causes it is not ours to start
     Claim submit(NewRun run, Chapter first);
 
     /// Asks for a run that nobody drives: one that was released, whose owner is `gone` for sure, or

@@ -1,11 +1,17 @@
 package dev.sloth.core.store;
 
+import dev.sloth.core.store.event.EventStore;
+import dev.sloth.core.store.event.HookStore;
+import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 
 /// Everything that is kept. Safe for use by many threads and, where the driver says so, by several
 /// processes at once.
 public interface Store extends AutoCloseable {
     RunStore runs();
+
+    PageStore pages();
 
     AttemptStore attempts();
 
@@ -18,6 +24,16 @@ public interface Store extends AutoCloseable {
     ArtifactStore artifacts();
 
     StateStore state();
+
+    EventStore events();
+
+    HookStore hooks();
+
+    WatcherStore watchers();
+
+    ScheduleStore schedules();
+
+    SecretStore secrets();
 
     /// Waits for what is under way and lets go of the files.
     ///

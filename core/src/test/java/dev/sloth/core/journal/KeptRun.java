@@ -33,9 +33,13 @@ final class KeptRun implements RunStore {
     /// Whether the disk is full: nothing is kept then.
     boolean full;
 
+    /// Of the run that was submitted.
+    NewRun.Cause cause = new NewRun.Cause.Asked();
+
     @Override
     public Claim submit(NewRun run, Chapter first) {
         check();
+        cause = run.cause();
         run.contents().forEach(content -> contents.put(content.sha256(), content));
         epoch = 1;
         var claim = new Claim(run.id(), epoch);

@@ -181,6 +181,7 @@ final class Samples {
                 gen.yes() ? Duration.ZERO : duration(),
                 hooks(WorkflowHook.class, WorkflowHook.values()),
                 map(gen::yes),
+                map(this::text),
                 table(),
                 span());
     }
@@ -287,6 +288,7 @@ final class Samples {
                         ? Workdir.TEMPORARY
                         : new Workdir(text(), gen.oneOf(List.of(Workdir.Cleanup.values()))),
                 text(),
+                map(this::text),
                 map(this::text),
                 texts(),
                 texts(),

@@ -17,6 +17,7 @@ import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.FireClaim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.Progress;
@@ -52,6 +53,19 @@ final class StoredJournalTest {
 
     private RunState stored() {
         return new RunHistory(store, Samples.RUN).state();
+    }
+
+    @Test
+    void a_run_that_a_fire_causes_is_submitted_for_it() {
+        var cause = new NewRun.Cause.Fired(new FireClaim(7, 3));
+        Scenes.all()
+                .values()
+                .iterator()
+                .next()
+                .apply(StoredJournal.submitting(store, newRun().causedBy(cause)))
+                .run();
+
+        assertThat(store.cause).isEqualTo(cause);
     }
 
     @Test

@@ -25,16 +25,15 @@ public final class Binder {
         this.s = border.state();
     }
 
-    /// Makes each module a global. A table that is there already is added to, and keeps what it
-    /// has.
+    /// Makes each module a global, or a field of the module above it, which comes first. A table
+    /// that is there already is added to, and keeps what it has.
     public void bind(Offer offer) {
         border.shapes(offer);
         for (var each : offer.modules()) {
             if (each.made() instanceof LuaTable pattern) {
                 modules.put(each.module().name(), table(each, pattern));
             } else {
-                var place = place(each.module().name());
-                place.in().setString(s, place.name(), LuaValues.TAG, each.made());
+                above(each).setString(s, each.name(), LuaValues.TAG, each.made());
                 modules.put(each.module().name(), each.made());
             }
         }
@@ -45,20 +44,19 @@ public final class Binder {
                         .toList());
     }
 
-    /// Where a module stands: among the globals, or in the module that comes before the last dot of
-    /// its name, which is bound already.
-    private record Place(LuaTable in, LuaString name) {}
-
-    private Place place(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && modules.get(name.substring(0, dot)) instanceof LuaTable above
-                ? new Place(above, LuaString.of(name.substring(dot + 1)))
-                : new Place(s.globals(), LuaString.of(name));
+    private LuaTable above(Offer.Prepared each) {
+        if (each.above().isEmpty()) {
+            return s.globals();
+        }
+        if (modules.get(each.above()) instanceof LuaTable table) {
+            return table;
+        }
+        throw new IllegalStateException(
+                "there is no module above " + each.module().name() + " yet");
     }
 
     private LuaTable table(Offer.Prepared each, LuaTable pattern) {
-        var place = place(each.module().name());
-        double there = place.in().getString(s, place.name());
+        double there = above(each).getString(s, each.name());
         if (LuaValues.isObject(there) && s.out instanceof LuaTable table) {
             add(pattern, table);
             constants(each.module(), table);
@@ -67,7 +65,7 @@ public final class Binder {
         var table = Offer.copy(s, pattern, each.size());
         called(pattern, table);
         constants(each.module(), table);
-        place.in().setString(s, place.name(), LuaValues.TAG, table);
+        above(each).setString(s, each.name(), LuaValues.TAG, table);
         return table;
     }
 

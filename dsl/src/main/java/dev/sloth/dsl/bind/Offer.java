@@ -44,7 +44,10 @@ public final class Offer {
     }
 
     /// A module and what its name stands for: the function that it is, or the pattern of its table.
-    record Prepared(Module module, LuaString name, Object made) {
+    ///
+    /// @param above the module that it is a field of; empty when it is a global
+    /// @param name of the global or the field
+    record Prepared(Module module, String above, LuaString name, Object made) {
         int size() {
             return module.functions().size() + module.constants().size();
         }
@@ -78,9 +81,15 @@ public final class Offer {
         if (module.functions().isEmpty() && module.constants().isEmpty()) {
             return;
         }
-        var name = LuaString.of(module.name());
+        int dot = module.name().lastIndexOf('.');
+        var name = LuaString.of(module.name().substring(dot + 1));
         var _ = name.hashCode();
-        modules.add(new Prepared(module, name, itself(module).orElseGet(() -> table(module))));
+        modules.add(
+                new Prepared(
+                        module,
+                        module.name().substring(0, Math.max(0, dot)),
+                        name,
+                        itself(module).orElseGet(() -> table(module))));
     }
 
     /// The function that a module is when it has no other.

@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.api.workflow.WorkflowSchedule;
 import dev.sloth.dsl.define.Gathering.Group;
 import dev.sloth.dsl.define.Gathering.Member;
 import dev.sloth.lua.value.LuaKilled;
@@ -23,6 +24,7 @@ final class Assembly {
     private final int tasksMax;
     private final Vocabulary vocabulary;
     private final Map<String, List<String>> outline = new LinkedHashMap<>();
+    private final List<WorkflowSchedule> schedules = new ArrayList<>();
     private boolean soFar;
 
     /// A task read, but for what depends on others.
@@ -62,6 +64,11 @@ final class Assembly {
     /// The names of the tasks of each workflow, also where something is wrong with them.
     Map<String, List<String>> outline() {
         return outline;
+    }
+
+    /// What the workflows say of their times.
+    List<WorkflowSchedule> schedules() {
+        return schedules;
     }
 
     private void noWorkflow() {
@@ -148,6 +155,8 @@ final class Assembly {
                             "a function in 'clean_workdir_after_run' is not called",
                             "Give the tasks cleanup = \"always\", \"on_success\" or \"never\".");
         }
+        parts.schedules.forEach(words ->
+                schedules.add(new WorkflowSchedule(draft.name(), words, place(parts.schedulesAt))));
         var groups = new Gathering(definitions, draft).gather();
         var stages = new ArrayList<Stage>();
         var tasks = new ArrayList<Read>();
@@ -230,6 +239,7 @@ final class Assembly {
             var parts = read(vocabulary.tasks(), draft, new TaskParts());
             workflow.endow(parts);
             checkCommand(draft, parts, draft.at(), stage);
+            checkSecrets(draft, parts, workflow);
             tasks.add(new Read(member, parts, stage));
         }
         return tasks;
@@ -260,6 +270,28 @@ final class Assembly {
                 at,
                 Definitions.who(draft) + " has no command",
                 "Give it one with :command(...).");
+    }
+
+    private void checkSecrets(Draft draft, TaskParts parts, WorkflowParts workflow) {
+        if (!parts.secretEnvironment.isEmpty()
+                && !workflow.permissions.getOrDefault("secrets", true)) {
+            definitions.complain(
+                    Code.SECRET,
+                    draft.field("env").map(Given::at).orElse(draft.at()),
+                    Definitions.who(draft)
+                            + ": 'env' has secrets, which the workflow's permissions forbid",
+                    "Take secrets = false out of its permissions, or the secrets out of env.");
+        }
+        parts.secretEnvironment.forEach((variable, secret) -> {
+            if (!workflow.secrets.containsKey(secret)) {
+                definitions.complain(
+                        Code.SECRET,
+                        draft.field("env").map(Given::at).orElse(draft.at()),
+                        "%s: '%s' is to hold the secret '%s', which the workflow does not declare"
+                                .formatted(Definitions.who(draft), variable, secret),
+                        "Add it to the workflow: secrets = { \"%s\" }.".formatted(secret));
+            }
+        });
     }
 
     private void checkName(Draft draft, Spot at) {

@@ -34,7 +34,9 @@ public enum Code {
     UNUSED(1026, "A task is defined but no workflow has it. A warning."),
     IGNORED(1027, "Something is accepted but has no effect. A warning."),
     CHANGED(1028, "A function or workflow is not there any more when the script is loaded again."),
-    IMPORT(1029, "A file may not be imported, or is not there.");
+    IMPORT(1029, "A file may not be imported, or is not there."),
+    NO_REACTION(1030, "The file of a hook has nothing in it that reacts to an event."),
+    SECRET(4509, "A secret is used that the workflow does not declare.");
 
     private final int number;
     private final String doc;

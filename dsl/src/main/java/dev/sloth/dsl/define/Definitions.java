@@ -5,6 +5,7 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.WorkflowSchedule;
 import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.LuaState;
@@ -298,11 +299,13 @@ public final class Definitions {
     /// @param outline the names of the tasks of each workflow, whatever is wrong with them
     public record Finished(
             List<dev.sloth.api.workflow.Workflow> workflows,
+            List<WorkflowSchedule> schedules,
             Map<String, List<String>> outline,
             List<Problem> problems,
             List<Problem> warnings) {
         public Finished {
             workflows = List.copyOf(workflows);
+            schedules = List.copyOf(schedules);
             outline = Map.copyOf(outline);
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
@@ -314,7 +317,11 @@ public final class Definitions {
         var assembly = new Assembly(this, tasksMax);
         var built = assembly.workflows();
         return new Finished(
-                built, assembly.outline(), complaints.problems(), complaints.warnings());
+                built,
+                assembly.schedules(),
+                assembly.outline(),
+                complaints.problems(),
+                complaints.warnings());
     }
 
     /// What is wrong as far as it can be told of a script that did not come to its end; of one that

@@ -1,5 +1,6 @@
 package dev.sloth.dsl.define;
 
+import dev.sloth.api.secret.SecretUse;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -266,10 +267,32 @@ final class Reading {
                             "has the name \"" + name + "\", which no variable can have",
                             "Names are of letters, digits and _ . - and begin with a letter or _.");
                 }
-                all.put(name, environmentText(name, entry.value()));
+                if (secret(entry.value()).isEmpty()) {
+                    all.put(name, environmentText(name, entry.value()));
+                }
             }
         }
         return all;
+    }
+
+    /// Names of environment variables with the secrets that they are to hold.
+    Map<String, String> secretTexts() {
+        var all = new LinkedHashMap<String, String>();
+        for (Value each : given.values()) {
+            if (each instanceof Value.Table table) {
+                for (var entry : table.entries()) {
+                    secret(entry.value())
+                            .ifPresent(use -> all.put(Definitions.name(entry.key()), use.name()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Optional<SecretUse> secret(Value value) {
+        return value instanceof Value.Handle(_, var target) && target instanceof SecretUse use
+                ? Optional.of(use)
+                : Optional.empty();
     }
 
     private static String environmentText(String name, Value value) {

@@ -120,7 +120,10 @@ final class TaskFields {
                         "env environment",
                         Type.TABLE,
                         "Environment variables for its processes.",
-                        (r, p) -> p.environment = r.texts())
+                        (r, p) -> {
+                            p.environment = r.texts();
+                            p.secretEnvironment = r.secretTexts();
+                        })
                 .one(
                         "delegate_to",
                         Type.ANY,

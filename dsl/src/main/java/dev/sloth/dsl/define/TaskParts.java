@@ -39,6 +39,7 @@ final class TaskParts {
     boolean cleanupGiven;
     String user = "";
     Map<String, String> environment = Map.of();
+    Map<String, String> secretEnvironment = Map.of();
     List<String> artifacts = List.of();
     List<String> consumes = List.of();
     List<String> outputs = List.of();
@@ -88,6 +89,7 @@ final class TaskParts {
                 new Workdir(workdir, cleanup),
                 user,
                 environment,
+                secretEnvironment,
                 artifacts,
                 consumes,
                 outputs,

@@ -34,11 +34,14 @@ final class WorkflowParts {
     Duration timeout = Duration.ZERO;
     final Map<WorkflowHook, FunctionRef> hooks = new EnumMap<>(WorkflowHook.class);
     final Map<String, Boolean> permissions = new LinkedHashMap<>();
+    final Map<String, String> secrets = new LinkedHashMap<>();
     Value.Table rollback = new DataTable();
     String workdir = "";
     Workdir.Cleanup cleanup = Workdir.Cleanup.ON_SUCCESS;
     Placement placement = new Placement.Here();
     boolean cleanupIsFunction;
+    List<Map<String, List<String>>> schedules = List.of();
+    Spot schedulesAt = Spot.Nowhere.NOWHERE;
 
     static Fields<WorkflowParts> fields() {
         var fields = new Fields<WorkflowParts>();
@@ -79,6 +82,12 @@ final class WorkflowParts {
                         Type.TABLE,
                         "How a run is taken back.",
                         (r, p) -> p.rollback = r.dataTable())
+                .many(
+                        "secrets",
+                        Type.STRING_OR_TABLE,
+                        "The secrets that its functions may read: names, or names with what they"
+                                + " stand for, such as { \"token\", db = \"prod/db\" }.",
+                        (r, p) -> p.secrets.putAll(SecretNames.read(r)))
                 .one(
                         "delegate_to",
                         Type.ANY,
@@ -89,7 +98,20 @@ final class WorkflowParts {
                         Type.STRING,
                         "The folder of tasks that name none.",
                         (r, p) -> p.workdir = r.line());
-        return settings(fields);
+        return settings(times(fields));
+    }
+
+    private static Fields<WorkflowParts> times(Fields<WorkflowParts> fields) {
+        return fields.many(
+                "schedule",
+                Type.TABLE,
+                "When it is to run, once `schedule add` has added that: cron, every or at,"
+                        + " and zone, exclude, missed, overlap, grace, deadline,"
+                        + " catch_up_max, queue_max, splay, name.",
+                (r, p) -> {
+                    p.schedules = Schedules.read(r);
+                    p.schedulesAt = r.given().at();
+                });
     }
 
     /// The fields of `config`, which may stand beside it as well.
@@ -179,6 +201,7 @@ final class WorkflowParts {
                 timeout,
                 hooks,
                 permissions,
+                secrets,
                 rollback,
                 at);
     }

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.testing;
 
+import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
@@ -109,6 +110,11 @@ public final class TestHost implements Host {
     @Override
     public SharedState state() {
         return SharedState.NONE;
+    }
+
+    @Override
+    public Events events() {
+        return Events.NONE;
     }
 
     @Override

@@ -228,7 +228,8 @@ final class RunJournals {
         return pages.size() == pagesMax || next > events;
     }
 
-    private static Page page(Row row, RunId run) throws SQLException {
+    /// Its first four columns are those of a page.
+    static Page page(Row row, RunId run) throws SQLException {
         var page = new Page(row.number(1), row.count(2), row.bytes(4));
         Checksum.check(
                 row.number(3),

@@ -62,6 +62,7 @@ public final class SqlRuns implements RunStore {
             throw RunJournals.conflict(run.id(), first);
         }
         return transactions.write(s -> {
+            Fires.start(s, run);
             long number = add(s, run, first);
             for (var label : run.labels().entrySet()) {
                 s.update(ADD_LABEL, number, label.getKey(), label.getValue());

@@ -57,7 +57,7 @@ public final class SqlState implements StateStore {
         }
     }
 
-    private static <T> T through(Question<T> work) throws SQLException {
+    static <T> T through(Question<T> work) throws SQLException {
         try {
             return work.ask();
         } catch (Carried e) {

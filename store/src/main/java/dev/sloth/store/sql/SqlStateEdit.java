@@ -62,8 +62,8 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
             new Sql(
                     "record change",
                     """
-                    INSERT INTO facts (space, name, kind, place, old, now, expiry, expired, at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                    INSERT INTO facts (space, name, kind, place, old, now, expiry, expired, at, causes)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                     """);
 
     private static final Sql LAST_BEFORE =
@@ -208,7 +208,8 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
                 fact.now(),
                 fact.expiry(),
                 fact.expired(),
-                fact.at());
+                fact.at(),
+                fact.causes());
     }
 
     @Override

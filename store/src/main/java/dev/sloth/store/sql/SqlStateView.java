@@ -80,10 +80,21 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "list changes",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     WHERE number > ? AND space = ?
                     ORDER BY number
+                    LIMIT ?\
+                    """);
+
+    private static final Sql CHANGES_BEFORE =
+            new Sql(
+                    "list changes before",
+                    """
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
+                    FROM facts
+                    WHERE number < ? AND space = ?
+                    ORDER BY number DESC
                     LIMIT ?\
                     """);
 
@@ -91,7 +102,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "find oldest change",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     ORDER BY number
                     LIMIT 1\
@@ -101,7 +112,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
             new Sql(
                     "list changes of key",
                     """
-                    SELECT number, space, name, kind, place, old, now, expiry, expired, at
+                    SELECT number, space, name, kind, place, old, now, expiry, expired, at, causes
                     FROM facts
                     WHERE space = ? AND name = ? AND at > ?
                     ORDER BY number DESC
@@ -246,6 +257,12 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
     }
 
     @Override
+    public final List<StateFact> changesBefore(String space, long before, int limit) {
+        return carrying(
+                () -> session.list(CHANGES_BEFORE, SqlStateView::fact, before, space, limit));
+    }
+
+    @Override
     public final Optional<StateFact> oldest() {
         return carrying(() -> session.find(OLDEST, SqlStateView::fact));
     }
@@ -267,7 +284,8 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                 row.bytes(7),
                 row.instant(8),
                 row.flag(9),
-                row.instant(10));
+                row.instant(10),
+                row.text(11));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.sloth.store.sqlite;
 
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
-import dev.sloth.core.store.state.StateStore.Listening;
+import dev.sloth.core.store.news.News.Listening;
 import dev.sloth.store.files.FolderFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -14,10 +14,22 @@ record Schema(int applicationId, String folder, List<String> steps) {
     /// "SLO" and a letter, as a number.
     private static final int OURS = 0x534c4f00;
 
-    static final Schema STATE = new Schema(OURS + 'R', "state", List.of("V0001__runs.sql"));
+    static final Schema STATE =
+            new Schema(
+                    OURS + 'R',
+                    "state",
+                    List.of(
+                            "V0001__runs.sql",
+                            "V0002__schedules.sql",
+                            "V0003__numbered_journal.sql"));
     static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
 
-    static final Schema SHARED = new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql"));
+    static final Schema SHARED =
+            new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql", "V0002__causes.sql"));
+
+    static final Schema EVENTS = new Schema(OURS + 'E', "events", List.of("V0001__events.sql"));
+
+    static final Schema SECRETS = new Schema(OURS + 'K', "secrets", List.of("V0001__secrets.sql"));
 
     Schema {
         steps = List.copyOf(steps);

@@ -5,22 +5,34 @@ import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.LogStore;
+import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.event.EventStore;
+import dev.sloth.core.store.event.HookStore;
+import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import dev.sloth.store.files.ArtifactFolder;
 import dev.sloth.store.files.FolderFailures;
 import dev.sloth.store.sql.Leftovers;
 import dev.sloth.store.sql.SqlArtifacts;
 import dev.sloth.store.sql.SqlAttempts;
+import dev.sloth.store.sql.SqlEvents;
+import dev.sloth.store.sql.SqlHooks;
 import dev.sloth.store.sql.SqlLogs;
+import dev.sloth.store.sql.SqlPages;
 import dev.sloth.store.sql.SqlRequests;
 import dev.sloth.store.sql.SqlRuns;
+import dev.sloth.store.sql.SqlSchedules;
+import dev.sloth.store.sql.SqlSecrets;
 import dev.sloth.store.sql.SqlState;
 import dev.sloth.store.sql.SqlTimers;
+import dev.sloth.store.sql.SqlWatchers;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,8 +42,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/// A store in SQLite files: `store.db`, `logs.db`, `shared.db` and `artifacts/` in one folder,
-/// which several processes may share.
+/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `events.db`, `secrets.db` and
+/// `artifacts/` in one folder, which several processes may share.
 public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,14 +51,22 @@ public final class SqliteStore implements Store {
     private final Database state;
     private final LazyDatabase output;
     private final LazyDatabase shared;
-    private final Bell bell;
+    private final LazyDatabase told;
+    private final LazyDatabase secret;
+    private final Bells bells;
     private final RunStore runs;
+    private final PageStore pages;
     private final AttemptStore attempts;
     private final TimerStore timers;
     private final RequestStore requests;
+    private final ScheduleStore schedules;
     private final SqlLogs logs;
     private final ArtifactStore artifacts;
     private final StateStore sharedState;
+    private final EventStore events;
+    private final HookStore hooks;
+    private final WatcherStore watchers;
+    private final SecretStore secrets;
     private final Leftovers leftovers;
 
     private SqliteStore(
@@ -54,19 +74,29 @@ public final class SqliteStore implements Store {
             Database state,
             LazyDatabase output,
             LazyDatabase shared,
-            Bell bell,
+            LazyDatabase told,
+            LazyDatabase secret,
+            Bells bells,
             InstantSource time) {
         this.state = state;
         this.output = output;
         this.shared = shared;
-        this.bell = bell;
-        this.sharedState = new SqlState(shared, bell::listen);
+        this.told = told;
+        this.bells = bells;
+        this.sharedState = new SqlState(shared, bells.shared()::listen);
+        this.pages = new SqlPages(state, bells.runs()::listen);
+        this.events = new SqlEvents(told, bells.told()::listen);
+        this.hooks = new SqlHooks(told);
+        this.watchers = new SqlWatchers(told);
+        this.secret = secret;
+        this.secrets = new SqlSecrets(secret);
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
         this.attempts = new SqlAttempts(state);
         this.timers = new SqlTimers(state);
         this.requests = new SqlRequests(state);
+        this.schedules = new SqlSchedules(state);
         this.artifacts =
                 new SqlArtifacts(
                         state,
@@ -74,8 +104,8 @@ public final class SqliteStore implements Store {
                         this::beforeSweep);
     }
 
-    /// Opens the store in a folder, which is made when it is not there. `logs.db` and `shared.db`
-    /// are opened when they are first needed.
+    /// Opens the store in a folder, which is made when it is not there. All but `store.db` are
+    /// opened when they are first needed.
     ///
     /// @throws StoreFailure `NEWER`, `DAMAGED`, `FORBIDDEN`, ...
     public static SqliteStore open(Path home, StoreConfig config, InstantSource time) {
@@ -93,11 +123,18 @@ public final class SqliteStore implements Store {
         makeHome(home);
         NativeLibrary.load(home);
         var faults = new Faults(beforeStatement);
-        var state = Database.open(home.resolve("store.db"), Schema.STATE, config, time, faults);
+        var bells = Bells.in(home.resolve("bells"));
+        var state =
+                Database.open(
+                        home.resolve("store.db"),
+                        Schema.STATE,
+                        config,
+                        time,
+                        faults,
+                        bells.runs()::ring);
         var output =
                 new LazyDatabase(() ->
                         Database.open(home.resolve("logs.db"), Schema.LOGS, config, time, faults));
-        var bell = new Bell(home.resolve("bells").resolve("shared"));
         var shared =
                 new LazyDatabase(() ->
                         Database.open(
@@ -106,8 +143,25 @@ public final class SqliteStore implements Store {
                                 config,
                                 time,
                                 faults,
-                                bell::ring));
-        return new SqliteStore(home, state, output, shared, bell, time);
+                                bells.shared()::ring));
+        var told =
+                new LazyDatabase(() ->
+                        Database.open(
+                                home.resolve("events.db"),
+                                Schema.EVENTS,
+                                config,
+                                time,
+                                faults,
+                                bells.told()::ring));
+        var secret = new LazyDatabase(() -> secrets(home, config, time, faults));
+        return new SqliteStore(home, state, output, shared, told, secret, bells, time);
+    }
+
+    private static Database secrets(
+            Path home, StoreConfig config, InstantSource time, Faults faults) {
+        var file = home.resolve("secrets.db");
+        PrivateFile.ensure(file);
+        return Database.open(file, Schema.SECRETS, config, time, faults);
     }
 
     /// Scripts and output may hold what is nobody else's business.
@@ -158,6 +212,11 @@ public final class SqliteStore implements Store {
     }
 
     @Override
+    public PageStore pages() {
+        return pages;
+    }
+
+    @Override
     public AttemptStore attempts() {
         return attempts;
     }
@@ -187,6 +246,31 @@ public final class SqliteStore implements Store {
         return sharedState;
     }
 
+    @Override
+    public EventStore events() {
+        return events;
+    }
+
+    @Override
+    public HookStore hooks() {
+        return hooks;
+    }
+
+    @Override
+    public WatcherStore watchers() {
+        return watchers;
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return schedules;
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return secrets;
+    }
+
     /// How many writes to the state of runs wait for those before them.
     public int waitingWrites() {
         return state.waiting();
@@ -194,10 +278,12 @@ public final class SqliteStore implements Store {
 
     @Override
     public void close() {
-        try (bell;
+        try (bells;
                 state;
                 output;
-                shared) {
+                shared;
+                told;
+                secret) {
             // Closed in the order from the last to the first, whatever fails.
         }
     }

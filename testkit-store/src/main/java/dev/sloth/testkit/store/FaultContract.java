@@ -7,11 +7,14 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.FireClaim;
+import dev.sloth.core.store.FireStatus;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.RunStore.Snapshot;
+import dev.sloth.core.store.ScheduleTurn;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
@@ -136,7 +139,56 @@ public abstract class FaultContract {
         all.put("keep", (s, c) -> s.artifacts().keep(c, begun, "a", source("2"), Samples.NOW));
         all.put("state", (s, _) -> s.state().write(FaultContract::state));
         all.put("adopt", (s, c) -> s.artifacts().adopt(c, s.artifacts().of(Samples.OTHER)));
+        all.putAll(schedules());
+        ReactionWrites.all().forEach((name, write) -> all.put(name, (s, _) -> write.accept(s)));
         return all;
+    }
+
+    private static Map<String, Write> schedules() {
+        var all = new LinkedHashMap<String, Write>();
+        all.put("schedule", (s, _) -> s.schedules().add("new", "{}", "ann", Samples.NOW));
+        all.put(
+                "change schedule",
+                (s, _) -> {
+                    var row = s.schedules().find("nightly").orElseThrow();
+                    s.schedules().change(row, row);
+                });
+        all.put("unschedule", (s, _) -> s.schedules().remove("nightly"));
+        all.put("turn", (s, _) -> turn(s));
+        all.put("take fire", (s, _) -> taken(s));
+        all.put("fail fire", (s, _) -> s.schedules().fail(held(s), "gone"));
+        all.put(
+                "start fire",
+                (s, _) ->
+                        s.runs()
+                                .submit(
+                                        Samples.fired(new RunId("third"), held(s)),
+                                        Samples.first()));
+        return all;
+    }
+
+    /// Of the fire that was taken before.
+    private static FireClaim held(Store store) {
+        var fire = store.schedules().open().getFirst();
+        return new FireClaim(fire.number(), fire.epoch());
+    }
+
+    private static void taken(Store store) {
+        var fire = store.schedules().open().getFirst();
+        store.schedules().take(fire, Samples.FIRST, Samples.NOW);
+    }
+
+    private static void turn(Store store) {
+        var row = store.schedules().find("nightly").orElseThrow();
+        var at = row.considered().plusSeconds(1);
+        var moves =
+                store.schedules().open().stream()
+                        .map(f ->
+                                new ScheduleTurn.Move(
+                                        f.number(), f.status(), f.epoch(), FireStatus.OVER, ""))
+                        .toList();
+        var planned = ScheduleTurn.Planned.one(at, FireStatus.READY, "");
+        store.schedules().turn(row, new ScheduleTurn(at, List.of(planned), moves, Samples.NOW));
     }
 
     private static boolean state(StateEdit edit) {
@@ -188,6 +240,10 @@ public abstract class FaultContract {
             throw new UncheckedIOException(e);
         }
         store.runs().append(other, Samples.last(3));
+        store.schedules().add("nightly", "{}", "ann", Samples.NOW);
+        ReactionWrites.prepare(store);
+        turn(store);
+        taken(store);
         return claim;
     }
 

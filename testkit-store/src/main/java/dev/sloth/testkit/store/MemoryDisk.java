@@ -6,6 +6,7 @@ import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.FireRow;
 import dev.sloth.core.store.LogStore.Chunk;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Progress;
@@ -14,6 +15,7 @@ import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
+import dev.sloth.core.store.ScheduleRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +40,11 @@ public final class MemoryDisk {
     final Map<String, Content> contents = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
     final MemoryState.Shared shared = new MemoryState.Shared();
+    final MemoryPages.Kept journals = new MemoryPages.Kept();
+    final MemoryEvents.Told told = new MemoryEvents.Told();
+    final TreeMap<String, ScheduleRow> schedules = new TreeMap<>();
+    final TreeMap<Long, FireRow> fires = new TreeMap<>();
+    final MemorySecrets.Kept secrets = new MemorySecrets.Kept();
     long lastNumber;
 
     long nextNumber() {

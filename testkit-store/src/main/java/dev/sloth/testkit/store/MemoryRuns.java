@@ -35,10 +35,14 @@ final class MemoryRuns implements RunStore {
         if (first.first() != 1) {
             throw conflict(run.id(), first);
         }
-        return tables.write(edit -> {
-            add(edit, run, first);
-            return new Claim(run.id(), 1);
-        });
+        var claim =
+                tables.write(edit -> {
+                    MemorySchedules.start(edit, tables.disk(), run);
+                    add(edit, run, first);
+                    return new Claim(run.id(), 1);
+                });
+        tell();
+        return claim;
     }
 
     private void add(Edit edit, NewRun submitted, Chapter first) {
@@ -90,9 +94,10 @@ final class MemoryRuns implements RunStore {
         return one.role() == other.role() && one.path().equals(other.path());
     }
 
-    private static void addPage(Edit edit, Run run, Chapter chapter) {
-        edit.add(
-                "add page", run.pages, new Page(chapter.first(), chapter.events(), chapter.body()));
+    private void addPage(Edit edit, Run run, Chapter chapter) {
+        var page = new Page(chapter.first(), chapter.events(), chapter.body());
+        edit.add("add page", run.pages, page);
+        MemoryPages.add(edit, tables.disk().journals, run, page);
         for (var begun : chapter.begun()) {
             if (run.attempts.containsKey(begun.id())) {
                 throw new StoreFailure(
@@ -216,6 +221,11 @@ final class MemoryRuns implements RunStore {
             addPage(edit, run, chapter);
             return true;
         });
+        tell();
+    }
+
+    private void tell() {
+        tables.disk().journals.listeners.forEach(Runnable::run);
     }
 
     @Override
@@ -331,6 +341,7 @@ final class MemoryRuns implements RunStore {
         var disk = tables.disk();
         edit.remove("delete run", disk.runs, run.id());
         edit.remove("delete run", disk.order, run.number);
+        MemoryPages.remove(edit, disk.journals, run);
         for (var sha256 : run.needed) {
             if (disk.order.values().stream().noneMatch(r -> r.needed.contains(sha256))) {
                 edit.remove("forget content", disk.contents, sha256);

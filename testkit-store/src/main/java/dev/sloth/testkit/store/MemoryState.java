@@ -147,6 +147,14 @@ final class MemoryState implements StateStore {
         }
 
         @Override
+        public final List<StateFact> changesBefore(String space, long before, int limit) {
+            return shared.facts.headMap(before, false).descendingMap().values().stream()
+                    .filter(fact -> fact.space().equals(space))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public final Optional<StateFact> oldest() {
             return shared.facts.values().stream().findFirst();
         }
@@ -297,7 +305,8 @@ final class MemoryState implements StateStore {
                             fact.now(),
                             fact.expiry(),
                             fact.expired(),
-                            fact.at()));
+                            fact.at(),
+                            fact.causes()));
         }
 
         @Override

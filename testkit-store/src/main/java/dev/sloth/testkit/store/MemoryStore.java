@@ -3,10 +3,16 @@ package dev.sloth.testkit.store;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.LogStore;
+import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.event.EventStore;
+import dev.sloth.core.store.event.HookStore;
+import dev.sloth.core.store.event.WatcherStore;
+import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import java.util.function.Consumer;
 
@@ -45,6 +51,26 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public PageStore pages() {
+        return new MemoryPages(tables);
+    }
+
+    @Override
+    public EventStore events() {
+        return new MemoryEvents(tables);
+    }
+
+    @Override
+    public HookStore hooks() {
+        return new MemoryHooks(tables);
+    }
+
+    @Override
+    public WatcherStore watchers() {
+        return new MemoryEvents.Watchers(tables);
+    }
+
+    @Override
     public AttemptStore attempts() {
         return new MemoryAttempts(tables);
     }
@@ -72,6 +98,16 @@ public final class MemoryStore implements Store {
     @Override
     public StateStore state() {
         return new MemoryState(tables);
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return new MemorySchedules(tables);
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return new MemorySecrets(tables);
     }
 
     @Override

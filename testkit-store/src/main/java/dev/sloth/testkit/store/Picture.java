@@ -21,7 +21,10 @@ final class Picture {
                 out.append(store.runs().content(file.content())).append('\n');
             }
         }
-        return out.append(ofState(store)).toString();
+        for (var schedule : store.schedules().list()) {
+            out.append(schedule).append(store.schedules().fires(schedule.number(), ALL));
+        }
+        return out.append(ofState(store)).append(ReactionWrites.picture(store)).toString();
     }
 
     private static String ofState(Store store) {

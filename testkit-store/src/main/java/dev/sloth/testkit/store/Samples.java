@@ -5,19 +5,23 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.store.Chapter;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.FireClaim;
 import dev.sloth.core.store.LogStore.Chunk;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.Progress;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import dev.sloth.core.store.state.StateFact;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Rows to try a store with.
 final class Samples {
@@ -34,6 +38,8 @@ final class Samples {
 
     static final String SPACE = "space";
 
+    static final Set<DeliveryRow.State> EVERY_STATE = EnumSet.allOf(DeliveryRow.State.class);
+
     private Samples() {}
 
     static StateEntry entry(String key) {
@@ -43,7 +49,17 @@ final class Samples {
     static StateFact fact(String key) {
         var none = new byte[0];
         return new StateFact(
-                0, SPACE, key, Kind.LIST, new byte[1], none, new byte[1], NOW, false, NOW);
+                0,
+                SPACE,
+                key,
+                Kind.LIST,
+                new byte[1],
+                none,
+                new byte[1],
+                NOW,
+                false,
+                NOW,
+                "one\ntwo");
     }
 
     static Content content(String text) {
@@ -71,6 +87,11 @@ final class Samples {
                 List.of(SCRIPT, VALUES),
                 FIRST,
                 NOW.plus(TTL));
+    }
+
+    /// A run that a fire causes.
+    static NewRun fired(RunId id, FireClaim cause) {
+        return run(id).causedBy(new NewRun.Cause.Fired(cause));
     }
 
     static Progress progress(String status, boolean ended) {

@@ -222,7 +222,8 @@ abstract class StateContract extends Opened {
                 bytes("now"),
                 Instant.MAX,
                 true,
-                at);
+                at,
+                "one\ntwo");
     }
 
     private void record(String key, Instant at) {
@@ -246,6 +247,9 @@ abstract class StateContract extends Opened {
                 .ignoringFields("number")
                 .isEqualTo(fact("a", Samples.NOW));
         long second = all.get(1).number();
+        assertThat(store.state().<List<StateFact>>read(v -> v.changesBefore("one", second, ALL)))
+                .extracting(StateFact::number)
+                .containsExactly(all.getFirst().number());
         assertThat(store.state().<List<StateFact>>read(v -> v.changes("one", second, ALL)))
                 .hasSize(1);
         assertThat(store.state().<List<StateFact>>read(v -> v.changes("one", 0, 2))).hasSize(2);

@@ -80,6 +80,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class Schedules extends ScheduleContract {
+        Schedules() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class SharedStates extends StateContract {
         SharedStates() {
             super(StoreContract.this::open);
@@ -89,6 +96,41 @@ public abstract class StoreContract {
     @Nested
     final class SharedStateAnswers extends SharedStateContract {
         SharedStateAnswers() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Pages extends PageContract {
+        Pages() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Secrets extends SecretContract {
+        Secrets() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Events extends EventContract {
+        Events() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Hooks extends HookContract {
+        Hooks() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Vaults extends VaultContract {
+        Vaults() {
             super(StoreContract.this::open);
         }
     }

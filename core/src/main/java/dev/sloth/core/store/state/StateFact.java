@@ -11,6 +11,7 @@ import java.time.Instant;
 /// @param now what is there since, encoded; empty when nothing is
 /// @param expiry when the entry was to expire before the change
 /// @param expired whether it is gone because its time was up
+/// @param causes what led to it, one cause a line
 public record StateFact(
         long number,
         String space,
@@ -21,4 +22,5 @@ public record StateFact(
         byte[] now,
         Instant expiry,
         boolean expired,
-        Instant at) {}
+        Instant at,
+        String causes) {}

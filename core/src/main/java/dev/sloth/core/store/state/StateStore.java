@@ -1,10 +1,11 @@
 package dev.sloth.core.store.state;
 
+import dev.sloth.core.store.news.News;
 import java.util.function.Function;
 
 /// The shared state of all namespaces. Safe for use by many threads and, where the driver says so,
 /// by several processes at once.
-public interface StateStore {
+public interface StateStore extends News {
     /// Runs `work` on one state of the store.
     ///
     /// @throws dev.sloth.core.store.StoreFailure when the store cannot be read
@@ -15,16 +16,4 @@ public interface StateStore {
     ///
     /// @throws dev.sloth.core.store.StoreFailure when the store cannot be written
     <T> T write(Function<StateEdit, T> work);
-
-    /// Calls `told` soon after something was written by anybody, this process or another; also when
-    /// nothing was, at times. Ends when it is closed.
-    ///
-    /// @param told must be quick; it is called by a thread of the store
-    Listening listen(Runnable told);
-
-    /// Ends the calls; one may be under way.
-    interface Listening extends AutoCloseable {
-        @Override
-        void close();
-    }
 }

@@ -28,6 +28,9 @@ public interface StateView {
     /// Changes behind this one, in their order.
     List<StateFact> changes(String space, long after, int limit);
 
+    /// Changes before this one, the last ones first.
+    List<StateFact> changesBefore(String space, long before, int limit);
+
     /// The first change that is remembered, of all namespaces.
     Optional<StateFact> oldest();
 

@@ -1,4 +1,4 @@
-package dev.sloth.core.state;
+package dev.sloth.core.store.news;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -6,12 +6,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Rings when something may have changed. Who waits says which ring it has heard last, so that none
 /// is missed between a look and the waiting.
-final class Bell {
+public final class Bell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private long rings;
 
-    void ring() {
+    public void ring() {
         lock.lock();
         try {
             rings++;
@@ -21,7 +21,8 @@ final class Bell {
         }
     }
 
-    long rings() {
+    /// How often it has rung.
+    public long rings() {
         lock.lock();
         try {
             return rings;
@@ -31,7 +32,7 @@ final class Bell {
     }
 
     /// Waits for a ring after that one, or until the time is up.
-    void await(long heard, Duration timeout) throws InterruptedException {
+    public void await(long heard, Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();
         lock.lockInterruptibly();
         try {

@@ -1,0 +1,52 @@
+package dev.sloth.agent;
+
+import dev.sloth.agent.mask.Mask;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.Outcome.Failure;
+import dev.sloth.api.workflow.Span;
+
+/// What an attempt says, without the secrets of its run.
+record Masking(Mask mask) {
+    /// Whole lines.
+    AttemptOutput lines(AttemptOutput output) {
+        return mask.isEmpty()
+                ? output
+                : (attempt, channel, line) -> output.line(attempt, channel, mask.text(line));
+    }
+
+    Outcome outcome(Outcome outcome) {
+        if (mask.isEmpty()) {
+            return outcome;
+        }
+        var failure = outcome.failure();
+        var at = failure.at();
+        return new Outcome(
+                outcome.status(),
+                mask.text(outcome.message()),
+                table(outcome.outputs()),
+                outcome.changed(),
+                new Failure(
+                        new Span(mask.text(at.file()), at.line(), at.column()),
+                        failure.traceback().stream().map(mask::text).toList()));
+    }
+
+    private Value.Table table(Value.Table table) {
+        var masked = new DataTable();
+        for (var entry : table.entries()) {
+            masked.put(value(entry.key()), value(entry.value()));
+        }
+        return masked;
+    }
+
+    private Value value(Value value) {
+        return switch (value) {
+            case Text text -> Text.ofBytes(mask.bytes(text.bytes()));
+            case Value.Num number when mask.hides(Verdict.text(number)) -> Text.of(Mask.SHOWN);
+            case Value.Table table -> table(table);
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ -> value;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sloth.api.event;
+
+/// A fact, or a watcher, that is not taken: nothing has changed. The message says why, and what to
+/// do.
+public final class EventRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// Why it is not taken.
+    public enum Reason {
+        /// A type, a subject, a name or a setting is none.
+        WRONG,
+        /// The data is larger than a fact may be.
+        LARGE,
+        /// It has too long a chain of causes: hooks that set off each other.
+        CHAIN,
+        /// There are as many as there may be.
+        QUOTA
+    }
+
+    private final Reason reason;
+
+    public EventRefusal(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

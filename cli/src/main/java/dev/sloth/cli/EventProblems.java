@@ -1,0 +1,70 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.event.EventRefusal;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+
+/// What is wrong with what was asked of events and hooks: a code for each reason, and what to do.
+final class EventProblems {
+    private EventProblems() {}
+
+    static Problem problem(EventRefusal refusal) {
+        return switch (refusal.reason()) {
+            case WRONG ->
+                    of("SLOTH-4301", refusal, "`sloth-runner events --help` shows what there is");
+            case LARGE -> of("SLOTH-4302", refusal, "the setting events.max_data says how much");
+            case CHAIN ->
+                    of(
+                            "SLOTH-4303",
+                            refusal,
+                            "see that hooks do not tell what sets them off; the setting"
+                                    + " events.max_chain says how long a chain may be");
+            case QUOTA -> of("SLOTH-4304", refusal, "the setting watchers.max says how many");
+        };
+    }
+
+    private static Problem of(String code, EventRefusal refusal, String remedy) {
+        return new Problem(code, String.valueOf(refusal.getMessage()), Span.NOWHERE, remedy);
+    }
+
+    static Problems noHook(String name) {
+        return wrong(
+                "SLOTH-4305",
+                "there is no hook '" + name + "'",
+                "`sloth-runner hook list` shows those there are");
+    }
+
+    static Problems hookTaken(String name) {
+        return wrong(
+                "SLOTH-4306",
+                "there is a hook '" + name + "' already",
+                "`sloth-runner hook add --replace` puts the new one in its place, or give it"
+                        + " another name");
+    }
+
+    static Problems noEvent(String id) {
+        return wrong(
+                "SLOTH-4307",
+                "there is no event '" + id + "', or it is not kept any more",
+                "`sloth-runner events list` shows the last ones with their ids");
+    }
+
+    static Problems noDelivery(String number) {
+        return wrong(
+                "SLOTH-4308",
+                "there is no dead delivery '" + number + "'",
+                "`sloth-runner hook dead` shows those there are");
+    }
+
+    static Problems noWatcher(String name) {
+        return wrong(
+                "SLOTH-4309",
+                "there is no watcher '" + name + "'",
+                "`sloth-runner watcher list` shows those there are");
+    }
+
+    private static Problems wrong(String code, String message, String remedy) {
+        return new Problems(new Problem(code, message, Span.NOWHERE, remedy));
+    }
+}

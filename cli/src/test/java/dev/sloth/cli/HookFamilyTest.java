@@ -1,0 +1,144 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class HookFamilyTest {
+    @TempDir private Path folder;
+    private Door door = new Door(Path.of(""));
+
+    @BeforeEach
+    void open() {
+        door = new Door(folder);
+        door.file(
+                "tell.lua",
+                """
+                function on_event(e)
+                  log.info("got " .. e.type .. " of " .. event.subject)
+                  if event.data.fail then return false, "as asked" end
+                  return true, "told"
+                end
+                """);
+        door.file(
+                "table.lua",
+                """
+                return {
+                  name = "table", description = "what it is for",
+                  event_types = { "task.failed", "workflow.failed" },
+                  execute = function(e) return contains({ "a", "b" }, e.data.x) end,
+                }
+                """);
+    }
+
+    private Door.Answer hook(String... words) {
+        var all = new ArrayList<>(List.of("hook"));
+        all.addAll(List.of(words));
+        return door.call(all.toArray(String[]::new));
+    }
+
+    private static void refused(Door.Answer answer, String code) {
+        assertThat(answer.exit()).as("%s", answer).isEqualTo(Exit.WRONG);
+        assertThat(answer.err()).startsWith("error " + code);
+    }
+
+    @Test
+    void a_hook_is_added_listed_shown_switched_and_removed() {
+        var add = hook("add", "tell", "--file", "tell.lua", "--type", "run.*", "--timeout", "5s");
+        assertThat(add.exit()).as("%s", add).isZero();
+        assertThat(add.out()).startsWith("added tell for run.*");
+        assertThat(hook("list").out()).contains("tell", "yes", "run.*");
+        assertThat(hook("show", "tell").out()).contains("tries     5, each of at most 5");
+        assertThat(hook("disable", "tell").out()).isEqualTo("tell is switched off\n");
+        assertThat(hook("show", "tell").out()).contains("tell, switched off");
+        assertThat(hook("enable", "tell", "-o", "json").out()).contains("\"enabled\" : true");
+        assertThat(hook("remove", "tell").out()).isEqualTo("removed tell\n");
+        assertThat(hook("list").out()).isEqualTo("no hooks\n");
+    }
+
+    @Test
+    void a_returned_table_says_itself_what_it_wants() {
+        assertThat(hook("add", "t", "-f", "table.lua", "-o", "json").out())
+                .contains("\"description\" : \"what it is for\"", "\"task.failed\"", "run.failed");
+        assertThat(hook("test", "t", "--data", "{\"x\": \"a\"}").out()).isEqualTo("done\n");
+        var no = hook("test", "t", "--data", "{\"x\": \"c\"}");
+        assertThat(no.exit()).isEqualTo(Exit.FAILED);
+        assertThat(no.out()).isEqualTo("failed: the function returned false\n");
+    }
+
+    @Test
+    void a_test_calls_the_hook_here_and_now() {
+        hook("add", "tell", "--file", "tell.lua", "--when", "event.type ~= 'quiet'");
+        var told = hook("test", "tell", "--type", "a.b", "--subject", "web");
+        assertThat(told.exit()).isZero();
+        assertThat(told.out()).isEqualTo("INFO got a.b of web\ndone: told\n");
+        assertThat(hook("test", "tell", "--type", "quiet").out())
+                .isEqualTo("unwanted: its condition does not hold\n");
+        var failed = hook("test", "tell", "--data", "{\"fail\": true}", "-o", "json");
+        assertThat(failed.exit()).isEqualTo(Exit.FAILED);
+        assertThat(failed.out()).contains("\"result\" : \"failed\"", "\"message\" : \"as asked\"");
+        door.call("events", "dispatch", "real", "{\"fail\": true}");
+        assertThat(hook("test", "tell", "--event", "e1").out()).contains("got real of real");
+        assertThat(hook("history", "tell").out()).isEqualTo("no deliveries\n");
+    }
+
+    @Test
+    void a_hook_that_loops_ends_when_its_time_is_up() {
+        door.file("loop.lua", "function on_event() while true do end end");
+        hook("add", "loop", "--file", "loop.lua", "--timeout", "200ms");
+        var answer = hook("test", "loop");
+        assertThat(answer.exit()).isEqualTo(Exit.FAILED);
+        assertThat(answer.out()).contains("failed: it took longer than 200ms");
+    }
+
+    @Test
+    void what_a_hook_tells_has_a_cause_and_a_chain_of_them_an_end() {
+        door.file("chain.lua", "function on_event() return event.dispatch('again', {}) end");
+        hook("add", "chain", "--file", "chain.lua");
+        assertThat(hook("test", "chain").out()).startsWith("done");
+        assertThat(door.call("events", "show", "e1").out())
+                .contains("because  a test of the hook chain", "source   hook-test/chain/1");
+    }
+
+    @Test
+    void what_is_wrong_with_a_hook_is_told_before_it_is_kept() {
+        refused(hook("add", "x"), "SLOTH-9001: say which file reacts");
+        refused(hook("add", "x", "--file", "none.lua"), "SLOTH-1006");
+        door.file("bad.lua", "function on_event( return end");
+        refused(hook("add", "x", "--file", "bad.lua"), "SLOTH-1001");
+        door.file("empty.lua", "local x = 1");
+        refused(hook("add", "x", "--file", "empty.lua"), "SLOTH-1030");
+        door.file("raises.lua", "error('at once')");
+        refused(hook("add", "x", "--file", "raises.lua"), "SLOTH-1002");
+        refused(hook("add", "a/b", "--file", "tell.lua"), "SLOTH-4301: a hook's name");
+        refused(hook("add", "x", "--file", "tell.lua", "--type", "a b"), "SLOTH-4301");
+        refused(hook("add", "x", "--file", "tell.lua", "--attempts", "0"), "SLOTH-4301");
+        refused(hook("add", "x", "--file", "tell.lua", "--attempts", "many"), "SLOTH-9001");
+        refused(hook("add", "x", "--file", "tell.lua", "--timeout", "2h"), "SLOTH-4301");
+        assertThat(hook("list").out()).isEqualTo("no hooks\n");
+        hook("add", "x", "--file", "tell.lua");
+        refused(hook("add", "x", "--file", "table.lua"), "SLOTH-4306");
+        assertThat(hook("add", "x", "--file", "table.lua", "--replace").exit()).isZero();
+        refused(hook("show", "none"), "SLOTH-4305");
+        refused(hook("remove", "none"), "SLOTH-4305");
+        refused(hook("enable", "none"), "SLOTH-4305");
+        refused(hook("test", "x", "--event", "e9"), "SLOTH-4307");
+        refused(hook("test", "x", "--data", "1"), "SLOTH-9001");
+        refused(hook("retry", "7"), "SLOTH-4308");
+        refused(hook("drop", "x"), "SLOTH-4308");
+        assertThat(hook("dead").out()).isEqualTo("no deliveries\n");
+    }
+
+    @Test
+    void a_condition_that_is_none_is_told_when_the_hook_is_called() {
+        hook("add", "x", "--file", "tell.lua", "--when", "event.data.a.b == 1");
+        assertThat(hook("test", "x").out()).contains("failed:", "the condition of the hook");
+    }
+}

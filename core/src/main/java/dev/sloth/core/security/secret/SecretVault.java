@@ -1,0 +1,300 @@
+package dev.sloth.core.security.secret;
+
+import dev.sloth.api.secret.Secret;
+import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MasterRow;
+import dev.sloth.core.store.secret.SecretStore;
+import dev.sloth.core.store.secret.SecretTables;
+import dev.sloth.core.store.secret.VersionRow;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The secrets of a store. Safe for use by many threads.
+///
+/// All its problems are [dev.sloth.api.workflow.Problems] with the codes 45xx.
+public final class SecretVault implements AutoCloseable {
+    private final SecretStore store;
+    private final SecretLimits limits;
+    private final RandomGenerator random;
+    private final InstantSource time;
+    private final Seal seal;
+    private final DataKeys keys;
+    private MasterKey master;
+
+    private SecretVault(
+            SecretStore store,
+            KeySource source,
+            SecretLimits limits,
+            RandomGenerator random,
+            InstantSource time,
+            Seal seal) {
+        this.store = store;
+        this.limits = limits;
+        this.random = random;
+        this.time = time;
+        this.seal = seal;
+        this.keys = new DataKeys(seal, random, time);
+        var row = store.read(SecretTables::master);
+        this.master =
+                row.isPresent()
+                        ? MasterKey.unlock(source, row, random)
+                        : store.write(tables -> begin(tables, source));
+    }
+
+    /// Whoever comes second takes the first one's.
+    private MasterKey begin(SecretTables tables, KeySource source) {
+        var row = tables.master();
+        var key = MasterKey.unlock(source, row, random);
+        if (row.isEmpty()) {
+            tables.putMaster(key.row());
+        }
+        return key;
+    }
+
+    /// Opens the secrets of a store with their key, which they get now if they have none, and makes
+    /// sure that what is kept cannot be read.
+    ///
+    /// @param random good enough for keys
+    public static SecretVault open(
+            SecretStore store,
+            KeySource source,
+            SecretLimits limits,
+            RandomGenerator random,
+            InstantSource time) {
+        return open(store, source, limits, random, time, Seal.of(random));
+    }
+
+    static SecretVault open(
+            SecretStore store,
+            KeySource source,
+            SecretLimits limits,
+            RandomGenerator random,
+            InstantSource time,
+            Seal seal) {
+        var vault = new SecretVault(store, source, limits, random, time, seal);
+        try {
+            new SelfTest(store, vault.keys, seal, random, time).run(vault.master);
+            return vault;
+        } catch (RuntimeException e) {
+            vault.close();
+            throw e;
+        }
+    }
+
+    /// Whether a store has its master key already.
+    public static Optional<MasterRow> master(SecretStore store) {
+        return store.read(SecretTables::master);
+    }
+
+    // ---- values
+
+    /// Keeps a new version and gives its number.
+    public long set(String space, String name, Secret value) {
+        return setAll(space, Map.of(name, value)).getOrDefault(name, 0L);
+    }
+
+    /// Keeps a new version of each, or none of them.
+    public Map<String, Long> setAll(String space, Map<String, Secret> values) {
+        SecretName.checkedSpace(space);
+        values.forEach((name, value) -> {
+            SecretName.checked(name);
+            if (value.length() > limits.valueMax()) {
+                throw SecretProblems.tooLarge(value.length(), limits.valueMax());
+            }
+            if (value.length() == 0) {
+                throw SecretProblems.empty();
+            }
+        });
+        return store.write(tables -> {
+            var row = keys.ensure(tables, space, master());
+            var numbers = new LinkedHashMap<String, Long>();
+            values.forEach((name, value) -> numbers.put(name, add(tables, row, name, value)));
+            if (latest(tables.versions(space)).size() > limits.namesMax()) {
+                throw SecretProblems.tooMany(limits.namesMax());
+            }
+            return numbers;
+        });
+    }
+
+    private long add(SecretTables tables, KeyRow row, String name, Secret value) {
+        var before = tables.versions(row.space(), name);
+        long version = before.isEmpty() ? 1 : before.getLast().version() + 1;
+        var added = new VersionRow(row.space(), name, version, value.length(), time.instant());
+        byte[] plain = value.bytes();
+        tables.put(
+                added,
+                keys.with(
+                        row,
+                        master(),
+                        key -> seal.close(key, about(added, row.generation()), plain)));
+        Arrays.fill(plain, (byte) 0);
+        int surplus = before.size() + 1 - limits.versionsMax();
+        before.stream().limit(Math.max(0, surplus)).forEach(tables::remove);
+        return version;
+    }
+
+    /// The newest version, or the one of this number.
+    public Secret get(String space, String name, Optional<Long> version) {
+        SecretName.checkedSpace(space);
+        SecretName.checked(name);
+        return store.read(tables -> {
+            var all = tables.versions(space, name);
+            if (all.isEmpty()) {
+                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
+            }
+            long wanted = version.orElse(all.getLast().version());
+            var row =
+                    all.stream()
+                            .filter(each -> each.version() == wanted)
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    SecretProblems.absent(
+                                            "the secret '%s' has no version %d"
+                                                    .formatted(name, wanted)));
+            return opened(tables, row);
+        });
+    }
+
+    /// All versions that are kept, the oldest first; empty when there is no such secret.
+    public List<Secret> history(String space, String name) {
+        return store.read(tables ->
+                tables.versions(space, name).stream().map(row -> opened(tables, row)).toList());
+    }
+
+    private Secret opened(SecretTables tables, VersionRow row) {
+        var keyRow =
+                tables.key(row.space())
+                        .orElseThrow(() ->
+                                SecretProblems.damaged(
+                                        "the key of the namespace '" + row.space() + "'"));
+        byte[] plain = keys.with(keyRow, master(), key -> plain(tables, row, key, keyRow));
+        return Secret.of(plain);
+    }
+
+    private byte[] plain(SecretTables tables, VersionRow row, byte[] key, KeyRow keyRow) {
+        var sealed = tables.sealed(row.space(), row.name(), row.version());
+        return sealed.flatMap(bytes -> seal.open(key, about(row, keyRow.generation()), bytes))
+                .filter(plain -> plain.length == row.size())
+                .orElseThrow(() ->
+                        SecretProblems.damaged(
+                                "version %d of the secret '%s'"
+                                        .formatted(row.version(), row.name())));
+    }
+
+    static byte[] about(VersionRow row, long generation) {
+        return Seal.about(
+                "value",
+                row.space(),
+                row.name(),
+                Long.toString(row.version()),
+                Long.toString(generation));
+    }
+
+    /// A secret without its value.
+    ///
+    /// @param versions how many are kept
+    public record Listed(VersionRow newest, int versions) {}
+
+    /// All secrets of a namespace, by name.
+    public List<Listed> list(String space) {
+        SecretName.checkedSpace(space);
+        return List.copyOf(store.read(tables -> latest(tables.versions(space))).values());
+    }
+
+    private static Map<String, Listed> latest(List<VersionRow> rows) {
+        var all = new LinkedHashMap<String, Listed>();
+        rows.forEach(row ->
+                all.merge(
+                        row.name(),
+                        new Listed(row, 1),
+                        (before, now) -> new Listed(now.newest(), before.versions() + 1)));
+        return all;
+    }
+
+    /// Removes all versions, or the one of this number.
+    public void remove(String space, String name, Optional<Long> version) {
+        SecretName.checkedSpace(space);
+        SecretName.checked(name);
+        int removed =
+                store.write(tables -> {
+                    var rows =
+                            tables.versions(space, name).stream()
+                                    .filter(row ->
+                                            version.isEmpty() || version.get() == row.version())
+                                    .toList();
+                    rows.forEach(tables::remove);
+                    return rows.size();
+                });
+        if (removed == 0) {
+            throw SecretProblems.absent("there is no secret '%s' in %s".formatted(name, space));
+        }
+    }
+
+    // ---- keys
+
+    /// Gives a namespace a new key and encrypts all its values anew; says how many.
+    public int rotate(String space) {
+        SecretName.checkedSpace(space);
+        return store.write(tables -> {
+            var before = keys.ensure(tables, space, master());
+            var after = keys.fresh(space, before.generation() + 1, master());
+            var rows = tables.versions(space);
+            keys.with(
+                    before,
+                    master(),
+                    old ->
+                            keys.with(
+                                    after,
+                                    master(),
+                                    fresh -> {
+                                        rows.forEach(row ->
+                                                again(tables, row, old, before, fresh, after));
+                                        return rows;
+                                    }));
+            tables.putKey(after);
+            return rows.size();
+        });
+    }
+
+    private void again(
+            SecretTables tables,
+            VersionRow row,
+            byte[] old,
+            KeyRow before,
+            byte[] fresh,
+            KeyRow after) {
+        byte[] plain = plain(tables, row, old, before);
+        tables.put(row, seal.close(fresh, about(row, after.generation()), plain));
+        Arrays.fill(plain, (byte) 0);
+    }
+
+    /// Encrypts the keys of all namespaces with another master key, which alone opens the store
+    /// from then on; says how many.
+    public synchronized int rewrap(KeySource source) {
+        var next = MasterKey.unlock(source, Optional.empty(), random);
+        int count =
+                store.write(tables -> {
+                    var rows = tables.keys();
+                    rows.forEach(row -> tables.putKey(keys.rewrapped(row, master, next)));
+                    tables.putMaster(next.row());
+                    return rows.size();
+                });
+        master.close();
+        master = next;
+        return count;
+    }
+
+    private synchronized MasterKey master() {
+        return master;
+    }
+
+    @Override
+    public synchronized void close() {
+        master.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sloth.core.store.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Hooks and what they are to be told.
+public interface HookStore {
+    /// @return false when the name is taken
+    boolean add(HookRow hook);
+
+    /// Removes a hook with all its deliveries.
+    ///
+    /// @return false when there is none
+    boolean remove(String space, String name);
+
+    Optional<HookRow> find(String space, String name);
+
+    /// Ordered by their names.
+    List<HookRow> list(String space);
+
+    /// Switches a hook on or off, at a position.
+    ///
+    /// @return false when there is none
+    boolean enable(String space, String name, boolean on, Position position);
+
+    /// Reads on, and owes what was found on the way: both or nothing.
+    ///
+    /// @return false when the hook is gone, is off, or has been read on by somebody else
+    boolean advance(HookRow hook, Position next, List<DeliveryRow> owed);
+
+    /// Takes deliveries that are due and that nobody else has: those first that came first, and of
+    /// one hook and subject none while an earlier one is pending.
+    ///
+    /// @param by who takes them
+    /// @param until when others may take them again
+    List<DeliveryRow> take(String space, String by, Instant now, Instant until, int limit);
+
+    /// When the next delivery that nobody has is due; [Instant#MAX] when there is none.
+    Instant nextDue(String space);
+
+    /// Keeps what came of a try.
+    ///
+    /// @param by who tried
+    /// @return false when somebody else has it by now, or it is gone: then nothing has changed
+    boolean tried(DeliveryRow after, String by);
+
+    /// A delivery that was not wanted after all: it goes without a trace.
+    void passOver(DeliveryRow delivery, String by);
+
+    /// Who has deliveries.
+    Set<String> owners();
+
+    /// Takes away what somebody has who is gone.
+    int release(String owner);
+
+    /// How many deliveries of a hook stand so.
+    int count(long hook, DeliveryRow.State state);
+
+    /// Deliveries of a hook that stand so, the last ones first.
+    List<DeliveryRow> deliveries(long hook, Set<DeliveryRow.State> states, int limit);
+
+    /// A dead delivery is tried anew.
+    ///
+    /// @return false when there is no dead one of this number
+    boolean retry(long number, Instant now);
+
+    /// A dead delivery is dropped.
+    ///
+    /// @return false when there is no dead one of this number
+    boolean drop(long number);
+
+    /// Removes deliveries of a hook that are done, so that no more than so many stay, and dead ones
+    /// likewise; the oldest first.
+    ///
+    /// @return how many dead ones went
+    int sweep(long hook, int doneKept, int deadKept);
+}

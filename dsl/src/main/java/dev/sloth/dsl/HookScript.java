@@ -1,0 +1,132 @@
+package dev.sloth.dsl;
+
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.define.Code;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The script of a hook, loaded to react to one event. Used by one thread; killed from any.
+public final class HookScript implements AutoCloseable {
+    private static final String EVENT = "event";
+
+    /// What hooks find beside the modules. The event has the name of a module: both are there.
+    private static final byte[] HELPERS =
+            """
+            setmetatable(event, { __index = require("event") })
+            function contains(list, value)
+                for _, item in ipairs(list or {}) do
+                    if item == value then return true end
+                end
+                return false
+            end
+            """
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private final ScriptState state;
+    private final Compiled compiled;
+    private final Source source;
+
+    private Value returned = Value.Nil.NIL;
+
+    HookScript(ScriptState state, Compiled compiled, Source source) {
+        this.state = state;
+        this.compiled = compiled;
+        this.source = source;
+    }
+
+    /// Makes the event known to the script, as its global `event`. To be called first.
+    public void about(Value event) {
+        state.set(EVENT, event);
+    }
+
+    /// Whether an expression over `event` holds; an empty one does.
+    ///
+    /// @throws ScriptFailure when it raises an error
+    /// @throws Problems when it is none
+    /// @throws ScriptStopped when it was killed
+    public boolean holds(String condition) {
+        if (condition.isBlank()) {
+            return true;
+        }
+        var text = ("return (" + condition + "\n)").getBytes(StandardCharsets.UTF_8);
+        var results = run("the condition of the hook", text);
+        return !results.isEmpty() && results.getFirst().truthy();
+    }
+
+    /// Runs the file itself: this defines what reacts.
+    ///
+    /// @throws ScriptFailure when it raises an error
+    /// @throws Problems when it is no script
+    /// @throws ScriptStopped when it was killed
+    public void load() {
+        var _ = run("=", HELPERS);
+        var results = run(source.name(), source.text());
+        returned = results.isEmpty() ? Value.Nil.NIL : results.getFirst();
+    }
+
+    private List<Value> run(String name, byte[] text) {
+        return state.call(state.function(compiled.of(name, text)), List.of());
+    }
+
+    /// What a loaded file says of itself.
+    ///
+    /// @param types the types of events that it wants; none when it does not say
+    public record Declared(String description, List<String> types) {
+        public Declared {
+            types = List.copyOf(types);
+        }
+    }
+
+    /// @throws Problems when there is nothing in it that reacts
+    public Declared declared() {
+        var _ = reacting();
+        if (!(returned instanceof Value.Table table)) {
+            return new Declared("", List.of());
+        }
+        var types = new ArrayList<String>();
+        if (table.at("event_types") instanceof Value.Table named) {
+            named.entries().forEach(entry -> types.add(entry.value().toString()));
+        }
+        var description = table.at("description");
+        return new Declared(description instanceof Text text ? text.toString() : "", types);
+    }
+
+    private Value.Callable reacting() {
+        if (state.global("on_event") instanceof Value.Callable function) {
+            return function;
+        }
+        if (returned instanceof Value.Table table
+                && table.at("execute") instanceof Value.Callable function) {
+            return function;
+        }
+        throw new Problems(
+                Code.NO_REACTION.at(
+                        new Span(source.name(), 0, 0),
+                        "there is nothing in the file that reacts to an event",
+                        "Define function on_event(event) ... end, or return a table with"
+                                + " execute = function(event) ... end."));
+    }
+
+    /// Lets a loaded script react, and gives its results.
+    ///
+    /// @throws ScriptFailure when it raises an error
+    /// @throws ScriptStopped when it was killed
+    public List<Value> react() {
+        return state.call(reacting(), List.of(state.global(EVENT)));
+    }
+
+    /// Stops what runs, for good and within 50 ms; from any thread.
+    public void kill(String reason) {
+        state.kill(reason);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.sloth.store.sql;
+
+import static dev.sloth.store.sql.SqlState.carrying;
+
+import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MasterRow;
+import dev.sloth.core.store.secret.SecretStore;
+import dev.sloth.core.store.secret.SecretTables;
+import dev.sloth.core.store.secret.VersionRow;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Encrypted secrets in tables.
+public final class SqlSecrets implements SecretStore {
+    private final Transactions transactions;
+
+    public SqlSecrets(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public <T> T read(Function<SecretTables, T> work) {
+        return transactions.read(session -> SqlState.through(() -> work.apply(new Rows(session))));
+    }
+
+    @Override
+    public <T> T write(Function<SecretTables, T> work) {
+        return transactions.write(session -> SqlState.through(() -> work.apply(new Rows(session))));
+    }
+
+    /// The tables, through one session.
+    private record Rows(Session session) implements SecretTables {
+        private static final Sql MASTER =
+                new Sql("find master key", "SELECT id, derivation FROM master");
+
+        private static final Sql PUT_MASTER =
+                new Sql(
+                        "put master key",
+                        """
+                        INSERT INTO master (one, id, derivation) VALUES (1, ?, ?)
+                        ON CONFLICT (one) DO UPDATE
+                        SET id = excluded.id, derivation = excluded.derivation\
+                        """);
+
+        private static final Sql KEYS =
+                new Sql(
+                        "list keys",
+                        "SELECT space, generation, master, wrapped, at FROM keys ORDER BY space");
+
+        private static final Sql KEY =
+                new Sql(
+                        "find key",
+                        "SELECT space, generation, master, wrapped, at FROM keys WHERE space = ?");
+
+        private static final Sql PUT_KEY =
+                new Sql(
+                        "put key",
+                        """
+                        INSERT INTO keys (space, generation, master, wrapped, at)
+                        VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT (space) DO UPDATE
+                        SET generation = excluded.generation, master = excluded.master,
+                            wrapped = excluded.wrapped, at = excluded.at\
+                        """);
+
+        private static final Sql VERSIONS =
+                new Sql(
+                        "list secrets",
+                        """
+                        SELECT space, name, version, size, at FROM versions
+                        WHERE space = ? ORDER BY name, version\
+                        """);
+
+        private static final Sql VERSIONS_OF_ONE =
+                new Sql(
+                        "list versions",
+                        """
+                        SELECT space, name, version, size, at FROM versions
+                        WHERE space = ? AND name = ? ORDER BY version\
+                        """);
+
+        private static final Sql SEALED =
+                new Sql(
+                        "find secret",
+                        """
+                        SELECT sealed FROM versions
+                        WHERE space = ? AND name = ? AND version = ?\
+                        """);
+
+        private static final Sql PUT =
+                new Sql(
+                        "put secret",
+                        """
+                        INSERT INTO versions (space, name, version, size, at, sealed)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (space, name, version) DO UPDATE
+                        SET size = excluded.size, at = excluded.at, sealed = excluded.sealed\
+                        """);
+
+        private static final Sql REMOVE =
+                new Sql(
+                        "remove secret",
+                        "DELETE FROM versions WHERE space = ? AND name = ? AND version = ?");
+
+        private static final Sql RAW =
+                new Sql(
+                        "look at secret",
+                        """
+                        SELECT CAST(space || '|' || name || '|' || version || '|' || size || '|'
+                            || at || '|' || CAST(sealed AS TEXT) || '|' || HEX(sealed) AS BLOB)
+                        FROM versions WHERE space = ? AND name = ? AND version = ?\
+                        """);
+
+        private static KeyRow keyRow(Row row) throws SQLException {
+            return new KeyRow(
+                    row.text(1), row.number(2), row.text(3), row.bytes(4), row.instant(5));
+        }
+
+        private static VersionRow versionRow(Row row) throws SQLException {
+            return new VersionRow(
+                    row.text(1), row.text(2), row.number(3), row.count(4), row.instant(5));
+        }
+
+        @Override
+        public Optional<MasterRow> master() {
+            return carrying(
+                    () -> session.find(MASTER, row -> new MasterRow(row.text(1), row.text(2))));
+        }
+
+        @Override
+        public void putMaster(MasterRow row) {
+            int _ = carrying(() -> session.update(PUT_MASTER, row.id(), row.derivation()));
+        }
+
+        @Override
+        public List<KeyRow> keys() {
+            return carrying(() -> session.list(KEYS, Rows::keyRow));
+        }
+
+        @Override
+        public Optional<KeyRow> key(String space) {
+            return carrying(() -> session.find(KEY, Rows::keyRow, space));
+        }
+
+        @Override
+        public void putKey(KeyRow row) {
+            int _ =
+                    carrying(() ->
+                            session.update(
+                                    PUT_KEY,
+                                    row.space(),
+                                    row.generation(),
+                                    row.master(),
+                                    row.wrapped(),
+                                    row.at()));
+        }
+
+        @Override
+        public List<VersionRow> versions(String space) {
+            return carrying(() -> session.list(VERSIONS, Rows::versionRow, space));
+        }
+
+        @Override
+        public List<VersionRow> versions(String space, String name) {
+            return carrying(() -> session.list(VERSIONS_OF_ONE, Rows::versionRow, space, name));
+        }
+
+        @Override
+        public Optional<byte[]> sealed(String space, String name, long version) {
+            return carrying(() -> session.find(SEALED, row -> row.bytes(1), space, name, version));
+        }
+
+        @Override
+        public void put(VersionRow row, byte[] sealed) {
+            int _ =
+                    carrying(() ->
+                            session.update(
+                                    PUT,
+                                    row.space(),
+                                    row.name(),
+                                    row.version(),
+                                    row.size(),
+                                    row.at(),
+                                    sealed));
+        }
+
+        @Override
+        public void remove(VersionRow row) {
+            int _ = carrying(() -> session.update(REMOVE, row.space(), row.name(), row.version()));
+        }
+
+        @Override
+        public byte[] raw(VersionRow row) {
+            return carrying(() ->
+                            session.find(
+                                    RAW,
+                                    each -> each.bytes(1),
+                                    row.space(),
+                                    row.name(),
+                                    row.version()))
+                    .orElse(new byte[0]);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.sloth.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sloth.api.secret.Secret;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.secret.KeySource;
+import dev.sloth.core.security.secret.SecretLimits;
+import dev.sloth.core.security.secret.SecretVault;
+import dev.sloth.core.store.Store;
+import dev.sloth.core.store.secret.SecretTables;
+import dev.sloth.core.store.secret.VersionRow;
+import dev.sloth.testkit.Gen;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// Secrets through their encryption.
+abstract class VaultContract extends Opened {
+    private static final String SPACE = "default";
+    private static final KeySource KEY = key(7);
+    private static final SecretLimits LIMITS = new SecretLimits(1_000, 3, 5);
+
+    private final SplittableRandom random = new SplittableRandom(42);
+
+    VaultContract(Supplier<Store> opening) {
+        super(opening);
+    }
+
+    private static KeySource key(int seed) {
+        var bytes = new byte[KeySource.KEY_LENGTH];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return new KeySource.Key(Secret.of(bytes));
+    }
+
+    private static KeySource words(String passphrase) {
+        return new KeySource.Passphrase(Secret.of(passphrase));
+    }
+
+    private SecretVault vault() {
+        return vault(KEY);
+    }
+
+    private SecretVault vault(KeySource source) {
+        return SecretVault.open(another().secrets(), source, LIMITS, random, () -> Samples.NOW);
+    }
+
+    private static String text(SecretVault vault, String name) {
+        return text(vault.get(SPACE, name, Optional.empty()));
+    }
+
+    private static String text(Secret secret) {
+        return new String(secret.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void refused(String code, ThrowingCall call) {
+        var problems = catchThrowableOfType(Problems.class, call::run);
+        assertThat(problems).as("refusal").isNotNull();
+        assertThat(problems.list().getFirst().code()).isEqualTo(code);
+        assertThat(problems.list().getFirst().remedy()).isNotBlank();
+    }
+
+    /// Something that may be refused.
+    @FunctionalInterface
+    private interface ThrowingCall {
+        void run() throws Exception;
+    }
+
+    private <T> T read(Function<SecretTables, T> work) {
+        return store.secrets().read(work);
+    }
+
+    @Test
+    void what_was_set_is_there_for_whoever_opens_the_store_with_the_key() {
+        vault().set(SPACE, "token", Secret.of("s3cret"));
+        assertThat(text(vault(), "token")).isEqualTo("s3cret");
+        refused("SLOTH-4503", () -> vault(key(8)));
+        refused("SLOTH-4502", () -> vault(words("open sesame")));
+    }
+
+    @Test
+    void a_passphrase_opens_what_it_has_locked_and_no_other_does() {
+        vault(words("open sesame")).set(SPACE, "token", Secret.of("s3cret"));
+        assertThat(text(vault(words("open sesame")), "token")).isEqualTo("s3cret");
+        refused("SLOTH-4503", () -> vault(words("open sesam")));
+        refused("SLOTH-4502", () -> vault(KEY));
+    }
+
+    @Test
+    void versions_are_kept_up_to_their_limit() {
+        var vault = vault();
+        for (int i = 1; i <= 5; i++) {
+            assertThat(vault.set(SPACE, "a", Secret.of("v" + i))).isEqualTo(i);
+        }
+        assertThat(text(vault, "a")).isEqualTo("v5");
+        assertThat(text(vault.get(SPACE, "a", Optional.of(3L)))).isEqualTo("v3");
+        refused("SLOTH-4507", () -> vault.get(SPACE, "a", Optional.of(2L)));
+        assertThat(vault.history(SPACE, "a").stream().map(VaultContract::text))
+                .containsExactly("v3", "v4", "v5");
+        vault.remove(SPACE, "a", Optional.of(5L));
+        assertThat(text(vault, "a")).isEqualTo("v4");
+        vault.remove(SPACE, "a", Optional.empty());
+        refused("SLOTH-4507", () -> vault.get(SPACE, "a", Optional.empty()));
+        refused("SLOTH-4507", () -> vault.remove(SPACE, "a", Optional.empty()));
+    }
+
+    @Test
+    void lists_show_names_versions_and_sizes_of_one_namespace() {
+        var vault = vault();
+        vault.setAll(SPACE, Map.of("b", Secret.of("12345"), "a", Secret.of("1")));
+        vault.set(SPACE, "b", Secret.of("123"));
+        vault.set("other", "c", Secret.of("1"));
+        assertThat(vault.list(SPACE))
+                .containsExactly(
+                        new SecretVault.Listed(new VersionRow(SPACE, "a", 1, 1, Samples.NOW), 1),
+                        new SecretVault.Listed(new VersionRow(SPACE, "b", 2, 3, Samples.NOW), 2));
+    }
+
+    @Test
+    void what_cannot_be_kept_is_refused_and_nothing_of_it_stays() {
+        var vault = vault();
+        for (var name : new String[] {"", "1a", "a b", "a:b", "ä", "a".repeat(129), "a#b"}) {
+            refused("SLOTH-4501", () -> vault.set(SPACE, name, Secret.of("x")));
+        }
+        refused("SLOTH-4501", () -> vault.set(" ", "a", Secret.of("x")));
+        refused("SLOTH-4506", () -> vault.set(SPACE, "a", Secret.of("x".repeat(1_001))));
+        refused("SLOTH-4506", () -> vault.set(SPACE, "a", Secret.of("")));
+        var six = new java.util.TreeMap<String, Secret>();
+        for (int i = 0; i < 6; i++) {
+            six.put("n" + i, Secret.of("x"));
+        }
+        refused("SLOTH-4506", () -> vault.setAll(SPACE, six));
+        assertThat(vault.list(SPACE)).isEmpty();
+    }
+
+    @Test
+    void rotation_changes_every_byte_that_is_kept_and_no_value() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        vault.set(SPACE, "a", Secret.of("two"));
+        var before = sealed("a", 1);
+        assertThat(vault.rotate(SPACE)).isEqualTo(2);
+        assertThat(sealed("a", 1)).isNotEqualTo(before);
+        assertThat(text(vault.get(SPACE, "a", Optional.of(1L)))).isEqualTo("one");
+        assertThat(text(vault(), "a")).isEqualTo("two");
+    }
+
+    @Test
+    void another_master_key_takes_over_at_once_and_the_old_one_opens_nothing() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        vault.set("other", "b", Secret.of("two"));
+        vault.rewrap(words("open sesame"));
+        assertThat(text(vault, "a")).isEqualTo("one");
+        assertThat(text(vault(words("open sesame")), "a")).isEqualTo("one");
+        refused("SLOTH-4502", () -> vault());
+    }
+
+    private byte[] sealed(String name, long version) {
+        return read(t -> t.sealed(SPACE, name, version)).orElseThrow();
+    }
+
+    @Test
+    void the_same_value_never_looks_the_same() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        vault.set(SPACE, "b", Secret.of("one"));
+        assertThat(sealed("a", 1)).isNotEqualTo(sealed("b", 1));
+    }
+
+    @Test
+    void every_changed_bit_of_a_value_or_its_key_is_found() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        var row = read(t -> t.versions(SPACE, "a")).getFirst();
+        byte[] sealed = sealed("a", 1);
+        for (int bit = 0; bit < sealed.length * Byte.SIZE; bit++) {
+            keep(row, flipped(sealed, bit));
+            refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
+        }
+        for (int length = 0; length < sealed.length; length++) {
+            keep(row, java.util.Arrays.copyOf(sealed, length));
+            refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
+        }
+        keep(row, sealed);
+        var key = read(t -> t.key(SPACE)).orElseThrow();
+        for (int bit = 0; bit < key.wrapped().length * Byte.SIZE; bit++) {
+            byte[] changed = flipped(key.wrapped(), bit);
+            boolean _ =
+                    store.secrets()
+                            .write(t -> {
+                                t.putKey(
+                                        new dev.sloth.core.store.secret.KeyRow(
+                                                key.space(),
+                                                key.generation(),
+                                                key.master(),
+                                                changed,
+                                                key.at()));
+                                return true;
+                            });
+            refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
+        }
+    }
+
+    private static byte[] flipped(byte[] bytes, int bit) {
+        byte[] changed = bytes.clone();
+        changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        return changed;
+    }
+
+    private void keep(VersionRow row, byte[] sealed) {
+        boolean _ =
+                store.secrets()
+                        .write(t -> {
+                            t.put(row, sealed);
+                            return true;
+                        });
+    }
+
+    @Test
+    void a_value_that_was_moved_to_another_name_or_version_is_not_opened() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        vault.set(SPACE, "a", Secret.of("two"));
+        vault.set(SPACE, "b", Secret.of("six"));
+        keep(new VersionRow(SPACE, "b", 1, 3, Samples.NOW), sealed("a", 1));
+        refused("SLOTH-4504", () -> vault.get(SPACE, "b", Optional.empty()));
+        keep(new VersionRow(SPACE, "a", 2, 3, Samples.NOW), sealed("a", 1));
+        refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
+    }
+
+    @Test
+    void any_bytes_can_be_a_value() {
+        var vault = vault();
+        Gen.forAll(
+                30,
+                gen -> {
+                    var bytes = new byte[1 + gen.below(400)];
+                    new SplittableRandom(gen.below(1 << 20)).nextBytes(bytes);
+                    vault.set(SPACE, "a", Secret.of(bytes.clone()));
+                    assertThat(vault.get(SPACE, "a", Optional.empty()).bytes()).isEqualTo(bytes);
+                });
+    }
+
+    @Test
+    void the_self_test_leaves_nothing_behind() {
+        vault();
+        int rows = read(t -> t.versions("").size());
+        assertThat(rows).isZero();
+    }
+}
