@@ -63,6 +63,11 @@ final class Link implements AutoCloseable {
         return closed;
     }
 
+    /// Whether a statement is under way.
+    boolean isBusy() {
+        return running != null;
+    }
+
     /// Whether a transaction is under way; asked and set on the connection's thread.
     boolean inTransaction() {
         return inTransaction;

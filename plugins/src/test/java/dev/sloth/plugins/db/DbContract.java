@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,12 +251,10 @@ abstract class DbContract {
     @Test
     void stopping_a_script_cancels_its_statement_and_closes_the_connection() throws Exception {
         var link = Connections.of(host).meant(connection);
-        var runs = new CountDownLatch(1);
         var thread =
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                runs.countDown();
                                 var _ = link.use(new Sql(slow(), List.of())::ask);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
@@ -265,7 +262,9 @@ abstract class DbContract {
                                 throw new UncheckedIOException(e);
                             }
                         });
-        runs.await();
+        while (!link.isBusy()) {
+            Thread.onSpinWait();
+        }
         thread.interrupt();
         assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
         assertThat(link.isGone(Duration.ofSeconds(20))).isTrue();
