@@ -95,7 +95,9 @@ final class HooksIT {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /// Before it says that it serves, it knows no signal.
     private Shell.Ended end(Shell.Started serving) throws Exception {
+        until(serving, () -> Files.readString(serving.out()).contains("\"event\":\"serving\""));
         serving.process().destroy();
         return shell.await(serving);
     }
