@@ -34,20 +34,35 @@ final class ChildState {
         }
     }
 
-    /// Says when it asks, and when and how it was answered.
+    /// Says when it asks and with which token, and when and how it was answered.
     static void ask(Path home, int seed) {
         var state = open(home);
         onThreads(thread -> {
+            long token = 0;
             for (int number = 0; ; number++) {
-                Child.say("call %d %d %d".formatted(thread, number, System.nanoTime()));
-                var answer = state.ask(History.command(seed, thread, number));
-                var value = answer.value() instanceof Value.Num(double n) ? "" + n : "nil";
+                Child.say("call %d %d %d %d".formatted(thread, number, System.nanoTime(), token));
+                var command = History.command(seed, thread, number, token);
+                var answer = state.ask(command);
                 Child.say(
                         "answer %d %d %d %s %s"
                                 .formatted(
-                                        thread, number, System.nanoTime(), answer.done(), value));
+                                        thread,
+                                        number,
+                                        System.nanoTime(),
+                                        answer.done(),
+                                        word(answer.value())));
+                token = History.token(token, command, answer);
             }
         });
+    }
+
+    /// A number, or the token of a lock that is held, or `nil`.
+    private static String word(Value value) {
+        return switch (value) {
+            case Value.Num(double number) -> Double.toString(number);
+            case Value.Table standing -> word(standing.at("token"));
+            default -> "nil";
+        };
     }
 
     /// Counts under a lock, by reading and writing apart.

@@ -4,6 +4,7 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateCommand.End;
 import dev.sloth.api.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -20,7 +21,11 @@ import java.util.SplittableRandom;
 /// Found by search over all orders, which goes back where an answer does not fit and never looks at
 /// the same state with the same commands done twice (Wing and Gong, with Lowe's memory).
 final class History {
-    static final List<String> KEYS = List.of("counter", "register", "queue");
+    static final String LOCK = "lock";
+    static final List<String> KEYS = List.of("counter", "register", "queue", LOCK);
+
+    /// Longer than any history.
+    private static final Duration TTL = Duration.ofHours(1);
 
     /// A command and its answer.
     ///
@@ -43,14 +48,26 @@ final class History {
             case StateCommand.Push(var key, _, _) -> key;
             case StateCommand.Pop(var key, _) -> key;
             case StateCommand.Length(var key) -> key;
+            case StateCommand.Lock(var name, _, _) -> name;
+            case StateCommand.Unlock(var name, _) -> name;
+            case StateCommand.Break(var name) -> name;
+            case StateCommand.Renew(var name, _, _) -> name;
+            case StateCommand.LockStanding(var name) -> name;
             default -> throw new IllegalArgumentException(command.toString());
         };
     }
 
     /// The command that a thread of a process asks next: the same for the same numbers.
-    static StateCommand command(long seed, int thread, int number) {
+    ///
+    /// @param token that it has, 0 for none; see [#token]
+    static StateCommand command(long seed, int thread, int number, long token) {
         var random = new SplittableRandom(seed * 31 + thread * 1_000_003L + number * 7_919L);
-        return switch (random.nextInt(7)) {
+        if (token > 0 && random.nextBoolean()) {
+            return random.nextInt(4) == 0
+                    ? new StateCommand.Renew(LOCK, token, TTL)
+                    : new StateCommand.Unlock(LOCK, token);
+        }
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new StateCommand.Add("counter", random.nextInt(1, 4));
             case 2 -> new StateCommand.Get("counter", Optional.empty());
             case 3 ->
@@ -64,7 +81,24 @@ final class History {
                             "queue",
                             number(seed % 97 * 1e8 + thread * 1e6 + number),
                             random.nextBoolean() ? End.FRONT : End.BACK);
-            default -> new StateCommand.Pop("queue", random.nextBoolean() ? End.FRONT : End.BACK);
+            case 6 -> new StateCommand.Pop("queue", random.nextBoolean() ? End.FRONT : End.BACK);
+            case 7, 8 -> new StateCommand.Lock(LOCK, "thread " + thread, TTL);
+            default ->
+                    // Frees it also from who was killed.
+                    random.nextInt(8) == 0
+                            ? new StateCommand.Break(LOCK)
+                            : new StateCommand.LockStanding(LOCK);
+        };
+    }
+
+    /// The token that a thread has after a command. One that it has given back it keeps until that
+    /// is refused, so that tokens that are none any more are tried too.
+    static long token(long before, StateCommand command, Answer answer) {
+        return switch (command) {
+            case StateCommand.Lock _ when answer.value() instanceof Value.Num(double token) ->
+                    (long) token;
+            case StateCommand.Unlock _ when !answer.done() -> 0;
+            default -> before;
         };
     }
 
@@ -109,7 +143,7 @@ final class History {
     private boolean fits(BitSet done, int from, List<Value> state, int number) {
         var operation = operations.get(number);
         var next = new ArrayList<>(state);
-        var answer = apply(operation.command(), next);
+        var answer = apply(operation, next);
         if (operation.answer().isPresent() && !operation.answer().get().equals(answer)) {
             return false;
         }
@@ -119,8 +153,8 @@ final class History {
         return all;
     }
 
-    private static Answer apply(StateCommand command, List<Value> state) {
-        return switch (command) {
+    private static Answer apply(Operation operation, List<Value> state) {
+        return switch (operation.command()) {
             case StateCommand.Get _ -> state.isEmpty() ? Answer.NOT : Answer.of(state.getFirst());
             case StateCommand.Add(_, double delta) -> {
                 double old = state.isEmpty() ? 0 : ((Value.Num) state.getFirst()).value();
@@ -147,7 +181,7 @@ final class History {
                 }
                 yield Answer.of(end == End.FRONT ? state.removeFirst() : state.removeLast());
             }
-            default -> throw new IllegalArgumentException(command.toString());
+            case StateCommand command -> LockModel.apply(command, operation.answer(), state);
         };
     }
 }

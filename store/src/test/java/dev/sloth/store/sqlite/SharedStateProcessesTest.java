@@ -68,42 +68,24 @@ final class SharedStateProcessesTest {
                 assertThat(operations).as(key).hasSizeGreaterThan(100);
                 assertThat(History.linearizable(operations)).as(key).isTrue();
             });
+            tellsOfLocks(byKey.getOrDefault(History.LOCK, List.of()));
         }
     }
 
-    @Test
-    void a_history_that_is_not_linearizable_is_found() {
-        var get = new StateCommand.Get("counter", Optional.empty());
-        var add = new StateCommand.Add("counter", 1);
-        var one = Optional.of(Answer.of(1.0));
-
-        assertThat(
-                        History.linearizable(
-                                List.of(
-                                        new Operation(add, 1, 4, one),
-                                        new Operation(get, 2, 3, Optional.of(Answer.NOT)))))
-                .isTrue();
-        assertThat(
-                        History.linearizable(
-                                List.of(
-                                        new Operation(add, 1, 2, one),
-                                        new Operation(get, 3, 4, Optional.of(Answer.NOT)))))
-                .isFalse();
-        assertThat(
-                        History.linearizable(
-                                List.of(
-                                        new Operation(add, 1, 3, one),
-                                        new Operation(add, 2, 4, one))))
-                .isFalse();
-        assertThat(
-                        History.linearizable(
-                                List.of(
-                                        new Operation(add, 1, Long.MAX_VALUE, Optional.empty()),
-                                        new Operation(get, 3, 4, one))))
-                .isTrue();
+    /// They were taken and given back, and refused to others and to tokens that are none any more.
+    private static void tellsOfLocks(List<Operation> operations) {
+        for (boolean done : List.of(true, false)) {
+            for (var act : List.of(StateCommand.Lock.class, StateCommand.Unlock.class)) {
+                assertThat(operations)
+                        .as("%s %s", act, done)
+                        .filteredOn(o -> act.isInstance(o.command()))
+                        .filteredOn(o -> o.answer().filter(a -> a.done() == done).isPresent())
+                        .hasSizeGreaterThan(10);
+            }
+        }
     }
 
-    /// Lines `call THREAD NUMBER NANOS` and `answer THREAD NUMBER NANOS DONE VALUE`.
+    /// Lines `call THREAD NUMBER NANOS TOKEN` and `answer THREAD NUMBER NANOS DONE VALUE`.
     private static List<Operation> operations(int seed, List<String> lines) {
         Map<String, String[]> calls = new HashMap<>();
         var all = new ArrayList<Operation>();
@@ -126,7 +108,12 @@ final class SharedStateProcessesTest {
 
     private static Operation operation(
             int seed, String[] call, long returned, Optional<Answer> answer) {
-        var command = History.command(seed, Integer.parseInt(call[1]), Integer.parseInt(call[2]));
+        var command =
+                History.command(
+                        seed,
+                        Integer.parseInt(call[1]),
+                        Integer.parseInt(call[2]),
+                        Long.parseLong(call[4]));
         return new Operation(command, Long.parseLong(call[3]), returned, answer);
     }
 
