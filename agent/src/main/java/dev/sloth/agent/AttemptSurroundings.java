@@ -61,7 +61,7 @@ final class AttemptSurroundings implements Surroundings {
         this.time = means.time();
         this.random = means.random();
         this.state = means.state();
-        this.events = means.events().as(self(), List.of());
+        this.events = run.masking().events(means.events().as(self(), List.of()));
         this.children = means.processes();
         this.mark = mark;
         this.secrets = run.secrets();

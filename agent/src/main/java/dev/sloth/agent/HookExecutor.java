@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
 /// Calls hooks, each in a script of its own and within its time; many at once, each on the thread
 /// that asks. Relative paths of a hook start in its project.
 public final class HookExecutor {
+    /// The variable that tells commands of hooks what led to them, one cause a line.
+    public static final String CAUSES = "SLOTH_EVENT_CAUSES";
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Scripts scripts;
@@ -80,7 +83,8 @@ public final class HookExecutor {
                 id,
                 () -> call.source().project(),
                 output,
-                AttemptSurroundings.BoundTo.NOTHING,
+                new AttemptSurroundings.BoundTo(
+                        Map.of(CAUSES, String.join("\n", call.causes())), ""),
                 run,
                 means.toldBecauseOf(call.causes()),
                 ProcessMark.of(folder.resolve(call.id())));

@@ -1,6 +1,10 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.mask.Mask;
+import dev.sloth.api.event.EventRefusal;
+import dev.sloth.api.event.Events;
+import dev.sloth.api.event.Fact;
+import dev.sloth.api.event.Watcher;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -31,6 +35,31 @@ record Masking(Mask mask) {
                 new Failure(
                         new Span(mask.text(at.file()), at.line(), at.column()),
                         failure.traceback().stream().map(mask::text).toList()));
+    }
+
+    /// Where somebody tells what happened.
+    Events events(Events events) {
+        if (mask.isEmpty()) {
+            return events;
+        }
+        return new Events() {
+            @Override
+            public String dispatch(Fact fact) {
+                return events.dispatch(
+                        new Fact(
+                                fact.type(), mask.text(fact.subject()), value(fact.data())));
+            }
+
+            @Override
+            public String watch(Watcher watcher) {
+                if (mask.hides(watcher.target()) || mask.hides(watcher.name())) {
+                    throw new EventRefusal(
+                            EventRefusal.Reason.WRONG,
+                            "a watcher is kept: what it watches may hold no secret");
+                }
+                return events.watch(watcher);
+            }
+        };
     }
 
     private Value.Table table(Value.Table table) {

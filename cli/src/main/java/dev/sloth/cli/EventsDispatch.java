@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.HookExecutor;
 import dev.sloth.api.event.Fact;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -38,7 +39,8 @@ final class EventsDispatch implements Command {
         var type = words.getFirst();
         var fact = new Fact(type, given.text(SUBJECT, type), data(words));
         try (var events = EventsFamily.open(given)) {
-            var id = events.as(SOURCE, List.of()).dispatch(fact);
+            var causes = given.caller().environment().getOrDefault(HookExecutor.CAUSES, "");
+            var id = events.as(SOURCE, causes.lines().toList()).dispatch(fact);
             if (format == Format.TEXT) {
                 given.caller().print("told as event " + id);
             } else {

@@ -129,21 +129,22 @@ final class HookAdd implements Command {
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config);
                 var commons = Wiring.commons(caller, config)) {
-            return declared(caller, config, source, processes, commons);
+            return declared(given, config, source, processes, commons);
         }
     }
 
     private static HookScript.Declared declared(
-            Caller caller,
+            Given given,
             Config config,
             Source source,
             ChildProcesses processes,
             Commons commons) {
         var around =
-                Wiring.surroundings(config, source.project(), processes, commons, caller.err());
+                Wiring.surroundings(config, source.project(), processes, commons, given.caller().err());
         try (var script = Wiring.scripts(config).hook(source, Host.Phase.DEFINE, around)) {
             script.about(new DataTable().with("type", "").with("data", new DataTable()));
             script.load();
+            script.check(given.text(WHEN, ""));
             return script.declared();
         } catch (ScriptFailure | ScriptStopped e) {
             throw new Problems(

@@ -2,11 +2,13 @@ package dev.sloth.cli;
 
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.watch.Watching;
+import dev.sloth.api.event.Watcher;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.EventConfig;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.serve.HookListener;
 import dev.sloth.cli.serve.HookResident;
+import dev.sloth.cli.serve.OnlyOne;
 import dev.sloth.cli.serve.Resident;
 import dev.sloth.cli.serve.WatchResident;
 import dev.sloth.core.event.EventStream;
@@ -19,6 +21,7 @@ import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.event.DeliveryRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -89,15 +92,26 @@ final class Reactions implements AutoCloseable {
     }
 
     private Watching watching() throws IOException {
+        var us = new OnlyOne(caller.home().resolve("hooks").resolve("watching.lock"));
         return new Watching(
-                () ->
-                        runs.store().watchers().list(space()).stream()
-                                .map(WatcherFormat::watcher)
-                                .toList(),
+                () -> wanted(us),
                 commons.events(),
                 processes,
                 Wiring.shell(),
                 this::note);
+    }
+
+    /// Nothing while another process watches.
+    private List<Watcher> wanted(OnlyOne us) {
+        try {
+            return us.isUs()
+                    ? runs.store().watchers().list(space()).stream()
+                            .map(WatcherFormat::watcher)
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void note(String message) {

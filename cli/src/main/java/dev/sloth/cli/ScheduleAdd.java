@@ -117,6 +117,7 @@ final class ScheduleAdd implements Command {
                                         target,
                                         now))
                         : ofScript(given, script.get(), times.orElseThrow(), target, now);
+        refusePast(wanted, now);
         try (var runs = Wiring.keptRuns(given.caller())) {
             for (var each : wanted) {
                 keep(given, runs.store().schedules(), each, now);
@@ -124,6 +125,25 @@ final class ScheduleAdd implements Command {
         }
         tell(given, format, wanted, now);
         return Exit.OK;
+    }
+
+    /// A time that has passed would never fire.
+    private static void refusePast(List<Wanted> wanted, Instant now) {
+        var problems =
+                wanted.stream()
+                        .filter(each -> each.rules().timing().next(now).isEmpty())
+                        .map(each ->
+                                new Problem(
+                                        "SLOTH-4402",
+                                        "the schedule '%s' would never fire: its time has passed"
+                                                .formatted(each.name()),
+                                        Span.NOWHERE,
+                                        "give a time to come, such as --at +10m; `sloth-runner run`"
+                                                + " runs it now"))
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw new Problems(problems);
+        }
     }
 
     private static void add(Map<String, List<String>> words, String field, List<String> more) {
@@ -303,7 +323,7 @@ final class ScheduleAdd implements Command {
                 caller.print("added " + each.name() + ": " + each.rules().trigger());
                 caller.print(
                         next.map(at -> "fires next " + ScheduleTimes.shown(at, each.rules()))
-                                .orElse("its time has passed: it fires when `serve` looks at it"));
+                                .orElse("it will not fire again"));
             }
         }
         if (format != Format.TEXT) {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a store is told of a new run.
 final class Submission {
@@ -35,13 +36,15 @@ final class Submission {
             Map<String, String> labels,
             List<RunFile> files,
             List<Content> contents) {
+        var shown = new TreeMap<String, String>();
+        labels.forEach((name, value) -> shown.put(name, order.secrets().mask().text(value)));
         var now = InstantSource.system().instant();
         return new NewRun(
                 Wiring.newId(),
                 order.workflow().name(),
                 order.source().file().toString(),
                 now,
-                labels,
+                shown,
                 files,
                 contents,
                 runs.owner(),

@@ -117,6 +117,7 @@ class HookFamilyTest {
         refused(hook("add", "x", "--file", "empty.lua"), "SLOTH-1030");
         door.file("raises.lua", "error('at once')");
         refused(hook("add", "x", "--file", "raises.lua"), "SLOTH-1002");
+        refused(hook("add", "x", "--file", "tell.lua", "--when", "((("), "SLOTH-1001");
         refused(hook("add", "a/b", "--file", "tell.lua"), "SLOTH-4301: a hook's name");
         refused(hook("add", "x", "--file", "tell.lua", "--type", "a b"), "SLOTH-4301");
         refused(hook("add", "x", "--file", "tell.lua", "--attempts", "0"), "SLOTH-4301");

@@ -116,6 +116,52 @@ final class StateModuleTest {
     }
 
     @Test
+    void what_is_done_beside_a_transaction_that_was_left_is_no_part_of_it() {
+        holds(
+                """
+                local co = coroutine.wrap(function()
+                  state.transaction(function()
+                    state.set("inside", 1)
+                    coroutine.yield()
+                    state.set("inside", state.get("outside"))
+                  end)
+                end)
+                co()
+                eq(state.set("outside", 2), true)
+                eq(state.get("outside"), 2)
+                eq(state.get("inside"), nil)
+                co()
+                eq(state.get("inside"), 2)
+                local within = coroutine.wrap(function() coroutine.yield(state.get("inside")) end)
+                state.transaction(function()
+                  state.set("inside", 3)
+                  eq(within(), 3)
+                end)
+                """);
+    }
+
+    @Test
+    void an_error_that_comes_of_what_others_changed_meanwhile_is_tried_again() {
+        holds(
+                """
+                local tries = 0
+                local seen = state.transaction(function()
+                  tries = tries + 1
+                  local a = state.get("a", 0)
+                  if tries == 1 then
+                    goroutine.spawn(function() state.set("a", 5) end)
+                    goroutine.sleep(50)
+                    error("torn")
+                  end
+                  return a
+                end)
+                eq(tries, 2)
+                eq(seen, 5)
+                fails("for good", state.transaction, function() error("for good") end)
+                """);
+    }
+
+    @Test
     void values_keep_their_types() {
         holds(
                 """

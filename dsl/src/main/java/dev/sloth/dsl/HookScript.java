@@ -13,6 +13,7 @@ import java.util.List;
 /// The script of a hook, loaded to react to one event. Used by one thread; killed from any.
 public final class HookScript implements AutoCloseable {
     private static final String EVENT = "event";
+    private static final String CONDITION = "the condition of the hook";
 
     /// What hooks find beside the modules. The event has the name of a module: both are there.
     private static final byte[] HELPERS =
@@ -53,9 +54,21 @@ public final class HookScript implements AutoCloseable {
         if (condition.isBlank()) {
             return true;
         }
-        var text = ("return (" + condition + "\n)").getBytes(StandardCharsets.UTF_8);
-        var results = run("the condition of the hook", text);
+        var results = run(CONDITION, expression(condition));
         return !results.isEmpty() && results.getFirst().truthy();
+    }
+
+    private static byte[] expression(String condition) {
+        return ("return (" + condition + "\n)").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Looks at an expression without asking it.
+    ///
+    /// @throws Problems when it is none
+    public void check(String condition) {
+        if (!condition.isBlank()) {
+            var _ = compiled.of(CONDITION, expression(condition));
+        }
     }
 
     /// Runs the file itself: this defines what reacts.

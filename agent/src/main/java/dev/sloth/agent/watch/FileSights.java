@@ -2,9 +2,11 @@ package dev.sloth.agent.watch;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -103,7 +105,7 @@ final class FileSights {
 
     private Optional<Sight.Stamp> stamp(Path file) throws IOException {
         try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            var attributes = attributes(file);
             return Optional.of(
                     new Sight.Stamp(
                             attributes.size(),
@@ -112,6 +114,19 @@ final class FileSights {
                             hashes && attributes.isRegularFile() ? hash(file) : ""));
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        }
+    }
+
+    /// Of what a link leads to; of the link itself when that is nowhere.
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (FileSystemException e) {
+            if (!Files.isSymbolicLink(file)) {
+                throw e;
+            }
+            return Files.readAttributes(
+                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

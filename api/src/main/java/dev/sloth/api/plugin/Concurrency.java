@@ -3,6 +3,7 @@ package dev.sloth.api.plugin;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Several functions of one script at once: they take turns, and give way only where they wait. So
@@ -37,6 +38,10 @@ public interface Concurrency {
     /// Which of the functions runs now: the same object at each of its calls, in its coroutines
     /// too.
     Object current();
+
+    /// Tells, whenever it is asked, whether the coroutine that runs now is still under way: it runs,
+    /// or waits for one that it has resumed. It is not while it is suspended, or over.
+    BooleanSupplier underWay();
 
     /// Sleeps while others run.
     void sleep(Duration duration) throws InterruptedException;

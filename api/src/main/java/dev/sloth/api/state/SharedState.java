@@ -70,6 +70,9 @@ public interface SharedState {
         /// @throws StateRefusal as above
         Answer ask(StateCommand command);
 
+        /// Whether every answer so far is still the one that it would be now.
+        boolean holds();
+
         /// Does all that was asked, unless an answer would be another by now: then nothing is done.
         boolean commit();
     }

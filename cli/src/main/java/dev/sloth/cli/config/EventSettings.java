@@ -58,9 +58,9 @@ public final class EventSettings {
             new Setting(
                     "hooks.parallel",
                     new Kind.Whole(1, 1_000),
-                    "4",
+                    "2",
                     "calls",
-                    "How many calls of hooks `serve` makes at the same time.");
+                    "How many calls of one hook `serve` makes at the same time.");
 
     static final Setting HOOKS_MAX_PENDING =
             new Setting(

@@ -13,6 +13,7 @@ import dev.sloth.core.hook.Deliveries.Owed;
 import dev.sloth.core.hook.Deliveries.Result;
 import dev.sloth.core.hook.Intake;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.event.HookRow;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.dsl.Source;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,6 +41,9 @@ public final class HookResident implements Resident {
     /// How often it is looked what is old, and who is gone.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
+    /// How many calls are made at the same time, of all hooks together.
+    private static final int CALLS_MAX = 64;
+
     private static final int OUTPUT_LINE_MAX = 4_096;
 
     private final EventStream stream;
@@ -52,7 +56,8 @@ public final class HookResident implements Resident {
     private final InstantSource time;
     private final int parallel;
     private final Bell bell = new Bell();
-    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
+    /// Who calls which hook.
+    private final Map<Thread, Long> busy = new ConcurrentHashMap<>();
     private Optional<Thread> reader = Optional.empty();
     private Instant looked = Instant.EPOCH;
     private volatile boolean stopping;
@@ -64,7 +69,7 @@ public final class HookResident implements Resident {
     }
 
     /// @param gone judges the owner of a delivery
-    /// @param parallel how many calls are made at the same time
+    /// @param parallel how many calls of one hook are made at the same time
     public HookResident(
             EventStream stream,
             Intake intake,
@@ -151,23 +156,33 @@ public final class HookResident implements Resident {
     }
 
     private Duration untilDue() {
-        if (busy.size() >= parallel) {
-            return WAIT_MAX;
+        var soonest = time.instant().plus(WAIT_MAX);
+        for (var hook : deliveries.hooks()) {
+            var due = free(hook) > 0 ? deliveries.nextDue(hook) : Instant.MAX;
+            soonest = due.isBefore(soonest) ? due : soonest;
         }
-        var due = Duration.between(time.instant(), capped(deliveries.nextDue()));
-        return due.isNegative() ? Duration.ZERO : due;
+        var wait = Duration.between(time.instant(), soonest);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    private Instant capped(Instant due) {
-        var last = time.instant().plus(WAIT_MAX);
-        return due.isBefore(last) ? due : last;
+    /// How many more calls of a hook may begin: one that is slow holds up nobody else.
+    private int free(HookRow hook) {
+        long calls = busy.values().stream().filter(number -> number == hook.number()).count();
+        return (int) Math.min(parallel - calls, (long) CALLS_MAX - busy.size());
     }
 
+    /// Looks first: taking is a write, of which others are told.
     private boolean handOut() {
-        int free = parallel - busy.size();
-        var owed = free > 0 && !stopping ? deliveries.take(free) : List.<Owed>of();
-        owed.forEach(this::start);
-        return !owed.isEmpty();
+        boolean handed = false;
+        for (var hook : deliveries.hooks()) {
+            int free = free(hook);
+            if (free > 0 && !stopping && !deliveries.nextDue(hook).isAfter(time.instant())) {
+                var owed = deliveries.take(hook, free);
+                owed.forEach(this::start);
+                handed |= !owed.isEmpty();
+            }
+        }
+        return handed;
     }
 
     /// On a thread of the system, since virtual ones get no turn while scripts are busy.
@@ -183,7 +198,7 @@ public final class HookResident implements Resident {
                                 bell.ring();
                             }
                         });
-        busy.add(thread);
+        busy.put(thread, owed.hook().number());
         thread.start();
     }
 
@@ -269,7 +284,7 @@ public final class HookResident implements Resident {
         if (reader.isPresent()) {
             reader.get().join();
         }
-        var last = List.copyOf(busy);
+        var last = List.copyOf(busy.keySet());
         for (var thread : last) {
             boolean _ = thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Watches what is to be watched. When several serve one home, each watches for itself and tells of
-/// what it sees.
+/// Watches what is to be watched. When several serve one home, one of them does.
 public final class WatchResident implements Resident {
     private final Opening opening;
     private Optional<Watching> watching = Optional.empty();

@@ -52,29 +52,33 @@ public final class Deliveries {
         /// What caused whatever the hook tells.
         public List<String> causes() {
             var causes = new ArrayList<>(row.causes().lines().toList());
-            causes.add("%s (%s) -> hook %s".formatted(row.type(), row.event(), hook.name()));
+            causes.add("%s (%s)%s".formatted(row.type(), row.event(), by(hook)));
             return causes;
         }
     }
 
-    /// Takes what is due, up to so many.
-    public List<Owed> take(int limit) {
+    /// Takes what is due of a hook, up to so many.
+    public List<Owed> take(HookRow hook, int limit) {
         var now = time.instant();
         var until = now.plus(NewHook.TIMEOUT_MAX).plus(STOPPING);
-        var hooks = store.list(space);
-        var taken = new ArrayList<Owed>();
-        for (var row : store.take(space, self, now, until, limit)) {
-            hooks.stream()
-                    .filter(hook -> hook.number() == row.hook())
-                    .findFirst()
-                    .ifPresent(hook -> taken.add(new Owed(hook, row)));
-        }
-        return taken;
+        return store.take(hook.number(), self, now, until, limit).stream()
+                .map(row -> new Owed(hook, row))
+                .toList();
     }
 
-    /// When there is something to be taken; [Instant#MAX] when nothing waits.
-    public Instant nextDue() {
-        return store.nextDue(space);
+    /// The hooks that are on.
+    public List<HookRow> hooks() {
+        return store.list(space).stream().filter(HookRow::enabled).toList();
+    }
+
+    /// When there is something of a hook to be taken; [Instant#MAX] when nothing waits.
+    public Instant nextDue(HookRow hook) {
+        return store.nextDue(hook.number());
+    }
+
+    /// How causes name a hook, at their end.
+    static String by(HookRow hook) {
+        return " -> hook " + hook.name();
     }
 
     /// What came of a try.

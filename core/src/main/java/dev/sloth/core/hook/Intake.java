@@ -41,7 +41,7 @@ public final class Intake {
     /// @param full hooks that are owed as much as they may be
     /// @param missed hooks for which facts of shared state were forgotten before they were read
     /// @param cut ids of events that hooks are not told of, since they end too long a chain of
-    ///   causes
+    ///   causes that goes through these hooks
     public record Step(boolean more, List<String> full, List<String> missed, List<String> cut) {
         public Step {
             full = List.copyOf(full);
@@ -79,7 +79,7 @@ public final class Intake {
             var now = time.instant();
             var owed = new ArrayList<DeliveryRow>();
             for (var event : read.events()) {
-                if (event.causes().size() > limits.chainMax()) {
+                if (event.causes().size() > limits.chainMax() && causedBy(hook, event)) {
                     cut.add(event.id());
                 } else {
                     owed.add(owed(hook, event, now));
@@ -88,6 +88,11 @@ public final class Intake {
             // Who was quicker owes the same.
             boolean _ = store.advance(hook, read.next(), owed);
         }
+    }
+
+    /// Whoever is no part of the chain is told of its end, too.
+    private static boolean causedBy(HookRow hook, Event event) {
+        return event.causes().stream().anyMatch(cause -> cause.endsWith(Deliveries.by(hook)));
     }
 
     private static DeliveryRow owed(HookRow hook, Event event, Instant now) {

@@ -186,10 +186,14 @@ final class RulesReader {
         return zone.substring(zone.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 
+    /// Times that are made up for come all at once: by themselves they do not skip each other.
     private Policy policy() {
+        var missed = choice(MISSED, Policy.Missed.values(), Policy.Missed.SKIP);
+        var overlap =
+                missed == Policy.Missed.ALL ? Policy.Overlap.QUEUE : Policy.Overlap.SKIP;
         return new Policy(
-                choice(MISSED, Policy.Missed.values(), Policy.Missed.SKIP),
-                choice(OVERLAP, Policy.Overlap.values(), Policy.Overlap.SKIP),
+                missed,
+                choice(OVERLAP, Policy.Overlap.values(), overlap),
                 duration(GRACE, Policy.GRACE_DEFAULT, Duration.ZERO, Policy.GRACE_MAX),
                 duration(DEADLINE, Duration.ZERO, Duration.ZERO, AGE_MAX),
                 whole(CATCH_UP_MAX, Policy.CATCH_UP_DEFAULT),

@@ -16,6 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The state of one namespace, in a store that this process can reach.
 public final class LocalState implements SharedState, AutoCloseable {
+    /// How long a watch waits before it looks again what expires.
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /// Later than any time at which something expires.
+    private static final Instant LAST = Instant.MAX;
+
     private final StateStore store;
     private final String space;
     private final StateLimits limits;
@@ -260,11 +266,25 @@ public final class LocalState implements SharedState, AutoCloseable {
                 if (!changes.isEmpty() || !left.isPositive()) {
                     return changes;
                 }
-                bell.await(heard, left);
+                var expiry = untilExpiry();
+                bell.await(heard, left.compareTo(expiry) < 0 ? left : expiry);
             }
         }
 
+        /// Until there is something to tell of that nobody does.
+        private Duration untilExpiry() {
+            var next = store.read(view -> view.expired(LAST, 1).stream().findFirst());
+            var until =
+                    next.map(entry -> Duration.between(time.instant(), entry.expiresAt()))
+                            .orElse(LONGEST);
+            return until.compareTo(LONGEST) < 0 ? until : LONGEST;
+        }
+
         private List<StateChange> look() {
+            var now = time.instant();
+            if (store.read(view -> !view.expired(now, 1).isEmpty())) {
+                boolean _ = new Sweep(store, limits, time).step();
+            }
             var found = store.read(view -> Facts.behind(view, space, pattern, seen));
             seen = found.last();
             return found.changes();

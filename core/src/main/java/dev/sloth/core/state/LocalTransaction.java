@@ -99,6 +99,20 @@ final class LocalTransaction implements Transaction {
     }
 
     @Override
+    public boolean holds() {
+        try {
+            return store.write(edit -> {
+                again(edit);
+                throw new Tried(Answer.DONE);
+            });
+        } catch (Tried e) {
+            return e.answer.done();
+        } catch (StateRefusal e) {
+            return false;
+        }
+    }
+
+    @Override
     public boolean commit() {
         if (asked.isEmpty()) {
             return true;

@@ -7,6 +7,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Fiber;
 import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
@@ -14,6 +15,7 @@ import dev.sloth.lua.value.Multi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,19 @@ public final class Fibres implements Concurrency {
     @Override
     public Object current() {
         return s.fibers().current();
+    }
+
+    @Override
+    public BooleanSupplier underWay() {
+        var coroutine = s.coroutine();
+        return coroutine == null ? () -> true : () -> isUnderWay(coroutine);
+    }
+
+    private static boolean isUnderWay(LuaCoroutine coroutine) {
+        return switch (coroutine.status()) {
+            case RUNNING, NORMAL -> true;
+            case SUSPENDED, DEAD -> false;
+        };
     }
 
     @Override

@@ -230,6 +230,7 @@ final class EditFunctions {
                 host,
                 () -> {
                     boolean there = Files.exists(path);
+                    Placing.refuseSpecial(path);
                     if (!there && absent) {
                         return done(new Placing.Placed(false, Optional.empty()), path, 0);
                     }

@@ -45,13 +45,18 @@ final class Placing {
     /// @param backup where what was replaced has been kept
     record Placed(boolean changed, Optional<Path> backup) {}
 
+    /// Reading a pipe or a device may wait for ever.
+    static void refuseSpecial(Path path) throws FileSystemException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "is not a regular file");
+        }
+    }
+
     /// A link is followed: what it leads to is replaced.
     Placed place(Path path, Content content) throws IOException, InterruptedException {
         var target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
         boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (there && !Files.isRegularFile(target)) {
-            throw new FileSystemException(path.toString(), null, "is not a regular file");
-        }
+        refuseSpecial(target);
         if (there && content.isIn(target)) {
             return new Placed(Attributes.settle(target, wanted), Optional.empty());
         }

@@ -96,7 +96,9 @@ final class Cloning {
         var place = wish.place();
         if (wish.clean()) {
             Trees.refuseAbove(place, host.folder());
-            Trees.remove(place, host.project());
+            cloned();
+            return told(
+                    Deed.changed(wish.address().shown() + " was cloned into " + place), false);
         }
         if (Files.exists(place.resolve(".git"))) {
             return found();
@@ -180,7 +182,12 @@ final class Cloning {
         words.addAll(List.of("--", wish.address().text(), beside.toString()));
         try {
             var _ = git.text(new byte[0], words);
-            Files.deleteIfExists(place);
+            // What was there goes only once the new one is whole.
+            if (wish.clean()) {
+                Trees.remove(place, host.project());
+            } else {
+                Files.deleteIfExists(place);
+            }
             Files.move(beside, place);
         } finally {
             Trees.remove(beside, host.project());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The transactions of a script, one for each of its functions that run beside each other.
 final class Transactions {
@@ -26,7 +27,13 @@ final class Transactions {
     private static final Duration PAUSE_MAX = Duration.ofMillis(200);
 
     private final Host host;
-    private final IdentityHashMap<Object, Transaction> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Open> open = new IdentityHashMap<>();
+
+    /// A transaction that has begun.
+    ///
+    /// @param underWay whether its function runs: not while it has yielded, which is when others
+    ///   are not part of it
+    private record Open(Transaction transaction, BooleanSupplier underWay) {}
 
     private Transactions(Host host) {
         this.host = host;
@@ -40,7 +47,9 @@ final class Transactions {
     Optional<Transaction> current() {
         return open.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(open.get(host.concurrency().current()));
+                : Optional.ofNullable(open.get(host.concurrency().current()))
+                        .filter(here -> here.underWay().getAsBoolean())
+                        .map(Open::transaction);
     }
 
     /// Calls the function until nobody has changed meanwhile what it has seen.
@@ -76,12 +85,13 @@ final class Transactions {
             throws InterruptedException, IOException {
         var self = host.concurrency().current();
         var transaction = Asked.refusing(() -> host.state().begin());
-        open.put(self, transaction);
+        open.put(self, new Open(transaction, host.concurrency().underWay()));
         List<Value> results;
         try {
             results = function.call(List.of());
         } catch (ScriptFailure e) {
-            if (conflict(e)) {
+            // An error that comes of what others have changed meanwhile is none of the script's.
+            if (conflict(e) || !Asked.refusing(() -> host.blocking(transaction::holds))) {
                 return Optional.empty();
             }
             throw e;

@@ -207,12 +207,13 @@ class GitTest {
     }
 
     @Test
-    void branches_and_tags_are_made_once_and_checked_out() {
+    void branches_and_tags_are_made_once_and_checked_out() throws Exception {
         cloned();
         changesOnce("branch", Map.of("path", "work", "name", "b"));
         changesOnce("checkout", Map.of("path", "work", "branch", "b"));
         changesOnce("checkout", Map.of("path", "work", "branch", "c", "create", true));
         changesOnce("branch", Map.of("path", "work", "name", "b", "delete", true));
+        run("git -C work config user.name B && git -C work config user.email b@example.org");
         changesOnce("tag", Map.of("path", "work", "name", "v1", "message", "one"));
         changesOnce("checkout", Map.of("path", "work", "branch", "v1"));
         assertThat(git.error("current_branch", "work")).contains("no branch is checked out");

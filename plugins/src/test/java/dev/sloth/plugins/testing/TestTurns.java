@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Goroutines on virtual threads under one lock. A function counts as stuck when it waits without
@@ -106,6 +107,11 @@ public final class TestTurns implements Concurrency {
     @Override
     public Object current() {
         return Thread.currentThread();
+    }
+
+    @Override
+    public BooleanSupplier underWay() {
+        return () -> true;
     }
 
     @Override

@@ -27,8 +27,8 @@ final class SqlDeliveries {
                     SELECT d.number, d.hook, d.event, d.type, d.subject, d.source, d.at, d.causes,
                         d.data, d.state, d.attempts, d.due, d.owner, d.until, d.message, d.output
                     FROM deliveries d JOIN hooks h ON h.number = d.hook
-                    WHERE d.state = 'PENDING' AND d.due <= ? AND d.until <= ?
-                      AND h.space = ? AND h.enabled = 1
+                    WHERE d.hook = ? AND d.state = 'PENDING' AND d.due <= ? AND d.until <= ?
+                      AND h.enabled = 1
                       AND NOT EXISTS (
                           SELECT 1 FROM deliveries e
                           WHERE e.hook = d.hook AND e.subject = d.subject
@@ -46,7 +46,11 @@ final class SqlDeliveries {
                     """
                     SELECT d.due
                     FROM deliveries d JOIN hooks h ON h.number = d.hook
-                    WHERE d.state = 'PENDING' AND d.owner = '' AND h.space = ? AND h.enabled = 1
+                    WHERE d.hook = ? AND d.state = 'PENDING' AND d.owner = '' AND h.enabled = 1
+                      AND NOT EXISTS (
+                          SELECT 1 FROM deliveries e
+                          WHERE e.hook = d.hook AND e.subject = d.subject
+                            AND e.number < d.number AND e.state = 'PENDING')
                     ORDER BY d.due
                     LIMIT 1\
                     """);
@@ -167,9 +171,9 @@ final class SqlDeliveries {
                 row.text(16));
     }
 
-    List<DeliveryRow> take(String space, String by, Instant now, Instant until, int limit) {
+    List<DeliveryRow> take(long hook, String by, Instant now, Instant until, int limit) {
         return transactions.write(s -> {
-            var due = s.list(DUE, SqlDeliveries::delivery, now, now, space, limit);
+            var due = s.list(DUE, SqlDeliveries::delivery, hook, now, now, limit);
             for (var delivery : due) {
                 s.update(TAKE, by, until, delivery.number());
             }
@@ -177,9 +181,9 @@ final class SqlDeliveries {
         });
     }
 
-    Instant nextDue(String space) {
+    Instant nextDue(long hook) {
         return transactions.read(
-                s -> s.find(NEXT_DUE, row -> row.instant(1), space).orElse(Instant.MAX));
+                s -> s.find(NEXT_DUE, row -> row.instant(1), hook).orElse(Instant.MAX));
     }
 
     boolean tried(DeliveryRow after, String by) {

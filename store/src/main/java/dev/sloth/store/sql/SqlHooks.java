@@ -164,13 +164,13 @@ public final class SqlHooks implements HookStore {
     }
 
     @Override
-    public List<DeliveryRow> take(String space, String by, Instant now, Instant until, int limit) {
-        return deliveries.take(space, by, now, until, limit);
+    public List<DeliveryRow> take(long hook, String by, Instant now, Instant until, int limit) {
+        return deliveries.take(hook, by, now, until, limit);
     }
 
     @Override
-    public Instant nextDue(String space) {
-        return deliveries.nextDue(space);
+    public Instant nextDue(long hook) {
+        return deliveries.nextDue(hook);
     }
 
     @Override

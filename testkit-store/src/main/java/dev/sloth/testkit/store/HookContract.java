@@ -10,6 +10,7 @@ import dev.sloth.core.store.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -75,7 +76,21 @@ abstract class HookContract extends Opened {
     }
 
     private List<DeliveryRow> take(String by, Instant now) {
-        return store.hooks().take(SPACE, by, now, UNTIL, ALL);
+        return take(by, now, UNTIL, ALL);
+    }
+
+    /// Of all hooks, in the order of their names.
+    private List<DeliveryRow> take(String by, Instant now, Instant until, int limit) {
+        return store.hooks().list(SPACE).stream()
+                .flatMap(hook -> store.hooks().take(hook.number(), by, now, until, limit).stream())
+                .toList();
+    }
+
+    private Instant nextDue() {
+        return store.hooks().list(SPACE).stream()
+                .map(hook -> store.hooks().nextDue(hook.number()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     private static List<String> events(List<DeliveryRow> deliveries) {
@@ -130,7 +145,7 @@ abstract class HookContract extends Opened {
 
         assertThat(store.hooks().advance(next, new Position(9, 9, 9), List.of())).isFalse();
         assertThat(take("me", NOW)).isEmpty();
-        assertThat(store.hooks().nextDue(SPACE)).isEqualTo(Instant.MAX);
+        assertThat(nextDue()).isEqualTo(Instant.MAX);
 
         assertThat(store.hooks().enable(SPACE, "a", true, new Position(5, 6, 7))).isTrue();
         assertThat(store.hooks().find(SPACE, "a").orElseThrow().position())
@@ -144,8 +159,8 @@ abstract class HookContract extends Opened {
         var hook = added("a");
         owing(hook, delivery(hook, "e1", "s1", NOW), delivery(hook, "e2", "s2", NOW));
 
-        assertThat(store.hooks().nextDue(SPACE)).isEqualTo(NOW);
-        var taken = store.hooks().take(SPACE, "me", NOW, UNTIL, 1);
+        assertThat(nextDue()).isEqualTo(NOW);
+        var taken = take("me", NOW, UNTIL, 1);
         assertThat(events(taken)).containsExactly("e1");
         assertThat(taken.getFirst())
                 .usingRecursiveComparison()
@@ -156,7 +171,7 @@ abstract class HookContract extends Opened {
         assertThat(events(take("you", NOW))).containsExactly("e2");
         assertThat(take("me", NOW)).isEmpty();
         assertThat(store.hooks().owners()).containsExactlyInAnyOrder("me", "you");
-        assertThat(events(store.hooks().take(SPACE, "she", UNTIL, Instant.MAX, ALL)))
+        assertThat(events(take("she", UNTIL, Instant.MAX, ALL)))
                 .containsExactly("e1", "e2");
     }
 
@@ -172,6 +187,7 @@ abstract class HookContract extends Opened {
         owing(other, delivery(other, "o1", "s", NOW));
 
         assertThat(events(take("me", NOW))).containsExactly("e3", "o1");
+        assertThat(nextDue()).isEqualTo(NOW.plusSeconds(5));
         var first = take("me", NOW.plusSeconds(5));
         assertThat(events(first)).containsExactly("e1");
         store.hooks().tried(first.getFirst().tried(State.DONE, 1, NOW, "ok", "out"), "me");
@@ -188,7 +204,7 @@ abstract class HookContract extends Opened {
         assertThat(store.hooks().tried(failed, "you")).isFalse();
         assertThat(store.hooks().tried(failed, "me")).isTrue();
         assertThat(store.hooks().tried(failed, "me")).isFalse();
-        assertThat(store.hooks().nextDue(SPACE)).isEqualTo(NOW.plusSeconds(3));
+        assertThat(nextDue()).isEqualTo(NOW.plusSeconds(3));
         assertThat(take("you", NOW.plusSeconds(2))).isEmpty();
         var again = take("you", NOW.plusSeconds(3)).getFirst();
         assertThat(again.attempts()).isEqualTo(1);

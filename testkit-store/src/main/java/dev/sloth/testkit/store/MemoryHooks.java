@@ -119,10 +119,10 @@ final class MemoryHooks implements HookStore {
     }
 
     @Override
-    public List<DeliveryRow> take(String space, String by, Instant now, Instant until, int limit) {
+    public List<DeliveryRow> take(long hook, String by, Instant now, Instant until, int limit) {
         return tables.write(edit -> {
             var due =
-                    pending(space)
+                    pending(hook)
                             .filter(d -> !d.due().isAfter(now) && !d.until().isAfter(now))
                             .filter(this::first)
                             .sorted(
@@ -136,14 +136,10 @@ final class MemoryHooks implements HookStore {
         });
     }
 
-    private Stream<DeliveryRow> pending(String space) {
-        var hooks =
-                told().hooks.values().stream()
-                        .filter(hook -> hook.space().equals(space) && hook.enabled())
-                        .map(HookRow::number)
-                        .collect(Collectors.toSet());
-        return told().deliveries.values().stream()
-                .filter(d -> hooks.contains(d.hook()) && d.state() == State.PENDING);
+    private Stream<DeliveryRow> pending(long hook) {
+        return Optional.ofNullable(told().hooks.get(hook)).filter(HookRow::enabled).stream()
+                .flatMap(found -> of(found.number()).stream())
+                .filter(d -> d.state() == State.PENDING);
     }
 
     private boolean first(DeliveryRow delivery) {
@@ -153,12 +149,13 @@ final class MemoryHooks implements HookStore {
     }
 
     @Override
-    public Instant nextDue(String space) {
+    public Instant nextDue(long hook) {
         return tables.read(
                 "find next delivery",
                 _ ->
-                        pending(space)
+                        pending(hook)
                                 .filter(d -> d.owner().isEmpty())
+                                .filter(this::first)
                                 .map(DeliveryRow::due)
                                 .min(Comparator.naturalOrder())
                                 .orElse(Instant.MAX));

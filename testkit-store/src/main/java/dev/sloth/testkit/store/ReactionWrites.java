@@ -28,7 +28,7 @@ final class ReactionWrites {
         var hook = found(store);
         store.hooks()
                 .advance(hook, new Position(1, 1, 1), List.of(owed(hook, "a"), owed(hook, "b")));
-        store.hooks().take(SPACE, ME, Samples.NOW, Samples.NOW.plusSeconds(9), 1);
+        store.hooks().take(hook.number(), ME, Samples.NOW, Samples.NOW.plusSeconds(9), 1);
         store.watchers().put(watcher("there"), 9);
     }
 
@@ -49,7 +49,7 @@ final class ReactionWrites {
                                         List.of(owed(found(s), "c"))));
         all.put(
                 "take",
-                s -> s.hooks().take(SPACE, "you", Samples.NOW, Samples.NOW.plusSeconds(9), 9));
+                s -> s.hooks().take(found(s).number(), "you", Samples.NOW, Samples.NOW.plusSeconds(9), 9));
         all.put("try", s -> s.hooks().tried(tried(s), ME));
         all.put("pass over", s -> s.hooks().passOver(taken(s), ME));
         all.put("give back", s -> s.hooks().release(ME));

@@ -100,8 +100,8 @@ final class HookSimulation {
                 deliveries.takeOver(owner -> !alive.contains(owner));
                 var step = intake.step();
                 assertThat(step.missed()).isEmpty();
-                for (var owed : deliveries.take(1 + random.nextInt(3))) {
-                    begin(owed);
+                for (var hook : deliveries.hooks()) {
+                    deliveries.take(hook, 1 + random.nextInt(2)).forEach(this::begin);
                 }
                 time.after(Duration.ofMillis(200 + random.nextInt(2_000)), this::round);
             });

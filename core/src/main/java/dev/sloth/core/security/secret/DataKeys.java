@@ -34,6 +34,9 @@ record DataKeys(Seal seal, RandomGenerator random, InstantSource time) {
     KeyRow ensure(SecretTables tables, String space, MasterKey master) {
         return tables.key(space)
                 .orElseGet(() -> {
+                    if (!tables.versions(space).isEmpty()) {
+                        throw SecretProblems.damaged("the key of the namespace " + space);
+                    }
                     var row = fresh(space, 1, master);
                     tables.putKey(row);
                     return row;

@@ -30,15 +30,16 @@ public interface HookStore {
     /// @return false when the hook is gone, is off, or has been read on by somebody else
     boolean advance(HookRow hook, Position next, List<DeliveryRow> owed);
 
-    /// Takes deliveries that are due and that nobody else has: those first that came first, and of
-    /// one hook and subject none while an earlier one is pending.
+    /// Takes deliveries of a hook that are due and that nobody else has: those first that came
+    /// first, and of one subject none while an earlier one is pending.
     ///
     /// @param by who takes them
     /// @param until when others may take them again
-    List<DeliveryRow> take(String space, String by, Instant now, Instant until, int limit);
+    List<DeliveryRow> take(long hook, String by, Instant now, Instant until, int limit);
 
-    /// When the next delivery that nobody has is due; [Instant#MAX] when there is none.
-    Instant nextDue(String space);
+    /// When the next delivery of a hook can be taken that nobody has; [Instant#MAX] when there is
+    /// none.
+    Instant nextDue(long hook);
 
     /// Keeps what came of a try.
     ///
