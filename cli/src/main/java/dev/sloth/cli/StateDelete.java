@@ -4,7 +4,6 @@ import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.value.Value;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
-import java.util.LinkedHashSet;
 
 /// `state delete`: deletes values.
 final class StateDelete implements Command {
@@ -26,6 +25,11 @@ final class StateDelete implements Command {
                         "All keys that match: `*` is any text, `?` any character, `[a-z]` one of"
                                 + " some.",
                         PATTERN));
+        spec.addOption(
+                Specs.text(
+                        "N",
+                        "Deletes them only while the lock that was taken with this token is held.",
+                        StateFamily.TOKEN));
         return spec;
     }
 
@@ -37,9 +41,10 @@ final class StateDelete implements Command {
                     "say which keys: either by name, or by --pattern",
                     "`--pattern '*'` deletes all of the namespace");
         }
+        var act = StateFamily.fenced(given, act(given));
         long deleted;
         try (var state = StateFamily.open(given)) {
-            deleted = given.has(PATTERN) ? clear(given, state) : delete(given, state);
+            deleted = state.ask(act).value() instanceof Value.Num(double count) ? (long) count : 0;
         }
         if (format == Format.TEXT) {
             given.caller().print("deleted " + deleted);
@@ -49,13 +54,9 @@ final class StateDelete implements Command {
         return Exit.OK;
     }
 
-    private static long clear(Given given, OpenState state) {
-        var answer = state.ask(new StateCommand.Clear(given.text(PATTERN, "")));
-        return answer.value() instanceof Value.Num(double count) ? (long) count : 0;
-    }
-
-    private static long delete(Given given, OpenState state) {
-        return new LinkedHashSet<>(given.positionals())
-                .stream().filter(key -> state.ask(new StateCommand.Delete(key)).done()).count();
+    private static StateCommand.Act act(Given given) {
+        return given.has(PATTERN)
+                ? new StateCommand.Clear(given.text(PATTERN, ""))
+                : new StateCommand.DeleteMany(given.positionals());
     }
 }

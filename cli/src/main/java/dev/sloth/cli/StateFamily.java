@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
@@ -99,6 +100,13 @@ final class StateFamily implements Command {
                     "it must be the number that the lock was taken with");
         }
         return Optional.of(Long.valueOf(word));
+    }
+
+    /// What is done only while the lock of the token is held, if there is a token.
+    static StateCommand.Act fenced(Given given, StateCommand.Act act) {
+        return token(given)
+                .<StateCommand.Act>map(token -> new StateCommand.Fenced(token, act))
+                .orElse(act);
     }
 
     static Problems wrong(String message, String remedy) {

@@ -54,16 +54,11 @@ final class StateSet implements Command {
         var format = given.documentFormat();
         var key = given.positionals().getFirst();
         var ttl = StateFamily.time(given, StateFamily.TTL);
-        var token = StateFamily.token(given);
-        var value = value(given);
-        var put = new StateCommand.Put(key, value, ttl, given.has(IF_ABSENT));
+        var put = new StateCommand.Put(key, value(given), ttl, given.has(IF_ABSENT));
+        var act = StateFamily.fenced(given, put);
         boolean done;
         try (var state = StateFamily.open(given)) {
-            done =
-                    state.ask(
-                                    token.<StateCommand>map(n -> new StateCommand.Fenced(n, put))
-                                            .orElse(put))
-                            .done();
+            done = state.ask(act).done();
         }
         if (!done) {
             throw StateProblems.present(

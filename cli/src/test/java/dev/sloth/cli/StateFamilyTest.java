@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -165,6 +166,30 @@ class StateFamilyTest {
         refused(state("delete", "c", "--pattern", "*"), Exit.WRONG, "SLOTH-9001");
     }
 
+    @Test
+    void deleting_is_refused_to_a_token_that_is_stale_and_then_nothing_is_deleted() {
+        state("set", "a", "1");
+        state("set", "b", "1");
+        try (var state = state()) {
+            var number = number(state.ask(lock("ann")));
+            assertThat(state("delete", "a", "--token", number).out()).isEqualTo("deleted 1\n");
+            state.ask(new StateCommand.Break("deploy"));
+            refused(state("delete", "b", "--token", number), Exit.FAILED, "SLOTH-4204");
+            refused(
+                    state("delete", "--pattern", "*", "--token", number),
+                    Exit.FAILED,
+                    "SLOTH-4204");
+        }
+        refused(state("delete", "b", "--token", "x"), Exit.WRONG, "SLOTH-9001");
+        refused(state("delete", "b", "", "--token", "7"), Exit.FAILED, "SLOTH-4204");
+        refused(state("delete", "b", ""), Exit.WRONG, "SLOTH-4201");
+        assertThat(state("list").out()).isEqualTo("b\n");
+    }
+
+    private static String number(Answer taken) {
+        return Long.toString((long) ((Value.Num) taken.value()).value());
+    }
+
     private static StateCommand.Lock lock(String holder) {
         return new StateCommand.Lock("deploy", holder, Duration.ofMinutes(5));
     }
@@ -202,13 +227,9 @@ class StateFamilyTest {
     void a_lock_is_taken_away_from_who_holds_it() {
         refused(state("unlock", "deploy"), Exit.FAILED, "SLOTH-4208: nobody holds");
         try (var state = state()) {
-            var token = (long) ((Value.Num) state.ask(lock("ann")).value()).value();
-            var number = Long.toString(token);
+            var number = number(state.ask(lock("ann")));
             assertThat(state("set", "a", "1", "--token", number).exit()).isZero();
-            refused(
-                    state("unlock", "deploy", "--token", Long.toString(token + 1)),
-                    Exit.FAILED,
-                    "SLOTH-4204");
+            refused(state("unlock", "deploy", "--token", number + "1"), Exit.FAILED, "SLOTH-4204");
             assertThat(state("unlock", "deploy", "--token", number).out())
                     .isEqualTo("took deploy away from ann (token %s)\n".formatted(number));
             refused(state("set", "a", "1", "--token", number), Exit.FAILED, "SLOTH-4204");

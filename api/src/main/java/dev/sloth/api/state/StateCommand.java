@@ -76,6 +76,13 @@ public sealed interface StateCommand {
     /// Done when there was one.
     record Delete(String key) implements Act {}
 
+    /// Deletes several values, all or none. The value is how many there were.
+    record DeleteMany(List<String> keys) implements Act {
+        public DeleteMany {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /// Deletes all that match. The value is how many.
     record Clear(String pattern) implements Act {}
 

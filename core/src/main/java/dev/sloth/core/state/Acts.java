@@ -39,6 +39,7 @@ final class Acts {
             case StateCommand.PutMany many -> values.putMany(many);
             case StateCommand.Swap swap -> values.swap(swap);
             case StateCommand.Delete(var key) -> values.delete(key);
+            case StateCommand.DeleteMany(var keys) -> values.deleteMany(keys);
             case StateCommand.Clear(var pattern) -> values.clear(Pattern.of(pattern));
             case StateCommand.Expire expire -> values.expire(expire);
             case StateCommand.Add(var key, double delta) -> values.add(key, delta);

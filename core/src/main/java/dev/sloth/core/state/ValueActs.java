@@ -12,6 +12,7 @@ import dev.sloth.core.store.state.StateItem;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -64,6 +65,10 @@ final class ValueActs {
         var was = writing.live(key);
         was.ifPresent(entry -> writing.remove(entry, false));
         return Answer.of(was.isPresent());
+    }
+
+    Answer deleteMany(List<String> keys) {
+        return Answer.of(keys.stream().filter(key -> delete(key).done()).count());
     }
 
     Answer clear(Pattern pattern) {

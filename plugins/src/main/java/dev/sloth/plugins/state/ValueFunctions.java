@@ -72,8 +72,14 @@ final class ValueFunctions {
                 .doc("Sets a value that expires.")
                 .param("value", Type.ANY, "Any data.")
                 .param("ttl", Type.DURATION, "After how long: seconds, or text such as 10m.")
+                .param(StateModule.options())
                 .returns("done", Type.BOOLEAN, "True.")
-                .body(call -> put(call, false));
+                .body(call -> {
+                    var asked = Asked.with(call);
+                    var ttl = Optional.of(call.duration("ttl"));
+                    var put = new StateCommand.Put(asked.key(), call.value("value"), ttl, false);
+                    return Results.bool(asked.act(put).done());
+                });
     }
 
     private static Function setIfAbsent() {

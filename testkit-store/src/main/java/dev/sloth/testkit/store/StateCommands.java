@@ -61,7 +61,7 @@ final class StateCommands {
     }
 
     private StateCommand act() {
-        return switch (gen.below(8)) {
+        return switch (gen.below(9)) {
             case 0 -> new StateCommand.Put(key(), value(), ttl(), gen.chance(30));
             case 1 -> new StateCommand.Swap(key(), value(), value());
             case 2 -> new StateCommand.Delete(key());
@@ -69,6 +69,7 @@ final class StateCommands {
             case 4 -> new StateCommand.Add(key(), gen.between(-3, 3));
             case 5 -> new StateCommand.Append(key(), Text.of(gen.string("ab")));
             case 6 -> new StateCommand.Rename(key(), key());
+            case 7 -> new StateCommand.DeleteMany(gen.list(gen.below(3), this::key));
             default -> new StateCommand.Put(key(), value(), ttl(), false);
         };
     }

@@ -45,6 +45,8 @@ final class StateModel {
                     put(key, value, ttl.map(now::plus).orElse(Instant.MAX), absent);
             case StateCommand.Swap(var key, var expected, var next) -> swap(key, expected, next);
             case StateCommand.Delete(var key) -> Answer.of(cells.remove(key) != null);
+            case StateCommand.DeleteMany(var keys) ->
+                    Answer.of(keys.stream().filter(key -> cells.remove(key) != null).count());
             case StateCommand.Expire(var key, var ttl) ->
                     expire(key, ttl.map(now::plus).orElse(Instant.MAX));
             case StateCommand.Add(var key, double delta) -> add(key, delta);
