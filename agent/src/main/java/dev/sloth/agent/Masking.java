@@ -46,8 +46,7 @@ record Masking(Mask mask) {
             @Override
             public String dispatch(Fact fact) {
                 return events.dispatch(
-                        new Fact(
-                                fact.type(), mask.text(fact.subject()), value(fact.data())));
+                        new Fact(fact.type(), mask.text(fact.subject()), value(fact.data())));
             }
 
             @Override

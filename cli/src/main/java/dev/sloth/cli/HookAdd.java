@@ -134,13 +134,10 @@ final class HookAdd implements Command {
     }
 
     private static HookScript.Declared declared(
-            Given given,
-            Config config,
-            Source source,
-            ChildProcesses processes,
-            Commons commons) {
+            Given given, Config config, Source source, ChildProcesses processes, Commons commons) {
         var around =
-                Wiring.surroundings(config, source.project(), processes, commons, given.caller().err());
+                Wiring.surroundings(
+                        config, source.project(), processes, commons, given.caller().err());
         try (var script = Wiring.scripts(config).hook(source, Host.Phase.DEFINE, around)) {
             script.about(new DataTable().with("type", "").with("data", new DataTable()));
             script.load();

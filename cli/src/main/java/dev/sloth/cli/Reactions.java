@@ -94,11 +94,7 @@ final class Reactions implements AutoCloseable {
     private Watching watching() throws IOException {
         var us = new OnlyOne(caller.home().resolve("hooks").resolve("watching.lock"));
         return new Watching(
-                () -> wanted(us),
-                commons.events(),
-                processes,
-                Wiring.shell(),
-                this::note);
+                () -> wanted(us), commons.events(), processes, Wiring.shell(), this::note);
     }
 
     /// Nothing while another process watches.

@@ -125,8 +125,7 @@ final class FileSights {
             if (!Files.isSymbolicLink(file)) {
                 throw e;
             }
-            return Files.readAttributes(
-                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

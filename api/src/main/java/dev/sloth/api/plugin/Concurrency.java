@@ -39,8 +39,8 @@ public interface Concurrency {
     /// too.
     Object current();
 
-    /// Tells, whenever it is asked, whether the coroutine that runs now is still under way: it runs,
-    /// or waits for one that it has resumed. It is not while it is suspended, or over.
+    /// Tells, whenever it is asked, whether the coroutine that runs now is still under way: it
+    /// runs, or waits for one that it has resumed. It is not while it is suspended, or over.
     BooleanSupplier underWay();
 
     /// Sleeps while others run.

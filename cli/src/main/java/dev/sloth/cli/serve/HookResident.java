@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -56,8 +56,10 @@ public final class HookResident implements Resident {
     private final InstantSource time;
     private final int parallel;
     private final Bell bell = new Bell();
+
     /// Who calls which hook.
     private final Map<Thread, Long> busy = new ConcurrentHashMap<>();
+
     private Optional<Thread> reader = Optional.empty();
     private Instant looked = Instant.EPOCH;
     private volatile boolean stopping;

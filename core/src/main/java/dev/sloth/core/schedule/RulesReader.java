@@ -189,8 +189,7 @@ final class RulesReader {
     /// Times that are made up for come all at once: by themselves they do not skip each other.
     private Policy policy() {
         var missed = choice(MISSED, Policy.Missed.values(), Policy.Missed.SKIP);
-        var overlap =
-                missed == Policy.Missed.ALL ? Policy.Overlap.QUEUE : Policy.Overlap.SKIP;
+        var overlap = missed == Policy.Missed.ALL ? Policy.Overlap.QUEUE : Policy.Overlap.SKIP;
         return new Policy(
                 missed,
                 choice(OVERLAP, Policy.Overlap.values(), overlap),

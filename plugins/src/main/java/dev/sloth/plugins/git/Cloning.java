@@ -97,8 +97,7 @@ final class Cloning {
         if (wish.clean()) {
             Trees.refuseAbove(place, host.folder());
             cloned();
-            return told(
-                    Deed.changed(wish.address().shown() + " was cloned into " + place), false);
+            return told(Deed.changed(wish.address().shown() + " was cloned into " + place), false);
         }
         if (Files.exists(place.resolve(".git"))) {
             return found();

@@ -171,8 +171,7 @@ abstract class HookContract extends Opened {
         assertThat(events(take("you", NOW))).containsExactly("e2");
         assertThat(take("me", NOW)).isEmpty();
         assertThat(store.hooks().owners()).containsExactlyInAnyOrder("me", "you");
-        assertThat(events(take("she", UNTIL, Instant.MAX, ALL)))
-                .containsExactly("e1", "e2");
+        assertThat(events(take("she", UNTIL, Instant.MAX, ALL))).containsExactly("e1", "e2");
     }
 
     @Test

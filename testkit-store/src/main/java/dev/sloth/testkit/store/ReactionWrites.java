@@ -49,7 +49,14 @@ final class ReactionWrites {
                                         List.of(owed(found(s), "c"))));
         all.put(
                 "take",
-                s -> s.hooks().take(found(s).number(), "you", Samples.NOW, Samples.NOW.plusSeconds(9), 9));
+                s ->
+                        s.hooks()
+                                .take(
+                                        found(s).number(),
+                                        "you",
+                                        Samples.NOW,
+                                        Samples.NOW.plusSeconds(9),
+                                        9));
         all.put("try", s -> s.hooks().tried(tried(s), ME));
         all.put("pass over", s -> s.hooks().passOver(taken(s), ME));
         all.put("give back", s -> s.hooks().release(ME));
