@@ -35,11 +35,12 @@ final class Pattern {
 
     /// @throws StateRefusal when it is none
     static Pattern of(String text) {
-        if (text.length() > LENGTH_MAX) {
+        int length = text.codePointCount(0, text.length());
+        if (length > LENGTH_MAX) {
             throw new StateRefusal(
                     Reason.WRONG,
                     "a pattern has at most %d characters, this one has %d"
-                            .formatted(LENGTH_MAX, text.length()));
+                            .formatted(LENGTH_MAX, length));
         }
         var pattern = new Pattern(text);
         pattern.read();

@@ -16,6 +16,10 @@ public final class Durations {
 
     private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}(?:\\.\\d{1,9})?");
+
+    /// How many characters of what was given stand in a message.
+    private static final int SHOWN_MAX = 100;
+
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private Durations() {}
@@ -67,9 +71,16 @@ public final class Durations {
             at = part.end();
         }
         if (at == 0 || at < text.length()) {
-            throw new IllegalArgumentException(FORM + " expected, got \"" + text + "\"");
+            throw new IllegalArgumentException(FORM + " expected, got \"" + shown(text) + "\"");
         }
         return sum;
+    }
+
+    /// As a message shows it: only its beginning when it is long.
+    private static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= SHOWN_MAX
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "...";
     }
 
     private static Duration plus(Duration sum, Matcher part, String text) {
@@ -84,7 +95,8 @@ public final class Durations {
         try {
             return sum.plus(exact(new BigDecimal(part.group(1)).multiply(unit)));
         } catch (ArithmeticException | DateTimeException e) {
-            throw new IllegalArgumentException("the duration \"" + text + "\" is too long", e);
+            throw new IllegalArgumentException(
+                    "the duration \"" + shown(text) + "\" is too long", e);
         }
     }
 }

@@ -46,7 +46,7 @@ record Asked(Call call, Value options) {
             for (var entry : table.entries()) {
                 if (!TIMED.contains(entry.key())) {
                     throw new CallFailure(
-                            "options are ttl and token, not " + Shown.line(entry.key()));
+                            "options are ttl and token, not " + Shown.excerpt(entry.key()));
                 }
             }
         }

@@ -43,7 +43,7 @@ public final class Durations {
                 new CallFailure(
                         what
                                 + " is seconds or text such as 300ms, 10s or 1h30m, not "
-                                + Shown.line(value)));
+                                + Shown.excerpt(value)));
     }
 
     /// The length a value means for waiting: one that can be counted in nanoseconds.

@@ -14,6 +14,9 @@ public final class Shown {
     /// How long a dump may become before it is cut.
     private static final int LENGTH_MAX = 1 << 20;
 
+    /// How many characters of a value stand in an error.
+    private static final int EXCERPT_MAX = 100;
+
     private static final MathContext FOURTEEN_DIGITS = new MathContext(14, RoundingMode.HALF_EVEN);
     private static final double WHOLE_SHOWN_MAX = 1e15;
     private static final String STEP = "  ";
@@ -28,6 +31,14 @@ public final class Shown {
         var out = new StringBuilder();
         inline(table, out, 0);
         return out.toString();
+    }
+
+    /// The value as an error shows it: on one line, and only its beginning when it is long.
+    public static String excerpt(Value value) {
+        var line = line(value);
+        return line.codePointCount(0, line.length()) <= EXCERPT_MAX
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, EXCERPT_MAX)) + "...";
     }
 
     /// The value over as many lines as it has fields, each indented by its depth.

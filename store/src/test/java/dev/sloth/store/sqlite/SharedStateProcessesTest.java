@@ -80,7 +80,7 @@ final class SharedStateProcessesTest {
                         .as("%s %s", act, done)
                         .filteredOn(o -> act.isInstance(o.command()))
                         .filteredOn(o -> o.answer().filter(a -> a.done() == done).isPresent())
-                        .hasSizeGreaterThan(10);
+                        .hasSizeGreaterThan(5);
             }
         }
     }

@@ -1,0 +1,181 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is too long, too much or no number is refused in few words, and nothing comes of it.
+@Timeout(60)
+final class StateBoundsTest {
+    private static final String HUGE = "x".repeat(1_000_000);
+    private static final String STARS = "*".repeat(1_000_000);
+
+    @TempDir private Path folder;
+
+    /// Runs the body as the function of a task.
+    private void holds(String body) {
+        var script =
+                """
+                local huge = ("x"):rep(1e6)
+                local stars = ("*"):rep(1e6)
+                local function refused(text, f, ...)
+                  local ok, err = pcall(f, ...)
+                  err = tostring(err)
+                  if ok then error("no error, but should be: " .. text, 2) end
+                  if #err > 2000 then error("an error of " .. #err .. " bytes: " .. err:sub(1, 200), 2) end
+                  if not err:find(text, 1, true) then error("expected '" .. text .. "' in '" .. err .. "'", 2) end
+                end
+                local t = task("t"):command(function()
+                %s
+                  return true
+                end)
+                workflow.define("w"):tasks({ t })
+                """
+                        .formatted(body);
+        var answer = new Door(folder).file("w.sloth", script).call("run", "w.sloth");
+        assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
+    }
+
+    @Test
+    void patterns_have_at_most_1024_characters_whatever_is_done_with_them() {
+        holds(
+                """
+                state.set("aaaa", 1)
+                local tooLong = "a pattern has at most 1024 characters, this one has "
+                for _, f in ipairs({ state.keys, state.list, state.clear, state.delete_pattern }) do
+                  refused(tooLong .. "1000000", f, stars)
+                  refused(tooLong .. "1025", f, stars:sub(1, 1025))
+                end
+                refused(tooLong .. "1000000", state.watch, stars, print, 0)
+                if #state.keys(stars:sub(1, 1024)) ~= 1 then error("stars") end
+                if #state.keys(("*a"):rep(512)) ~= 0 then error("stars and letters") end
+                if #state.keys(("\\u{1F9A5}"):rep(1024)) ~= 0 then error("sloths") end
+                refused(tooLong .. "1025", state.keys, ("\\u{1F9A5}"):rep(1025))
+                refused("without its ]", state.keys, ("["):rep(1024))
+                refused("ends with a backslash", state.keys, ("a"):rep(1000) .. "\\\\")
+                if not state.exists("aaaa") then error("deleted") end
+                """);
+    }
+
+    @Test
+    void keys_fields_and_names_of_locks_have_at_most_512_bytes() {
+        holds(
+                """
+                local tooLong = "a key has at most 512 bytes, this one has 1000000"
+                for _, name in ipairs({ "get", "exists", "type", "size", "get_ttl", "delete", "persist",
+                    "increment", "list_pop", "list_length", "list_range", "hash_all", "set_members" }) do
+                  refused(tooLong, state[name], huge)
+                end
+                for _, name in ipairs({ "set", "append", "list_push", "list_remove", "set_add", "set_has",
+                    "hash_get", "set_ttl", "get_set", "set_if_absent" }) do
+                  refused(tooLong, state[name], huge, "1")
+                end
+                refused(tooLong, state.get_many, { huge })
+                refused(tooLong, state.set_many, { [huge] = 1 })
+                refused(tooLong, state.rename, "a", huge)
+                refused(tooLong, state.compare_swap, huge, nil, 1)
+                refused("a field has at most 512 bytes", state.hash_set, "h", huge, 1)
+                for _, name in ipairs({ "try_lock", "lock", "unlock", "lock_info", "is_locked" }) do
+                  refused("the name of a lock has at most 512 bytes", state[name], huge)
+                end
+                refused("the name of a lock has", state.unlock, huge, 7)
+                refused("the name of a lock has", state.renew_lock, huge, 7)
+                refused("the name of a lock has", state.with_lock, huge, print)
+                state.set(huge:sub(1, 512), 1)
+                if #state.keys() ~= 1 then error("what was refused is there") end
+                """);
+    }
+
+    @Test
+    void values_take_at_most_what_the_settings_say() {
+        holds(
+                """
+                local tooMuch = "and a value may take 1048576"
+                local much = huge .. huge
+                refused(tooMuch, state.set, "a", much)
+                refused(tooMuch, state.set, "a", { [much] = 1 })
+                refused(tooMuch, state.set_many, { a = 1, b = much })
+                refused(tooMuch, state.compare_swap, "a", nil, much)
+                refused(tooMuch, state.get_set, "a", much)
+                refused(tooMuch, state.append, "a", much)
+                refused(tooMuch, state.list_push, "a", much)
+                refused(tooMuch, state.hash_set, "a", "f", much)
+                refused(tooMuch, state.set_add, "a", much)
+                local deep = {}
+                for _ = 1, 100000 do deep = { deep } end
+                refused("deep", state.set, "a", deep)
+                refused("deep", state.set_add, "a", deep)
+                if #state.keys() ~= 0 then error("what was refused is there") end
+                state.append("a", huge)
+                refused(tooMuch, state.append, "a", huge)
+                if state.get("a") ~= huge then error("cut") end
+                """);
+    }
+
+    @Test
+    void numbers_and_times_that_are_none_are_refused() {
+        holds(
+                """
+                state.set("n", 1)
+                for _, n in ipairs({ 1/0, -1/0, 0/0 }) do
+                  refused("would not be a number any more", state.increment, "n", n)
+                end
+                for _, ttl in ipairs({ 1/0, 0/0, 1e300, ("9"):rep(1e6) .. "s", huge }) do
+                  refused("", state.set, "n", 2, ttl)
+                  refused("", state.set_with_ttl, "n", 2, ttl)
+                  refused("", state.set_ttl, "n", ttl)
+                  refused("", state.try_lock, "l", ttl)
+                end
+                refused("a time to live is more than 0 and at most 36500 days", state.set_ttl, "n", 1e10)
+                refused("a time to live is more than 0", state.try_lock, "l", 0)
+                for _, token in ipairs({ 0/0, 1e300, -1, 0, huge, {} }) do
+                  refused("", state.set, "n", 2, { token = token })
+                  refused("", state.unlock, "l", token)
+                end
+                refused("a time in seconds", state.get, "n", nil, { at = 1e300 })
+                for _, limit in ipairs({ 0, -1, 0/0, 1e300 }) do
+                  refused("", state.keys, "*", { limit = limit })
+                end
+                refused("a page has 1 to 100000 keys", state.keys, "*", { limit = 0 })
+                if #state.keys("*", { after = huge }) ~= 0 then error("after") end
+                state.list_push("l", 1)
+                if #state.list_range("l", -1e15, 1e15) ~= 1 then error("range") end
+                if state.get("n") ~= 1 or state.get_ttl("n") ~= -1 then error("changed") end
+                """);
+    }
+
+    private void refused(String code, String... words) {
+        var all = new ArrayList<>(List.of("state"));
+        all.addAll(List.of(words));
+        var answer = new Door(folder).call(all.toArray(String[]::new));
+        assertThat(answer.exit()).isIn(Exit.WRONG, Exit.FAILED);
+        assertThat(answer.err()).startsWith("error " + code);
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void so_it_is_at_the_command_line() {
+        for (var command : List.of("list", "locks", "watch", "export")) {
+            refused("SLOTH-4201: a pattern has at most 1024 characters", command, STARS);
+        }
+        refused("SLOTH-4201: a pattern has at most 1024", "delete", "--pattern", STARS);
+        refused("SLOTH-4201: a key has at most 512 bytes", "get", HUGE);
+        refused("SLOTH-4201: a key has at most 512 bytes", "set", HUGE, "1");
+        refused("SLOTH-4201: a key has at most 512 bytes", "delete", "a", HUGE);
+        refused("SLOTH-4203", "set", "a", HUGE + HUGE);
+        refused("SLOTH-4201: the name of a lock has at most 512 bytes", "unlock", HUGE);
+        refused("SLOTH-4201: a namespace has at most 512 bytes", "list", "--namespace", HUGE);
+        refused("SLOTH-9001: --ttl cannot be", "set", "a", "1", "--ttl", HUGE);
+        refused("SLOTH-9001: --token cannot be", "set", "a", "1", "--token", HUGE);
+        refused("SLOTH-9001: --limit cannot be", "list", "--limit", HUGE);
+        refused("SLOTH-9001: --at cannot be", "get", "a", "--at", HUGE);
+        refused("SLOTH-9001: the value is no JSON", "set", "a", HUGE, "--json");
+        refused("SLOTH-4210", "import", HUGE);
+        assertThat(new Door(folder).call("state", "list").out()).isEmpty();
+    }
+}
