@@ -1,11 +1,13 @@
 package dev.sloth.core.event;
 
 import dev.sloth.api.event.Event;
+import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.core.journal.DataBytes;
 import dev.sloth.core.journal.RunSight;
 import dev.sloth.core.state.StateChanges;
 import dev.sloth.core.store.PageStore;
+import dev.sloth.core.store.PageStore.KeptPage;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.event.EventRow;
 import dev.sloth.core.store.event.EventStore;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /// The facts of one namespace, and of all runs, wherever they are kept.
 public final class EventStream {
@@ -52,7 +56,8 @@ public final class EventStream {
         return new Position(pages.last(), state.last(), told.last());
     }
 
-    /// The first facts behind a position. What cannot be wanted is not read.
+    /// The first facts behind a position. What cannot be wanted is not read, and the position stays
+    /// there: whoever keeps it has nothing to keep when only that goes on.
     public Read behind(Position from, Types types) {
         var events = new ArrayList<Event>();
         var runs = ofRuns(from.runs(), types, events);
@@ -78,11 +83,11 @@ public final class EventStream {
 
     private Reached ofRuns(long from, Types types, List<Event> events) {
         if (!wantsRuns(types)) {
-            return new Reached(pages.last(), false);
+            return new Reached(from, false);
         }
         var found = pages.behind(from, PAGE);
         for (var page : found) {
-            add(events, RunFacts.of(page, sight.of(page)), types);
+            add(events, facts(page), types);
         }
         long last = found.isEmpty() ? from : found.getLast().number();
         return new Reached(last, found.size() == PAGE);
@@ -94,7 +99,7 @@ public final class EventStream {
 
     private Reached ofState(long from, Types types, List<Event> events) {
         if (!types.mayWant(StateFacts.FAMILY)) {
-            return new Reached(state.last(), false);
+            return new Reached(from, false);
         }
         try {
             var found = state.behind(from);
@@ -111,10 +116,8 @@ public final class EventStream {
     private Reached ofTold(long from, Types types, List<Event> events) {
         var found = told.behind(space, from, PAGE);
         add(events, found.stream().map(EventStream::event).toList(), types);
-        // Those of other namespaces are not looked at.
-        return found.size() == PAGE
-                ? new Reached(found.getLast().number(), true)
-                : new Reached(found.isEmpty() ? from : found.getLast().number(), false);
+        long last = found.isEmpty() ? from : found.getLast().number();
+        return new Reached(last, found.size() == PAGE);
     }
 
     private static Event event(EventRow row) {
@@ -134,55 +137,62 @@ public final class EventStream {
     /// @param lookedMax after how many facts of each place to give up
     public List<Event> last(Types types, Predicate<Event> wanted, int limit, int lookedMax) {
         var events = new ArrayList<Event>();
-        Predicate<Event> all = event -> types.want(event.type()) && wanted.test(event);
+        var looking = new Looking(types, wanted, limit, lookedMax);
         if (wantsRuns(types)) {
-            events.addAll(lastOfRuns(all, limit, lookedMax));
+            looking.back(pages::before, KeptPage::number, this::facts, events);
         }
         if (types.mayWant(StateFacts.FAMILY)) {
-            events.addAll(lastOfState(all, limit, lookedMax));
+            looking.back(
+                    state::before,
+                    StateChange::number,
+                    change -> List.of(StateFacts.of(change)),
+                    events);
         }
-        events.addAll(lastTold(all, limit, lookedMax));
+        looking.back(
+                (number, rows) -> told.before(space, number, rows),
+                EventRow::number,
+                row -> List.of(event(row)),
+                events);
         events.sort(Comparator.comparing(Event::at).reversed());
         return List.copyOf(events.subList(0, Math.min(limit, events.size())));
     }
 
-    private List<Event> lastOfRuns(Predicate<Event> wanted, int limit, int lookedMax) {
-        var events = new ArrayList<Event>();
-        int looked = 0;
-        var found = pages.before(Long.MAX_VALUE, PAGE);
-        while (!found.isEmpty() && events.size() < limit && looked < lookedMax) {
-            for (var page : found) {
-                var seen = sight.of(page);
-                looked += seen.size();
-                RunFacts.of(page, seen).reversed().stream().filter(wanted).forEach(events::add);
+    private List<Event> facts(KeptPage page) {
+        return RunFacts.of(page, sight.of(page));
+    }
+
+    /// Rows before a number, the last ones first.
+    @FunctionalInterface
+    private interface Before<R> {
+        List<R> rows(long number, int limit);
+    }
+
+    /// A look back over one place after the other.
+    private record Looking(Types types, Predicate<Event> wanted, int limit, int lookedMax) {
+        /// @param facts of a row, in their order
+        <R> void back(
+                Before<R> before,
+                ToLongFunction<R> number,
+                Function<R, List<Event>> facts,
+                List<Event> into) {
+            int found = 0;
+            int looked = 0;
+            var rows = before.rows(Long.MAX_VALUE, PAGE);
+            while (!rows.isEmpty() && found < limit && looked < lookedMax) {
+                for (var row : rows) {
+                    var events = facts.apply(row);
+                    looked += Math.max(1, events.size());
+                    var these = events.reversed().stream().filter(this::wants).toList();
+                    into.addAll(these);
+                    found += these.size();
+                }
+                rows = before.rows(number.applyAsLong(rows.getLast()), PAGE);
             }
-            found = pages.before(found.getLast().number(), PAGE);
         }
-        return events;
-    }
 
-    private List<Event> lastOfState(Predicate<Event> wanted, int limit, int lookedMax) {
-        var events = new ArrayList<Event>();
-        int looked = 0;
-        var found = state.before(Long.MAX_VALUE, PAGE);
-        while (!found.isEmpty() && events.size() < limit && looked < lookedMax) {
-            looked += found.size();
-            found.stream().map(StateFacts::of).filter(wanted).forEach(events::add);
-            found = state.before(found.getLast().number(), PAGE);
+        private boolean wants(Event event) {
+            return types.want(event.type()) && wanted.test(event);
         }
-        return events;
-    }
-
-    private List<Event> lastTold(Predicate<Event> wanted, int limit, int lookedMax) {
-        var events = new ArrayList<Event>();
-        int looked = 0;
-        var found = told.before(space, Long.MAX_VALUE, PAGE);
-        while (!found.isEmpty() && events.size() < limit && looked < lookedMax) {
-            looked += found.size();
-            found.stream().map(EventStream::event).filter(wanted).forEach(events::add);
-            found = told.before(space, found.getLast().number(), PAGE);
-        }
-        return events;
     }
 
     /// The fact of this id; empty when there is none, or none any more.
@@ -197,7 +207,7 @@ public final class EventStream {
         return switch (id) {
             case EventId.OfRun(long page, int _) ->
                     pages.behind(page - 1, 1).stream()
-                            .flatMap(found -> RunFacts.of(found, sight.of(found)).stream())
+                            .flatMap(found -> facts(found).stream())
                             .toList();
             case EventId.OfState(long number) ->
                     state.before(number + 1, 1).stream().map(StateFacts::of).toList();

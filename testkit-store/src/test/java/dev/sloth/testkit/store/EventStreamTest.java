@@ -122,6 +122,15 @@ final class EventStreamTest {
     }
 
     @Test
+    void where_nothing_can_be_wanted_the_position_stays() {
+        set("k", "1");
+        var types = new Types(List.of("deploy.*"));
+        assertThat(stream.behind(Position.START, types).next()).isEqualTo(Position.START);
+        tell("deploy.finished");
+        assertThat(stream.behind(Position.START, types).next()).isEqualTo(new Position(0, 0, 1));
+    }
+
+    @Test
     void scripts_may_call_runs_workflows() {
         assertThat(new Types(List.of("workflow.failed")).want("run.failed")).isTrue();
     }
