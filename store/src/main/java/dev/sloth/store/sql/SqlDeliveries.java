@@ -44,14 +44,14 @@ final class SqlDeliveries {
             new Sql(
                     "find next delivery",
                     """
-                    SELECT d.due
+                    SELECT MAX(d.due, d.until)
                     FROM deliveries d JOIN hooks h ON h.number = d.hook
-                    WHERE d.hook = ? AND d.state = 'PENDING' AND d.owner = '' AND h.enabled = 1
+                    WHERE d.hook = ? AND d.state = 'PENDING' AND h.enabled = 1
                       AND NOT EXISTS (
                           SELECT 1 FROM deliveries e
                           WHERE e.hook = d.hook AND e.subject = d.subject
                             AND e.number < d.number AND e.state = 'PENDING')
-                    ORDER BY d.due
+                    ORDER BY 1
                     LIMIT 1\
                     """);
 

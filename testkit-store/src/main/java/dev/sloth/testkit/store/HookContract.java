@@ -169,6 +169,7 @@ abstract class HookContract extends Opened {
                                 .numbered(taken.getFirst().number())
                                 .taken("me", UNTIL));
         assertThat(events(take("you", NOW))).containsExactly("e2");
+        assertThat(nextDue()).isEqualTo(UNTIL);
         assertThat(take("me", NOW)).isEmpty();
         assertThat(store.hooks().owners()).containsExactlyInAnyOrder("me", "you");
         assertThat(events(take("she", UNTIL, Instant.MAX, ALL))).containsExactly("e1", "e2");

@@ -154,9 +154,8 @@ final class MemoryHooks implements HookStore {
                 "find next delivery",
                 _ ->
                         pending(hook)
-                                .filter(d -> d.owner().isEmpty())
                                 .filter(this::first)
-                                .map(DeliveryRow::due)
+                                .map(d -> d.due().isAfter(d.until()) ? d.due() : d.until())
                                 .min(Comparator.naturalOrder())
                                 .orElse(Instant.MAX));
     }

@@ -37,8 +37,8 @@ public interface HookStore {
     /// @param until when others may take them again
     List<DeliveryRow> take(long hook, String by, Instant now, Instant until, int limit);
 
-    /// When the next delivery of a hook can be taken that nobody has; [Instant#MAX] when there is
-    /// none.
+    /// When the next delivery of a hook can be taken: it is due, and the time of whoever has it is
+    /// up; [Instant#MAX] when there is none.
     Instant nextDue(long hook);
 
     /// Keeps what came of a try.
