@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -62,6 +63,10 @@ public final class HookResident implements Resident {
 
     private Optional<Thread> reader = Optional.empty();
     private Instant looked = Instant.EPOCH;
+
+    /// The hooks of which it was said that they are owed all they may be.
+    private Set<String> full = Set.of();
+
     private volatile boolean stopping;
 
     /// What is done beside the hooks, once in a while.
@@ -145,6 +150,13 @@ public final class HookResident implements Resident {
     }
 
     private void tell(Intake.Step step) {
+        step.full().stream()
+                .filter(hook -> !full.contains(hook))
+                .forEach(hook ->
+                        listener.note(
+                                "the hook %s is owed as much as hooks.max_pending allows: no more is read for it until it has caught up"
+                                        .formatted(hook)));
+        full = Set.copyOf(step.full());
         step.missed()
                 .forEach(hook ->
                         listener.note(
@@ -246,7 +258,7 @@ public final class HookResident implements Resident {
         return switch (end) {
             case HookEnd.Unwanted _, HookEnd.Cancelled _ -> new Result.Unwanted();
             case HookEnd.Done(var message) -> new Result.Done(message, output.text());
-            case HookEnd.Failed(var message) -> new Result.Failed(message, output.text(), true);
+            case HookEnd.Failed(var message) -> new Result.Failed(message, output.text());
         };
     }
 

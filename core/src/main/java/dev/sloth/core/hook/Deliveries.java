@@ -88,8 +88,7 @@ public final class Deliveries {
 
         record Done(String message, String output) implements Result {}
 
-        /// @param again whether another try may do better
-        record Failed(String message, String output, boolean again) implements Result {}
+        record Failed(String message, String output) implements Result {}
     }
 
     /// Keeps what came of a try.
@@ -106,8 +105,8 @@ public final class Deliveries {
             }
             case Result.Done(var message, var output) ->
                     kept(row.tried(State.DONE, tries, now, message, shortened(output)));
-            case Result.Failed(var message, var output, boolean again) -> {
-                boolean dead = !again || tries >= owed.hook().attempts();
+            case Result.Failed(var message, var output) -> {
+                boolean dead = tries >= owed.hook().attempts();
                 yield kept(
                         row.tried(
                                 dead ? State.DEAD : State.PENDING,

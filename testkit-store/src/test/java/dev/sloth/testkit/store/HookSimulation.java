@@ -116,7 +116,7 @@ final class HookSimulation {
         private void ended(Owed owed) {
             var name = owed.hook().name();
             boolean fails = random.nextInt(3) == 0;
-            var result = fails ? new Result.Failed("no", "", true) : new Result.Done("", "");
+            var result = fails ? new Result.Failed("no", "") : new Result.Done("", "");
             var state = deliveries.keep(owed, result);
             if (state == State.DONE) {
                 successes.computeIfAbsent(name, _ -> new ArrayList<>()).add(owed.row().event());
