@@ -34,6 +34,10 @@ public final class Watching implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private final FolderNews folders;
     private final Thread thread;
+
+    /// Why it is not known what is to be watched; empty when it is.
+    private String unknown = "";
+
     private volatile boolean closed;
 
     /// @param wanted what is to be watched; asked again and again
@@ -117,13 +121,19 @@ public final class Watching implements AutoCloseable {
         listen();
     }
 
-    /// What is watched no longer is forgotten; what is set anew begins anew.
+    /// What is watched no longer is forgotten; what is set anew begins anew. Whatever keeps others
+    /// from saying what is to be watched, what is watched already goes on.
     private void refresh() {
         List<Watcher> all;
         try {
             all = wanted.get();
+            unknown = "";
         } catch (RuntimeException e) {
-            notes.accept("what is to be watched is not known: " + e.getMessage());
+            var why = String.valueOf(e.getMessage());
+            if (!unknown.equals(why)) {
+                unknown = why;
+                notes.accept("what is to be watched is not known: " + why);
+            }
             return;
         }
         watched.values().removeIf(one -> !one.busy && !all.contains(one.watcher));
