@@ -127,6 +127,7 @@ final class Bench implements AutoCloseable {
                         workdir,
                         "",
                         environment,
+                        Map.of(),
                         artifactsKept,
                         consumes,
                         outputs,

@@ -125,6 +125,7 @@ public final class MillionTasks {
                 Duration.ZERO,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }
@@ -148,6 +149,7 @@ public final class MillionTasks {
                 Map.of(),
                 Workdir.TEMPORARY,
                 "",
+                Map.of(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -73,58 +73,6 @@ public record Task(
         }
     }
 
-    /// A task that no secret is given to.
-    public Task(
-            TaskName name,
-            String description,
-            Action action,
-            List<TaskName> dependsOn,
-            List<TaskName> runOnFailureOf,
-            Value.Table params,
-            Duration timeout,
-            RetryPolicy retry,
-            Condition runIf,
-            Condition abortIf,
-            Map<TaskHook, FunctionRef> hooks,
-            Workdir workdir,
-            String user,
-            Map<String, String> environment,
-            List<String> artifacts,
-            List<String> consumes,
-            List<String> outputs,
-            Placement placement,
-            boolean idempotent,
-            boolean exclusive,
-            String stage,
-            Map<String, Value> extra,
-            Span at) {
-        this(
-                name,
-                description,
-                action,
-                dependsOn,
-                runOnFailureOf,
-                params,
-                timeout,
-                retry,
-                runIf,
-                abortIf,
-                hooks,
-                workdir,
-                user,
-                environment,
-                Map.of(),
-                artifacts,
-                consumes,
-                outputs,
-                placement,
-                idempotent,
-                exclusive,
-                stage,
-                extra,
-                at);
-    }
-
     /// Everything it waits for.
     public Set<TaskName> waitsFor() {
         var all = new java.util.LinkedHashSet<>(dependsOn);

@@ -44,36 +44,6 @@ public record Workflow(
         secrets = Map.copyOf(secrets);
     }
 
-    /// A workflow that declares no secrets.
-    public Workflow(
-            String name,
-            String description,
-            String version,
-            List<Task> tasks,
-            List<Stage> stages,
-            int maxParallelTasks,
-            boolean failFast,
-            Duration timeout,
-            Map<WorkflowHook, FunctionRef> hooks,
-            Map<String, Boolean> permissions,
-            Value.Table rollback,
-            Span at) {
-        this(
-                name,
-                description,
-                version,
-                tasks,
-                stages,
-                maxParallelTasks,
-                failFast,
-                timeout,
-                hooks,
-                permissions,
-                Map.of(),
-                rollback,
-                at);
-    }
-
     public Optional<Task> task(TaskName wanted) {
         return tasks.stream().filter(task -> task.name().equals(wanted)).findFirst();
     }

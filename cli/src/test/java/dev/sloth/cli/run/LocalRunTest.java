@@ -149,6 +149,7 @@ class LocalRunTest {
                 Workdir.TEMPORARY,
                 "",
                 Map.of(),
+                Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -172,6 +173,7 @@ class LocalRunTest {
                         false,
                         timeout,
                         Map.of(WorkflowHook.ON_COMPLETE, new FunctionRef(onComplete)),
+                        Map.of(),
                         Map.of(),
                         new DataTable(),
                         Span.NOWHERE);

@@ -54,6 +54,7 @@ final class SimulatedFlow {
                 gen.chance(15) ? Duration.ofMillis(1 + gen.below(20_000)) : Duration.ZERO,
                 hooks(),
                 Map.of(),
+                Map.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }
@@ -83,6 +84,7 @@ final class SimulatedFlow {
                 Map.of(),
                 Workdir.TEMPORARY,
                 "",
+                Map.of(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -54,6 +54,7 @@ final class SmallRun {
                         Duration.ZERO,
                         Map.of(),
                         Map.of(),
+                        Map.of(),
                         new DataTable(),
                         Span.NOWHERE);
         return new RunInput.Submit(time.instant(), RUN, workflow, Value.Nil.NIL, 2, 1);
@@ -74,6 +75,7 @@ final class SmallRun {
                 Map.of(),
                 Workdir.TEMPORARY,
                 "",
+                Map.of(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -443,6 +443,7 @@ final class Samples {
                 Duration.ZERO,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }
@@ -467,6 +468,7 @@ final class Samples {
                 Map.of(),
                 Workdir.TEMPORARY,
                 "",
+                Map.of(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -188,6 +188,7 @@ final class Scenes {
                         Duration.ofMillis(15),
                         flow.hooks(),
                         Map.of("net", false),
+                        Map.of(),
                         flow.rollback(),
                         new Span("a.sloth", 1, 1));
         return new Drive(journal).submit(timed, Value.Nil.NIL, Reuse.NOTHING);
@@ -221,6 +222,7 @@ final class Scenes {
                 Workdir.TEMPORARY,
                 "",
                 Map.of("CI", "1"),
+                Map.of(),
                 List.of("out/*"),
                 List.of(),
                 List.of(),
@@ -261,6 +263,7 @@ final class Scenes {
                 failFast,
                 Duration.ZERO,
                 hooks,
+                Map.of(),
                 Map.of(),
                 new DataTable(),
                 Span.NOWHERE);

@@ -123,6 +123,7 @@ final class Flows {
                     Workdir.TEMPORARY,
                     "",
                     Map.of(),
+                    Map.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -218,6 +219,7 @@ final class Flows {
                 failFast,
                 timeout,
                 hooks,
+                Map.of(),
                 Map.of(),
                 new DataTable(),
                 Span.NOWHERE);
