@@ -84,8 +84,8 @@ final class WarmRunner implements AutoCloseable {
         var kept = KeptScript.fresh();
         var source = Source.read(script, kept.files());
         try (var processes = Wiring.processes(caller, config);
-                var commons = Wiring.commons(caller, config)) {
-            var around = Wiring.surroundings(config, caller.folder(), processes, commons, NOWHERE);
+                var shared = Wiring.stateAndEvents(caller, config)) {
+            var around = Wiring.surroundings(config, caller.folder(), processes, shared, NOWHERE);
             var values = new DataTable();
             var defined = reader.define(source, values, around);
             var workflow = defined.workflows().getFirst();

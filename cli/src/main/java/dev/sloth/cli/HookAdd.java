@@ -128,16 +128,20 @@ final class HookAdd implements Command {
             throws InterruptedException {
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config);
-                var commons = Wiring.commons(caller, config)) {
-            return declared(given, config, source, processes, commons);
+                var shared = Wiring.stateAndEvents(caller, config)) {
+            return declared(given, config, source, processes, shared);
         }
     }
 
     private static HookScript.Declared declared(
-            Given given, Config config, Source source, ChildProcesses processes, Commons commons) {
+            Given given,
+            Config config,
+            Source source,
+            ChildProcesses processes,
+            StateAndEvents shared) {
         var around =
                 Wiring.surroundings(
-                        config, source.project(), processes, commons, given.caller().err());
+                        config, source.project(), processes, shared, given.caller().err());
         try (var script = Wiring.scripts(config).hook(source, Host.Phase.DEFINE, around)) {
             script.about(new DataTable().with("type", "").with("data", new DataTable()));
             script.load();

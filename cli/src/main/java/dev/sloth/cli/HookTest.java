@@ -83,10 +83,10 @@ final class HookTest implements Command {
         HookEnd end;
         try (var events = EventsFamily.open(given);
                 var processes = Wiring.processes(caller, config);
-                var commons = Wiring.commons(caller, config)) {
+                var shared = Wiring.stateAndEvents(caller, config)) {
             var hook = HookFamily.hook(events.hooks(), given.positionals().getFirst());
             var event = event(given, events);
-            var executor = Wiring.hookExecutor(caller, config, processes, commons);
+            var executor = Wiring.hookExecutor(caller, config, processes, shared);
             end = executor.call(call(hook, event), seen);
         }
         return told(caller, format, seen, end);

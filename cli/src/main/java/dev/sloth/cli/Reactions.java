@@ -32,7 +32,7 @@ final class Reactions implements AutoCloseable {
     private final KeptRuns runs;
     private final ServeNews news;
     private final InstantSource time;
-    private final Commons commons;
+    private final StateAndEvents shared;
     private final ChildProcesses processes;
 
     Reactions(Caller caller, Config config, KeptRuns runs, ServeNews news, InstantSource time) {
@@ -41,7 +41,7 @@ final class Reactions implements AutoCloseable {
         this.runs = runs;
         this.news = news;
         this.time = time;
-        this.commons = Wiring.commons(caller, config);
+        this.shared = Wiring.stateAndEvents(caller, config);
         this.processes = Wiring.processes(caller, config);
     }
 
@@ -67,7 +67,7 @@ final class Reactions implements AutoCloseable {
                 stream,
                 new Intake(store.hooks(), stream, space(), limits, time),
                 new Deliveries(store.hooks(), space(), self, limits, time),
-                Wiring.hookExecutor(caller, config, processes, commons),
+                Wiring.hookExecutor(caller, config, processes, shared),
                 this::forget,
                 owner -> KeptRuns.fate(Owner.parse(owner)) == Verdict.GONE,
                 new Told(),
@@ -94,7 +94,7 @@ final class Reactions implements AutoCloseable {
     private Watching watching() throws IOException {
         var us = new OnlyOne(caller.home().resolve("hooks").resolve("watching.lock"));
         return new Watching(
-                () -> wanted(us), commons.events(), processes, Wiring.shell(), this::note);
+                () -> wanted(us), shared.events(), processes, Wiring.shell(), this::note);
     }
 
     /// Nothing while another process watches.
@@ -151,7 +151,7 @@ final class Reactions implements AutoCloseable {
 
     @Override
     public void close() {
-        try (commons) {
+        try (shared) {
             processes.close();
         }
     }

@@ -24,10 +24,10 @@ final class ReplCommand implements Command {
         var config = given.layers().config();
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config);
-                var commons = Wiring.commons(caller, config);
+                var shared = Wiring.stateAndEvents(caller, config);
                 var repl =
                         new Repl(
-                                () -> Wiring.interactive(caller, config, processes, commons),
+                                () -> Wiring.interactive(caller, config, processes, shared),
                                 caller.out())) {
             if (caller.outTerminal()) {
                 caller.print("sloth-runner " + VersionCommand.version() + ". Ctrl-D leaves.");

@@ -67,10 +67,10 @@ record Script(Scripts reader, Source source, RunValues.Read values, Definition d
             Source source, RunValues.Read values, Config config, Given given, Reading reading) {
         var caller = given.caller();
         try (var processes = Wiring.processes(caller, config);
-                var commons = Wiring.commons(caller, config)) {
+                var shared = Wiring.stateAndEvents(caller, config)) {
             var around =
                     Wiring.surroundings(
-                            config, folder(source.file()), processes, commons, reading.sink());
+                            config, folder(source.file()), processes, shared, reading.sink());
             var reader = Wiring.scripts(config);
             var definition = reader.define(source, values.table(), around, reading.outline());
             checkSchedules(definition.schedules());

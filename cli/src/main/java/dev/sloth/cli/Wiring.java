@@ -103,10 +103,10 @@ final class Wiring {
 
     /// For texts that are typed: all modules, and the libraries that workflows have.
     static PlainLua interactive(
-            Caller caller, Config config, ChildProcesses processes, Commons commons) {
+            Caller caller, Config config, ChildProcesses processes, StateAndEvents shared) {
         var folder = caller.folder();
         var source = new Source(folder.resolve("stdin"), folder, new byte[0]);
-        var around = surroundings(config, folder, processes, commons, caller.out());
+        var around = surroundings(config, folder, processes, shared, caller.out());
         return scripts(config).plain(source, new DataTable(), around, INTERACTIVE_GRANTS, true);
     }
 
@@ -115,21 +115,21 @@ final class Wiring {
             Config config,
             Path folder,
             ChildProcesses processes,
-            Commons commons,
+            StateAndEvents shared,
             PrintStream sink) {
         return new CallerSurroundings(
                 folder,
                 processes.streaming((_, line) -> sink.println(line)),
-                commons.state(),
-                commons.events(),
+                shared.state(),
+                shared.events(),
                 config.features(),
                 sink::println,
                 sink::println);
     }
 
     /// What scripts share, in the caller's home folder.
-    static Commons commons(Caller caller, Config config) {
-        return Commons.in(caller.home(), config);
+    static StateAndEvents stateAndEvents(Caller caller, Config config) {
+        return StateAndEvents.in(caller.home(), config);
     }
 
     /// The secrets in the caller's home folder, and those of others.
@@ -194,10 +194,10 @@ final class Wiring {
         var artifacts = new FolderArtifacts(_ -> folder.path());
         var processes = processes(caller, config);
         var executing = executing(config);
-        var commons = commons(caller, config);
+        var shared = stateAndEvents(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, commons),
+                        executor(order.reader(), executing, processes, artifacts, shared),
                         runScript(order, id, folder),
                         view,
                         RunLog.NONE);
@@ -217,7 +217,7 @@ final class Wiring {
                 List.of(
                         order.secrets().secrets()::close,
                         folder::close,
-                        commons::close,
+                        shared::close,
                         processes::close));
     }
 
@@ -287,10 +287,10 @@ final class Wiring {
         order.script().keptBy(store.runs(), claim);
         var artifacts = new StoredArtifacts(store.artifacts(), claim, time);
         var executing = executing(config);
-        var commons = commons(caller, config);
+        var shared = stateAndEvents(caller, config);
         var hands =
                 new ExecutorHands(
-                        executor(order.reader(), executing, processes, artifacts, commons),
+                        executor(order.reader(), executing, processes, artifacts, shared),
                         runScript(order, claim.run(), folder),
                         listener,
                         log);
@@ -314,7 +314,7 @@ final class Wiring {
                         () -> runs.leave(claim),
                         folder::close,
                         counted::close,
-                        commons::close,
+                        shared::close,
                         processes::close,
                         logs::close,
                         log::close));
@@ -336,7 +336,7 @@ final class Wiring {
             ExecutorConfig executing,
             ChildProcesses processes,
             ArtifactStore artifacts,
-            Commons commons) {
+            StateAndEvents shared) {
         return new TaskExecutor(
                 reader,
                 executing,
@@ -344,21 +344,21 @@ final class Wiring {
                 InstantSource.system(),
                 new SplittableRandom(),
                 artifacts,
-                commons.state(),
-                commons.events());
+                shared.state(),
+                shared.events());
     }
 
     /// What calls hooks.
     static HookExecutor hookExecutor(
-            Caller caller, Config config, ChildProcesses processes, Commons commons) {
+            Caller caller, Config config, ChildProcesses processes, StateAndEvents shared) {
         return new HookExecutor(
                 scripts(config),
                 executing(config),
                 processes,
                 InstantSource.system(),
                 new SplittableRandom(),
-                commons.state(),
-                commons.events(),
+                shared.state(),
+                shared.events(),
                 caller.home().resolve("hooks"));
     }
 

@@ -32,7 +32,10 @@ class ReplTest {
         var flags = Map.of("script.execute_steps", "1000000");
         var config = Layers.read(folder.resolve("home"), Map.of(), flags).config();
         return Wiring.interactive(
-                caller, config, Wiring.processes(caller, config), Wiring.commons(caller, config));
+                caller,
+                config,
+                Wiring.processes(caller, config),
+                Wiring.stateAndEvents(caller, config));
     }
 
     @AfterEach

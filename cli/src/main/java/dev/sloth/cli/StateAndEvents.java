@@ -6,9 +6,10 @@ import dev.sloth.cli.config.Config;
 import java.nio.file.Path;
 
 /// What scripts share with others: state and events, each opened when it is used first.
-record Commons(OpenState openState, OpenEvents openEvents) implements AutoCloseable {
-    static Commons in(Path home, Config config) {
-        return new Commons(new OpenState(home, config.shared()), new OpenEvents(home, config));
+record StateAndEvents(OpenState openState, OpenEvents openEvents) implements AutoCloseable {
+    static StateAndEvents in(Path home, Config config) {
+        return new StateAndEvents(
+                new OpenState(home, config.shared()), new OpenEvents(home, config));
     }
 
     SharedState state() {
