@@ -184,6 +184,7 @@ public final class FileOpsModule {
             Host host, Path src, Path dest, Value.Table vars, Placing placing)
             throws InterruptedException {
         try {
+            Placing.refuseSpecial(src);
             var source = host.blocking(() -> FileContent.read(src));
             byte[] text;
             try {

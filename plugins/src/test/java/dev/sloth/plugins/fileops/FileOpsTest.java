@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileOpsTest {
@@ -303,5 +304,25 @@ class FileOpsTest {
         assertThat(Caller.plain(link.at("target"))).isEqualTo("f");
         var none = (DataTable) ops.call("stat", "none");
         assertThat(none.at("exists")).isEqualTo(value(false));
+    }
+
+    @Test
+    @Timeout(30)
+    void a_pipe_is_no_file_to_edit() throws Exception {
+        var made = new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start();
+        assertThat(made.waitFor()).isZero();
+        for (var edit :
+                List.of(
+                        Map.of("path", "pipe", "line", "x"),
+                        Map.of("path", "pipe", "block", "x"),
+                        Map.of("path", "pipe", "pattern", "x", "replacement", "y"))) {
+            var function =
+                    edit.containsKey("line")
+                            ? "lineinfile"
+                            : edit.containsKey("block") ? "blockinfile" : "replace";
+            assertThat(ops.error(function, edit)).contains("is not a regular file");
+        }
+        assertThat(ops.error("template", Map.of("src", "pipe", "dest", "b")))
+                .contains("is not a regular file");
     }
 }
