@@ -97,6 +97,15 @@ class EventsFamilyTest {
     }
 
     @Test
+    void what_a_command_of_a_hook_tells_has_its_causes() {
+        door.with("SLOTH_EVENT_CAUSES", "first\nsecond");
+        events("dispatch", "a");
+        assertThat(events("show", "e1").out()).contains("because  first", "because  second");
+        door.with("SLOTH_EVENT_CAUSES", "c\n".repeat(9));
+        refused(events("dispatch", "a"), "SLOTH-4303");
+    }
+
+    @Test
     void nothing_is_told_while_a_script_is_read() {
         door.file("w.sloth", "event.dispatch('a', {})");
         assertThat(door.call("validate", "w.sloth").err()).contains("do it in a task");

@@ -108,6 +108,15 @@ class HookFamilyTest {
     }
 
     @Test
+    void commands_of_a_hook_are_told_what_led_to_them() {
+        door.file(
+                "exec.lua",
+                "function on_event() log.info(exec.run('echo $SLOTH_EVENT_CAUSES').stdout) end");
+        hook("add", "exec", "--file", "exec.lua");
+        assertThat(hook("test", "exec").out()).contains("a test of the hook exec");
+    }
+
+    @Test
     void what_is_wrong_with_a_hook_is_told_before_it_is_kept() {
         refused(hook("add", "x"), "SLOTH-9001: say which file reacts");
         refused(hook("add", "x", "--file", "none.lua"), "SLOTH-1006");

@@ -97,6 +97,20 @@ class ScheduleFamilyTest {
     }
 
     @Test
+    void a_time_that_has_passed_is_refused() {
+        var past = call("schedule", "add", "past", "-f", "a.sloth", "--at", "2020-01-01T00:00");
+        assertThat(past.exit()).isEqualTo(Exit.WRONG);
+        assertThat(past.err()).contains("SLOTH-4402", "its time has passed");
+        assertThat(call("schedule", "list", "-o", "json").out()).doesNotContain("past");
+    }
+
+    @Test
+    void times_that_are_all_made_up_for_wait_for_each_other() {
+        call("schedule", "add", "all", "-f", "a.sloth", "--every", "1h", "--missed", "all");
+        assertThat(call("schedule", "show", "all").out()).contains("overlap: queue");
+    }
+
+    @Test
     void an_expression_can_be_tried_without_a_schedule() {
         var next =
                 call("schedule", "next", "--cron", "0 9 1 1 ?", "--zone", "Asia/Tokyo", "-n", "3");

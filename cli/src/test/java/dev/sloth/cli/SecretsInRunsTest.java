@@ -238,4 +238,25 @@ class SecretsInRunsTest {
         assertThat(ran.out()).contains("the name of a file holds a secret");
         hidden(ran);
     }
+
+    @Test
+    void events_and_labels_hide_secrets() {
+        var ran =
+                run(
+                        """
+                        local t = task("t"):command(function()
+                          assert(event.dispatch("leak", { x = secrets.token }, secrets.token))
+                          local ok = pcall(watcher.register.custom, { command = "echo " .. secrets.token })
+                          assert(not ok)
+                          return true
+                        end)
+                        workflow.define("w"):secrets({ "token" }):tasks({ t })
+                        """,
+                        "--label",
+                        "by=" + VALUE);
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        var events = door.call("events", "list", "--type", "leak", "-o", "json");
+        assertThat(events.out()).contains("\"subject\" : \"***\"");
+        hidden(ran, events, door.call("runs", "show", "last", "-o", "json"));
+    }
 }

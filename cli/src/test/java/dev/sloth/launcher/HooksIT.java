@@ -225,6 +225,7 @@ final class HooksIT {
         assertThat(sloth("run", "w.sloth").code()).isEqualTo(1);
         var serving = serve();
         until(serving, () -> lines(effects).contains("run.failed"));
+        var other = serve();
         int[] number = {0};
         until(
                 serving,
@@ -232,6 +233,10 @@ final class HooksIT {
                     Files.createFile(watched.resolve("file" + number[0]++));
                     return lines(effects).contains("file.created");
                 });
+        end(other);
         end(serving);
+        var seen = command("events", "list", "--type", "file.created").lines().skip(1).toList();
+        assertThat(seen.stream().map(line -> line.replaceAll(".*(/file\\d+).*", "$1")))
+                .doesNotHaveDuplicates();
     }
 }

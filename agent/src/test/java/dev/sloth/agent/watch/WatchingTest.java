@@ -116,6 +116,15 @@ final class WatchingTest {
     }
 
     @Test
+    void links_in_circles_blind_nobody() throws IOException {
+        Files.createSymbolicLink(folder.resolve("a"), Path.of("a"));
+        Files.writeString(folder.resolve("file"), "x");
+        assertThat(FileSights.of(folder, true, true).files().all())
+                .containsOnlyKeys(
+                        folder.resolve("a").toString(), folder.resolve("file").toString());
+    }
+
+    @Test
     void a_port_that_is_opened_and_closed_is_told_of() throws IOException, InterruptedException {
         try (var _ = watching()) {
             int port =

@@ -69,9 +69,9 @@ class GitTest {
 
     @Test
     void a_clone_is_made_once() {
-        var options = Map.of("url", "origin.git", "local_path", "deep/work");
+        var options = Map.of("url", "origin.git", "local_path", "deep/tree");
         changesOnce("clone", options);
-        assertThat(folder.resolve("deep/work/a.txt")).hasContent("one");
+        assertThat(folder.resolve("deep/tree/a.txt")).hasContent("one");
         assertThat(folder.resolve("deep")).isDirectoryNotContaining("glob:**.clone");
         var again = done("clone", options);
         assertThat(Caller.plain(again.at("branch"))).isEqualTo("main");
@@ -85,6 +85,9 @@ class GitTest {
         Files.writeString(folder.resolve("work/mine"), "x");
         var options = Map.of("url", "origin.git", "local_path", "work");
         assertThat(git.error("clone", options)).contains("is there and no clone");
+        var wrong = Map.of("url", "nosuch.git", "local_path", "work", "clean", true);
+        assertThat(git.error("clone", wrong)).contains("git clone failed");
+        assertThat(folder.resolve("work/mine")).exists();
         assertThat(
                         changes(
                                 "clone",

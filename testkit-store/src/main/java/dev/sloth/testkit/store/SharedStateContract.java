@@ -474,4 +474,21 @@ abstract class SharedStateContract extends Opened {
             }
         }
     }
+
+    @Test
+    void a_watch_tells_of_a_value_whose_time_is_up_though_nobody_sweeps()
+            throws InterruptedException {
+        now = Samples.NOW;
+        try (var state = state("expiring")) {
+            var watch = state.watch("*");
+            var ttl = Optional.of(Duration.ofSeconds(1));
+            state.ask(new StateCommand.Put("k", new Value.Num(1), ttl, false));
+            assertThat(watch.next(Duration.ZERO)).hasSize(1);
+
+            now = now.plusSeconds(2);
+            assertThat(watch.next(Duration.ZERO))
+                    .singleElement()
+                    .matches(change -> change.key().equals("k") && change.expired());
+        }
+    }
 }

@@ -9,6 +9,7 @@ import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretVault;
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.SecretTables;
 import dev.sloth.core.store.secret.VersionRow;
 import dev.sloth.testkit.Gen;
@@ -205,6 +206,15 @@ abstract class VaultContract extends Opened {
                             });
             refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
         }
+    }
+
+    @Test
+    void a_namespace_whose_key_is_gone_gets_no_other_over_its_values() {
+        var vault = vault();
+        keep(new VersionRow("lost", "a", 1, 3, Samples.NOW), new byte[] {1, 2, 3});
+        refused("SLOTH-4504", () -> vault.set("lost", "b", Secret.of("one")));
+        Optional<KeyRow> key = read(t -> t.key("lost"));
+        assertThat(key).isEmpty();
     }
 
     private static byte[] flipped(byte[] bytes, int bit) {
