@@ -51,12 +51,11 @@ public final class SqlEvents implements EventStore {
                     """
                     DELETE FROM events
                     WHERE number IN (
-                        SELECT number FROM events
+                        SELECT number
+                        FROM (SELECT number, at FROM events ORDER BY number LIMIT ?) e
                         WHERE at < ?
                            OR number <= (
-                               SELECT number FROM events ORDER BY number DESC LIMIT 1 OFFSET ?)
-                        ORDER BY number
-                        LIMIT ?)\
+                               SELECT number FROM events ORDER BY number DESC LIMIT 1 OFFSET ?))\
                     """);
 
     private final Transactions transactions;
@@ -111,7 +110,7 @@ public final class SqlEvents implements EventStore {
 
     @Override
     public int forget(Instant before, long keep, int limit) {
-        return transactions.remove(s -> s.update(FORGET, before, keep, limit));
+        return transactions.remove(s -> s.update(FORGET, limit, before, keep));
     }
 
     @Override

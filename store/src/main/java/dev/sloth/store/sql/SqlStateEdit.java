@@ -71,7 +71,8 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
                     "find changes to forget",
                     """
                     SELECT COALESCE(MAX(number), 0)
-                    FROM (SELECT number FROM facts WHERE at < ? ORDER BY number LIMIT ?) f\
+                    FROM (SELECT number, at FROM facts ORDER BY number LIMIT ?) f
+                    WHERE at < ?\
                     """);
 
     /// A clock may have been set back meanwhile.
@@ -214,7 +215,7 @@ final class SqlStateEdit extends SqlStateView implements StateEdit {
 
     @Override
     public int forget(Instant before, int limit) {
-        long last = number(LAST_BEFORE, before, limit);
+        long last = number(LAST_BEFORE, limit, before);
         if (last == 0) {
             return 0;
         }

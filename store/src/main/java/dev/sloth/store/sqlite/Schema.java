@@ -25,7 +25,10 @@ record Schema(int applicationId, String folder, List<String> steps) {
     static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
 
     static final Schema SHARED =
-            new Schema(OURS + 'S', "shared", List.of("V0001__shared.sql", "V0002__causes.sql"));
+            new Schema(
+                    OURS + 'S',
+                    "shared",
+                    List.of("V0001__shared.sql", "V0002__causes.sql", "V0003__facts_by_space.sql"));
 
     static final Schema EVENTS = new Schema(OURS + 'E', "events", List.of("V0001__events.sql"));
 
