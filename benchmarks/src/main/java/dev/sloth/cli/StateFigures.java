@@ -45,7 +45,9 @@ public final class StateFigures {
                         1 << 20,
                         10_000_000,
                         Duration.ofHours(1),
-                        Duration.ofSeconds(10));
+                        Duration.ofSeconds(10),
+                        1_000,
+                        Duration.ofSeconds(30));
         try (var store = SqliteStore.open(Path.of(arguments[0]), StoreConfig.DEFAULT, time);
                 var state = new LocalState(store.state(), "figures", limits, time, time)) {
             new StateFigures(state).all();

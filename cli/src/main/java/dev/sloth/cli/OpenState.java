@@ -46,7 +46,9 @@ final class OpenState implements SharedState, AutoCloseable {
                 config.maxValue(),
                 config.maxItems(),
                 config.history(),
-                StateLimits.DEFAULT.waiterTtl());
+                StateLimits.DEFAULT.waiterTtl(),
+                config.maxCommands(),
+                config.transactionMax());
     }
 
     @Override
@@ -62,6 +64,11 @@ final class OpenState implements SharedState, AutoCloseable {
     @Override
     public Transaction begin() {
         return state().begin();
+    }
+
+    @Override
+    public Duration transactionMax() {
+        return config.transactionMax();
     }
 
     @Override

@@ -178,4 +178,43 @@ final class StateBoundsTest {
         refused("SLOTH-4210", "import", HUGE);
         assertThat(new Door(folder).call("state", "list").out()).isEmpty();
     }
+
+    @Test
+    void a_transaction_ends_at_its_number_of_commands_and_at_its_time() {
+        var script =
+                """
+                local t = task("t"):command(function()
+                  local _, many = pcall(state.transaction, function()
+                    for i = 1, 4 do state.set("k" .. i, i) end
+                  end)
+                  local _, long = pcall(state.transaction, function()
+                    state.set("k", 1)
+                    goroutine.sleep(300)
+                    state.get("k")
+                  end)
+                  local _, slow = pcall(state.transaction, function()
+                    state.set("k", 1)
+                    goroutine.sleep(300)
+                  end)
+                  log.info(many .. long .. slow .. #state.keys("*") .. " keys")
+                  return true
+                end)
+                workflow.define("w"):tasks({ t })
+                """;
+        var answer =
+                new Door(folder)
+                        .file("w.sloth", script)
+                        .call(
+                                "run",
+                                "w.sloth",
+                                "--state-max-commands",
+                                "3",
+                                "--state-transaction-max",
+                                "200ms");
+
+        assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
+        assertThat(answer.out())
+                .contains("at most 3 commands (state.max_commands)", "0 keys")
+                .containsPattern("(?s)longer than state.transaction_max.*longer than state.tra");
+    }
 }

@@ -29,6 +29,11 @@ public interface SharedState {
                 }
 
                 @Override
+                public Duration transactionMax() {
+                    throw refusal();
+                }
+
+                @Override
                 public Watch watch(String pattern) {
                     throw refusal();
                 }
@@ -53,6 +58,9 @@ public interface SharedState {
 
     /// Begins a transaction.
     Transaction begin();
+
+    /// How long a transaction may take, with all its tries.
+    Duration transactionMax();
 
     /// The same state for somebody who acts because of something: what is changed there says so.
     ///

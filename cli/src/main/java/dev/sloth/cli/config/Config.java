@@ -46,6 +46,8 @@ public record Config(
     ///
     /// @param maxValue how many bytes a value or an item may have
     /// @param maxItems of a list, a hash or a set
+    /// @param maxCommands of a transaction
+    /// @param transactionMax how long one may take
     /// @param history for how long changes are remembered
     /// @param sweep how often what has expired is removed
     public record Shared(
@@ -54,6 +56,8 @@ public record Config(
             long maxBytes,
             int maxValue,
             int maxItems,
+            int maxCommands,
+            Duration transactionMax,
             Duration history,
             Duration sweep) {
         private static Shared of(Map<String, String> values) {
@@ -63,13 +67,24 @@ public record Config(
                     Amounts.bytes(at(values, Settings.STATE_MAX_BYTES)),
                     (int) Amounts.bytes(at(values, Settings.STATE_MAX_VALUE)),
                     (int) Amounts.whole(at(values, Settings.STATE_MAX_ITEMS)),
+                    (int) Amounts.whole(at(values, Settings.STATE_MAX_COMMANDS)),
+                    Amounts.time(at(values, Settings.STATE_TRANSACTION_MAX)),
                     Amounts.time(at(values, Settings.STATE_HISTORY)),
                     Amounts.time(at(values, Settings.STATE_SWEEP)));
         }
 
         /// The same in another namespace.
         public Shared in(String other) {
-            return new Shared(other, maxKeys, maxBytes, maxValue, maxItems, history, sweep);
+            return new Shared(
+                    other,
+                    maxKeys,
+                    maxBytes,
+                    maxValue,
+                    maxItems,
+                    maxCommands,
+                    transactionMax,
+                    history,
+                    sweep);
         }
     }
 

@@ -169,6 +169,25 @@ public final class Settings {
                     "items",
                     "How many items a shared list, hash or set may have.");
 
+    /// Commands of one transaction.
+    public static final Setting STATE_MAX_COMMANDS =
+            new Setting(
+                    "state.max_commands",
+                    new Kind.Whole(1, 100_000),
+                    "1000",
+                    "commands",
+                    "How many commands a transaction may have: all are done at once in the end,"
+                            + " and others wait for that.");
+
+    /// Time of one transaction.
+    public static final Setting STATE_TRANSACTION_MAX =
+            new Setting(
+                    "state.transaction_max",
+                    new Kind.Time(Duration.ofMillis(100), Duration.ofDays(1)),
+                    "30s",
+                    "seconds",
+                    "How long a transaction may take, with all its tries.");
+
     /// Age of changes that are remembered.
     public static final Setting STATE_HISTORY =
             new Setting(
@@ -282,6 +301,8 @@ public final class Settings {
                 STATE_MAX_BYTES,
                 STATE_MAX_VALUE,
                 STATE_MAX_ITEMS,
+                STATE_MAX_COMMANDS,
+                STATE_TRANSACTION_MAX,
                 STATE_HISTORY,
                 STATE_SWEEP,
                 SERVE_MAX_RUNS,

@@ -90,6 +90,11 @@ public final class LocalState implements SharedState, AutoCloseable {
         return begin("");
     }
 
+    @Override
+    public Duration transactionMax() {
+        return limits.transactionMax();
+    }
+
     private Transaction begin(String causes) {
         return new LocalTransaction(store, space, limits, time.instant(), causes);
     }
@@ -120,6 +125,11 @@ public final class LocalState implements SharedState, AutoCloseable {
         @Override
         public Transaction begin() {
             return LocalState.this.begin(causes);
+        }
+
+        @Override
+        public Duration transactionMax() {
+            return LocalState.this.transactionMax();
         }
 
         @Override

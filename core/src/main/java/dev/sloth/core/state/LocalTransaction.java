@@ -7,31 +7,21 @@ import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.state.StateRefusal.Reason;
 import dev.sloth.core.store.state.StateEdit;
 import dev.sloth.core.store.state.StateStore;
+import dev.sloth.core.store.state.StateView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Commands that are tried first, and done all at once in the end.
 ///
-/// Each command is answered by doing all commands so far and taking them back. In the end they are
+/// Each command is answered on a draft, which has what the commands before it have changed; when
+/// others have changed something meanwhile, the draft is made anew. In the end all commands are
 /// done once more, and stay if every answer is the one that was given. So whoever asked has seen
 /// what it would have seen had nobody else been there, and nobody waits while it thinks.
 final class LocalTransaction implements Transaction {
-    /// How many commands one may have: each is done again with every later one.
-    static final int COMMANDS_MAX = 1_000;
+    private static final long NEVER = -1;
 
     private record Asked(StateCommand command, Answer answer) {}
-
-    /// Takes back what was tried, and brings its answer out.
-    private static final class Tried extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient Answer answer;
-
-        Tried(Answer answer) {
-            super("tried", null, false, false);
-            this.answer = answer;
-        }
-    }
 
     private final StateStore store;
     private final String space;
@@ -39,6 +29,11 @@ final class LocalTransaction implements Transaction {
     private final Instant now;
     private final String causes;
     private final List<Asked> asked = new ArrayList<>();
+
+    private Aside draft = new Aside();
+
+    /// The last change of the store that the draft is made on.
+    private long seen = NEVER;
 
     LocalTransaction(
             StateStore store, String space, StateLimits limits, Instant now, String causes) {
@@ -51,35 +46,28 @@ final class LocalTransaction implements Transaction {
 
     @Override
     public Answer ask(StateCommand command) {
-        if (asked.size() == COMMANDS_MAX) {
+        if (asked.size() == limits.commandsMax()) {
             throw new StateRefusal(
-                    Reason.QUOTA, "a transaction has at most %d commands".formatted(COMMANDS_MAX));
+                    Reason.QUOTA,
+                    "a transaction has at most %d commands (state.max_commands): set several keys with one, or do it in parts"
+                            .formatted(limits.commandsMax()));
         }
-        var answer =
-                looksOnly() && command instanceof StateCommand.Look look
-                        ? look(look)
-                        : tried(command);
+        var answer = store.read(view -> tried(view, command));
         asked.add(new Asked(command, answer));
         return answer;
     }
 
-    private boolean looksOnly() {
-        return asked.stream().allMatch(a -> a.command() instanceof StateCommand.Look);
-    }
-
-    private Answer look(StateCommand.Look look) {
-        return store.read(view -> new Looks(new Reading(view, space, now, limits)).answer(look));
-    }
-
-    private Answer tried(StateCommand command) {
-        try {
-            return store.write(edit -> {
-                again(edit);
-                throw new Tried(answer(edit, command));
-            });
-        } catch (Tried e) {
-            return e.answer;
+    private Answer tried(StateView view, StateCommand command) {
+        long last = view.memory().last();
+        if (seen != last) {
+            draft = new Aside();
+            again(new Draft(view, draft));
         }
+        // What a command leaves that is refused half way is not to be gone on from.
+        seen = NEVER;
+        var answer = answer(new Draft(view, draft), command);
+        seen = last;
+        return answer;
     }
 
     private Answer answer(StateEdit edit, StateCommand command) {
@@ -101,12 +89,10 @@ final class LocalTransaction implements Transaction {
     @Override
     public boolean holds() {
         try {
-            return store.write(edit -> {
-                again(edit);
-                throw new Tried(Answer.DONE);
+            return store.read(view -> {
+                again(new Draft(view, new Aside()));
+                return true;
             });
-        } catch (Tried e) {
-            return e.answer.done();
         } catch (StateRefusal e) {
             return false;
         }

@@ -5,10 +5,17 @@ import dev.sloth.api.state.StateRefusal.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// What may be a key, the name of a lock, or a time to live.
 final class Names {
+    /// The order of names in the store, which is that of their bytes in UTF-8.
+    static final Comparator<String> BY_BYTES =
+            Comparator.comparing(
+                    name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
     private Names() {}
 
     /// @param what it is, for messages

@@ -10,13 +10,17 @@ import java.time.Duration;
 /// @param itemsMax how many items a list, a hash or a set may have
 /// @param history for how long changes are remembered
 /// @param waiterTtl how long one who waits for a lock counts without being heard of
+/// @param commandsMax how many commands a transaction may have
+/// @param transactionMax how long a transaction may take, with all its tries
 public record StateLimits(
         long keysMax,
         long bytesMax,
         int valueMax,
         int itemsMax,
         Duration history,
-        Duration waiterTtl) {
+        Duration waiterTtl,
+        int commandsMax,
+        Duration transactionMax) {
     /// How many bytes a key, a field or the name of a lock may have.
     public static final int KEY_MAX = 512;
 
@@ -30,13 +34,15 @@ public record StateLimits(
                     1 << 20,
                     100_000,
                     Duration.ofHours(1),
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    1_000,
+                    Duration.ofSeconds(30));
 
     public StateLimits {
-        if (keysMax < 1 || bytesMax < 1 || valueMax < 1 || itemsMax < 1) {
+        if (keysMax < 1 || bytesMax < 1 || valueMax < 1 || itemsMax < 1 || commandsMax < 1) {
             throw new IllegalArgumentException("limits must be positive");
         }
-        if (history.isNegative() || !waiterTtl.isPositive()) {
+        if (history.isNegative() || !waiterTtl.isPositive() || !transactionMax.isPositive()) {
             throw new IllegalArgumentException("times must be positive");
         }
     }

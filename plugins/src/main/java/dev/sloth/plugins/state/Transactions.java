@@ -17,9 +17,6 @@ import java.util.function.BooleanSupplier;
 
 /// The transactions of a script, one for each of its functions that run beside each other.
 final class Transactions {
-    /// How long one is tried again.
-    private static final Duration TRIES_MAX = Duration.ofSeconds(30);
-
     /// The first wait before another try; each is twice the one before, and chance takes up to
     /// half.
     private static final Duration PAUSE = Duration.ofMillis(1);
@@ -33,7 +30,8 @@ final class Transactions {
     ///
     /// @param underWay whether its function runs: not while it has yielded, which is when others
     ///   are not part of it
-    private record Open(Transaction transaction, BooleanSupplier underWay) {}
+    /// @param until when it has to be done
+    private record Open(Transaction transaction, BooleanSupplier underWay, Instant until) {}
 
     private Transactions(Host host) {
         this.host = host;
@@ -44,24 +42,31 @@ final class Transactions {
     }
 
     /// Of the function that runs now.
+    ///
+    /// @throws CallFailure when its time is up
     Optional<Transaction> current() {
+        var current = underWay();
+        current.ifPresent(here -> giveUpAt(here.until()));
+        return current.map(Open::transaction);
+    }
+
+    private Optional<Open> underWay() {
         return open.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(open.get(host.concurrency().current()))
-                        .filter(here -> here.underWay().getAsBoolean())
-                        .map(Open::transaction);
+                        .filter(here -> here.underWay().getAsBoolean());
     }
 
     /// Calls the function until nobody has changed meanwhile what it has seen.
     List<Value> run(Call call) throws InterruptedException, IOException {
-        if (current().isPresent()) {
+        if (underWay().isPresent()) {
             throw new CallFailure("a transaction cannot be begun in a transaction");
         }
         var function = call.function("fn");
-        var end = host.time().instant().plus(TRIES_MAX);
+        var end = host.time().instant().plus(Asked.refusing(host.state()::transactionMax));
         var pause = PAUSE;
         while (true) {
-            var results = tried(function);
+            var results = tried(function, end);
             if (results.isPresent()) {
                 return results.get();
             }
@@ -75,17 +80,16 @@ final class Transactions {
     private void giveUpAt(Instant end) {
         if (!host.time().instant().isBefore(end)) {
             throw new CallFailure(
-                    "the transaction was tried for %d s, and others changed what it reads each time: make it shorter, or take a lock first"
-                            .formatted(TRIES_MAX.toSeconds()));
+                    "the transaction took longer than state.transaction_max: have slow work done before it; where others change what it reads each time, take a lock first");
         }
     }
 
     /// Empty when it has to be done again.
-    private Optional<List<Value>> tried(Value.Callable function)
+    private Optional<List<Value>> tried(Value.Callable function, Instant end)
             throws InterruptedException, IOException {
         var self = host.concurrency().current();
         var transaction = Asked.refusing(() -> host.state().begin());
-        open.put(self, new Open(transaction, host.concurrency().underWay()));
+        open.put(self, new Open(transaction, host.concurrency().underWay(), end));
         List<Value> results;
         try {
             results = function.call(List.of());
@@ -98,6 +102,7 @@ final class Transactions {
         } finally {
             open.remove(self);
         }
+        giveUpAt(end);
         boolean done = Asked.refusing(() -> host.blocking(transaction::commit));
         return done ? Optional.of(results) : Optional.empty();
     }

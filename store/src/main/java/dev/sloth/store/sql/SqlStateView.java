@@ -72,7 +72,7 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     "find memory",
                     """
                     SELECT COALESCE((SELECT MAX(number) FROM facts), forgotten), forgotten,
-                        forgotten_before
+                        forgotten_before, token
                     FROM memory\
                     """);
 
@@ -247,7 +247,10 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                                 MEMORY,
                                 row ->
                                         new StateMemory(
-                                                row.number(1), row.number(2), row.instant(3)))
+                                                row.number(1),
+                                                row.number(2),
+                                                row.instant(3),
+                                                row.number(4)))
                         .orElseThrow());
     }
 

@@ -55,7 +55,7 @@ final class MemoryState implements StateStore {
         final TreeMap<Name, StateLock> locks = new TreeMap<>();
         final TreeMap<Long, StateWaiter> waiters = new TreeMap<>();
         final Set<Runnable> listeners = new CopyOnWriteArraySet<>();
-        StateMemory memory = new StateMemory(0, 0, Instant.MIN);
+        StateMemory memory = new StateMemory(0, 0, Instant.MIN, 0);
         long number;
     }
 
@@ -290,7 +290,9 @@ final class MemoryState implements StateStore {
         public void record(StateFact fact) {
             var memory = shared.memory;
             long number = memory.last() + 1;
-            remember(new StateMemory(number, memory.forgotten(), memory.forgottenBefore()));
+            remember(
+                    new StateMemory(
+                            number, memory.forgotten(), memory.forgottenBefore(), memory.token()));
             edit.put(
                     "record change",
                     shared.facts,
@@ -313,8 +315,8 @@ final class MemoryState implements StateStore {
         public int forget(Instant before, int limit) {
             var old =
                     shared.facts.values().stream()
-                            .filter(fact -> fact.at().isBefore(before))
                             .limit(limit)
+                            .filter(fact -> fact.at().isBefore(before))
                             .toList();
             if (old.isEmpty()) {
                 return 0;
@@ -328,14 +330,20 @@ final class MemoryState implements StateStore {
                     new StateMemory(
                             shared.memory.last(),
                             last,
-                            remembered.isAfter(known) ? remembered : known));
+                            remembered.isAfter(known) ? remembered : known,
+                            shared.memory.token()));
             gone.forEach(fact -> edit.remove("forget change", shared.facts, fact.number()));
             return gone.size();
         }
 
         @Override
         public long token() {
-            return next("take token");
+            var memory = shared.memory;
+            long token = memory.token() + 1;
+            remember(
+                    new StateMemory(
+                            memory.last(), memory.forgotten(), memory.forgottenBefore(), token));
+            return token;
         }
 
         @Override

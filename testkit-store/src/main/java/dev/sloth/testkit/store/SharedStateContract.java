@@ -114,6 +114,67 @@ abstract class SharedStateContract extends Opened {
     }
 
     @Test
+    void a_transaction_answers_and_leaves_what_its_commands_would_one_by_one() {
+        Gen.forAll(
+                60,
+                gen -> {
+                    now = Samples.NOW;
+                    int number = spaces.incrementAndGet();
+                    try (var apart = state("apart-" + number);
+                            var together = state("together-" + number);
+                            var elsewhere = state("elsewhere-" + number)) {
+                        var commands = new StateCommands(gen);
+                        for (var command : gen.list(COMMANDS / 3, commands::draw)) {
+                            same(command, () -> together.ask(command), apart);
+                        }
+                        now = now.plusMillis(gen.below(5_000));
+                        var transaction = together.begin();
+                        for (var command : gen.list(COMMANDS, commands::draw)) {
+                            if (gen.chance(20)) {
+                                var _ = elsewhere.ask(new StateCommand.Add("x", 1));
+                            }
+                            same(command, () -> transaction.ask(command), apart);
+                        }
+                        assertThat(transaction.holds()).isTrue();
+                        assertThat(transaction.commit()).isTrue();
+                        assertThat(together.held("*")).isEqualTo(apart.held("*"));
+                        for (var figure : List.of("total_keys", "total_size", "expired")) {
+                            assertThat(figure(together, figure)).isEqualTo(figure(apart, figure));
+                        }
+                    }
+                });
+    }
+
+    private static Value figure(LocalState state, String name) {
+        return ((Value.Table) state.ask(new StateCommand.Stats()).value()).at(name);
+    }
+
+    private static void same(StateCommand command, Supplier<Answer> ask, LocalState other) {
+        var expected = refusedOrDone(() -> other.ask(command));
+        assertThat(refusedOrDone(ask)).as("%s", command).isEqualTo(expected);
+    }
+
+    @Test
+    void locks_are_taken_and_given_back_in_a_transaction_as_outside() {
+        now = Samples.NOW;
+        try (var state = state("locks-in-a-transaction")) {
+            var transaction = state.begin();
+            var held = transaction.ask(lock("ann"));
+            long token = (long) ((Value.Num) held.value()).value();
+            assertThat(transaction.ask(lock("bob")).done()).isFalse();
+            assertThat(transaction.ask(new StateCommand.Locks("*")).value())
+                    .isEqualTo(DataTable.list(List.of(Text.of("deploy"))));
+            var put = new StateCommand.Put("a", new Value.Num(1), Optional.empty(), false);
+            assertThat(transaction.ask(new StateCommand.Fenced(token, put)).done()).isTrue();
+            assertThat(state.ask(new StateCommand.LockStanding("deploy")).done()).isFalse();
+            assertThat(transaction.commit()).isTrue();
+
+            assertThat(state.ask(lock("bob")).done()).isFalse();
+            release(state, held);
+        }
+    }
+
+    @Test
     void a_lock_is_given_to_those_who_wait_in_the_order_of_their_coming() throws Exception {
         now = Samples.NOW;
         try (var state = state("locks")) {

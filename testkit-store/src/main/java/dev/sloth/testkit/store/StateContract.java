@@ -283,7 +283,7 @@ abstract class StateContract extends Opened {
     @Test
     void forgotten_changes_leave_a_note_of_how_far_memory_reaches() {
         assertThat(store.state().<StateMemory>read(StateView::memory))
-                .isEqualTo(new StateMemory(0, 0, Instant.MIN));
+                .isEqualTo(new StateMemory(0, 0, Instant.MIN, 0));
         record("a", Samples.NOW.plusSeconds(3));
         record("b", Samples.NOW);
         record("c", Samples.NOW.plusSeconds(9));
@@ -298,7 +298,8 @@ abstract class StateContract extends Opened {
                         new StateMemory(
                                 all.getLast().number(),
                                 all.get(1).number(),
-                                Samples.NOW.plusSeconds(3).plusNanos(1)));
+                                Samples.NOW.plusSeconds(3).plusNanos(1),
+                                0));
         assertThat(store.state().<Integer>write(e -> e.forget(Instant.MAX, ALL))).isEqualTo(1);
         assertThat(store.state().<StateMemory>read(StateView::memory).last())
                 .isEqualTo(all.getLast().number());

@@ -26,9 +26,9 @@ public interface StateEdit extends StateView {
     /// @param fact without a number
     void record(StateFact fact);
 
-    /// Forgets changes that came before a time, the oldest first.
+    /// Forgets changes that came before a time: of the first `limit` all up to the last such one.
     ///
-    /// @return how many, at most `limit`
+    /// @return how many
     int forget(Instant before, int limit);
 
     /// A number greater than all that were given before, in all namespaces.

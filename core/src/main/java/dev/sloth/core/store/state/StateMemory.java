@@ -8,4 +8,5 @@ import java.time.Instant;
 /// @param forgotten the number of the last change that was forgotten; 0 when none was
 /// @param forgottenBefore changes that came before this time may be forgotten; [Instant#MIN] when
 ///   none is
-public record StateMemory(long last, long forgotten, Instant forgottenBefore) {}
+/// @param token the last one that was given, in all namespaces; 0 when none was
+public record StateMemory(long last, long forgotten, Instant forgottenBefore, long token) {}
