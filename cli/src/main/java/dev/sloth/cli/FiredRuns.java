@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.config.Config;
@@ -156,7 +157,9 @@ final class FiredRuns implements Launcher {
 
         private RunParts submitted() throws InterruptedException {
             var words = ScheduleWords.of(Definition.parse(schedule.definition()));
-            var values = RunValues.read(words.values(), words.variables(), given.caller().folder());
+            var values =
+                    RunValues.read(words.values(), words.variables(), given.caller().folder())
+                            .over(occasion());
             var kept = KeptScript.fresh();
             var reading = new Script.Reading(kept.files(), given.caller().err());
             var script = Script.read(words.script(), reading, values, config, given);
@@ -189,6 +192,17 @@ final class FiredRuns implements Launcher {
                     about("started", made.id().text()),
                     "%s  %s started, for %s".formatted(schedule.name(), made.id(), fire.at()));
             return run;
+        }
+
+        /// What a script may want to know of why it runs.
+        private DataTable occasion() {
+            return new DataTable()
+                    .with(
+                            "schedule",
+                            new DataTable()
+                                    .with("name", schedule.name())
+                                    .with("time", fire.at().toString())
+                                    .with("epoch", fire.at().toEpochMilli() / 1e3));
         }
 
         private Map<String, String> labels() {

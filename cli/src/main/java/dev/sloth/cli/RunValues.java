@@ -36,6 +36,11 @@ final class RunValues {
     /// The values, and what each of the files held.
     record Read(DataTable table, Map<Path, byte[]> texts) {
         static final Read NOTHING = new Read(new DataTable(), Map.of());
+
+        /// The same laid upon others, which stand where these say nothing.
+        Read over(DataTable others) {
+            return new Read(ValuesFile.merge(others, table), texts);
+        }
     }
 
     /// @throws Problems with everything that is wrong in any file or variable

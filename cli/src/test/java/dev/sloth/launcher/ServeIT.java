@@ -92,7 +92,7 @@ final class ServeIT {
         var effects = folder.resolve("effects");
         script(
                 "tick.sloth",
-                "function(this) local f = io.open('%s', 'a') f:write(this.run_id .. '\\n') f:close() return true end"
+                "function(this) local f = io.open('%s', 'a') f:write(this.run_id .. ' ' .. values.schedule.time .. '\\n') f:close() return true end"
                         .formatted(effects));
         command(
                 "schedule",
@@ -147,6 +147,10 @@ final class ServeIT {
         for (var run : store.runs().list(RunQuery.ALL)) {
             var fire = run.labels().getOrDefault("fire", "");
             assertThat(runs.put(fire, run.id().text())).as("runs of %s", fire).isNull();
+            assertThat(effects)
+                    .as("the time that the script was told")
+                    .filteredOn(line -> line.startsWith(run.id().text()))
+                    .allMatch(line -> line.endsWith(" " + fire));
         }
         var row = store.schedules().find("tick").orElseThrow();
         var decided = new HashSet<Instant>();
