@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -265,6 +267,25 @@ class SecretsFamilyTest {
             }
         }
         assertThat(refusals).isGreaterThan(10);
+    }
+
+    @Test
+    void what_was_taken_away_is_missed_until_it_is_accepted() throws SQLException {
+        set("token", VALUE);
+        set("other", VALUE);
+        assertThat(secrets("check").out()).isEqualTo("all is there: 2 values in 1 namespaces\n");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home("secrets.db"));
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM versions WHERE name = 'other'"))
+                    .isEqualTo(1);
+        }
+        for (var command : List.of("check", "list")) {
+            refused(secrets(command), Exit.WRONG, "SLOTH-4514");
+        }
+        refused(secrets("get", "token"), Exit.WRONG, "SLOTH-4514");
+        assertThat(secrets("check", "--accept", "-o", "json").out()).contains("\"values\" : 1");
+        assertThat(secrets("get", "token").out()).isEqualTo(VALUE + "\n");
+        refused(secrets("get", "other"), Exit.FAILED, "SLOTH-4507");
     }
 
     @Test

@@ -51,7 +51,10 @@ public final class SecretVault implements AutoCloseable {
         var row = tables.master();
         var key = MasterKey.unlock(source, row, random);
         if (row.isEmpty()) {
-            tables.putMaster(key.row());
+            if (!tables.keys().isEmpty()) {
+                throw SecretProblems.damaged("the row of the master key");
+            }
+            new Inventory(tables, key).seal();
         }
         return key;
     }
@@ -78,11 +81,19 @@ public final class SecretVault implements AutoCloseable {
             Seal seal) {
         var vault = new SecretVault(store, source, limits, random, time, seal);
         try {
+            vault.upgrade();
             new SelfTest(store, vault.keys, seal, random, time).run(vault.master);
             return vault;
         } catch (RuntimeException e) {
             vault.close();
             throw e;
+        }
+    }
+
+    /// What was kept before there were inventories gets one.
+    private void upgrade() {
+        if (store.read(Upgrade::due)) {
+            int _ = store.write(tables -> new Upgrade(keys, seal, tables, master()).run());
         }
     }
 
@@ -111,14 +122,22 @@ public final class SecretVault implements AutoCloseable {
             }
         });
         return store.write(tables -> {
+            var inventory = checked(tables, space);
             var row = keys.ensure(tables, space, master());
             var numbers = new LinkedHashMap<String, Long>();
             values.forEach((name, value) -> numbers.put(name, add(tables, row, name, value)));
             if (latest(tables.versions(space)).size() > limits.namesMax()) {
                 throw SecretProblems.tooMany(limits.namesMax());
             }
+            inventory.seal(space);
             return numbers;
         });
+    }
+
+    private Inventory checked(SecretTables tables, String space) {
+        var inventory = new Inventory(tables, master());
+        inventory.check(space);
+        return inventory;
     }
 
     private long add(SecretTables tables, KeyRow row, String name, Secret value) {
@@ -144,26 +163,30 @@ public final class SecretVault implements AutoCloseable {
         SecretName.checked(name);
         return store.read(tables -> {
             var all = tables.versions(space, name);
-            if (all.isEmpty()) {
-                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
-            }
-            long wanted = version.orElse(all.getLast().version());
-            var row =
+            long wanted = version.orElse(all.isEmpty() ? 0 : all.getLast().version());
+            var found =
                     all.stream()
                             .filter(each -> each.version() == wanted)
                             .findFirst()
-                            .orElseThrow(() ->
-                                    SecretProblems.absent(
-                                            "the secret '%s' has no version %d"
-                                                    .formatted(name, wanted)));
-            return opened(tables, row);
+                            .map(row -> opened(tables, row));
+            var _ = checked(tables, space);
+            if (all.isEmpty()) {
+                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
+            }
+            return found.orElseThrow(() ->
+                    SecretProblems.absent(
+                            "the secret '%s' has no version %d".formatted(name, wanted)));
         });
     }
 
     /// All versions that are kept, the oldest first; empty when there is no such secret.
     public List<Secret> history(String space, String name) {
-        return store.read(tables ->
-                tables.versions(space, name).stream().map(row -> opened(tables, row)).toList());
+        return store.read(tables -> {
+            var all =
+                    tables.versions(space, name).stream().map(row -> opened(tables, row)).toList();
+            var _ = checked(tables, space);
+            return all;
+        });
     }
 
     private Secret opened(SecretTables tables, VersionRow row) {
@@ -203,7 +226,10 @@ public final class SecretVault implements AutoCloseable {
     /// All secrets of a namespace, by name.
     public List<Listed> list(String space) {
         SecretName.checkedSpace(space);
-        return List.copyOf(store.read(tables -> latest(tables.versions(space))).values());
+        return store.read(tables -> {
+            var _ = checked(tables, space);
+            return List.copyOf(latest(tables.versions(space)).values());
+        });
     }
 
     private static Map<String, Listed> latest(List<VersionRow> rows) {
@@ -222,12 +248,16 @@ public final class SecretVault implements AutoCloseable {
         SecretName.checked(name);
         int removed =
                 store.write(tables -> {
+                    var inventory = checked(tables, space);
                     var rows =
                             tables.versions(space, name).stream()
                                     .filter(row ->
                                             version.isEmpty() || version.get() == row.version())
                                     .toList();
                     rows.forEach(tables::remove);
+                    if (!rows.isEmpty()) {
+                        inventory.seal(space);
+                    }
                     return rows.size();
                 });
         if (removed == 0) {
@@ -241,6 +271,7 @@ public final class SecretVault implements AutoCloseable {
     public int rotate(String space) {
         SecretName.checkedSpace(space);
         return store.write(tables -> {
+            var inventory = checked(tables, space);
             var before = keys.ensure(tables, space, master());
             var after = keys.fresh(space, before.generation() + 1, master());
             var rows = tables.versions(space);
@@ -257,6 +288,7 @@ public final class SecretVault implements AutoCloseable {
                                         return rows;
                                     }));
             tables.putKey(after);
+            inventory.seal(space);
             return rows.size();
         });
     }
@@ -279,14 +311,47 @@ public final class SecretVault implements AutoCloseable {
         var next = MasterKey.unlock(source, Optional.empty(), random);
         int count =
                 store.write(tables -> {
+                    new Inventory(tables, master).checkKeys();
                     var rows = tables.keys();
                     rows.forEach(row -> tables.putKey(keys.rewrapped(row, master, next)));
-                    tables.putMaster(next.row());
+                    new Inventory(tables, next).seal();
                     return rows.size();
                 });
         master.close();
         master = next;
         return count;
+    }
+
+    // ---- whether all is there
+
+    /// What was looked at.
+    public record Checked(int spaces, int values) {}
+
+    /// Looks whether all that should be there is, and can be decrypted.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems with what is not
+    public Checked check() {
+        return store.read(tables -> {
+            new Inventory(tables, master()).checkKeys();
+            var held =
+                    tables.keys().stream()
+                            .map(row -> opening(tables, row.space()))
+                            .filter(count -> count > 0)
+                            .toList();
+            return new Checked(held.size(), held.stream().mapToInt(count -> count).sum());
+        });
+    }
+
+    private int opening(SecretTables tables, String space) {
+        var rows = tables.versions(space);
+        rows.forEach(row -> opened(tables, row).close());
+        var _ = checked(tables, space);
+        return rows.size();
+    }
+
+    /// Takes what is there for what should be there.
+    public void accept() {
+        int _ = store.write(tables -> new Upgrade(keys, seal, tables, master()).accept());
     }
 
     private synchronized MasterKey master() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.secret.SecretTables;
@@ -135,6 +136,11 @@ class SelfTestTest {
         @Override
         public List<VersionRow> versions(String space, String name) {
             return rows;
+        }
+
+        @Override
+        public List<MarkedRow> marked(String space) {
+            return rows.stream().map(row -> new MarkedRow(row, sealed)).toList();
         }
 
         @Override
