@@ -5,6 +5,7 @@ import dev.sloth.api.state.StateRefusal.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What may be a key, the name of a lock, or a time to live.
@@ -25,6 +26,15 @@ final class Names {
         if (name.indexOf('\0') >= 0) {
             throw wrong("%s has no NUL byte in it".formatted(what));
         }
+    }
+
+    /// Whether one comes before the other, as the store orders them: by their bytes. Texts are
+    /// compared by halves of characters otherwise, which puts U+1F9A5 before U+FF5E.
+    static boolean inOrder(String one, String other) {
+        return Arrays.compareUnsigned(
+                        one.getBytes(StandardCharsets.UTF_8),
+                        other.getBytes(StandardCharsets.UTF_8))
+                < 0;
     }
 
     static void key(String key) {
