@@ -318,53 +318,6 @@ abstract class SharedStateContract extends Opened {
     }
 
     @Test
-    void cleaning_up_one_namespace_leaves_the_others_to_themselves() {
-        now = Samples.NOW;
-        try (var one = state("one");
-                var other = state("other")) {
-            one.ask(brief("gone"));
-            other.ask(brief("gone"));
-            now = now.plusSeconds(1);
-
-            assertThat(other.ask(new StateCommand.CleanUp())).isEqualTo(Answer.of(1));
-            assertThat(stat(other, "total_keys")).isZero();
-            assertThat(stat(one, "total_keys")).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void keys_are_listed_on_from_any_key_in_the_order_of_their_bytes() {
-        var wide = "\uff5e";
-        var beyond = "\ud83e\udda5";
-        var keys = List.of("a", wide + "1", wide + "2", beyond + "1", beyond + "2");
-        try (var state = state("order")) {
-            keys.forEach(key -> state.ask(put(key, 1)));
-
-            assertThat(listed(state, "*", "")).isEqualTo(keys);
-            for (int i = 0; i < keys.size(); i++) {
-                assertThat(listed(state, "*", keys.get(i)))
-                        .isEqualTo(keys.subList(i + 1, keys.size()));
-            }
-            assertThat(listed(state, beyond + "*", wide + "1"))
-                    .containsExactly(beyond + "1", beyond + "2");
-            assertThat(listed(state, wide + "*", beyond + "1")).isEmpty();
-        }
-    }
-
-    private static List<String> listed(LocalState state, String pattern, String after) {
-        var answer = state.ask(new StateCommand.Keys(pattern, after, 2));
-        var found = new ArrayList<String>();
-        while (true) {
-            var page = ((Value.Table) answer.value()).entries();
-            page.forEach(entry -> found.add(entry.value().toString()));
-            if (page.size() < 2) {
-                return found;
-            }
-            answer = state.ask(new StateCommand.Keys(pattern, found.getLast(), 2));
-        }
-    }
-
-    @Test
     void a_sweep_of_much_is_done_in_parts() {
         now = Samples.NOW;
         try (var state = state("many")) {
