@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.secret.HighMark;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretVault;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -30,6 +32,22 @@ class SecretsFileTest {
     @TempDir private Path home;
 
     private final SplittableRandom random = new SplittableRandom(3);
+    private HighMark mark = HighMark.NONE;
+
+    /// Kept in a place of its own.
+    private static final class Kept implements HighMark {
+        private long seen;
+
+        @Override
+        public long seen() {
+            return seen;
+        }
+
+        @Override
+        public void saw(long changes) {
+            seen = Math.max(seen, changes);
+        }
+    }
 
     private <T> T with(Function<SecretVault, T> work) {
         var key = new byte[KeySource.KEY_LENGTH];
@@ -41,7 +59,8 @@ class SecretsFileTest {
                                 new KeySource.Key(Secret.of(key)),
                                 SecretLimits.DEFAULT,
                                 random,
-                                () -> Sample.NOW)) {
+                                () -> Sample.NOW,
+                                mark)) {
             return work.apply(vault);
         }
     }
@@ -141,6 +160,53 @@ class SecretsFileTest {
                 "INSERT OR REPLACE INTO main.keys SELECT * FROM old.keys WHERE space = 'default'",
                 "INSERT INTO main.versions SELECT * FROM old.versions WHERE space = 'default'");
         refused(SPACE, "a");
+    }
+
+    private void putBack(Path old) throws IOException {
+        for (var name : List.of("secrets.db", "secrets.db-wal", "secrets.db-shm")) {
+            Files.deleteIfExists(home.resolve(name));
+        }
+        Files.copy(old, home.resolve("secrets.db"));
+    }
+
+    @Test
+    void an_older_copy_of_the_whole_file_is_noticed_by_the_count_that_is_kept_elsewhere()
+            throws Exception {
+        mark = new Kept();
+        set(SPACE, "a", "one");
+        var old = copy();
+        set(SPACE, "a", "two");
+        putBack(old);
+        refused("SLOTH-4515", SPACE, "a");
+        refused("SLOTH-4515", OTHER, "a");
+        var problems = catchThrowableOfType(Problems.class, () -> set(SPACE, "a", "three"));
+        assertThat(problems).hasMessageContaining("SLOTH-4515");
+
+        boolean _ =
+                with(vault -> {
+                    vault.accept();
+                    return true;
+                });
+        assertThat(text(SPACE, "a")).isEqualTo("one");
+        set(SPACE, "a", "two again");
+        assertThat(text(SPACE, "a")).isEqualTo("two again");
+        putBack(old);
+        refused("SLOTH-4515", SPACE, "a");
+    }
+
+    @Test
+    void so_is_a_file_from_before_there_were_seals_and_one_that_was_taken_away() throws Exception {
+        mark = new Kept();
+        unpack();
+        var old = Files.copy(home.resolve("secrets.db"), home.resolve("old.db"));
+        set(SPACE, "a", "one");
+        putBack(old);
+        refused("SLOTH-4515", SPACE, "a");
+        for (var name : List.of("secrets.db", "secrets.db-wal", "secrets.db-shm")) {
+            Files.deleteIfExists(home.resolve(name));
+        }
+        Files.deleteIfExists(home.resolve("secrets.db.made"));
+        refused("SLOTH-4515", SPACE, "a");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.secret.HighMark;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretVault;
@@ -159,7 +160,7 @@ abstract class VaultContract extends Opened {
         var vault = vault();
         vault.set(SPACE, "a", Secret.of("one"));
         vault.set("other", "b", Secret.of("two"));
-        vault.rewrap(words("open sesame"));
+        vault.rewrap(words("open sesame"), HighMark.NONE);
         assertThat(text(vault, "a")).isEqualTo("one");
         assertThat(text(vault(words("open sesame")), "a")).isEqualTo("one");
         refused("SLOTH-4502", () -> vault());
@@ -391,7 +392,7 @@ abstract class VaultContract extends Opened {
         vault.rotate(SPACE);
         vault.rotate("empty");
         vault.set("other", "x", Secret.of("y"));
-        vault.rewrap(key(9));
+        vault.rewrap(key(9), HighMark.NONE);
         assertThat(vault(key(9)).check()).isEqualTo(new SecretVault.Checked(2, 4));
         assertThat(text(vault(key(9)), "a")).isEqualTo("v3");
     }

@@ -18,7 +18,9 @@ import java.util.List;
 ///
 /// The digest takes the beginning of what is sealed for the whole: that holds the nonce, which no
 /// two encryptions share, and decryption finds what else was changed.
-record Inventory(SecretTables tables, MasterKey master) {
+///
+/// @param least how many changes there were at least: with fewer, it is an older store
+record Inventory(SecretTables tables, MasterKey master, long least) {
     private static final String PURPOSE = "sloth-runner secrets: seal over all namespaces";
 
     /// @throws dev.sloth.api.workflow.Problems when the rows of the namespace, or the keys, are not
@@ -48,6 +50,9 @@ record Inventory(SecretTables tables, MasterKey master) {
         if (!same) {
             throw SecretProblems.notWhole("the list of all namespaces is");
         }
+        if (row.changes() < least) {
+            throw SecretProblems.older(row.changes(), least);
+        }
     }
 
     /// Takes the rows of these namespaces, and all keys, for what should be there.
@@ -56,7 +61,16 @@ record Inventory(SecretTables tables, MasterKey master) {
             var digest = digest(tables.marked(space));
             tables.key(space).ifPresent(row -> tables.putKey(row.over(digest)));
         }
-        long changes = tables.master().map(MasterRow::changes).orElse(0L) + 1;
+        sealed(tables.master().map(MasterRow::changes).orElse(0L) + 1);
+    }
+
+    /// As above, also for a store that is older than what was seen.
+    void accept(String... spaces) {
+        seal(spaces);
+        sealed(Math.max(least, tables.master().map(MasterRow::changes).orElse(0L)) + 1);
+    }
+
+    private void sealed(long changes) {
         tables.putMaster(
                 new MasterRow(
                         master.id(), master.derivation(), changes, code(changes, tables.keys())));

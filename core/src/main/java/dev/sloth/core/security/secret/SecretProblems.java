@@ -67,6 +67,16 @@ public final class SecretProblems {
                         + " `sloth-runner secrets check --accept` takes it as it is");
     }
 
+    /// All of it is of an earlier time.
+    static Problems older(long changes, long seen) {
+        return of(
+                "SLOTH-4515",
+                "secrets.db is an older copy: it has had %d changes, and was seen with %d"
+                        .formatted(changes, seen),
+                "bring the newest secrets.db back; if you have put this one there yourself,"
+                        + " `sloth-runner secrets check --accept` takes it");
+    }
+
     static Problems otherKey() {
         return of(
                 "SLOTH-4502",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The secrets of a store. Safe for use by many threads.
@@ -24,6 +25,8 @@ public final class SecretVault implements AutoCloseable {
     private final InstantSource time;
     private final Seal seal;
     private final DataKeys keys;
+    private final long least;
+    private HighMark mark;
     private MasterKey master;
 
     private SecretVault(
@@ -32,8 +35,12 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time,
-            Seal seal) {
+            Seal seal,
+            HighMark mark) {
         this.store = store;
+        // Before anything is read: what was seen until now is in all that is read from here on.
+        this.mark = mark;
+        this.least = mark.seen();
         this.limits = limits;
         this.random = random;
         this.time = time;
@@ -54,7 +61,7 @@ public final class SecretVault implements AutoCloseable {
             if (!tables.keys().isEmpty()) {
                 throw SecretProblems.damaged("the row of the master key");
             }
-            new Inventory(tables, key).seal();
+            new Inventory(tables, key, least).seal();
         }
         return key;
     }
@@ -69,7 +76,20 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time) {
-        return open(store, source, limits, random, time, Seal.of(random));
+        return open(store, source, limits, random, time, HighMark.NONE);
+    }
+
+    /// As above.
+    ///
+    /// @param mark tells whether the store is an older copy of itself
+    public static SecretVault open(
+            SecretStore store,
+            KeySource source,
+            SecretLimits limits,
+            RandomGenerator random,
+            InstantSource time,
+            HighMark mark) {
+        return open(store, source, limits, random, time, Seal.of(random), mark);
     }
 
     static SecretVault open(
@@ -78,8 +98,9 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time,
-            Seal seal) {
-        var vault = new SecretVault(store, source, limits, random, time, seal);
+            Seal seal,
+            HighMark mark) {
+        var vault = new SecretVault(store, source, limits, random, time, seal, mark);
         try {
             vault.upgrade();
             new SelfTest(store, vault.keys, seal, random, time).run(vault.master);
@@ -93,7 +114,10 @@ public final class SecretVault implements AutoCloseable {
     /// What was kept before there were inventories gets one.
     private void upgrade() {
         if (store.read(Upgrade::due)) {
-            int _ = store.write(tables -> new Upgrade(keys, seal, tables, master()).run());
+            int renewed = store.write(tables -> new Upgrade(keys, seal, inventory(tables)).run());
+            if (renewed > 0) {
+                noted();
+            }
         }
     }
 
@@ -121,7 +145,7 @@ public final class SecretVault implements AutoCloseable {
                 throw SecretProblems.empty();
             }
         });
-        return store.write(tables -> {
+        return write(tables -> {
             var inventory = checked(tables, space);
             var row = keys.ensure(tables, space, master());
             var numbers = new LinkedHashMap<String, Long>();
@@ -135,9 +159,24 @@ public final class SecretVault implements AutoCloseable {
     }
 
     private Inventory checked(SecretTables tables, String space) {
-        var inventory = new Inventory(tables, master());
+        var inventory = inventory(tables);
         inventory.check(space);
         return inventory;
+    }
+
+    private Inventory inventory(SecretTables tables) {
+        return new Inventory(tables, master(), least);
+    }
+
+    /// Notes the change where others do not write, once it is on disk.
+    private <T> T write(Function<SecretTables, T> work) {
+        T done = store.write(work);
+        noted();
+        return done;
+    }
+
+    private synchronized void noted() {
+        store.read(SecretTables::master).ifPresent(row -> mark.saw(row.changes()));
     }
 
     private long add(SecretTables tables, KeyRow row, String name, Secret value) {
@@ -247,7 +286,7 @@ public final class SecretVault implements AutoCloseable {
         SecretName.checkedSpace(space);
         SecretName.checked(name);
         int removed =
-                store.write(tables -> {
+                write(tables -> {
                     var inventory = checked(tables, space);
                     var rows =
                             tables.versions(space, name).stream()
@@ -270,7 +309,7 @@ public final class SecretVault implements AutoCloseable {
     /// Gives a namespace a new key and encrypts all its values anew; says how many.
     public int rotate(String space) {
         SecretName.checkedSpace(space);
-        return store.write(tables -> {
+        return write(tables -> {
             var inventory = checked(tables, space);
             var before = keys.ensure(tables, space, master());
             var after = keys.fresh(space, before.generation() + 1, master());
@@ -307,18 +346,23 @@ public final class SecretVault implements AutoCloseable {
 
     /// Encrypts the keys of all namespaces with another master key, which alone opens the store
     /// from then on; says how many.
-    public synchronized int rewrap(KeySource source) {
+    ///
+    /// @param beside where the count of changes is kept from now on
+    public synchronized int rewrap(KeySource source, HighMark beside) {
         var next = MasterKey.unlock(source, Optional.empty(), random);
         int count =
                 store.write(tables -> {
-                    new Inventory(tables, master).checkKeys();
+                    // Not by way of master(): another thread does this, and the lock is ours.
+                    new Inventory(tables, master, least).checkKeys();
                     var rows = tables.keys();
                     rows.forEach(row -> tables.putKey(keys.rewrapped(row, master, next)));
-                    new Inventory(tables, next).seal();
+                    new Inventory(tables, next, least).seal();
                     return rows.size();
                 });
         master.close();
         master = next;
+        mark = beside;
+        noted();
         return count;
     }
 
@@ -332,7 +376,7 @@ public final class SecretVault implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems with what is not
     public Checked check() {
         return store.read(tables -> {
-            new Inventory(tables, master()).checkKeys();
+            inventory(tables).checkKeys();
             var held =
                     tables.keys().stream()
                             .map(row -> opening(tables, row.space()))
@@ -351,7 +395,7 @@ public final class SecretVault implements AutoCloseable {
 
     /// Takes what is there for what should be there.
     public void accept() {
-        int _ = store.write(tables -> new Upgrade(keys, seal, tables, master()).accept());
+        int _ = write(tables -> new Upgrade(keys, seal, inventory(tables)).accept());
     }
 
     private synchronized MasterKey master() {

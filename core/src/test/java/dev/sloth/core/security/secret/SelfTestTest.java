@@ -26,7 +26,13 @@ class SelfTestTest {
     private SecretVault open(Seal seal) {
         var key = new KeySource.Key(Secret.of(new byte[KeySource.KEY_LENGTH]));
         return SecretVault.open(
-                new OneRow(), key, SecretLimits.DEFAULT, random, () -> Instant.EPOCH, seal);
+                new OneRow(),
+                key,
+                SecretLimits.DEFAULT,
+                random,
+                () -> Instant.EPOCH,
+                seal,
+                HighMark.NONE);
     }
 
     @Test
