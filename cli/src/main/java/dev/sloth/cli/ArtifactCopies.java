@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.StoreFailure;
@@ -52,7 +53,8 @@ final class ArtifactCopies {
         } catch (IOException e) {
             throw new Problems(
                     problem(
-                            "artifacts cannot be written to %s: %s".formatted(folder, e),
+                            "artifacts cannot be written to %s: %s"
+                                    .formatted(folder, FileTrouble.words(e)),
                             "give --to a folder that you may write to"));
         }
         if (!damaged.isEmpty()) {

@@ -51,7 +51,7 @@ final class Commands {
         }
         var maker = all().get(args.getFirst());
         if (maker == null) {
-            throw unknown(args.getFirst());
+            throw LongWords.of(args).shortened(unknown(args.getFirst()));
         }
         var command = maker.get();
         var rest = new ArrayList<>(args.subList(1, args.size()));
@@ -78,12 +78,16 @@ final class Commands {
             return Exit.OK;
         }
         if (!command.children().isEmpty()) {
-            throw missing(command, name, rest);
+            throw LongWords.of(rest).shortened(missing(command, name, rest));
         }
         var given = new Given(Arguments.read(command.spec(), name, rest), caller);
         try {
             check(command, given);
             return command.run(given);
+        } catch (Problems e) {
+            var told = LongWords.of(rest).shortened(e);
+            ErrorDocument.print(given, command.answersByLine(), told);
+            throw told;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // Here for all commands, so that none can leave a program without an answer.
             ErrorDocument.print(given, command.answersByLine(), e);
@@ -146,7 +150,7 @@ final class Commands {
         for (var word : words) {
             var below = line.getSubcommands().get(word);
             if (below == null) {
-                throw unknown(word);
+                throw LongWords.of(words).shortened(unknown(word));
             }
             line = below;
         }

@@ -15,6 +15,7 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.cli.run.Hands;
 import dev.sloth.cli.run.RunListener;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.TaskStatus;
@@ -74,7 +75,8 @@ final class ExecutorHands implements Hands.Recovering {
         try {
             executor.forget(run, id);
         } catch (IOException e) {
-            listener.note("what was recorded of " + id + " cannot be removed: " + e);
+            listener.note(
+                    "what was recorded of " + id + " cannot be removed: " + FileTrouble.words(e));
         }
     }
 

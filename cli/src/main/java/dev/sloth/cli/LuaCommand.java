@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.lua.Lua;
 import dev.sloth.lua.Script;
 import dev.sloth.lua.value.Budget;
@@ -14,7 +15,6 @@ import dev.sloth.lua.value.LuaKilled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -178,10 +178,8 @@ final class LuaCommand implements Command {
                 throw unreadable(name, TOO_LARGE);
             }
             return text;
-        } catch (NoSuchFileException e) {
-            throw unreadable(name, "there is no such file");
         } catch (IOException e) {
-            throw unreadable(name, e.toString());
+            throw unreadable(name, FileTrouble.words(e));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
 import dev.sloth.cli.view.Annotations;
 import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Reference;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class ModulesCommand implements Command {
             throw new Problems(
                     new Problem(
                             "SLOTH-9031",
-                            "the annotations cannot be written: " + e,
+                            "the annotations cannot be written: " + FileTrouble.words(e),
                             Span.NOWHERE,
                             "give --annotations a folder that can be written to"));
         }

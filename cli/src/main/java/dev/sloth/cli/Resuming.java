@@ -115,7 +115,7 @@ final class Resuming {
                     view.note("resuming run " + row.id());
                     return Wiring.resumed(given.caller(), config, runs, order, claim, view);
                 });
-        RunCommand.tell(given, format, run, ended, kept.source().project());
+        RunCommand.tell(given, format, run, ended, order);
         return ended;
     }
 

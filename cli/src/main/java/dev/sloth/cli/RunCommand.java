@@ -9,7 +9,6 @@ import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.run.Reuse;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -79,7 +78,7 @@ final class RunCommand implements Command {
                 given.has(IN_MEMORY)
                         ? inMemory(given, config, order, run)
                         : kept(given, config, order, script.values(), labels.orElseThrow(), run);
-        tell(given, format, run, ended, script.source().project());
+        tell(given, format, run, ended, order);
         return ended.exit();
     }
 
@@ -122,14 +121,19 @@ final class RunCommand implements Command {
     }
 
     static void tell(
-            Given given, Format format, RunInProcess run, RunInProcess.Ended ended, Path project) {
+            Given given,
+            Format format,
+            RunInProcess run,
+            RunInProcess.Ended ended,
+            Wiring.Order order) {
         var caller = given.caller();
         var summary = run.summary(ended);
         if (format != Format.TEXT) {
             caller.out().print(summary.document(run.outputs()).as(format));
             return;
         }
-        var errors = new ErrorText(project, run.style());
+        var errors =
+                new ErrorText(order.source().project(), run.style(), order.secrets().mask()::text);
         var lines = summary.text(0, errors, run.style());
         if (given.has("--return")) {
             caller.complain(lines);

@@ -6,6 +6,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.plugins.data.DocumentBounds;
 import dev.sloth.plugins.data.Parsed;
 import dev.sloth.plugins.data.ValuesFile;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,10 +92,8 @@ final class RunValues {
             texts.put(file.toAbsolutePath().normalize(), text);
         } catch (Problems e) {
             problems.addAll(e.list());
-        } catch (NoSuchFileException e) {
-            problems.add(unreadable(name, "there is no such file"));
         } catch (IOException | InvalidPathException e) {
-            problems.add(unreadable(name, String.valueOf(e.getMessage())));
+            problems.add(unreadable(name, FileTrouble.words(e)));
         }
     }
 

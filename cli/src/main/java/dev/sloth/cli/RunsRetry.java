@@ -107,7 +107,7 @@ final class RunsRetry implements Command {
                                             workflow.tasks().size()));
                     return Wiring.submitted(given.caller(), config, runs, order, made, reuse, view);
                 });
-        RunCommand.tell(given, format, run, ended, kept.source().project());
+        RunCommand.tell(given, format, run, ended, order);
         return ended.exit();
     }
 

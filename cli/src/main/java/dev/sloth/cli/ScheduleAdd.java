@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.schedule.Definition;
 import dev.sloth.core.schedule.Rules;
@@ -226,7 +227,8 @@ final class ScheduleAdd implements Command {
                 throw new Problems(
                         new Problem(
                                 "SLOTH-4404",
-                                "the calendar " + word + " cannot be read: " + e,
+                                "the calendar '%s' cannot be read: %s"
+                                        .formatted(word, FileTrouble.words(e)),
                                 Span.NOWHERE,
                                 "give a text file with a day on each line, such as 2026-12-25"));
             }

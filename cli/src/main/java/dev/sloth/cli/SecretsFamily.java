@@ -38,7 +38,8 @@ final class SecretsFamily implements Command {
                 new SecretsList(),
                 new SecretsRemove(),
                 new SecretsRotate(),
-                new SecretsImport());
+                new SecretsImport(),
+                new SecretsCheck());
     }
 
     // ---- what the commands below have in common

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.cli.secret.MasterKeys;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.core.security.secret.HighMark;
 
 /// `secrets rotate`: changes keys.
 final class SecretsRotate implements Command {
@@ -41,11 +42,15 @@ final class SecretsRotate implements Command {
         try (var secrets = SecretsFamily.open(given)) {
             var keys = Wiring.masterKeys(given.caller(), given.layers().config());
             if (given.has(KEY_FILE)) {
-                count = secrets.vault().rewrap(keys.keyFile(given.text(KEY_FILE, "")));
+                var file = given.text(KEY_FILE, "");
+                var mark = keys.mark(file, given.caller().home());
+                count = secrets.vault().rewrap(keys.keyFile(file), mark);
             } else if (given.has(PASSPHRASE_FILE)) {
                 count =
                         secrets.vault()
-                                .rewrap(keys.passphraseFile(given.text(PASSPHRASE_FILE, "")));
+                                .rewrap(
+                                        keys.passphraseFile(given.text(PASSPHRASE_FILE, "")),
+                                        HighMark.NONE);
             } else {
                 count = secrets.vault().rotate(SecretsFamily.space(given));
             }

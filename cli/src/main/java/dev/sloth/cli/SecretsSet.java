@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.io.Console;
@@ -104,7 +105,7 @@ final class SecretsSet implements Command {
         } catch (IOException | InvalidPathException e) {
             throw SecretProblems.of(
                     "SLOTH-4510",
-                    "cannot read '%s': %s".formatted(word, e),
+                    "cannot read '%s': %s".formatted(word, FileTrouble.words(e)),
                     "name a file that is there and that you may read");
         }
     }
@@ -114,7 +115,9 @@ final class SecretsSet implements Command {
             return in.readNBytes(most + 1);
         } catch (IOException e) {
             throw SecretProblems.of(
-                    "SLOTH-4510", "cannot read the standard input: " + e, "name a file");
+                    "SLOTH-4510",
+                    "cannot read the standard input: " + FileTrouble.words(e),
+                    "name a file");
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 
 /// `state import`: brings back what was exported.
 final class StateImport implements Command {
@@ -52,10 +52,8 @@ final class StateImport implements Command {
             try (var file = Files.newInputStream(given.caller().folder().resolve(word))) {
                 return read(file);
             }
-        } catch (NoSuchFileException _) {
-            throw unreadable(word, "there is no such file");
         } catch (IOException | InvalidPathException e) {
-            throw unreadable(word, String.valueOf(e.getMessage()));
+            throw unreadable(word, FileTrouble.words(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Nearest;
+import dev.sloth.cli.view.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -129,7 +130,7 @@ record Target(Path file, String shown, String workflow) {
                     .toList();
         } catch (IOException e) {
             throw wrong(
-                    "the folder " + folder + " cannot be read: " + e,
+                    "the folder " + folder + " cannot be read: " + FileTrouble.words(e),
                     "name a script: `sloth-runner run FILE`");
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,30 @@ class ScheduleFamilyTest {
                                         "no")
                                 .err())
                 .contains("SLOTH-4404", "cannot be read");
+    }
+
+    @Test
+    void a_calendar_that_cannot_be_read_is_told_of_in_words() throws Exception {
+        Files.createDirectory(folder.resolve("days.d"));
+        Files.write(folder.resolve("noise"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        for (var each :
+                List.of(
+                        "nosuch.txt|there is no such file",
+                        "days.d|it is a folder",
+                        "noise|it is not text in UTF-8")) {
+            var name = each.substring(0, each.indexOf('|'));
+            var told =
+                    call("schedule", "add", "d", "-f", "a.sloth", "--at", "+1h", "--calendar", name)
+                            .err();
+            assertThat(told)
+                    .contains(
+                            "the calendar '"
+                                    + name
+                                    + "' cannot be read: "
+                                    + each.substring(each.indexOf('|') + 1))
+                    .contains("help: give a text file with a day on each line")
+                    .doesNotContain("Exception");
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +75,9 @@ class SecretsFamilyTest {
         Files.write(folder.resolve("key.bin"), bytes);
         assertThat(secrets("set", "key", "--from-file", "key.bin").exit()).isZero();
         assertThat(secrets("get", "key", "-o", "json").out()).contains("\"$bytes\" : \"AAH/Cg==\"");
-        refused(secrets("set", "key", "--from-file", "nothing"), Exit.WRONG, "SLOTH-4510");
+        var gone = secrets("set", "key", "--from-file", "nothing");
+        refused(gone, Exit.WRONG, "SLOTH-4510");
+        assertThat(gone.err()).contains("cannot read 'nothing': there is no such file");
     }
 
     @Test
@@ -265,6 +269,64 @@ class SecretsFamilyTest {
             }
         }
         assertThat(refusals).isGreaterThan(10);
+    }
+
+    @Test
+    void what_was_taken_away_is_missed_until_it_is_accepted() throws SQLException {
+        set("token", VALUE);
+        set("other", VALUE);
+        assertThat(secrets("check").out()).isEqualTo("all is there: 2 values in 1 namespaces\n");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home("secrets.db"));
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM versions WHERE name = 'other'"))
+                    .isEqualTo(1);
+        }
+        for (var command : List.of("check", "list")) {
+            refused(secrets(command), Exit.WRONG, "SLOTH-4514");
+        }
+        refused(secrets("get", "token"), Exit.WRONG, "SLOTH-4514");
+        assertThat(secrets("check", "--accept", "-o", "json").out()).contains("\"values\" : 1");
+        assertThat(secrets("get", "token").out()).isEqualTo(VALUE + "\n");
+        refused(secrets("get", "other"), Exit.FAILED, "SLOTH-4507");
+    }
+
+    /// The database and what belongs to it, in the place of what is there.
+    private void putBack(Path from) throws IOException {
+        for (var name : List.of("secrets.db", "secrets.db-wal", "secrets.db-shm")) {
+            Files.deleteIfExists(home(name));
+        }
+        Files.copy(from, home("secrets.db"));
+    }
+
+    @Test
+    void an_older_copy_of_all_secrets_is_noticed_until_it_is_accepted() throws IOException {
+        set("token", "the first");
+        var old = Files.copy(home("secrets.db"), folder.resolve("old.db"));
+        set("token", VALUE);
+        putBack(old);
+        var told = secrets("get", "token");
+        refused(told, Exit.WRONG, "SLOTH-4515");
+        assertThat(told.err()).contains("secrets check --accept");
+        assertThat(secrets("check", "--accept").out()).contains("1 values in 1 namespaces");
+        assertThat(secrets("get", "token").out()).isEqualTo("the first\n");
+        assertThat(secrets("rotate", "--new-key-file", "other.key").exit()).isZero();
+        door.with("SLOTH_SECRETS_KEY_FILE", folder.resolve("other.key").toString());
+        var rotated = Files.copy(home("secrets.db"), folder.resolve("rotated.db"));
+        set("token", VALUE);
+        assertThat(secrets("get", "token").out()).isEqualTo(VALUE + "\n");
+        putBack(rotated);
+        refused(secrets("get", "token"), Exit.WRONG, "SLOTH-4515");
+    }
+
+    @Test
+    void a_mark_that_holds_no_count_is_refused() throws IOException {
+        set("token", VALUE);
+        try (Stream<Path> all = Files.list(home("keys"))) {
+            var mark = all.filter(file -> file.toString().endsWith(".seen")).toList();
+            assertThat(mark).hasSize(1);
+            Files.writeString(mark.getFirst(), "many\n");
+        }
+        refused(secrets("get", "token"), Exit.WRONG, "SLOTH-4516");
     }
 
     @Test

@@ -259,4 +259,42 @@ class SecretsInRunsTest {
         assertThat(events.out()).contains("\"subject\" : \"***\"");
         hidden(ran, events, door.call("runs", "show", "last", "-o", "json"));
     }
+
+    @Test
+    void the_lines_of_a_script_that_an_error_shows_hide_what_they_hold() {
+        var script =
+                """
+                local t = task("t"):command(function()
+                  local pasted = "%s" error("no luck with " .. pasted)
+                  return true
+                end)
+                workflow.define("w"):secrets({ "db/password" }):tasks({ t })
+                """
+                        .formatted(OTHER)
+                        .replace("{ \"db/password\" }", "{ p = \"db/password\" }");
+        var ran = run(script);
+        assertThat(ran.exit()).isEqualTo(Exit.FAILED);
+        assertThat(ran.out()).contains("2 |   local pasted = \"***\" error(", "no luck with ***");
+        var asDocument = run(script, "-o", "json");
+        assertThat(asDocument.out()).contains("no luck with ***");
+        for (var answer :
+                List.of(
+                        ran,
+                        asDocument,
+                        door.call("runs", "show", "last"),
+                        door.call("runs", "events", "last"),
+                        door.call("runs", "logs", "last"))) {
+            assertThat(answer.out() + answer.err()).doesNotContain(OTHER);
+        }
+    }
+
+    @Test
+    void a_secret_with_blanks_around_it_is_hidden_where_a_shell_drops_them() {
+        set("blank", "  s3cret-with  blanks ");
+        var ran =
+                run(
+                        "workflow.define('flow'):secrets('blank'):tasks({ task('t'):command('echo got $T'):env({ T = secret('blank') }) })");
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        assertThat(ran.out()).contains("got ***").doesNotContain("s3cret-with");
+    }
 }

@@ -120,7 +120,7 @@ final class FloorsTest {
         table.put(
                 "cli.secret",
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
-                        + " store.sqlite");
+                        + " store.sqlite cli.view");
         table.put("cli.view", "api.* agent.process");
         table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
         table.put("cli.run", "api.* dsl core.* agent agent.process");

@@ -41,6 +41,7 @@ final class Forms {
     static Collection<byte[]> of(byte[] value, int least) {
         var forms = new Forms(least);
         forms.value(value);
+        forms.bare(value);
         forms.broken(value);
         forms.lines(value);
         return forms.all;
@@ -65,6 +66,21 @@ final class Forms {
         add(HexFormat.of().withUpperCase().formatHex(value));
         (value.length <= IN_FULL_MAX ? Escapes.all(value) : Escapes.usual(value))
                 .forEach(this::add);
+    }
+
+    /// Without the blanks around it, as `echo $TOKEN` writes it, and with single ones within.
+    private void bare(byte[] value) {
+        byte[] bare = stripped(value);
+        if (bare.length < least) {
+            return;
+        }
+        add(new String(bare, ISO_8859_1).replaceAll("[ \\t\\n]+", " "));
+        if (bare.length < value.length && bare.length <= IN_FULL_MAX) {
+            value(bare);
+            broken(bare);
+        } else {
+            add(bare);
+        }
     }
 
     // ---- base64
@@ -133,6 +149,23 @@ final class Forms {
                 value(bytes);
             }
         }
+    }
+
+    /// Blanks are those of ASCII.
+    private static byte[] stripped(byte[] value) {
+        int from = 0;
+        int to = value.length;
+        while (from < to && blank(value[from])) {
+            from++;
+        }
+        while (from < to && blank(value[to - 1])) {
+            to--;
+        }
+        return Arrays.copyOfRange(value, from, to);
+    }
+
+    private static boolean blank(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     private static byte[] joined(byte[] one, byte[] other) {

@@ -100,6 +100,22 @@ class MaskTest {
     }
 
     @Test
+    void a_value_with_blanks_around_it_is_hidden_without_them_too() {
+        var mask = mask("  s3cret  \t word-4711\n");
+        assertThat(mask.text("<s3cret  \t word-4711>")).isEqualTo("<***>");
+        assertThat(mask.text("<s3cret word-4711>")).isEqualTo("<***>");
+        for (var bare : List.of("s3cret  \t word-4711")) {
+            byte[] bytes = bare.getBytes(UTF_8);
+            assertThat(mask.text("<" + HexFormat.of().formatHex(bytes) + ">")).isEqualTo("<***>");
+            assertThat(mask.text("<" + Base64.getEncoder().encodeToString(bytes) + ">"))
+                    .isEqualTo("<***>");
+        }
+        assertThat(mask("  abc  ").text("<abc>")).isEqualTo("<abc>");
+        assertThat(mask("  abcd  ").text("<abcd>")).isEqualTo("<***>");
+        assertThat(mask("      ").text("a      b c")).isEqualTo("a***b c");
+    }
+
+    @Test
     void base64_of_a_value_within_other_data_is_hidden_at_each_of_its_three_places() {
         var mask = mask("a-long-enough-value");
         for (var before : List.of("", "x", "xy", "xyz", "user:")) {

@@ -15,6 +15,7 @@ public final class Nearest {
     public static Optional<String> of(String word, Collection<String> known) {
         int limit = Math.min(DISTANCE_MAX, Math.max(1, (word.length() - 1) / 2));
         return known.stream()
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }

@@ -2,6 +2,7 @@ package dev.sloth.cli.secret;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.io.IOException;
@@ -84,7 +85,8 @@ record KeyFile(Path path) {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw unusable("cannot be read: " + e, "make it a file that you may read");
+            throw unusable(
+                    "cannot be read: " + FileTrouble.words(e), "make it a file that you may read");
         }
     }
 
@@ -130,7 +132,8 @@ record KeyFile(Path path) {
             }
         } catch (IOException e) {
             throw unusable(
-                    "cannot be made: " + e, "the setting secrets.key_file says where it should be");
+                    "cannot be made: " + FileTrouble.words(e),
+                    "the setting secrets.key_file says where it should be");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.sloth.cli.secret;
 
 import dev.sloth.api.secret.Secret;
+import dev.sloth.core.security.secret.HighMark;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -58,6 +60,22 @@ public record MasterKeys(
                             }
                             return new KeyFile(file).make(random);
                         }));
+    }
+
+    /// What tells whether the store in a home folder is an older copy: kept beside the key file,
+    /// when the key comes of that.
+    HighMark mark(Path home) {
+        boolean given =
+                List.of(KEY, PASSPHRASE, PASSPHRASE_FILE).stream()
+                        .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+        return given ? HighMark.NONE : FileMark.beside(file, home);
+    }
+
+    /// The same, beside another key file.
+    ///
+    /// @param name of the key file
+    public HighMark mark(String name, Path home) {
+        return FileMark.beside(folder.resolve(name), home);
     }
 
     /// A key file of this name, made when it is not there.

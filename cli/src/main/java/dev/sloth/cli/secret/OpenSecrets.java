@@ -60,7 +60,14 @@ public final class OpenSecrets implements AutoCloseable {
         var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
         try {
             boolean fresh = SecretVault.master(store.secrets()).isEmpty();
-            var vault = SecretVault.open(store.secrets(), keys.find(fresh), limits, random, time);
+            var vault =
+                    SecretVault.open(
+                            store.secrets(),
+                            keys.find(fresh),
+                            limits,
+                            random,
+                            time,
+                            keys.mark(home));
             return new Opened(store, vault);
         } catch (RuntimeException e) {
             store.close();

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// How errors look, in every command alike: what is wrong with its code, where, the lines around,
 /// and what to do about it.
@@ -16,11 +17,18 @@ public final class ErrorText {
 
     private final Path folder;
     private final Style style;
+    private final UnaryOperator<String> hiding;
 
     /// `folder` is where relative file names start.
     public ErrorText(Path folder, Style style) {
+        this(folder, style, UnaryOperator.identity());
+    }
+
+    /// @param hiding takes from the lines of scripts what is not to be seen
+    public ErrorText(Path folder, Style style, UnaryOperator<String> hiding) {
         this.folder = folder;
         this.style = style;
+        this.hiding = hiding;
     }
 
     /// One problem with what the user gave us.
@@ -72,7 +80,7 @@ public final class ErrorText {
         }
         var lines = new ArrayList<String>();
         lines.add("  " + style.faint("at") + " " + at);
-        lines.addAll(Excerpt.of(at, folder, style));
+        lines.addAll(Excerpt.of(at, folder, style, hiding));
         return lines;
     }
 

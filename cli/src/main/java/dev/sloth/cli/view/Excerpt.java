@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The lines of a script around a place, with a caret under the column.
 final class Excerpt {
@@ -19,7 +20,9 @@ final class Excerpt {
 
     /// Nothing when the place is not in a file that can be read; `folder` is where relative file
     /// names start.
-    static List<String> of(Span at, Path folder, Style style) {
+    ///
+    /// @param hiding takes from a line what is not to be seen
+    static List<String> of(Span at, Path folder, Style style, UnaryOperator<String> hiding) {
         if (at.line() < 1) {
             return List.of();
         }
@@ -32,25 +35,27 @@ final class Excerpt {
         int gutter = Integer.toString(last).length() + 2;
         var shown = new ArrayList<String>();
         for (int n = first; n <= last; n++) {
-            var line = text.get(n - 1);
+            var line = hiding.apply(text.get(n - 1));
             var number = " ".repeat(gutter - Integer.toString(n).length()) + n + " | ";
             var code = Columns.cut(Columns.tame(line), WIDTH_MAX);
             shown.add((style.faint(number) + code).stripTrailing());
             if (n == at.line() && at.column() > 0) {
                 var bar = " ".repeat(gutter) + " | ";
                 shown.add(
-                        style.faint(bar) + " ".repeat(before(line, at.column())) + style.red("^"));
+                        style.faint(bar)
+                                + " ".repeat(before(text.get(n - 1), at.column(), hiding))
+                                + style.red("^"));
             }
         }
         return shown;
     }
 
     /// How many columns stand before a byte column of a line.
-    private static int before(String line, int column) {
+    private static int before(String line, int column, UnaryOperator<String> hiding) {
         var bytes = line.getBytes(StandardCharsets.UTF_8);
         int count = Math.min(column - 1, bytes.length);
         var prefix = new String(bytes, 0, count, StandardCharsets.UTF_8);
-        return Math.min(WIDTH_MAX, Columns.width(Columns.tame(prefix)));
+        return Math.min(WIDTH_MAX, Columns.width(Columns.tame(hiding.apply(prefix))));
     }
 
     private static List<String> lines(Span at, Path folder) {

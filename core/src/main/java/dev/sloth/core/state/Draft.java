@@ -58,12 +58,12 @@ final class Draft implements StateEdit {
     }
 
     @Override
-    public List<StateEntry> expired(Instant until, int limit) {
+    public List<StateEntry> expired(String space, Instant until, int limit) {
         var here =
                 aside.entries.values().stream()
                         .filter(kept -> kept.filter(e -> !e.expiresAt().isAfter(until)).isPresent())
                         .toList();
-        var there = base.expired(until, limit + aside.entries.size());
+        var there = base.expired(space, until, limit + aside.entries.size());
         return merged(there, here, Comparator.comparing(StateEntry::expiresAt))
                 .limit(limit)
                 .toList();
@@ -194,6 +194,11 @@ final class Draft implements StateEdit {
     }
 
     // ---- what no command changes
+
+    @Override
+    public List<StateEntry> expired(Instant until, int limit) {
+        return base.expired(until, limit);
+    }
 
     @Override
     public StateMemory memory() {

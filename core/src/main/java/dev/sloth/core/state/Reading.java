@@ -39,7 +39,7 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
     /// @param after the key before the first that may come
     void each(Pattern pattern, String after, Visit visit) {
         var prefix = pattern.prefix();
-        var from = after.compareTo(prefix) < 0 ? prefix : after + '\0';
+        var from = Names.BY_BYTES.compare(after, prefix) < 0 ? prefix : after + '\0';
         while (true) {
             var page = view.entries(space, from, PAGE);
             for (var entry : page) {

@@ -162,13 +162,8 @@ final class ValueActs {
 
     /// How many were removed because their time was up.
     int cleanUp() {
-        int removed = 0;
-        for (var entry : writing.edit().expired(writing.now(), REMOVED_MAX)) {
-            if (entry.space().equals(writing.space())) {
-                writing.remove(entry, true);
-                removed++;
-            }
-        }
-        return removed;
+        var expired = writing.edit().expired(writing.space(), writing.now(), REMOVED_MAX);
+        expired.forEach(entry -> writing.remove(entry, true));
+        return expired.size();
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.store.sql;
 import static dev.sloth.store.sql.SqlState.carrying;
 
 import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.secret.SecretTables;
@@ -33,36 +34,44 @@ public final class SqlSecrets implements SecretStore {
     /// The tables, through one session.
     private record Rows(Session session) implements SecretTables {
         private static final Sql MASTER =
-                new Sql("find master key", "SELECT id, derivation FROM master");
+                new Sql("find master key", "SELECT id, derivation, changes, seal FROM master");
 
         private static final Sql PUT_MASTER =
                 new Sql(
                         "put master key",
                         """
-                        INSERT INTO master (one, id, derivation) VALUES (1, ?, ?)
+                        INSERT INTO master (one, id, derivation, changes, seal) VALUES (1, ?, ?, ?, ?)
                         ON CONFLICT (one) DO UPDATE
-                        SET id = excluded.id, derivation = excluded.derivation\
+                        SET id = excluded.id, derivation = excluded.derivation,
+                            changes = excluded.changes, seal = excluded.seal\
                         """);
 
         private static final Sql KEYS =
                 new Sql(
                         "list keys",
-                        "SELECT space, generation, master, wrapped, at FROM keys ORDER BY space");
+                        """
+                        SELECT space, generation, master, wrapped, at, digest
+                        FROM keys ORDER BY space\
+                        """);
 
         private static final Sql KEY =
                 new Sql(
                         "find key",
-                        "SELECT space, generation, master, wrapped, at FROM keys WHERE space = ?");
+                        """
+                        SELECT space, generation, master, wrapped, at, digest
+                        FROM keys WHERE space = ?\
+                        """);
 
         private static final Sql PUT_KEY =
                 new Sql(
                         "put key",
                         """
-                        INSERT INTO keys (space, generation, master, wrapped, at)
-                        VALUES (?, ?, ?, ?, ?)
+                        INSERT INTO keys (space, generation, master, wrapped, at, digest)
+                        VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT (space) DO UPDATE
                         SET generation = excluded.generation, master = excluded.master,
-                            wrapped = excluded.wrapped, at = excluded.at\
+                            wrapped = excluded.wrapped, at = excluded.at,
+                            digest = excluded.digest\
                         """);
 
         private static final Sql VERSIONS =
@@ -79,6 +88,14 @@ public final class SqlSecrets implements SecretStore {
                         """
                         SELECT space, name, version, size, at FROM versions
                         WHERE space = ? AND name = ? ORDER BY version\
+                        """);
+
+        private static final Sql MARKED =
+                new Sql(
+                        "mark secrets",
+                        """
+                        SELECT space, name, version, size, at, SUBSTR(sealed, 1, ?) FROM versions
+                        WHERE space = ? ORDER BY name, version\
                         """);
 
         private static final Sql SEALED =
@@ -115,7 +132,12 @@ public final class SqlSecrets implements SecretStore {
 
         private static KeyRow keyRow(Row row) throws SQLException {
             return new KeyRow(
-                    row.text(1), row.number(2), row.text(3), row.bytes(4), row.instant(5));
+                    row.text(1),
+                    row.number(2),
+                    row.text(3),
+                    row.bytes(4),
+                    row.instant(5),
+                    row.text(6));
         }
 
         private static VersionRow versionRow(Row row) throws SQLException {
@@ -125,13 +147,24 @@ public final class SqlSecrets implements SecretStore {
 
         @Override
         public Optional<MasterRow> master() {
-            return carrying(
-                    () -> session.find(MASTER, row -> new MasterRow(row.text(1), row.text(2))));
+            return carrying(() ->
+                    session.find(
+                            MASTER,
+                            row ->
+                                    new MasterRow(
+                                            row.text(1), row.text(2), row.number(3), row.text(4))));
         }
 
         @Override
         public void putMaster(MasterRow row) {
-            int _ = carrying(() -> session.update(PUT_MASTER, row.id(), row.derivation()));
+            int _ =
+                    carrying(() ->
+                            session.update(
+                                    PUT_MASTER,
+                                    row.id(),
+                                    row.derivation(),
+                                    row.changes(),
+                                    row.seal()));
         }
 
         @Override
@@ -154,7 +187,8 @@ public final class SqlSecrets implements SecretStore {
                                     row.generation(),
                                     row.master(),
                                     row.wrapped(),
-                                    row.at()));
+                                    row.at(),
+                                    row.digest()));
         }
 
         @Override
@@ -165,6 +199,16 @@ public final class SqlSecrets implements SecretStore {
         @Override
         public List<VersionRow> versions(String space, String name) {
             return carrying(() -> session.list(VERSIONS_OF_ONE, Rows::versionRow, space, name));
+        }
+
+        @Override
+        public List<MarkedRow> marked(String space) {
+            return carrying(() ->
+                    session.list(
+                            MARKED,
+                            row -> new MarkedRow(versionRow(row), row.bytes(6)),
+                            MARK,
+                            space));
         }
 
         @Override

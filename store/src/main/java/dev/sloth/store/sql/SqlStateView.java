@@ -48,6 +48,19 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     LIMIT ?\
                     """);
 
+    /// The plus sign keeps it to the index over times: what has expired is little, what one
+    /// namespace holds is not.
+    private static final Sql EXPIRED_OF_ONE =
+            new Sql(
+                    "list expired entries of one",
+                    """
+                    SELECT number, space, name, kind, value, items, bytes, front, expires_at, changed_at
+                    FROM entries
+                    WHERE expires_at <= ? AND expires_at < 9223372036854775807 AND +space = ?
+                    ORDER BY expires_at, number
+                    LIMIT ?\
+                    """);
+
     private static final Sql ITEM =
             new Sql("find item", "SELECT value FROM items WHERE entry = ? AND place = ?");
 
@@ -198,6 +211,12 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
     @Override
     public final List<StateEntry> expired(Instant until, int limit) {
         return carrying(() -> session.list(EXPIRED, SqlStateView::entry, until, limit));
+    }
+
+    @Override
+    public final List<StateEntry> expired(String space, Instant until, int limit) {
+        return carrying(
+                () -> session.list(EXPIRED_OF_ONE, SqlStateView::entry, until, space, limit));
     }
 
     private static StateEntry entry(Row row) throws SQLException {

@@ -32,7 +32,9 @@ record Schema(int applicationId, String folder, List<String> steps) {
 
     static final Schema EVENTS = new Schema(OURS + 'E', "events", List.of("V0001__events.sql"));
 
-    static final Schema SECRETS = new Schema(OURS + 'K', "secrets", List.of("V0001__secrets.sql"));
+    static final Schema SECRETS =
+            new Schema(
+                    OURS + 'K', "secrets", List.of("V0001__secrets.sql", "V0002__inventory.sql"));
 
     Schema {
         steps = List.copyOf(steps);

@@ -1,12 +1,14 @@
 package dev.sloth.testkit.store;
 
 import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.secret.SecretTables;
 import dev.sloth.core.store.secret.VersionRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,18 @@ final class MemorySecrets implements SecretStore {
         @Override
         public List<VersionRow> versions(String space, String name) {
             return versions(space).stream().filter(row -> row.name().equals(name)).toList();
+        }
+
+        @Override
+        public List<MarkedRow> marked(String space) {
+            return kept.versions.values().stream()
+                    .filter(found -> found.row().space().equals(space))
+                    .map(found -> new MarkedRow(found.row(), mark(found.sealed())))
+                    .toList();
+        }
+
+        private static byte[] mark(byte[] sealed) {
+            return Arrays.copyOf(sealed, Math.min(MARK, sealed.length));
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Shared state in memory.
@@ -100,7 +101,17 @@ final class MemoryState implements StateStore {
 
         @Override
         public final List<StateEntry> expired(Instant until, int limit) {
+            return expired(_ -> true, until, limit);
+        }
+
+        @Override
+        public final List<StateEntry> expired(String space, Instant until, int limit) {
+            return expired(entry -> entry.space().equals(space), until, limit);
+        }
+
+        private List<StateEntry> expired(Predicate<StateEntry> wanted, Instant until, int limit) {
             return shared.entries.values().stream()
+                    .filter(wanted)
                     .filter(entry -> !entry.expiresAt().equals(Instant.MAX))
                     .filter(entry -> !entry.expiresAt().isAfter(until))
                     .sorted(

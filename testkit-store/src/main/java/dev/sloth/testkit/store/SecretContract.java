@@ -51,18 +51,25 @@ abstract class SecretContract extends Opened {
             boolean _ =
                     store.secrets()
                             .write(t -> {
-                                t.putMaster(new MasterRow(id, "how"));
+                                t.putMaster(new MasterRow(id, "how", 3, "seal of " + id));
                                 return true;
                             });
         }
         Optional<MasterRow> found = another().secrets().read(SecretTables::master);
-        assertThat(found).contains(new MasterRow("b", "how"));
+        assertThat(found).contains(new MasterRow("b", "how", 3, "seal of b"));
     }
 
     @Test
     void each_namespace_has_one_key() {
         for (long generation = 1; generation < 3; generation++) {
-            var key = new KeyRow("s", generation, "m", new byte[] {(byte) generation}, Samples.NOW);
+            var key =
+                    new KeyRow(
+                            "s",
+                            generation,
+                            "m",
+                            new byte[] {(byte) generation},
+                            Samples.NOW,
+                            "d" + generation);
             boolean _ =
                     store.secrets()
                             .write(t -> {
@@ -74,6 +81,7 @@ abstract class SecretContract extends Opened {
         assertThat(found.generation()).isEqualTo(2);
         assertThat(found.wrapped()).containsExactly(2);
         assertThat(found.at()).isEqualTo(Samples.NOW);
+        assertThat(found.digest()).isEqualTo("d2");
         int keys = read(t -> t.keys().size());
         assertThat(keys).isEqualTo(1);
         boolean known = read(t -> t.key("other").isPresent());
@@ -101,6 +109,22 @@ abstract class SecretContract extends Opened {
                         });
         assertThat(sealed(row("s", "a", 1))).isEqualTo("nothing");
         assertThat(sealed(row("s", "a", 2))).isEqualTo("two");
+    }
+
+    @Test
+    void the_mark_of_a_version_is_the_beginning_of_what_is_sealed() {
+        put(row("s", "b", 1), "x".repeat(SecretTables.MARK) + "and more");
+        put(row("s", "a", 2), "short");
+        put(row("t", "a", 1), "of others");
+        var marks =
+                read(t ->
+                        t.marked("s").stream()
+                                .map(each ->
+                                        each.row().name()
+                                                + each.row().version()
+                                                + new String(each.mark(), StandardCharsets.UTF_8))
+                                .toList());
+        assertThat(marks).isEqualTo(List.of("a2short", "b1" + "x".repeat(SecretTables.MARK)));
     }
 
     @Test

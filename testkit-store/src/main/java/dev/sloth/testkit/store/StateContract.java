@@ -177,6 +177,29 @@ abstract class StateContract extends Opened {
         assertThat(expired(Instant.MAX)).containsExactly("past", "now", "late");
     }
 
+    @Test
+    void entries_of_one_namespace_whose_time_is_up_are_found_behind_those_of_others() {
+        store.state()
+                .write(e -> {
+                    for (int i = 0; i < 20; i++) {
+                        e.add(entry("one", "k" + i, Kind.VALUE, Samples.NOW.minusSeconds(9)));
+                    }
+                    e.add(entry("two", "late", Kind.VALUE, Samples.NOW.plusSeconds(9)));
+                    e.add(entry("two", "b", Kind.VALUE, Samples.NOW));
+                    e.add(entry("two", "a", Kind.VALUE, Samples.NOW.minusSeconds(1)));
+                    e.add(entry("two", "never", Kind.VALUE, Instant.MAX));
+                    return true;
+                });
+
+        List<String> found =
+                store.state()
+                        .read(v ->
+                                v.expired("two", Samples.NOW, 2).stream()
+                                        .map(StateEntry::key)
+                                        .toList());
+        assertThat(found).containsExactly("a", "b");
+    }
+
     private List<String> expired(Instant until) {
         return store.state()
                 .read(v -> v.expired(until, ALL).stream().map(StateEntry::key).toList());

@@ -94,6 +94,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class StateKeys extends StateKeysContract {
+        StateKeys() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class SharedStateAnswers extends SharedStateContract {
         SharedStateAnswers() {
             super(StoreContract.this::open);

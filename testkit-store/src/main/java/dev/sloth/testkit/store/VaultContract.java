@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.secret.HighMark;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretVault;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretTables;
 import dev.sloth.core.store.secret.VersionRow;
 import dev.sloth.testkit.Gen;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -156,7 +160,7 @@ abstract class VaultContract extends Opened {
         var vault = vault();
         vault.set(SPACE, "a", Secret.of("one"));
         vault.set("other", "b", Secret.of("two"));
-        vault.rewrap(words("open sesame"));
+        vault.rewrap(words("open sesame"), HighMark.NONE);
         assertThat(text(vault, "a")).isEqualTo("one");
         assertThat(text(vault(words("open sesame")), "a")).isEqualTo("one");
         refused("SLOTH-4502", () -> vault());
@@ -201,7 +205,8 @@ abstract class VaultContract extends Opened {
                                                 key.generation(),
                                                 key.master(),
                                                 changed,
-                                                key.at()));
+                                                key.at(),
+                                                key.digest()));
                                 return true;
                             });
             refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
@@ -242,6 +247,154 @@ abstract class VaultContract extends Opened {
         refused("SLOTH-4504", () -> vault.get(SPACE, "b", Optional.empty()));
         keep(new VersionRow(SPACE, "a", 2, 3, Samples.NOW), sealed("a", 1));
         refused("SLOTH-4504", () -> vault.get(SPACE, "a", Optional.empty()));
+    }
+
+    /// A row as it stood, with what it sealed.
+    private record Stood(VersionRow row, byte[] sealed) {}
+
+    private Stood stood(String name, long version) {
+        var found =
+                read(t -> t.versions(SPACE, name)).stream()
+                        .filter(row -> row.version() == version)
+                        .findFirst()
+                        .orElseThrow();
+        return new Stood(found, sealed(name, version));
+    }
+
+    private void changed(Consumer<SecretTables> change) {
+        boolean _ =
+                store.secrets()
+                        .write(t -> {
+                            change.accept(t);
+                            return true;
+                        });
+    }
+
+    /// Nothing is given out, nothing is changed, and nothing is said to be well.
+    private void nothingGoes(SecretVault vault) {
+        refused("SLOTH-4514", () -> vault.get(SPACE, "b", Optional.empty()));
+        refused("SLOTH-4514", () -> vault.history(SPACE, "b"));
+        refused("SLOTH-4514", () -> vault.list(SPACE));
+        refused("SLOTH-4514", () -> vault.set(SPACE, "c", Secret.of("more")));
+        refused("SLOTH-4514", () -> vault.remove(SPACE, "b", Optional.empty()));
+        refused("SLOTH-4514", () -> vault.rotate(SPACE));
+        refused("SLOTH-4514", vault::check);
+    }
+
+    private SecretVault filled() {
+        var vault = vault();
+        vault.set(SPACE, "a", Secret.of("one"));
+        vault.set(SPACE, "a", Secret.of("two"));
+        vault.set(SPACE, "b", Secret.of("six"));
+        return vault;
+    }
+
+    @Test
+    void a_version_that_was_taken_away_is_missed() {
+        var vault = filled();
+        changed(t -> t.remove(stood("a", 2).row()));
+        nothingGoes(vault);
+        refused("SLOTH-4514", () -> vault.get(SPACE, "a", Optional.empty()));
+        refused("SLOTH-4514", () -> vault.get(SPACE, "a", Optional.of(2L)));
+        nothingGoes(vault());
+    }
+
+    @Test
+    void all_of_a_secret_that_was_taken_away_is_missed() {
+        var vault = filled();
+        changed(t -> t.versions(SPACE, "a").forEach(t::remove));
+        nothingGoes(vault);
+        refused("SLOTH-4514", () -> vault.get(SPACE, "a", Optional.empty()));
+    }
+
+    @Test
+    void a_version_that_was_removed_and_put_back_is_noticed() {
+        var vault = filled();
+        var two = stood("a", 2);
+        vault.remove(SPACE, "a", Optional.of(2L));
+        changed(t -> t.put(two.row(), two.sealed()));
+        nothingGoes(vault);
+        refused("SLOTH-4514", () -> vault.get(SPACE, "a", Optional.empty()));
+    }
+
+    @Test
+    void an_older_value_of_the_same_version_that_was_put_back_is_noticed() {
+        var vault = filled();
+        var old = stood("a", 2);
+        vault.remove(SPACE, "a", Optional.of(2L));
+        assertThat(vault.set(SPACE, "a", Secret.of("new"))).isEqualTo(2);
+        changed(t -> t.put(old.row(), old.sealed()));
+        nothingGoes(vault);
+    }
+
+    @Test
+    void an_older_key_with_its_older_values_that_was_put_back_is_noticed() {
+        var vault = filled();
+        var key = read(t -> t.key(SPACE)).orElseThrow();
+        var rows = List.of(stood("a", 1), stood("a", 2), stood("b", 1));
+        vault.rotate(SPACE);
+        changed(t -> {
+            t.putKey(key);
+            rows.forEach(each -> t.put(each.row(), each.sealed()));
+        });
+        nothingGoes(vault);
+    }
+
+    @Test
+    void a_seal_that_was_taken_away_is_missed_also_by_whoever_opens_the_store_then() {
+        var vault = filled();
+        changed(t -> {
+            t.remove(stood("a", 2).row());
+            var row = t.master().orElseThrow();
+            t.putMaster(new MasterRow(row.id(), row.derivation(), 0, ""));
+        });
+        nothingGoes(vault);
+        nothingGoes(vault());
+    }
+
+    @Test
+    void an_older_seal_that_was_put_back_is_noticed() {
+        var vault = filled();
+        var old = read(SecretTables::master).orElseThrow();
+        vault.set(SPACE, "a", Secret.of("three"));
+        changed(t -> t.putMaster(old));
+        nothingGoes(vault);
+    }
+
+    @Test
+    void other_namespaces_go_on_when_rows_of_one_are_missing() {
+        var vault = filled();
+        vault.set("other", "a", Secret.of("one"));
+        changed(t -> t.remove(stood("a", 1).row()));
+        vault.set("other", "a", Secret.of("two"));
+        assertThat(text(vault.get("other", "a", Optional.empty()))).isEqualTo("two");
+        nothingGoes(vault);
+    }
+
+    @Test
+    void what_is_missing_can_be_accepted() {
+        var vault = filled();
+        changed(t -> t.remove(stood("a", 2).row()));
+        nothingGoes(vault);
+        vault.accept();
+        assertThat(vault.check()).isEqualTo(new SecretVault.Checked(1, 2));
+        assertThat(text(vault(), "a")).isEqualTo("one");
+        assertThat(text(vault, "b")).isEqualTo("six");
+    }
+
+    @Test
+    void every_change_leaves_all_that_should_be_there() {
+        var vault = filled();
+        for (int i = 0; i < 4; i++) {
+            vault.set(SPACE, "a", Secret.of("v" + i));
+        }
+        vault.remove(SPACE, "b", Optional.empty());
+        vault.rotate(SPACE);
+        vault.rotate("empty");
+        vault.set("other", "x", Secret.of("y"));
+        vault.rewrap(key(9), HighMark.NONE);
+        assertThat(vault(key(9)).check()).isEqualTo(new SecretVault.Checked(2, 4));
+        assertThat(text(vault(key(9)), "a")).isEqualTo("v3");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.SecretTables;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -11,22 +12,41 @@ import java.util.random.RandomGenerator;
 /// one act.
 record DataKeys(Seal seal, RandomGenerator random, InstantSource time) {
 
+    /// What a key is for. Stores that had no inventory yet kept keys for something else, so that
+    /// nobody can make a store look like one of those by taking its seal away.
+    private static final String PURPOSE = "key under seal";
+
+    private static final String EARLIER_PURPOSE = "key";
+
     /// A key in the clear, for as long as `work` lasts.
     <T> T with(KeyRow row, MasterKey master, Function<byte[], T> work) {
-        if (!row.master().equals(master.id())) {
-            throw SecretProblems.damaged("the key of the namespace '" + row.space() + "'");
-        }
-        byte[] wrapping = master.key().bytes();
         byte[] key =
-                seal.open(wrapping, about(row.space(), row.generation(), master), row.wrapped())
+                open(PURPOSE, row, master)
                         .orElseThrow(() ->
                                 SecretProblems.damaged(
                                         "the key of the namespace '" + row.space() + "'"));
-        Arrays.fill(wrapping, (byte) 0);
         try {
             return work.apply(key);
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// A key of a store from before there were inventories, in the clear.
+    Optional<byte[]> earlier(KeyRow row, MasterKey master) {
+        return open(EARLIER_PURPOSE, row, master);
+    }
+
+    private Optional<byte[]> open(String purpose, KeyRow row, MasterKey master) {
+        if (!row.master().equals(master.id())) {
+            return Optional.empty();
+        }
+        byte[] wrapping = master.key().bytes();
+        try {
+            var about = about(purpose, row.space(), row.generation(), master);
+            return seal.open(wrapping, about, row.wrapped());
+        } finally {
+            Arrays.fill(wrapping, (byte) 0);
         }
     }
 
@@ -51,18 +71,19 @@ record DataKeys(Seal seal, RandomGenerator random, InstantSource time) {
 
     /// The same key, under another master.
     KeyRow rewrapped(KeyRow row, MasterKey from, MasterKey to) {
-        return with(row, from, key -> wrapped(row.space(), row.generation(), to, key.clone()));
+        return with(row, from, key -> wrapped(row.space(), row.generation(), to, key.clone()))
+                .over(row.digest());
     }
 
     private KeyRow wrapped(String space, long generation, MasterKey master, byte[] key) {
         byte[] wrapping = master.key().bytes();
-        byte[] wrapped = seal.close(wrapping, about(space, generation, master), key);
+        byte[] wrapped = seal.close(wrapping, about(PURPOSE, space, generation, master), key);
         Arrays.fill(wrapping, (byte) 0);
         Arrays.fill(key, (byte) 0);
-        return new KeyRow(space, generation, master.id(), wrapped, time.instant());
+        return new KeyRow(space, generation, master.id(), wrapped, time.instant(), "");
     }
 
-    private static byte[] about(String space, long generation, MasterKey master) {
-        return Seal.about("key", space, Long.toString(generation), master.id());
+    private static byte[] about(String purpose, String space, long generation, MasterKey master) {
+        return Seal.about(purpose, space, Long.toString(generation), master.id());
     }
 }

@@ -15,20 +15,15 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// @param id by which it is known again; tells nothing of the key
 record MasterKey(Secret key, String id, String derivation) implements AutoCloseable {
+    private static final String HMAC = "HmacSHA256";
     private static final int ID_BYTES = 16;
     private static final byte[] PURPOSE =
             "sloth-runner secrets: id of the master key".getBytes(StandardCharsets.UTF_8);
 
     /// Takes the bytes over.
     static MasterKey of(byte[] bytes, String derivation) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-            var id = HexFormat.of().formatHex(Arrays.copyOf(mac.doFinal(PURPOSE), ID_BYTES));
-            return new MasterKey(Secret.of(bytes), id, derivation);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC", e);
-        }
+        var id = HexFormat.of().formatHex(Arrays.copyOf(mac(bytes, PURPOSE), ID_BYTES));
+        return new MasterKey(Secret.of(bytes), id, derivation);
     }
 
     /// The key of a store, or a new one for a store without.
@@ -86,8 +81,26 @@ record MasterKey(Secret key, String id, String derivation) implements AutoClosea
         }
     }
 
-    MasterRow row() {
-        return new MasterRow(id, derivation);
+    /// A code over some bytes, which nobody can make without the key.
+    ///
+    /// @param purpose keeps codes for one thing from being those of another
+    byte[] code(String purpose, byte[] bytes) {
+        byte[] plain = key.bytes();
+        try {
+            return mac(mac(plain, purpose.getBytes(StandardCharsets.UTF_8)), bytes);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private static byte[] mac(byte[] key, byte[] bytes) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac.doFinal(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC", e);
+        }
     }
 
     @Override

@@ -56,6 +56,34 @@ public final class SecretProblems {
                 "bring secrets.db back from a backup, or set the secret again");
     }
 
+    /// Rows are missing, or are there that should not be.
+    static Problems notWhole(String what) {
+        return of(
+                "SLOTH-4514",
+                what
+                        + " not what was kept last: something was taken away, added or put back"
+                        + " outside of sloth-runner",
+                "bring secrets.db back from a backup; if this is what you want to have,"
+                        + " `sloth-runner secrets check --accept` takes it as it is");
+    }
+
+    /// All of it is of an earlier time.
+    static Problems older(long changes, long seen) {
+        return of(
+                "SLOTH-4515",
+                "secrets.db is an older copy: it has had %d changes, and was seen with %d"
+                        .formatted(changes, seen),
+                "bring the newest secrets.db back; if you have put this one there yourself,"
+                        + " `sloth-runner secrets check --accept` takes it");
+    }
+
+    static Problems otherKey() {
+        return of(
+                "SLOTH-4502",
+                "the master key of these secrets was changed just now",
+                "try again, with the new one");
+    }
+
     static Problems tooLarge(int size, int most) {
         return of(
                 "SLOTH-4506",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// The secrets of a store. Safe for use by many threads.
@@ -24,6 +25,8 @@ public final class SecretVault implements AutoCloseable {
     private final InstantSource time;
     private final Seal seal;
     private final DataKeys keys;
+    private final long least;
+    private HighMark mark;
     private MasterKey master;
 
     private SecretVault(
@@ -32,8 +35,12 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time,
-            Seal seal) {
+            Seal seal,
+            HighMark mark) {
         this.store = store;
+        // Before anything is read: what was seen until now is in all that is read from here on.
+        this.mark = mark;
+        this.least = mark.seen();
         this.limits = limits;
         this.random = random;
         this.time = time;
@@ -51,7 +58,10 @@ public final class SecretVault implements AutoCloseable {
         var row = tables.master();
         var key = MasterKey.unlock(source, row, random);
         if (row.isEmpty()) {
-            tables.putMaster(key.row());
+            if (!tables.keys().isEmpty()) {
+                throw SecretProblems.damaged("the row of the master key");
+            }
+            new Inventory(tables, key, least).seal();
         }
         return key;
     }
@@ -66,7 +76,20 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time) {
-        return open(store, source, limits, random, time, Seal.of(random));
+        return open(store, source, limits, random, time, HighMark.NONE);
+    }
+
+    /// As above.
+    ///
+    /// @param mark tells whether the store is an older copy of itself
+    public static SecretVault open(
+            SecretStore store,
+            KeySource source,
+            SecretLimits limits,
+            RandomGenerator random,
+            InstantSource time,
+            HighMark mark) {
+        return open(store, source, limits, random, time, Seal.of(random), mark);
     }
 
     static SecretVault open(
@@ -75,14 +98,26 @@ public final class SecretVault implements AutoCloseable {
             SecretLimits limits,
             RandomGenerator random,
             InstantSource time,
-            Seal seal) {
-        var vault = new SecretVault(store, source, limits, random, time, seal);
+            Seal seal,
+            HighMark mark) {
+        var vault = new SecretVault(store, source, limits, random, time, seal, mark);
         try {
+            vault.upgrade();
             new SelfTest(store, vault.keys, seal, random, time).run(vault.master);
             return vault;
         } catch (RuntimeException e) {
             vault.close();
             throw e;
+        }
+    }
+
+    /// What was kept before there were inventories gets one.
+    private void upgrade() {
+        if (store.read(Upgrade::due)) {
+            int renewed = store.write(tables -> new Upgrade(keys, seal, inventory(tables)).run());
+            if (renewed > 0) {
+                noted();
+            }
         }
     }
 
@@ -110,15 +145,38 @@ public final class SecretVault implements AutoCloseable {
                 throw SecretProblems.empty();
             }
         });
-        return store.write(tables -> {
+        return write(tables -> {
+            var inventory = checked(tables, space);
             var row = keys.ensure(tables, space, master());
             var numbers = new LinkedHashMap<String, Long>();
             values.forEach((name, value) -> numbers.put(name, add(tables, row, name, value)));
             if (latest(tables.versions(space)).size() > limits.namesMax()) {
                 throw SecretProblems.tooMany(limits.namesMax());
             }
+            inventory.seal(space);
             return numbers;
         });
+    }
+
+    private Inventory checked(SecretTables tables, String space) {
+        var inventory = inventory(tables);
+        inventory.check(space);
+        return inventory;
+    }
+
+    private Inventory inventory(SecretTables tables) {
+        return new Inventory(tables, master(), least);
+    }
+
+    /// Notes the change where others do not write, once it is on disk.
+    private <T> T write(Function<SecretTables, T> work) {
+        T done = store.write(work);
+        noted();
+        return done;
+    }
+
+    private synchronized void noted() {
+        store.read(SecretTables::master).ifPresent(row -> mark.saw(row.changes()));
     }
 
     private long add(SecretTables tables, KeyRow row, String name, Secret value) {
@@ -144,26 +202,30 @@ public final class SecretVault implements AutoCloseable {
         SecretName.checked(name);
         return store.read(tables -> {
             var all = tables.versions(space, name);
-            if (all.isEmpty()) {
-                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
-            }
-            long wanted = version.orElse(all.getLast().version());
-            var row =
+            long wanted = version.orElse(all.isEmpty() ? 0 : all.getLast().version());
+            var found =
                     all.stream()
                             .filter(each -> each.version() == wanted)
                             .findFirst()
-                            .orElseThrow(() ->
-                                    SecretProblems.absent(
-                                            "the secret '%s' has no version %d"
-                                                    .formatted(name, wanted)));
-            return opened(tables, row);
+                            .map(row -> opened(tables, row));
+            var _ = checked(tables, space);
+            if (all.isEmpty()) {
+                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
+            }
+            return found.orElseThrow(() ->
+                    SecretProblems.absent(
+                            "the secret '%s' has no version %d".formatted(name, wanted)));
         });
     }
 
     /// All versions that are kept, the oldest first; empty when there is no such secret.
     public List<Secret> history(String space, String name) {
-        return store.read(tables ->
-                tables.versions(space, name).stream().map(row -> opened(tables, row)).toList());
+        return store.read(tables -> {
+            var all =
+                    tables.versions(space, name).stream().map(row -> opened(tables, row)).toList();
+            var _ = checked(tables, space);
+            return all;
+        });
     }
 
     private Secret opened(SecretTables tables, VersionRow row) {
@@ -203,7 +265,10 @@ public final class SecretVault implements AutoCloseable {
     /// All secrets of a namespace, by name.
     public List<Listed> list(String space) {
         SecretName.checkedSpace(space);
-        return List.copyOf(store.read(tables -> latest(tables.versions(space))).values());
+        return store.read(tables -> {
+            var _ = checked(tables, space);
+            return List.copyOf(latest(tables.versions(space)).values());
+        });
     }
 
     private static Map<String, Listed> latest(List<VersionRow> rows) {
@@ -221,13 +286,17 @@ public final class SecretVault implements AutoCloseable {
         SecretName.checkedSpace(space);
         SecretName.checked(name);
         int removed =
-                store.write(tables -> {
+                write(tables -> {
+                    var inventory = checked(tables, space);
                     var rows =
                             tables.versions(space, name).stream()
                                     .filter(row ->
                                             version.isEmpty() || version.get() == row.version())
                                     .toList();
                     rows.forEach(tables::remove);
+                    if (!rows.isEmpty()) {
+                        inventory.seal(space);
+                    }
                     return rows.size();
                 });
         if (removed == 0) {
@@ -240,7 +309,8 @@ public final class SecretVault implements AutoCloseable {
     /// Gives a namespace a new key and encrypts all its values anew; says how many.
     public int rotate(String space) {
         SecretName.checkedSpace(space);
-        return store.write(tables -> {
+        return write(tables -> {
+            var inventory = checked(tables, space);
             var before = keys.ensure(tables, space, master());
             var after = keys.fresh(space, before.generation() + 1, master());
             var rows = tables.versions(space);
@@ -257,6 +327,7 @@ public final class SecretVault implements AutoCloseable {
                                         return rows;
                                     }));
             tables.putKey(after);
+            inventory.seal(space);
             return rows.size();
         });
     }
@@ -275,18 +346,56 @@ public final class SecretVault implements AutoCloseable {
 
     /// Encrypts the keys of all namespaces with another master key, which alone opens the store
     /// from then on; says how many.
-    public synchronized int rewrap(KeySource source) {
+    ///
+    /// @param beside where the count of changes is kept from now on
+    public synchronized int rewrap(KeySource source, HighMark beside) {
         var next = MasterKey.unlock(source, Optional.empty(), random);
         int count =
                 store.write(tables -> {
+                    // Not by way of master(): another thread does this, and the lock is ours.
+                    new Inventory(tables, master, least).checkKeys();
                     var rows = tables.keys();
                     rows.forEach(row -> tables.putKey(keys.rewrapped(row, master, next)));
-                    tables.putMaster(next.row());
+                    new Inventory(tables, next, least).seal();
                     return rows.size();
                 });
         master.close();
         master = next;
+        mark = beside;
+        noted();
         return count;
+    }
+
+    // ---- whether all is there
+
+    /// What was looked at.
+    public record Checked(int spaces, int values) {}
+
+    /// Looks whether all that should be there is, and can be decrypted.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems with what is not
+    public Checked check() {
+        return store.read(tables -> {
+            inventory(tables).checkKeys();
+            var held =
+                    tables.keys().stream()
+                            .map(row -> opening(tables, row.space()))
+                            .filter(count -> count > 0)
+                            .toList();
+            return new Checked(held.size(), held.stream().mapToInt(count -> count).sum());
+        });
+    }
+
+    private int opening(SecretTables tables, String space) {
+        var rows = tables.versions(space);
+        rows.forEach(row -> opened(tables, row).close());
+        var _ = checked(tables, space);
+        return rows.size();
+    }
+
+    /// Takes what is there for what should be there.
+    public void accept() {
+        int _ = write(tables -> new Upgrade(keys, seal, inventory(tables)).accept());
     }
 
     private synchronized MasterKey master() {

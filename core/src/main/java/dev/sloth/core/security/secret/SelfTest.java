@@ -30,7 +30,7 @@ record SelfTest(
     }
 
     private boolean hidden(SecretTables tables, VersionRow row, byte[] value, MasterKey master) {
-        var keyRow = keys.ensure(tables, SPACE, master);
+        var keyRow = keys.fresh(SPACE, 1, master);
         var about = SecretVault.about(row, keyRow.generation());
         tables.put(row, keys.with(keyRow, master, key -> seal.close(key, about, value)));
         var raw = new String(tables.raw(row), StandardCharsets.ISO_8859_1);

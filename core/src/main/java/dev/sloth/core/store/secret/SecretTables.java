@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /// What is kept, within one transaction.
 public interface SecretTables {
+    /// How many bytes tell one encryption from another: more than its format and its nonce.
+    int MARK = 32;
+
     /// The master key's row, once there is one.
     Optional<MasterRow> master();
 
@@ -23,6 +26,9 @@ public interface SecretTables {
 
     /// Those of one secret, by number.
     List<VersionRow> versions(String space, String name);
+
+    /// All versions of a namespace with their marks, by name and then by number.
+    List<MarkedRow> marked(String space);
 
     Optional<byte[]> sealed(String space, String name, long version);
 

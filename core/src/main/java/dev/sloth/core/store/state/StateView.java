@@ -16,6 +16,9 @@ public interface StateView {
     /// Entries of all namespaces that expire no later than this, those first that expire first.
     List<StateEntry> expired(Instant until, int limit);
 
+    /// Those of one namespace.
+    List<StateEntry> expired(String space, Instant until, int limit);
+
     Optional<byte[]> item(StateEntry entry, byte[] place);
 
     /// Items from this place on, ordered by the bytes of their places.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.core.store.secret.KeyRow;
+import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.secret.SecretTables;
@@ -25,7 +26,13 @@ class SelfTestTest {
     private SecretVault open(Seal seal) {
         var key = new KeySource.Key(Secret.of(new byte[KeySource.KEY_LENGTH]));
         return SecretVault.open(
-                new OneRow(), key, SecretLimits.DEFAULT, random, () -> Instant.EPOCH, seal);
+                new OneRow(),
+                key,
+                SecretLimits.DEFAULT,
+                random,
+                () -> Instant.EPOCH,
+                seal,
+                HighMark.NONE);
     }
 
     @Test
@@ -135,6 +142,11 @@ class SelfTestTest {
         @Override
         public List<VersionRow> versions(String space, String name) {
             return rows;
+        }
+
+        @Override
+        public List<MarkedRow> marked(String space) {
+            return rows.stream().map(row -> new MarkedRow(row, sealed)).toList();
         }
 
         @Override
