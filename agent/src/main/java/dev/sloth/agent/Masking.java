@@ -4,6 +4,7 @@ import dev.sloth.agent.mask.Mask;
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
+import dev.sloth.api.event.HookBook;
 import dev.sloth.api.event.Watcher;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -57,6 +58,11 @@ record Masking(Mask mask) {
                             "a watcher is kept: what it watches may hold no secret");
                 }
                 return events.watch(watcher);
+            }
+
+            @Override
+            public HookBook hooks() {
+                return new OpenlyKeptHooks(events.hooks(), mask);
             }
         };
     }

@@ -7,6 +7,8 @@ import dev.sloth.api.workflow.Span;
 
 /// What is wrong with what was asked of events and hooks: a code for each reason, and what to do.
 final class EventProblems {
+    private static final String LISTED = "`sloth-runner hook list` shows those there are";
+
     private EventProblems() {}
 
     static Problem problem(EventRefusal refusal) {
@@ -21,6 +23,13 @@ final class EventProblems {
                             "see that hooks do not tell what sets them off; the setting"
                                     + " events.max_chain says how long a chain may be");
             case QUOTA -> of("SLOTH-4304", refusal, "the setting watchers.max says how many");
+            case MISSING -> of("SLOTH-4305", refusal, LISTED);
+            case TAKEN ->
+                    of(
+                            "SLOTH-4306",
+                            refusal,
+                            "`sloth-runner hook add --replace` gives it these settings, or give the"
+                                    + " new one another name");
         };
     }
 
@@ -29,18 +38,7 @@ final class EventProblems {
     }
 
     static Problems noHook(String name) {
-        return wrong(
-                "SLOTH-4305",
-                "there is no hook '" + name + "'",
-                "`sloth-runner hook list` shows those there are");
-    }
-
-    static Problems hookTaken(String name) {
-        return wrong(
-                "SLOTH-4306",
-                "there is a hook '" + name + "' already",
-                "`sloth-runner hook add --replace` puts the new one in its place, or give it"
-                        + " another name");
+        return wrong("SLOTH-4305", "there is no hook '" + name + "'", LISTED);
     }
 
     static Problems noEvent(String id) {

@@ -70,7 +70,7 @@ final class EventsFamily implements Command {
 
     /// To be closed.
     static OpenEvents open(Given given) {
-        return new OpenEvents(given.caller().home(), config(given));
+        return new OpenEvents(given.caller(), config(given));
     }
 
     static Document document(Event event) {

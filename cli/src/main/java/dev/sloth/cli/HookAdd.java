@@ -1,19 +1,11 @@
 package dev.sloth.cli;
 
-import dev.sloth.agent.process.ChildProcesses;
-import dev.sloth.api.plugin.Host;
-import dev.sloth.api.value.DataTable;
-import dev.sloth.api.value.ScriptFailure;
-import dev.sloth.api.workflow.Problem;
-import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.config.Config;
+import dev.sloth.api.event.HookBook.Put;
+import dev.sloth.api.event.HookWish;
+import dev.sloth.api.event.HookWish.Power;
 import dev.sloth.cli.view.Format;
-import dev.sloth.core.event.Types;
 import dev.sloth.core.hook.NewHook;
-import dev.sloth.dsl.HookScript;
-import dev.sloth.dsl.ScriptStopped;
-import dev.sloth.dsl.Source;
+import dev.sloth.core.store.event.HookRow;
 
 /// `hook add`: from now on a file reacts to events.
 final class HookAdd implements Command {
@@ -60,57 +52,55 @@ final class HookAdd implements Command {
         spec.addOption(Specs.flag("It is added, but switched off.", DISABLED));
         spec.addOption(
                 Specs.flag(
-                        "Takes the place of a hook of the same name, with what that was owed gone.",
+                        "Gives a hook of the same name these settings: it is owed what it was owed,"
+                                + " and is switched as it was.",
                         REPLACE));
         return spec;
     }
 
     @Override
-    public int run(Given given) throws InterruptedException {
+    public int run(Given given) {
         var format = given.documentFormat();
-        var config = EventsFamily.config(given);
-        var name = given.positionals().getFirst();
-        var source = source(given);
-        var declared = declared(given, config, source);
-        var hook =
-                new NewHook(
-                        name,
-                        source.file().toString(),
-                        given.has(EventsFamily.TYPE)
-                                ? EventsFamily.types(given)
-                                : new Types(declared.types()),
-                        given.text(WHEN, ""),
-                        given.text(DESCRIPTION, declared.description()),
-                        !given.has(DISABLED),
-                        StateFamily.time(given, TIMEOUT).orElse(NewHook.TIMEOUT),
-                        attempts(given));
+        var wish = wish(given);
         try (var events = EventsFamily.open(given)) {
+            var put = events.book().checked(wish);
             var hooks = events.hooks();
-            if (given.has(REPLACE)) {
-                boolean _ = hooks.remove(name);
-            }
-            if (!hooks.add(hook)) {
-                throw EventProblems.hookTaken(name);
-            }
-            var added = HookFamily.hook(hooks, name);
+            var hook = HookFamily.hook(hooks, wish.name());
             if (format == Format.TEXT) {
-                given.caller()
-                        .print(
-                                "added %s for %s; it is called while `sloth-runner serve` runs"
-                                        .formatted(name, HookFamily.types(added)));
+                given.caller().print(text(put, hook));
             } else {
-                var document = HookFamily.document(added, hooks.counts(added));
+                var document =
+                        HookFamily.document(hook, hooks.counts(hook))
+                                .with("changed", put != Put.SAME);
                 given.caller().out().print(document.as(format));
             }
         }
         return Exit.OK;
     }
 
-    private static Source source(Given given) {
+    private static String text(Put put, HookRow hook) {
+        var what = hook.name() + " for " + HookFamily.types(hook);
+        return switch (put) {
+            case ADDED -> "added " + what + "; it is called while `sloth-runner serve` runs";
+            case REPLACED -> "replaced " + what + "; it is owed what it was owed";
+            case SAME -> "there is " + what + " already, just so";
+        };
+    }
+
+    private static HookWish wish(Given given) {
         if (!given.has(FILE)) {
             throw StateFamily.wrong("say which file reacts", "add --file FILE");
         }
-        return Source.read(given.caller().folder().resolve(given.text(FILE, "")));
+        return new HookWish(
+                given.positionals().getFirst(),
+                given.caller().folder().resolve(given.text(FILE, "")),
+                EventsFamily.types(given).patterns(),
+                given.text(WHEN, ""),
+                given.text(DESCRIPTION, ""),
+                given.has(DISABLED) ? Power.OFF : Power.AS_IT_IS,
+                StateFamily.time(given, TIMEOUT).orElse(NewHook.TIMEOUT),
+                attempts(given),
+                given.has(REPLACE));
     }
 
     private static int attempts(Given given) {
@@ -121,39 +111,5 @@ final class HookAdd implements Command {
         throw StateFamily.wrong(
                 ATTEMPTS + " cannot be '" + word + "'",
                 "it must be a whole number from 1 to " + NewHook.ATTEMPTS_MAX);
-    }
-
-    /// Looks at the file as any script is looked at before it runs.
-    private static HookScript.Declared declared(Given given, Config config, Source source)
-            throws InterruptedException {
-        var caller = given.caller();
-        try (var processes = Wiring.processes(caller, config);
-                var shared = Wiring.stateAndEvents(caller, config)) {
-            return declared(given, config, source, processes, shared);
-        }
-    }
-
-    private static HookScript.Declared declared(
-            Given given,
-            Config config,
-            Source source,
-            ChildProcesses processes,
-            StateAndEvents shared) {
-        var around =
-                Wiring.surroundings(
-                        config, source.project(), processes, shared, given.caller().err());
-        try (var script = Wiring.scripts(config).hook(source, Host.Phase.DEFINE, around)) {
-            script.about(new DataTable().with("type", "").with("data", new DataTable()));
-            script.load();
-            script.check(given.text(WHEN, ""));
-            return script.declared();
-        } catch (ScriptFailure | ScriptStopped e) {
-            throw new Problems(
-                    new Problem(
-                            "SLOTH-1002",
-                            String.valueOf(e.getMessage()),
-                            new Span(source.name(), 0, 0),
-                            "what a hook does belongs into on_event(event), or into execute"));
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
+import dev.sloth.api.event.HookBook;
 import dev.sloth.api.event.Watcher;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.EventConfig;
@@ -10,7 +11,6 @@ import dev.sloth.core.event.EventStream;
 import dev.sloth.core.event.LocalEvents;
 import dev.sloth.core.hook.Hooks;
 import dev.sloth.core.store.Store;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -20,10 +20,12 @@ final class OpenEvents implements Events.Door, AutoCloseable {
     private final LazyStore lazy;
     private final String space;
     private final EventLimits limits;
+    private final OpenHooks book;
     private final InstantSource time = InstantSource.system();
 
-    OpenEvents(Path home, Config config) {
-        this.lazy = new LazyStore(home);
+    OpenEvents(Caller caller, Config config) {
+        this.lazy = new LazyStore(caller.home());
+        this.book = new OpenHooks(this::hooks, new HookFiles(caller, config));
         this.space = config.shared().namespace();
         this.limits = limits(config.events());
     }
@@ -44,6 +46,11 @@ final class OpenEvents implements Events.Door, AutoCloseable {
             public String watch(Watcher watcher) {
                 return local().as(source, causes).watch(watcher);
             }
+
+            @Override
+            public HookBook hooks() {
+                return book;
+            }
         };
     }
 
@@ -62,6 +69,10 @@ final class OpenEvents implements Events.Door, AutoCloseable {
 
     EventStream stream() {
         return new EventStream(lazy.store(), space);
+    }
+
+    OpenHooks book() {
+        return book;
     }
 
     Hooks hooks() {

@@ -129,7 +129,7 @@ final class Wiring {
 
     /// What scripts share, in the caller's home folder.
     static StateAndEvents stateAndEvents(Caller caller, Config config) {
-        return StateAndEvents.in(caller.home(), config);
+        return StateAndEvents.in(caller, config);
     }
 
     /// The secrets in the caller's home folder, and those of others.

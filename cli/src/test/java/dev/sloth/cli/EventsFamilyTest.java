@@ -184,4 +184,26 @@ class EventsFamilyTest {
         refused(door.call("watcher", "remove", "db"), "SLOTH-4309");
         assertThat(door.call("watcher", "list").lines()).hasSize(5);
     }
+
+    @Test
+    void a_service_is_watched_only_where_there_is_systemd() {
+        door.file("tools/systemctl", "#!/bin/sh\necho 'no systemd here' >&2\nexit $(cat exit)\n");
+        assertThat(folder.resolve("tools/systemctl").toFile().setExecutable(true)).isTrue();
+        door.with("PATH", folder.resolve("tools") + ":/usr/bin:/bin");
+        door.file(
+                "w.sloth",
+                """
+                local t = task("t"):command(function()
+                  return watcher.register.service{ service_name = "web" } == "service:web"
+                end)
+                workflow.define("w"):tasks({ t })
+                """);
+        door.file("exit", "1");
+        var refused = door.call("run", "w.sloth");
+        assertThat(refused.out() + refused.err()).contains("SLOTH-4311", "no systemd here");
+        door.file("exit", "0");
+        var run = door.call("run", "w.sloth");
+        assertThat(run.exit()).as("%s", run).isZero();
+        assertThat(door.call("watcher", "list").out()).contains("service:web");
+    }
 }

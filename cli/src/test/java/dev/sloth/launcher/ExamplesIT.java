@@ -138,6 +138,12 @@ final class ExamplesIT {
         assertThat(sloth("hook", "test", "announce", "--event", "e1").out())
                 .contains("released shop 1.4.2", "done: announced");
         assertThat(sloth("watcher", "list").out()).contains("shop-config");
+        assertThat(runs("events_and_hooks/hooks.sloth").out())
+                .contains("replaced the hook announce");
+        assertThat(runs("events_and_hooks/hooks.sloth").out())
+                .contains(
+                        "announce reacts to release.done, run.failed",
+                        "the hook announce is there");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sloth.plugins.crypto.CryptoModule;
 import dev.sloth.plugins.data.DataModule;
 import dev.sloth.plugins.db.DbModule;
 import dev.sloth.plugins.event.EventModule;
+import dev.sloth.plugins.event.HookModule;
 import dev.sloth.plugins.event.WatcherModule;
 import dev.sloth.plugins.exec.ExecModule;
 import dev.sloth.plugins.facts.FactsModule;
@@ -60,6 +61,7 @@ public final class Plugins {
                         FactsModule.module(),
                         StateModule.module(),
                         EventModule.module(),
+                        HookModule.module(),
                         StackModule.module()));
         all.addAll(NotificationsModules.all());
         all.addAll(WatcherModule.modules());

@@ -25,6 +25,7 @@ final class Changes {
             case Sight.Files files -> changes.files(before, files);
             case Sight.Running running -> changes.running(before, running);
             case Sight.Listening listening -> changes.listening(before, listening);
+            case Sight.Service service -> changes.service(before, service);
             case Sight.Level level -> changes.level(before, level);
             case Sight.Said said -> changes.said(before, said);
         }
@@ -89,6 +90,40 @@ final class Changes {
                 "port." + change,
                 watcher.target(),
                 new DataTable().with("port", watcher.target()));
+    }
+
+    /// One that has failed has stopped for those who do not ask for failures.
+    private void service(Optional<Sight> before, Sight.Service now) {
+        if (!(before.orElse(now) instanceof Sight.Service then)
+                || then.standing() == now.standing()) {
+            return;
+        }
+        boolean wasUp = then.standing() == Sight.Service.Standing.UP;
+        switch (now.standing()) {
+            case UP -> service("started", now);
+            case DOWN -> {
+                if (wasUp) {
+                    service("stopped", now);
+                }
+            }
+            case FAILED -> {
+                boolean wanted = watcher.when().contains("failed");
+                if (wanted || wasUp) {
+                    service(wanted ? "failed" : "stopped", now);
+                }
+            }
+        }
+    }
+
+    private void service(String change, Sight.Service now) {
+        tell(
+                change,
+                "service." + change,
+                watcher.target(),
+                new DataTable()
+                        .with("service", watcher.target())
+                        .with("state", now.state())
+                        .with("detail", now.detail()));
     }
 
     private void level(Optional<Sight> before, Sight.Level now) {

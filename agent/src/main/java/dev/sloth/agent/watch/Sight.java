@@ -27,6 +27,27 @@ sealed interface Sight {
     /// Whether somebody listens.
     record Listening(boolean open) implements Sight {}
 
+    /// How a service stands.
+    ///
+    /// @param state as systemd calls it, such as `active`
+    /// @param detail as systemd calls that, such as `running`
+    record Service(String state, String detail) implements Sight {
+        /// What matters of it. One that is about to change is still what it was.
+        enum Standing {
+            UP,
+            DOWN,
+            FAILED
+        }
+
+        Standing standing() {
+            return switch (state) {
+                case "active", "reloading", "refreshing", "deactivating" -> Standing.UP;
+                case "failed" -> Standing.FAILED;
+                default -> Standing.DOWN;
+            };
+        }
+    }
+
     /// How much of something is used, in percent.
     record Level(double percent) implements Sight {}
 

@@ -25,6 +25,10 @@ public final class Watching implements AutoCloseable {
     /// How long to wait after news of files, so that a file that is being written is seen whole.
     private static final Duration SETTLE = Duration.ofMillis(50);
 
+    /// Those that are looked at with a command.
+    private static final Set<Watcher.Kind> COMMANDS =
+            Set.of(Watcher.Kind.CUSTOM, Watcher.Kind.SERVICE);
+
     private final Supplier<List<Watcher>> wanted;
     private final Events.Door events;
     private final Looks looks;
@@ -155,7 +159,7 @@ public final class Watching implements AutoCloseable {
 
     /// A command may take its time: it runs on a thread of its own.
     private void look(Watched one) throws InterruptedException {
-        if (one.watcher.kind() == Watcher.Kind.CUSTOM) {
+        if (COMMANDS.contains(one.watcher.kind())) {
             one.busy = true;
             Thread.ofVirtual().name("watcher " + one.watcher.name()).start(() -> lookAlone(one));
         } else {
@@ -184,9 +188,13 @@ public final class Watching implements AutoCloseable {
                 String _ = teller.dispatch(fact);
             }
             one.last = Optional.of(look.sight());
-            one.complaint = "";
+            if (look.trouble().isEmpty()) {
+                one.complaint = "";
+            } else {
+                complain(one, "is in trouble: " + look.trouble());
+            }
         } catch (IOException | RuntimeException e) {
-            complain(one, String.valueOf(e.getMessage()));
+            complain(one, "sees nothing: " + e.getMessage());
         }
     }
 
@@ -194,7 +202,7 @@ public final class Watching implements AutoCloseable {
     private void complain(Watched one, String why) {
         if (!one.complaint.equals(why)) {
             one.complaint = why;
-            notes.accept("the watcher %s sees nothing: %s".formatted(one.watcher.name(), why));
+            notes.accept("the watcher %s %s".formatted(one.watcher.name(), why));
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,100 @@ final class WatchingTest {
         try (var _ = watching()) {
             assertThat(notes.poll(30, TimeUnit.SECONDS)).contains("PORTnonsense sees nothing");
             assertThat(notes.poll(1, TimeUnit.SECONDS)).isNull();
+        }
+    }
+
+    /// A machine whose systemctl says what is in a file.
+    private ChildProcesses withSystemctl(String script) throws IOException {
+        var tools = Files.createDirectories(folder.resolve("tools"));
+        var tool = tools.resolve("systemctl");
+        Files.writeString(tool, "#!/bin/sh\n" + script);
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        var environment = Map.of("PATH", tools + ":/usr/bin:/bin");
+        return new ChildProcesses(ProcessConfig.defaults(environment), new SplittableRandom(2));
+    }
+
+    private Watching watching(ChildProcesses with) throws IOException {
+        var watching =
+                new Watching(
+                        () -> List.copyOf(wanted),
+                        (_, _) -> new Told(),
+                        with,
+                        "/bin/sh",
+                        notes::add);
+        watching.start();
+        return watching;
+    }
+
+    /// Waits for what a command writes; no facts are expected meanwhile.
+    private void awaitLines(Path file, int count) throws IOException, InterruptedException {
+        while (Files.notExists(file) || Files.readAllLines(file).size() < count) {
+            assertThat(facts.poll(20, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    private void says(String state, String detail) throws IOException {
+        var fresh = folder.resolve("fresh");
+        Files.writeString(fresh, "ActiveState=%s\nSubState=%s\n".formatted(state, detail));
+        Files.move(fresh, folder.resolve("state"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void a_service_that_starts_stops_and_fails_is_told_of() throws Exception {
+        says("inactive", "dead");
+        wanted.add(watcher(Kind.SERVICE, "web", SOON));
+        var script =
+                "test \"$1 $4\" = 'show web' && cat %1$s/state; echo x >> %1$s/asked"
+                        .formatted(folder);
+        try (var systemctl = withSystemctl(script);
+                var _ = watching(systemctl)) {
+            awaitLines(folder.resolve("asked"), 1);
+            says("active", "running");
+            assertThat(next()).isEqualTo("service.started");
+            says("failed", "failed");
+            assertThat(next()).isEqualTo("service.failed");
+            says("active", "running");
+            assertThat(next()).isEqualTo("service.started");
+            says("inactive", "dead");
+            assertThat(next()).isEqualTo("service.stopped");
+            assertThat(notes).isEmpty();
+        }
+    }
+
+    @Test
+    void a_service_where_there_is_no_systemd_is_complained_of_once() throws Exception {
+        wanted.add(watcher(Kind.SERVICE, "web", SOON));
+        var script =
+                "echo 'System has not been booted with systemd' >&2; echo x >> %s/asked; exit 1"
+                        .formatted(folder);
+        try (var systemctl = withSystemctl(script);
+                var _ = watching(systemctl)) {
+            assertThat(notes.poll(30, TimeUnit.SECONDS))
+                    .contains("SLOTH-4311", "System has not been booted with systemd");
+            awaitLines(folder.resolve("asked"), 3);
+            assertThat(notes).isEmpty();
+        }
+    }
+
+    @Test
+    void a_command_that_hangs_is_ended_and_complained_of_once() throws Exception {
+        var command = "echo $$ >> %s/pids; exec sleep 1000".formatted(folder);
+        wanted.add(
+                new Watcher(
+                        "hangs",
+                        Kind.CUSTOM,
+                        command,
+                        Kind.CUSTOM.changes(),
+                        SOON,
+                        Map.of("timeout_ms", "300")));
+        try (var _ = watching()) {
+            assertThat(notes.poll(30, TimeUnit.SECONDS))
+                    .contains("the watcher hangs", "SLOTH-4310", "took longer than 0.3 s");
+            var pids = folder.resolve("pids");
+            awaitLines(pids, 3);
+            var first = Long.parseLong(Files.readAllLines(pids).getFirst());
+            assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(notes).isEmpty();
         }
     }
 }

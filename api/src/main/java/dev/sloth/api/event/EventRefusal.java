@@ -1,7 +1,7 @@
 package dev.sloth.api.event;
 
-/// A fact, or a watcher, that is not taken: nothing has changed. The message says why, and what to
-/// do.
+/// A fact, a watcher or a hook that is not taken: nothing has changed. The message says why, and
+/// what to do.
 public final class EventRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,11 @@ public final class EventRefusal extends RuntimeException {
         /// It has too long a chain of causes: hooks that set off each other.
         CHAIN,
         /// There are as many as there may be.
-        QUOTA
+        QUOTA,
+        /// There is no hook of this name.
+        MISSING,
+        /// There is another hook of this name.
+        TAKEN
     }
 
     private final Reason reason;

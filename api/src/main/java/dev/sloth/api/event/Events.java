@@ -36,6 +36,11 @@ public interface Events {
     /// @throws EventRefusal when it is not taken
     String watch(Watcher watcher);
 
+    /// Who reacts to what happens.
+    default HookBook hooks() {
+        return HookBook.NONE;
+    }
+
     /// Lets somebody in to say what happened.
     @FunctionalInterface
     interface Door {

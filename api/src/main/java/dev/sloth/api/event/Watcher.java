@@ -33,6 +33,7 @@ public record Watcher(
         FILE,
         PROCESS,
         PORT,
+        SERVICE,
         CPU,
         MEMORY,
         CUSTOM;
@@ -42,6 +43,7 @@ public record Watcher(
                 case FILE -> List.of("created", "changed", "deleted");
                 case PROCESS -> List.of("started", "stopped");
                 case PORT -> List.of("opened", "closed");
+                case SERVICE -> List.of("started", "stopped", "failed");
                 case CPU, MEMORY -> List.of("above", "below");
                 case CUSTOM -> List.of("changed", "failed", "recovered");
             };

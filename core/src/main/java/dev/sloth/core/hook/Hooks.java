@@ -1,5 +1,9 @@
 package dev.sloth.core.hook;
 
+import dev.sloth.api.event.EventRefusal;
+import dev.sloth.api.event.EventRefusal.Reason;
+import dev.sloth.api.event.HookBook.Put;
+import dev.sloth.api.event.HookWish.Power;
 import dev.sloth.core.event.EventStream;
 import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.HookRow;
@@ -11,6 +15,9 @@ import java.util.Set;
 
 /// The hooks of one namespace, as those who look after them see them.
 public final class Hooks {
+    /// How often a hook is put that others remove and add meanwhile.
+    private static final int TRIES_MAX = 10;
+
     private final HookStore store;
     private final EventStream stream;
     private final String space;
@@ -27,20 +34,56 @@ public final class Hooks {
     ///
     /// @return false when the name is taken
     public boolean add(NewHook hook) {
-        return store.add(
-                new HookRow(
-                        0,
-                        space,
-                        hook.name(),
-                        hook.file(),
-                        hook.types().patterns(),
-                        hook.condition(),
-                        hook.description(),
-                        hook.enabled(),
-                        hook.timeout(),
-                        hook.attempts(),
-                        time.instant(),
-                        stream.end()));
+        return store.add(row(hook));
+    }
+
+    private HookRow row(NewHook hook) {
+        return new HookRow(
+                0,
+                space,
+                hook.name(),
+                hook.file(),
+                hook.types().patterns(),
+                hook.condition(),
+                hook.description(),
+                hook.enabled(),
+                hook.timeout(),
+                hook.attempts(),
+                time.instant(),
+                stream.end());
+    }
+
+    /// Has a hook as it is wanted. One of its name that has other settings gets these in one step:
+    /// it goes on from where it has read, and is owed what it was owed.
+    ///
+    /// @param power whether one that is there is switched
+    /// @param replace whether one that is there may get other settings
+    /// @throws EventRefusal `TAKEN` when it may not
+    public Put put(NewHook hook, Power power, boolean replace) {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            var there = find(hook.name());
+            if (there.isEmpty()) {
+                if (add(hook)) {
+                    return Put.ADDED;
+                }
+                continue;
+            }
+            var before = there.get();
+            var after = power == Power.AS_IT_IS ? row(hook).enabled(before.enabled()) : row(hook);
+            if (before.settings().equals(after.settings())) {
+                return Put.SAME;
+            }
+            if (!replace) {
+                throw new EventRefusal(
+                        Reason.TAKEN, "there is a hook '%s' already".formatted(hook.name()));
+            }
+            if (store.change(after.numbered(before.number()))) {
+                return Put.REPLACED;
+            }
+        }
+        throw new EventRefusal(
+                Reason.TAKEN,
+                "others add and remove the hook '%s' all the time".formatted(hook.name()));
     }
 
     public Optional<HookRow> find(String name) {

@@ -2,6 +2,7 @@ package dev.sloth.core.hook;
 
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.EventRefusal.Reason;
+import dev.sloth.api.event.HookWish;
 import dev.sloth.core.event.Types;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -19,9 +20,9 @@ public record NewHook(
         boolean enabled,
         Duration timeout,
         int attempts) {
-    public static final Duration TIMEOUT = Duration.ofSeconds(30);
+    public static final Duration TIMEOUT = HookWish.TIMEOUT;
     public static final Duration TIMEOUT_MAX = Duration.ofHours(1);
-    public static final int ATTEMPTS = 5;
+    public static final int ATTEMPTS = HookWish.ATTEMPTS;
     public static final int ATTEMPTS_MAX = 100;
     private static final int TEXT_MAX = 4_096;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
@@ -37,8 +38,8 @@ public record NewHook(
         if (condition.length() > TEXT_MAX || description.length() > TEXT_MAX) {
             throw wrong("a condition or a description has at most 4096 characters");
         }
-        if (!timeout.isPositive() || timeout.compareTo(TIMEOUT_MAX) > 0) {
-            throw wrong("a hook's timeout is more than 0 and at most 1h");
+        if (timeout.toMillis() < 1 || timeout.compareTo(TIMEOUT_MAX) > 0) {
+            throw wrong("a hook's timeout is from 1ms to 1h");
         }
         if (attempts < 1 || attempts > ATTEMPTS_MAX) {
             throw wrong("a delivery is tried 1 to 100 times");

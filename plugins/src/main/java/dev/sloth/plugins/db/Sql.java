@@ -6,22 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// One statement and the values that are bound to it.
 record Sql(String text, List<Binding> bindings) {
-    private static final Set<String> COUNTING =
-            Set.of("insert", "update", "delete", "replace", "merge");
-    private static final Pattern FIRST_WORD =
-            Pattern.compile("(?s)(?:\\s|--[^\\n]*+(?:\\n|$)|/\\*.*?\\*/)*+(\\w*+).*+");
-
-    /// What one statement did.
+    /// What was done.
     ///
-    /// @param counted whether the count says if it changed anything
+    /// @param count how many rows were changed
+    /// @param changed whether anything was
     /// @param lastId what the database calls the row it added last; empty when it does not say
-    record Done(long count, boolean counted, String lastId, Rows.Read rows) {}
+    record Done(long count, boolean changed, String lastId, Rows.Read rows) {}
 
     Sql {
         if (text.isBlank() || text.length() > Limits.SQL_MAX) {
@@ -31,7 +24,9 @@ record Sql(String text, List<Binding> bindings) {
 
     Rows.Read ask(Link link, Connection connection) throws SQLException, IOException {
         boolean typed = !(link.dialect() instanceof Dialect.Sqlite);
-        alone(typed);
+        if (!typed) {
+            alone();
+        }
         try (var statement = link.running(connection.prepareStatement(text))) {
             if (!executed(statement, typed)) {
                 return new Rows.Read(List.of(), List.of());
@@ -44,7 +39,7 @@ record Sql(String text, List<Binding> bindings) {
 
     /// @param counting whether the database counts the values itself; SQLite takes NULL for those
     ///   that are missing
-    private boolean executed(PreparedStatement statement, boolean counting)
+    boolean executed(PreparedStatement statement, boolean counting)
             throws SQLException, IOException {
         if (!counting) {
             int wanted = statement.getParameterMetaData().getParameterCount();
@@ -62,88 +57,24 @@ record Sql(String text, List<Binding> bindings) {
     }
 
     Done act(Link link, Connection connection) throws SQLException, IOException {
-        boolean sqlite = link.dialect() instanceof Dialect.Sqlite;
-        if (sqlite && bindings.isEmpty() && several()) {
-            // only this way does the driver do all of them
-            try (var statement = link.running(connection.createStatement())) {
-                return new Done(statement.executeLargeUpdate(text), counts(), "", none());
-            }
-        }
-        alone(!sqlite);
-        try (var statement = link.running(connection.prepareStatement(text))) {
-            if (executed(statement, !sqlite)) {
-                try (var set = statement.getResultSet()) {
-                    var read = Rows.of(set, !sqlite);
-                    return new Done(read.rows().size(), counts(), lastId(link, connection), read);
-                }
-            }
-            long count = Math.max(0, statement.getUpdateCount());
-            return new Done(count, counts(), lastId(link, connection), none());
-        }
+        return link.dialect() instanceof Dialect.Sqlite
+                ? new SqliteAct(this, link, connection).done()
+                : new PostgresAct(this, link, connection).done();
     }
 
-    private static Rows.Read none() {
+    static Rows.Read none() {
         return new Rows.Read(List.of(), List.of());
     }
 
-    private String firstWord() {
-        var match = FIRST_WORD.matcher(text);
-        return match.matches() ? match.group(1).toLowerCase(Locale.ROOT) : "";
-    }
-
-    private boolean counts() {
-        return COUNTING.contains(firstWord());
-    }
-
-    private String lastId(Link link, Connection connection) throws SQLException {
-        boolean adds = firstWord().equals("insert") || firstWord().equals("replace");
-        if (!adds || !(link.dialect() instanceof Dialect.Sqlite)) {
-            return "";
-        }
-        try (var statement = connection.createStatement();
-                var set = statement.executeQuery("SELECT last_insert_rowid()")) {
-            return set.next() ? set.getString(1) : "";
-        }
+    Words words() {
+        return Words.of(text);
     }
 
     /// The driver of SQLite would do the first of several statements and say nothing of the others.
-    private void alone(boolean other) throws IOException {
-        if (!other && several()) {
+    void alone() throws IOException {
+        if (words().several()) {
             throw new IOException(
                     "sql holds several statements: only db.exec without values does them all");
         }
-    }
-
-    /// Whether there is something behind a semicolon that is neither quoted nor a comment.
-    private boolean several() {
-        boolean ended = false;
-        int at = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
-            int next = after(c, at);
-            boolean comment = (c == '-' || c == '/') && next > at + 1;
-            if (ended && !comment && !Character.isWhitespace(c) && c != ';') {
-                return true;
-            }
-            ended |= c == ';';
-            at = next;
-        }
-        return false;
-    }
-
-    /// Where what begins here ends: a quoted text, a comment, or a letter.
-    private int after(char c, int at) {
-        return switch (c) {
-            case '\'', '"', '`' -> behind(String.valueOf(c), at + 1);
-            case '[' -> behind("]", at + 1);
-            case '-' -> text.startsWith("--", at) ? behind("\n", at + 2) : at + 1;
-            case '/' -> text.startsWith("/*", at) ? behind("*/", at + 2) : at + 1;
-            default -> at + 1;
-        };
-    }
-
-    private int behind(String end, int from) {
-        int found = text.indexOf(end, from);
-        return found < 0 ? text.length() : found + end.length();
     }
 }

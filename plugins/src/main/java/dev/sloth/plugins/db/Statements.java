@@ -77,8 +77,7 @@ final class Statements {
         return Deed.declared(
                 Function.named(name),
                 "rows_affected, last_insert_id (SQLite) and the rows that RETURNING gave; changed"
-                        + " says whether rows were affected, and is true for statements such as"
-                        + " CREATE, which count none");
+                        + " says whether rows were affected or tables made, altered or dropped");
     }
 
     private static Function.Builder values(Function.Builder builder) {
@@ -109,7 +108,9 @@ final class Statements {
 
     private static Function exec(boolean byName) {
         return statement(acting("exec"), byName)
-                .doc("Runs a statement for what it does.")
+                .doc(
+                        "Runs a statement for what it does; without values also several, all or none"
+                                + " of them.")
                 .example(
                         byName
                                 ? "db.exec(\"UPDATE t SET name = ? WHERE id = ?\", nil, \"a\", 7)"
@@ -205,10 +206,7 @@ final class Statements {
 
     private static Deed deed(Sql.Done done) {
         var message = done.count() == 1 ? "1 row" : done.count() + " rows";
-        var deed =
-                done.count() > 0 || !done.counted()
-                        ? Deed.changed(message)
-                        : Deed.unchanged(message);
+        var deed = done.changed() ? Deed.changed(message) : Deed.unchanged(message);
         if (!done.lastId().isEmpty()) {
             deed.with("last_insert_id", Double.parseDouble(done.lastId()));
         }

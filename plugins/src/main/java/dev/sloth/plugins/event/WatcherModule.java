@@ -9,17 +9,20 @@ import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
+import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The modules `watcher` and `watcher.register`.
 public final class WatcherModule {
@@ -27,6 +30,9 @@ public final class WatcherModule {
     private static final int PORT_MAX = 65_535;
     private static final double PERCENT_MAX = 100;
     private static final int LONG_NAME = 150;
+    private static final Duration SERVICE_TIME = Duration.ofSeconds(10);
+    private static final Pattern SERVICE =
+            Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
 
     private WatcherModule() {}
 
@@ -46,6 +52,7 @@ public final class WatcherModule {
                                 file(),
                                 process(),
                                 port(),
+                                service(),
                                 level(Kind.CPU, "How busy the processors are."),
                                 level(Kind.MEMORY, "How much of the memory is used."),
                                 custom()));
@@ -145,6 +152,66 @@ public final class WatcherModule {
                     }
                     return registered(call, Kind.PORT, protocol + "/" + port, Map.of());
                 });
+    }
+
+    private static Function service() {
+        return common(
+                        named(
+                                        Kind.SERVICE,
+                                        "Watches a service of systemd: service.started,"
+                                                + " service.stopped, service.failed. One that fails"
+                                                + " has stopped for a watcher that does not ask for"
+                                                + " failures.")
+                                .param("service_name", Type.STRING, "The service's name."),
+                        Kind.SERVICE)
+                .needs(Permission.EXEC)
+                .example(
+                        "watcher.register.service{service_name = \"nginx\", when = {\"stopped\","
+                                + " \"failed\"}}")
+                .body(call -> {
+                    var name = call.text("service_name");
+                    if (!SERVICE.matcher(name).matches()) {
+                        throw new CallFailure(
+                                "'%s' is no name of a service"
+                                        .formatted(name.replaceAll("\\p{Cntrl}", "?")));
+                    }
+                    if (call.host().phase() == Host.Phase.EXECUTE) {
+                        expectSystemd(call, name);
+                    }
+                    return registered(call, Kind.SERVICE, name, Map.of());
+                });
+    }
+
+    /// What could never be seen is refused at once.
+    private static void expectSystemd(Call call, String service)
+            throws InterruptedException, IOException {
+        var command =
+                Command.of(
+                                List.of(
+                                        "systemctl",
+                                        "show",
+                                        "--property=ActiveState",
+                                        "--",
+                                        service),
+                                call.host().project())
+                        .timeout(SERVICE_TIME)
+                        .quiet(true);
+        String why;
+        try {
+            var ended = call.host().blocking(() -> call.host().processes().run(command));
+            if (ended.exitCode() == 0 && !ended.timedOut()) {
+                return;
+            }
+            why =
+                    ended.timedOut()
+                            ? "systemctl does not answer"
+                            : new String(ended.stderr(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        throw new CallFailure(
+                "SLOTH-4311: services can be watched only where systemd runs: %s; watch a process or a port instead"
+                        .formatted(why));
     }
 
     private static Function level(Kind kind, String doc) {

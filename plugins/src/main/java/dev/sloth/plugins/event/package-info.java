@@ -1,8 +1,9 @@
-/// The modules `event` and `watcher`: a script says what happened, and what is to be watched.
+/// The modules `event`, `hook` and `watcher`: a script says what happened, which files react, and
+/// what is to be watched.
 ///
-/// Both only hand over: what is told is on disk when a function returns, and what is watched is
-/// watched by whoever serves the home. Neither may be done while a script is read for its
-/// definitions, since it would be done each time the script is loaded.
+/// They only hand over: what is told is on disk when a function returns, and hooks are called and
+/// watchers looked after by whoever serves the home. Nothing of it may be done while a script is
+/// read for its definitions, since it would be done each time the script is loaded.
 @NullMarked
 package dev.sloth.plugins.event;
 

@@ -143,6 +143,45 @@ abstract class DbContract {
         assertThat(exec("DELETE FROM t").at("changed")).isEqualTo(value(true));
     }
 
+    void does(String sql, int rows, boolean changed) {
+        var done = exec(sql);
+        assertThat(done.at("rows_affected")).as(sql).isEqualTo(value(rows));
+        assertThat(done.at("changed")).as(sql).isEqualTo(value(changed));
+    }
+
+    @Test
+    void what_changes_no_rows_counts_none_and_says_whether_it_changed_anything_else() {
+        does("INSERT INTO t VALUES (1, 'a', 0), (2, 'b', 0)", 2, true);
+        does("SELECT * FROM t", 0, false);
+        does("WITH x AS (SELECT 1) SELECT * FROM x", 0, false);
+        does("CREATE TABLE fresh (x INTEGER)", 0, true);
+        does("CREATE TABLE IF NOT EXISTS fresh (x INTEGER)", 0, false);
+        does("ALTER TABLE fresh ADD COLUMN y INTEGER", 0, true);
+        does("DROP TABLE fresh", 0, true);
+        does("DELETE FROM t WHERE id = 9", 0, false);
+        does("INSERT INTO t VALUES (3, 'c', 0) RETURNING id", 1, true);
+        does("UPDATE t SET name = 'x' WHERE id = 9 RETURNING id", 0, false);
+    }
+
+    @Test
+    void several_statements_are_added_up_and_all_done_or_none() {
+        does("INSERT INTO t VALUES (1, 'a;b', 0); -- and\nUPDATE t SET name = 'c';", 2, true);
+        does("DELETE FROM t WHERE id = 8; DELETE FROM t WHERE id = 9", 0, false);
+        does("CREATE TABLE several (x INTEGER); DROP TABLE several", 0, true);
+        var half = "INSERT INTO t VALUES (2, 'b', 0); INSERT INTO nowhere VALUES (1)";
+        assertThat(db.on(connection, "exec", half).getFirst()).isEqualTo(Value.Nil.NIL);
+        assertThat(count()).isEqualTo(1);
+        does("INSERT INTO t VALUES (2, 'b', 0)", 1, true);
+    }
+
+    @Test
+    void several_statements_belong_to_the_transaction_that_is_under_way() {
+        var tx = db.call("begin");
+        exec("INSERT INTO t VALUES (1, 'a', 0); INSERT INTO t VALUES (2, 'b', 0)");
+        db.on(tx, "rollback");
+        assertThat(count()).isZero();
+    }
+
     @Test
     void a_transaction_keeps_all_or_nothing() {
         var kept =

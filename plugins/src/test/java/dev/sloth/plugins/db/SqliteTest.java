@@ -50,6 +50,16 @@ class SqliteTest extends DbContract {
     }
 
     @Test
+    void settings_and_triggers_are_no_rows() {
+        does("INSERT INTO t VALUES (1, 'a', 0)", 1, true);
+        does("PRAGMA user_version = 5", 0, true);
+        does("PRAGMA user_version", 0, false);
+        does("CREATE TRIGGER no AFTER DELETE ON t BEGIN UPDATE t SET name = 'b'; END", 0, true);
+        does("DROP TRIGGER no", 0, true);
+        does("BEGIN; INSERT INTO t VALUES (2, 'b', 0); COMMIT", 1, true);
+    }
+
+    @Test
     void what_is_no_place_for_a_database_is_refused() {
         assertThatThrownBy(() -> db.all("connect", "sqlite", "x.db?enable_load_extension=true"))
                 .hasMessageContaining("is a path or :memory:");

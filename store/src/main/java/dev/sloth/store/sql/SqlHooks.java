@@ -57,6 +57,25 @@ public final class SqlHooks implements HookStore {
                     WHERE space = ? AND name = ?\
                     """);
 
+    private static final Sql WAKE =
+            new Sql(
+                    "wake hook",
+                    """
+                    UPDATE hooks
+                    SET runs = ?, state = ?, told = ?
+                    WHERE number = ? AND enabled = 0\
+                    """);
+
+    private static final Sql CHANGE =
+            new Sql(
+                    "change hook",
+                    """
+                    UPDATE hooks
+                    SET file = ?, types = ?, condition = ?, description = ?, enabled = ?,
+                        timeout = ?, attempts = ?
+                    WHERE number = ?\
+                    """);
+
     private static final Sql ADVANCE =
             new Sql(
                     "advance hook",
@@ -124,6 +143,27 @@ public final class SqlHooks implements HookStore {
                 row.count(10),
                 row.instant(11),
                 new Position(row.number(12), row.number(13), row.number(14)));
+    }
+
+    @Override
+    public boolean change(HookRow hook) {
+        var at = hook.position();
+        return transactions.write(s -> {
+            if (hook.enabled()) {
+                int _ = s.update(WAKE, at.runs(), at.state(), at.told(), hook.number());
+            }
+            return s.update(
+                            CHANGE,
+                            hook.file(),
+                            String.join("\n", hook.types()),
+                            hook.condition(),
+                            hook.description(),
+                            hook.enabled(),
+                            hook.timeout().toMillis(),
+                            hook.attempts(),
+                            hook.number())
+                    == 1;
+        });
     }
 
     @Override

@@ -125,6 +125,49 @@ abstract class HookContract extends Opened {
         assertThat(added("a").number()).isGreaterThan(first.number());
     }
 
+    private static HookRow wanted(HookRow before, boolean enabled) {
+        return new HookRow(
+                before.number(),
+                SPACE,
+                before.name(),
+                "/other.lua",
+                List.of("run.failed"),
+                "",
+                "other",
+                enabled,
+                Duration.ofSeconds(9),
+                7,
+                NOW.plusSeconds(5),
+                new Position(7, 8, 9));
+    }
+
+    @Test
+    void a_hook_with_other_settings_goes_on_from_where_it_was_and_is_owed_what_it_was() {
+        var before = added("a");
+        var read = owing(before, delivery(before, "e1", "s", NOW));
+
+        assertThat(store.hooks().change(wanted(before, true))).isTrue();
+        var after = another().hooks().find(SPACE, "a").orElseThrow();
+        assertThat(after).isEqualTo(read.changed(wanted(before, true)));
+        assertThat(after.position()).isEqualTo(read.position());
+        assertThat(after.addedAt()).isEqualTo(NOW);
+        assertThat(standing(after, State.PENDING)).containsExactly("e1");
+        assertThat(store.hooks().change(wanted(before.numbered(99), true))).isFalse();
+    }
+
+    @Test
+    void only_a_hook_that_other_settings_switch_on_goes_on_from_another_place() {
+        var before = added("a");
+
+        assertThat(store.hooks().change(wanted(before, false))).isTrue();
+        assertThat(store.hooks().find(SPACE, "a").orElseThrow().position())
+                .isEqualTo(before.position());
+        assertThat(store.hooks().change(wanted(before, true))).isTrue();
+        assertThat(store.hooks().find(SPACE, "a").orElseThrow())
+                .extracting(HookRow::enabled, HookRow::position)
+                .containsExactly(true, new Position(7, 8, 9));
+    }
+
     @Test
     void who_reads_on_from_where_the_hook_is_no_longer_changes_nothing() {
         var hook = added("a");

@@ -87,6 +87,18 @@ final class MemoryHooks implements HookStore {
     }
 
     @Override
+    public boolean change(HookRow hook) {
+        return tables.write(edit -> {
+            var there = Optional.ofNullable(told().hooks.get(hook.number()));
+            there.ifPresent(before -> {
+                boolean wakes = hook.enabled() && !before.enabled();
+                put(edit, before.changed(hook).at(wakes ? hook.position() : before.position()));
+            });
+            return there.isPresent();
+        });
+    }
+
+    @Override
     public boolean enable(String space, String name, boolean on, Position position) {
         return tables.write(edit -> {
             var hook = there(space, name);

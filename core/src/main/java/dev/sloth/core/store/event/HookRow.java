@@ -3,6 +3,7 @@ package dev.sloth.core.store.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// A hook that somebody added.
 ///
@@ -27,6 +28,18 @@ public record HookRow(
         Position position) {
     public HookRow {
         types = List.copyOf(types);
+    }
+
+    /// All that somebody may want otherwise.
+    public List<Object> settings() {
+        return List.of(
+                file,
+                Set.copyOf(types),
+                condition,
+                description,
+                enabled,
+                timeout.toMillis(),
+                attempts);
     }
 
     public HookRow numbered(long given) {
@@ -57,6 +70,23 @@ public record HookRow(
                 on,
                 timeout,
                 attempts,
+                addedAt,
+                position);
+    }
+
+    /// With the settings of another.
+    public HookRow changed(HookRow other) {
+        return new HookRow(
+                number,
+                space,
+                name,
+                other.file,
+                other.types,
+                other.condition,
+                other.description,
+                other.enabled,
+                other.timeout,
+                other.attempts,
                 addedAt,
                 position);
     }

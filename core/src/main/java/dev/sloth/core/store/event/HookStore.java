@@ -20,6 +20,12 @@ public interface HookStore {
     /// Ordered by their names.
     List<HookRow> list(String space);
 
+    /// Gives the hook of this number other settings: all but its name and when it was added. It
+    /// keeps how far it has read, unless this switches it on.
+    ///
+    /// @return false when there is none
+    boolean change(HookRow hook);
+
     /// Switches a hook on or off, at a position.
     ///
     /// @return false when there is none
