@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// What may be a key, the name of a lock, or a time to live.
 final class Names {
-    /// The order of names in the store, which is that of their bytes in UTF-8. Texts are
-    /// compared by halves of characters otherwise, which puts U+1F9A5 before U+FF5E.
+    /// The order of names in the store, which is that of their bytes in UTF-8. Texts are compared
+    /// by halves of characters otherwise, which puts U+1F9A5 before U+FF5E.
     static final Comparator<String> BY_BYTES =
             Comparator.comparing(
                     name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
