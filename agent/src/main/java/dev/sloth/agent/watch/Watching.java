@@ -35,6 +35,10 @@ public final class Watching implements AutoCloseable {
     private final Machine machine = new Machine(Path.of("/proc"));
     private final Consumer<String> notes;
     private final Map<String, Watched> watched = new HashMap<>();
+
+    /// Who runs commands: touched by the thread that watches, and once that has ended.
+    private final Set<Thread> alone = new HashSet<>();
+
     private final Semaphore news = new Semaphore(0);
     private final FolderNews folders;
     private final Thread thread;
@@ -161,7 +165,11 @@ public final class Watching implements AutoCloseable {
     private void look(Watched one) throws InterruptedException {
         if (COMMANDS.contains(one.watcher.kind())) {
             one.busy = true;
-            Thread.ofVirtual().name("watcher " + one.watcher.name()).start(() -> lookAlone(one));
+            alone.removeIf(looker -> !looker.isAlive());
+            alone.add(
+                    Thread.ofVirtual()
+                            .name("watcher " + one.watcher.name())
+                            .start(() -> lookAlone(one)));
         } else {
             compare(one);
         }
@@ -218,18 +226,15 @@ public final class Watching implements AutoCloseable {
         }
     }
 
-    /// Tells of nothing more.
+    /// Tells of nothing more; the commands that run are ended.
     @Override
     public void close() {
         closed = true;
         news.release();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        boolean interrupted = joined(thread);
+        alone.forEach(Thread::interrupt);
+        for (var looker : alone) {
+            interrupted |= joined(looker);
         }
         try {
             folders.close();
@@ -239,5 +244,20 @@ public final class Watching implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Waits for a thread to end.
+    ///
+    /// @return whether we were interrupted meanwhile
+    private static boolean joined(Thread other) {
+        boolean interrupted = false;
+        while (other.isAlive()) {
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
     }
 }

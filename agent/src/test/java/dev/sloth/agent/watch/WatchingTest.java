@@ -303,4 +303,15 @@ final class WatchingTest {
             assertThat(notes).isEmpty();
         }
     }
+
+    @Test
+    void a_command_that_runs_is_ended_with_the_watching() throws Exception {
+        var pids = folder.resolve("pids");
+        wanted.add(watcher(Kind.CUSTOM, "echo $$ >> %s; exec sleep 1000".formatted(pids), SOON));
+        try (var _ = watching()) {
+            awaitLines(pids, 1);
+        }
+        var pid = Long.parseLong(Files.readAllLines(pids).getFirst());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
 }
