@@ -78,7 +78,7 @@ abstract class SharedStateContract extends Opened {
         assertThat(answer).as("%s", command).isEqualTo(expected);
     }
 
-    private static Optional<Answer> refusedOrDone(Supplier<Answer> ask) {
+    static Optional<Answer> refusedOrDone(Supplier<Answer> ask) {
         try {
             return Optional.of(ask.get());
         } catch (StateRefusal e) {
@@ -111,67 +111,6 @@ abstract class SharedStateContract extends Opened {
             size += ((Value.Num) state.ask(new StateCommand.Size(key)).value()).value();
         }
         assertThat(stats.at("total_size")).isEqualTo(new Value.Num(size));
-    }
-
-    @Test
-    void a_transaction_answers_and_leaves_what_its_commands_would_one_by_one() {
-        Gen.forAll(
-                60,
-                gen -> {
-                    now = Samples.NOW;
-                    int number = spaces.incrementAndGet();
-                    try (var apart = state("apart-" + number);
-                            var together = state("together-" + number);
-                            var elsewhere = state("elsewhere-" + number)) {
-                        var commands = new StateCommands(gen);
-                        for (var command : gen.list(COMMANDS / 3, commands::draw)) {
-                            same(command, () -> together.ask(command), apart);
-                        }
-                        now = now.plusMillis(gen.below(5_000));
-                        var transaction = together.begin();
-                        for (var command : gen.list(COMMANDS, commands::draw)) {
-                            if (gen.chance(20)) {
-                                var _ = elsewhere.ask(new StateCommand.Add("x", 1));
-                            }
-                            same(command, () -> transaction.ask(command), apart);
-                        }
-                        assertThat(transaction.holds()).isTrue();
-                        assertThat(transaction.commit()).isTrue();
-                        assertThat(together.held("*")).isEqualTo(apart.held("*"));
-                        for (var figure : List.of("total_keys", "total_size", "expired")) {
-                            assertThat(figure(together, figure)).isEqualTo(figure(apart, figure));
-                        }
-                    }
-                });
-    }
-
-    private static Value figure(LocalState state, String name) {
-        return ((Value.Table) state.ask(new StateCommand.Stats()).value()).at(name);
-    }
-
-    private static void same(StateCommand command, Supplier<Answer> ask, LocalState other) {
-        var expected = refusedOrDone(() -> other.ask(command));
-        assertThat(refusedOrDone(ask)).as("%s", command).isEqualTo(expected);
-    }
-
-    @Test
-    void locks_are_taken_and_given_back_in_a_transaction_as_outside() {
-        now = Samples.NOW;
-        try (var state = state("locks-in-a-transaction")) {
-            var transaction = state.begin();
-            var held = transaction.ask(lock("ann"));
-            long token = (long) ((Value.Num) held.value()).value();
-            assertThat(transaction.ask(lock("bob")).done()).isFalse();
-            assertThat(transaction.ask(new StateCommand.Locks("*")).value())
-                    .isEqualTo(DataTable.list(List.of(Text.of("deploy"))));
-            var put = new StateCommand.Put("a", new Value.Num(1), Optional.empty(), false);
-            assertThat(transaction.ask(new StateCommand.Fenced(token, put)).done()).isTrue();
-            assertThat(state.ask(new StateCommand.LockStanding("deploy")).done()).isFalse();
-            assertThat(transaction.commit()).isTrue();
-
-            assertThat(state.ask(lock("bob")).done()).isFalse();
-            release(state, held);
-        }
     }
 
     @Test
@@ -250,63 +189,12 @@ abstract class SharedStateContract extends Opened {
         }
     }
 
-    @Test
-    void transactions_that_meet_lose_nothing() {
-        now = Samples.NOW;
-        try (var state = state("transactions");
-                var other =
-                        new LocalState(
-                                another().state(),
-                                "transactions",
-                                StateLimits.DEFAULT,
-                                () -> now,
-                                () -> now)) {
-            Together.all(
-                    8,
-                    number -> {
-                        for (int i = 0; i < 20; i++) {
-                            moved(number % 2 == 0 ? state : other);
-                        }
-                        return true;
-                    });
-            assertThat(number(state, "one")).isEqualTo(-160);
-            assertThat(number(state, "other")).isEqualTo(160);
-        }
-    }
-
     private static double number(LocalState state, String key) {
         return ((Value.Num) state.ask(new StateCommand.Get(key, Optional.empty())).value()).value();
     }
 
-    /// Moves one from one number to the other, written by hand so that both are read first.
-    private static void moved(LocalState state) {
-        while (true) {
-            try {
-                var transaction = state.begin();
-                double one = read(transaction.ask(get("one")));
-                double other = read(transaction.ask(get("other")));
-                transaction.ask(put("one", one - 1));
-                transaction.ask(put("other", other + 1));
-                assertThat(read(transaction.ask(get("other")))).isEqualTo(other + 1);
-                if (transaction.commit()) {
-                    return;
-                }
-            } catch (StateRefusal e) {
-                assertThat(e.reason()).isEqualTo(StateRefusal.Reason.CONFLICT);
-            }
-        }
-    }
-
-    private static StateCommand get(String key) {
-        return new StateCommand.Get(key, Optional.empty());
-    }
-
     private static StateCommand put(String key, double number) {
         return new StateCommand.Put(key, new Value.Num(number), Optional.empty(), false);
-    }
-
-    private static double read(Answer answer) {
-        return answer.value() instanceof Value.Num(double number) ? number : 0;
     }
 
     @Test

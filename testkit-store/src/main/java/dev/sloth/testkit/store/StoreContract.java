@@ -108,6 +108,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class StateTransactions extends TransactionContract {
+        StateTransactions() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class Pages extends PageContract {
         Pages() {
             super(StoreContract.this::open);
