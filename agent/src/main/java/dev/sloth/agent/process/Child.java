@@ -37,12 +37,14 @@ final class Child {
         this.stdout =
                 new Output(
                         process.getInputStream(),
+                        process::isAlive,
                         config,
                         sink.filter(),
                         taker(LineSink.Stream.STDOUT));
         this.stderr =
                 new Output(
                         process.getErrorStream(),
+                        process::isAlive,
                         config,
                         sink.filter(),
                         taker(LineSink.Stream.STDERR));
@@ -105,7 +107,7 @@ final class Child {
     /// Waits for the rest of the output. Whoever still holds the pipes after the grace is ended; if
     /// even that does not free them, we go on with what we have.
     private void drain() throws IOException, InterruptedException {
-        if (outputsEnd(config.pipeGrace())) {
+        if (outputsEnd(config.pipeGrace()) && !isHeldOn(config.pipeGrace())) {
             return;
         }
         tree.end(Duration.ZERO, config.killWait());
@@ -113,6 +115,10 @@ final class Child {
             stdout.abandon();
             stderr.abandon();
         }
+    }
+
+    private boolean isHeldOn(Duration grace) throws IOException {
+        return (stdout.cutShort() || stderr.cutShort()) && !tree.letsGoOfPipes(grace);
     }
 
     private boolean outputsEnd(Duration atMost) throws InterruptedException {

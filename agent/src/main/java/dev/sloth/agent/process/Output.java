@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,26 @@ final class Output implements Runnable {
     private static final int CHUNK = 16 << 10;
 
     private final InputStream pipe;
+    private final BooleanSupplier childLives;
     private final int keptMax;
     private final ByteFilter filter;
     private final LineSplitter lines;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private volatile boolean truncated;
+    private volatile boolean cutShort;
     private volatile boolean abandoned;
     private volatile @Nullable RuntimeException refused;
 
-    Output(InputStream pipe, ProcessConfig config, ByteFilter filter, Consumer<String> taker) {
+    /// @param childLives whether the child itself has yet to end
+    Output(
+            InputStream pipe,
+            BooleanSupplier childLives,
+            ProcessConfig config,
+            ByteFilter filter,
+            Consumer<String> taker) {
         this.pipe = pipe;
+        this.childLives = childLives;
         this.filter = filter;
         this.keptMax = config.keptMax();
         this.lines = new LineSplitter(config.lineMax(), taker);
@@ -36,6 +46,7 @@ final class Output implements Runnable {
         // When a child exits, the JDK closes its pipes under this monitor, with all that its own
         // children may yet write. Holding it keeps them open for as long as we read.
         synchronized (pipe) {
+            cutShort = !childLives.getAsBoolean();
             try (pipe) {
                 read();
             } catch (IOException _) {
@@ -90,6 +101,12 @@ final class Output implements Runnable {
 
     boolean await(Duration atMost) throws InterruptedException {
         return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Whether the child may have ended before we held the pipe: then the end of the output says
+    /// nothing of whether others hold it.
+    boolean cutShort() {
+        return cutShort;
     }
 
     /// From now on nothing is kept or handed on any more, but for a line under way.

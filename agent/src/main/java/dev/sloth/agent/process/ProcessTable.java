@@ -6,6 +6,8 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +67,29 @@ final class ProcessTable {
     static boolean marked(Row row, byte[] mark) {
         var environment = read(PROC.resolve(Long.toString(row.pid())).resolve("environ"));
         return indexOf(environment, mark) >= 0;
+    }
+
+    /// Whether one of these has a pipe as an output that no other of these has as its input.
+    static boolean writesToPipes(Collection<ProcessHandle> processes) {
+        var read = new HashSet<String>();
+        var written = new HashSet<String>();
+        for (var process : processes) {
+            pipe(process, 0).ifPresent(read::add);
+            pipe(process, 1).ifPresent(written::add);
+            pipe(process, 2).ifPresent(written::add);
+        }
+        return !read.containsAll(written);
+    }
+
+    private static Optional<String> pipe(ProcessHandle process, int number) {
+        try {
+            var link = PROC.resolve(process.pid() + "/fd/" + number);
+            return Optional.of(Files.readSymbolicLink(link).toString())
+                    .filter(target -> target.startsWith("pipe:"));
+        } catch (IOException _) {
+            // It ended meanwhile, has closed it, or is not ours to look at.
+            return Optional.empty();
+        }
     }
 
     private static int indexOf(byte[] text, byte[] wanted) {

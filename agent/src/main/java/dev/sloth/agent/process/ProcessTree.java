@@ -89,6 +89,26 @@ final class ProcessTree {
         return true;
     }
 
+    /// Waits until nobody is left that holds a pipe to write to, other than to one of its own kind.
+    ///
+    /// @return whether it came to that in time
+    boolean letsGoOfPipes(Duration atMost) throws IOException {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (ProcessTable.writesToPipes(living())) {
+                if (interrupted || System.nanoTime() - end >= 0) {
+                    return false;
+                }
+                pause();
+            }
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void kill(Duration killWait) throws IOException {
         long end = System.nanoTime() + killWait.toNanos();
         int round = 0;
