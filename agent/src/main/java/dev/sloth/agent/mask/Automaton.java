@@ -110,25 +110,6 @@ final class Automaton {
         return rows[s * BYTES + (b & 0xFF)];
     }
 
-    /// How many of the first bytes belong to no pattern, neither to one that ends among them all
-    /// nor to one that is still under way at their end.
-    int clean(byte[] bytes, int count) {
-        int s = 0;
-        for (int i = 0; i < count; i++) {
-            if (s == 0) {
-                i = skip(bytes, i, count);
-                if (i == count) {
-                    return count;
-                }
-            }
-            s = step(s, bytes[i]);
-            if (longest[s] > 0) {
-                return i + 1 - depth[s];
-            }
-        }
-        return count - depth[s];
-    }
-
     /// The first place from `at` on whose byte begins a pattern, or `to`.
     int skip(byte[] bytes, int at, int to) {
         int i = at;

@@ -125,6 +125,7 @@ final class Escapes {
         forms.add(before(value, "\"\\$`").getBytes(UTF_8));
         forms.add(before(value, "\"\\$`!").getBytes(UTF_8));
         forms.add(before(value, " \t!\"#$&'()*,;<=>?[\\]^`{|}~").getBytes(UTF_8));
+        forms.add(bash(value).getBytes(UTF_8));
         // $'...'
         forms.add(
                 before(value, "'\\")
@@ -144,6 +145,15 @@ final class Escapes {
             out.append(c);
         }
         return out.toString();
+    }
+
+    /// As `printf %q` of bash: some signs have a meaning at the beginning only.
+    private static String bash(String value) {
+        var quoted =
+                before(value, " \t!\"$&'()*,;<>?[\\]^`{|}")
+                        .replace(":~", ":\\~")
+                        .replace("=~", "=\\~");
+        return value.startsWith("#") || value.startsWith("~") ? "\\" + quoted : quoted;
     }
 
     // ---- HTML

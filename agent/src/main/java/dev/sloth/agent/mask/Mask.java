@@ -97,15 +97,9 @@ public final class Mask {
         if (automaton.isEmpty()) {
             return false;
         }
-        var known = automaton.get();
-        int state = 0;
-        for (byte b : bytes) {
-            state = known.step(state, b);
-            if (known.longest(state) > 0) {
-                return true;
-            }
-        }
-        return false;
+        var scan = new Scan(automaton.get());
+        int _ = scan.run(bytes, 0, bytes.length);
+        return scan.hits();
     }
 
     private byte[] masked(byte[] bytes) {

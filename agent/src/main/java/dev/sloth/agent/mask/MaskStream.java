@@ -7,8 +7,10 @@ import java.util.Arrays;
 public final class MaskStream {
     private static final byte[] STARS = {'*', '*', '*'};
 
-    private final Automaton automaton;
-    private int state;
+    private final Scan scan;
+
+    /// Looks ahead where nothing is held back.
+    private final Scan ahead;
 
     /// What has not been handed on yet.
     private byte[] held = new byte[256];
@@ -25,7 +27,8 @@ public final class MaskStream {
     private boolean firstIsShown;
 
     MaskStream(Automaton automaton) {
-        this.automaton = automaton;
+        this.scan = new Scan(automaton);
+        this.ahead = new Scan(automaton);
     }
 
     /// Takes what can be handed on.
@@ -35,14 +38,23 @@ public final class MaskStream {
     }
 
     public void take(byte[] bytes, int count, Taker taker) {
-        int clean = length == 0 ? automaton.clean(bytes, count) : 0;
+        int clean = length == 0 ? clean(bytes, count) : 0;
         if (clean > 0) {
             taker.take(bytes, 0, clean);
         }
         int before = length;
         append(bytes, clean, count);
         scanFrom(before);
-        emit(length - automaton.depth(state), taker);
+        emit(scan.open(held, length), taker);
+    }
+
+    /// How many of the first bytes belong to no pattern, neither to one that ends among them all
+    /// nor to one that is still under way at their end.
+    private int clean(byte[] bytes, int count) {
+        ahead.restart();
+        int at = ahead.run(bytes, 0, count);
+        int open = ahead.open(bytes, at);
+        return ahead.hits() ? Math.min(open, ahead.start(bytes, at)) : open;
     }
 
     private void append(byte[] bytes, int from, int to) {
@@ -55,21 +67,13 @@ public final class MaskStream {
     }
 
     private void scanFrom(int from) {
-        int s = state;
-        for (int i = from; i < length; i++) {
-            if (s == 0) {
-                i = automaton.skip(held, i, length);
-                if (i == length) {
-                    break;
-                }
-            }
-            s = automaton.step(s, held[i]);
-            int hit = automaton.longest(s);
-            if (hit > 0) {
-                add(i + 1 - hit, i + 1);
+        int at = from;
+        while (at < length) {
+            at = scan.run(held, at, length);
+            if (scan.hits()) {
+                add(scan.start(held, at), at);
             }
         }
-        state = s;
     }
 
     /// Two that overlap are one.
@@ -135,7 +139,7 @@ public final class MaskStream {
     /// Hands on the rest, and is as new.
     public void finish(Taker taker) {
         emit(length, taker);
-        state = 0;
+        scan.restart();
         length = 0;
         found = 0;
         firstIsShown = false;

@@ -128,6 +128,60 @@ class MaskTest {
     }
 
     @Test
+    void an_encoding_is_hidden_wherever_its_lines_are_broken_within_other_data() {
+        var random = new SplittableRandom(11);
+        for (int length : new int[] {9, 32, 200}) {
+            var value = new byte[length];
+            random.nextBytes(value);
+            var mask = Mask.of(List.of(value));
+            for (int before = 0; before < 80; before++) {
+                var all = new byte[before + length + 5];
+                System.arraycopy(value, 0, all, before, length);
+                int leftOver = (before + 5) * 4 / 3 + 8;
+                for (var end : List.of("\n", "\r\n")) {
+                    for (int width : new int[] {76, 64}) {
+                        var text =
+                                Base64.getMimeEncoder(width, end.getBytes(UTF_8))
+                                        .encodeToString(all);
+                        assertThat(mask.text(text).replace(end, "").length())
+                                .as("%d bytes behind %d", length, before)
+                                .isLessThan(leftOver);
+                    }
+                    var hex = HexFormat.of().formatHex(all).replaceAll(".{60}", "$0" + end);
+                    assertThat(mask.text(hex).replace(end, "")).hasSize((before + 5) * 2 + 3);
+                }
+            }
+        }
+    }
+
+    @Test
+    void what_goes_across_the_end_of_a_line_by_chance_stays() {
+        assertThat(mask("secret").text("se\ncret")).isEqualTo("se\ncret");
+        assertThat(mask("long-secret").text("long-\n\n\nsecret")).isEqualTo("long-\n\n\nsecret");
+        assertThat(mask("long-secret").text("long\nlong-secret")).isEqualTo("long\n***");
+        assertThat(mask("long-secret").text("long-\nsecre\nt")).isEqualTo("***");
+        var stream = mask("long-secret").stream();
+        assertThat(take(stream, "a long-\n")).isEqualTo("a ");
+        assertThat(take(stream, "sec")).isEmpty();
+        assertThat(take(stream, "ond")).isEqualTo("long-\nsecond");
+    }
+
+    @Test
+    void a_value_is_hidden_as_bash_quotes_it() {
+        for (var value : List.of("abc def~", "~a b~c", "#x y#z", "a=~b:~c d", "p@%+-/:,._ q")) {
+            var quoted =
+                    switch (value) {
+                        case "abc def~" -> "abc\\ def~";
+                        case "~a b~c" -> "\\~a\\ b~c";
+                        case "#x y#z" -> "\\#x\\ y#z";
+                        case "a=~b:~c d" -> "a=\\~b:\\~c\\ d";
+                        default -> "p@%+-/:\\,._\\ q";
+                    };
+            assertThat(mask(value).text(quoted)).as(value).isEqualTo("***");
+        }
+    }
+
+    @Test
     void lines_of_a_value_are_hidden_one_by_one_and_so_are_broken_encodings() {
         var key = new StringBuilder("-----BEGIN KEY-----\n");
         var random = new SplittableRandom(5);
@@ -213,18 +267,37 @@ class MaskTest {
     }
 
     private static void trial(Mask mask, byte[] value, SplittableRandom random) {
-        byte[] form = form(value, random);
+        boolean encoded = random.nextInt(4) == 0;
+        byte[] form = encoded ? within(value, Base64.getEncoder(), random) : form(value, random);
         byte[] before = noise(random);
         byte[] after = noise(random);
         var in = new ByteArrayOutputStream();
         in.writeBytes(before);
-        in.writeBytes(form);
+        boolean broken = encoded && form.length >= 8;
+        in.writeBytes(broken ? broken(form, random) : form);
         in.writeBytes(after);
         byte[] all = in.toByteArray();
         byte[] out = cut(mask, all, random);
         var text = new String(out, ISO_8859_1);
-        assertThat(text).doesNotContain(new String(form, ISO_8859_1));
+        assertThat(broken ? text.replace("\n", "") : text)
+                .doesNotContain(new String(form, ISO_8859_1));
         assertThat(out).isEqualTo(mask.bytes(all));
+    }
+
+    /// In full lines, of which the first has begun with other data.
+    private static byte[] broken(byte[] text, SplittableRandom random) {
+        int width = 4 + random.nextInt(80);
+        int next = random.nextInt(width);
+        var out = new ByteArrayOutputStream();
+        for (byte b : text) {
+            if (next == 0) {
+                out.write('\n');
+                next = width;
+            }
+            out.write(b);
+            next--;
+        }
+        return out.toByteArray();
     }
 
     private static byte[] noise(SplittableRandom random) {
