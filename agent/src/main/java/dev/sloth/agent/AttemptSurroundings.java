@@ -60,7 +60,7 @@ final class AttemptSurroundings implements Surroundings {
         this.config = means.config();
         this.time = means.time();
         this.random = means.random();
-        this.state = means.state();
+        this.state = run.masking().state(means.state());
         this.events = run.masking().events(means.events().as(self(), List.of()));
         this.children = means.processes();
         this.mark = mark;

@@ -1,6 +1,7 @@
 package dev.sloth.agent;
 
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.Inherited;
 import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.api.event.Event;
 import dev.sloth.api.event.Events;
@@ -24,9 +25,6 @@ import java.util.random.RandomGenerator;
 /// Calls hooks, each in a script of its own and within its time; many at once, each on the thread
 /// that asks. Relative paths of a hook start in its project.
 public final class HookExecutor {
-    /// The variable that tells commands of hooks what led to them, one cause a line.
-    public static final String CAUSES = "SLOTH_EVENT_CAUSES";
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Scripts scripts;
@@ -84,7 +82,7 @@ public final class HookExecutor {
                 () -> call.source().project(),
                 output,
                 new AttemptSurroundings.BoundTo(
-                        Map.of(CAUSES, String.join("\n", call.causes())), ""),
+                        Map.of(Inherited.CAUSES, String.join("\n", call.causes())), ""),
                 run,
                 means.toldBecauseOf(call.causes()),
                 ProcessMark.of(folder.resolve(call.id())));

@@ -6,6 +6,7 @@ import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
 import dev.sloth.api.event.HookBook;
 import dev.sloth.api.event.Watcher;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -65,6 +66,11 @@ record Masking(Mask mask) {
                 return new OpenlyKeptHooks(events.hooks(), mask);
             }
         };
+    }
+
+    /// Where scripts keep what others may read.
+    SharedState state(SharedState state) {
+        return mask.isEmpty() ? state : new OpenlyKeptState(state, mask);
     }
 
     private Value.Table table(Value.Table table) {

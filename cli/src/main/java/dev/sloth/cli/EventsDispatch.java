@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.agent.HookExecutor;
 import dev.sloth.api.event.Fact;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -39,8 +38,7 @@ final class EventsDispatch implements Command {
         var type = words.getFirst();
         var fact = new Fact(type, given.text(SUBJECT, type), data(words));
         try (var events = EventsFamily.open(given)) {
-            var causes = given.caller().environment().getOrDefault(HookExecutor.CAUSES, "");
-            var id = events.as(SOURCE, causes.lines().toList()).dispatch(fact);
+            var id = events.as(SOURCE, List.of()).dispatch(fact);
             if (format == Format.TEXT) {
                 given.caller().print("told as event " + id);
             } else {

@@ -21,11 +21,13 @@ final class OpenEvents implements Events.Door, AutoCloseable {
     private final String space;
     private final EventLimits limits;
     private final OpenHooks book;
+    private final Causes because;
     private final InstantSource time = InstantSource.system();
 
     OpenEvents(Caller caller, Config config) {
         this.lazy = new LazyStore(caller.home());
         this.book = new OpenHooks(this::hooks, new HookFiles(caller, config));
+        this.because = Causes.of(caller);
         this.space = config.shared().namespace();
         this.limits = limits(config.events());
     }
@@ -35,7 +37,8 @@ final class OpenEvents implements Events.Door, AutoCloseable {
     }
 
     @Override
-    public Events as(String source, List<String> causes) {
+    public Events as(String source, List<String> asked) {
+        var causes = because.or(asked);
         return new Events() {
             @Override
             public String dispatch(Fact fact) {

@@ -26,6 +26,7 @@ final class OpenState implements SharedState, AutoCloseable {
 
     private final LazyStore lazy;
     private final Config.Shared config;
+    private final Causes causes;
     private final InstantSource time = InstantSource.system();
 
     /// What is open: nothing, or all of one.
@@ -33,9 +34,10 @@ final class OpenState implements SharedState, AutoCloseable {
 
     private boolean closed;
 
-    OpenState(Path home, Config.Shared config) {
+    OpenState(Path home, Config.Shared config, Causes causes) {
         this.lazy = new LazyStore(home);
         this.config = config;
+        this.causes = causes;
     }
 
     /// Those of the settings, and otherwise the usual ones.
@@ -53,7 +55,7 @@ final class OpenState implements SharedState, AutoCloseable {
 
     @Override
     public Answer ask(StateCommand command) {
-        return state().ask(command);
+        return because().ask(command);
     }
 
     @Override
@@ -63,7 +65,11 @@ final class OpenState implements SharedState, AutoCloseable {
 
     @Override
     public Transaction begin() {
-        return state().begin();
+        return because().begin();
+    }
+
+    private SharedState because() {
+        return causes.all().isEmpty() ? state() : state().becauseOf(causes.all());
     }
 
     @Override
@@ -77,8 +83,8 @@ final class OpenState implements SharedState, AutoCloseable {
     }
 
     @Override
-    public SharedState becauseOf(List<String> causes) {
-        return state().becauseOf(causes);
+    public SharedState becauseOf(List<String> others) {
+        return state().becauseOf(others);
     }
 
     /// See [LocalState].

@@ -9,6 +9,7 @@ import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.run.Reuse;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -113,7 +114,9 @@ final class RunCommand implements Command {
             RunInProcess run)
             throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var made = Submission.of(values, runs, order, labels);
+            var all = new HashMap<>(labels);
+            all.putAll(Causes.of(given.caller()).label());
+            var made = Submission.of(values, runs, order, all);
             return run.execute(view ->
                     Wiring.submitted(
                             given.caller(), config, runs, order, made, Reuse.NOTHING, view));

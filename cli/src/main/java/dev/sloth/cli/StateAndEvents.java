@@ -8,7 +8,8 @@ import dev.sloth.cli.config.Config;
 record StateAndEvents(OpenState openState, OpenEvents openEvents) implements AutoCloseable {
     static StateAndEvents in(Caller caller, Config config) {
         return new StateAndEvents(
-                new OpenState(caller.home(), config.shared()), new OpenEvents(caller, config));
+                new OpenState(caller.home(), config.shared(), Causes.of(caller)),
+                new OpenEvents(caller, config));
     }
 
     SharedState state() {

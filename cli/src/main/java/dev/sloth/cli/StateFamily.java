@@ -69,7 +69,9 @@ final class StateFamily implements Command {
     static OpenState open(Given given) {
         var shared = given.layers().config().shared();
         return new OpenState(
-                given.caller().home(), shared.in(given.text(NAMESPACE, shared.namespace())));
+                given.caller().home(),
+                shared.in(given.text(NAMESPACE, shared.namespace())),
+                Causes.of(given.caller()));
     }
 
     static String pattern(Given given) {

@@ -8,6 +8,7 @@ import dev.sloth.agent.RunScript;
 import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.process.Inherited;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.value.DataTable;
@@ -56,7 +57,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -97,8 +100,15 @@ final class Wiring {
                         config.keptBytes(),
                         usual.lineMax(),
                         usual.childrenMax(),
-                        usual.inherited());
+                        inherited(caller));
         return new ChildProcesses(wanted, new SplittableRandom());
+    }
+
+    /// Commands work in other folders, and so does what they start.
+    private static Map<String, String> inherited(Caller caller) {
+        var all = new HashMap<>(caller.environment());
+        var _ = all.replace(Inherited.HOME, caller.home().toAbsolutePath().toString());
+        return all;
     }
 
     /// For texts that are typed: all modules, and the libraries that workflows have.

@@ -31,7 +31,7 @@ class OpenStateTest {
 
     @Test
     void nothing_is_opened_before_it_is_used() {
-        try (var state = new OpenState(home, config(Map.of()))) {
+        try (var state = new OpenState(home, config(Map.of()), Causes.NONE)) {
             assertThat(home).isEmptyDirectory();
             state.ask(new StateCommand.Exists("a"));
             assertThat(home).isNotEmptyDirectory();
@@ -40,9 +40,10 @@ class OpenStateTest {
 
     @Test
     void what_one_has_set_another_sees_in_the_same_namespace_only() {
-        try (var one = new OpenState(home, config(Map.of()));
-                var other = new OpenState(home, config(Map.of()));
-                var stranger = new OpenState(home, config(Map.of("state.namespace", "x")))) {
+        try (var one = new OpenState(home, config(Map.of()), Causes.NONE);
+                var other = new OpenState(home, config(Map.of()), Causes.NONE);
+                var stranger =
+                        new OpenState(home, config(Map.of("state.namespace", "x")), Causes.NONE)) {
             one.ask(put("a", Optional.empty()));
             assertThat(other.ask(new StateCommand.Exists("a")).done()).isTrue();
             assertThat(stranger.ask(new StateCommand.Exists("a")).done()).isFalse();
@@ -51,7 +52,7 @@ class OpenStateTest {
 
     @Test
     void the_settings_are_the_limits() {
-        try (var state = new OpenState(home, config(Map.of("state.max_keys", "1")))) {
+        try (var state = new OpenState(home, config(Map.of("state.max_keys", "1")), Causes.NONE)) {
             state.ask(put("a", Optional.empty()));
             assertThatThrownBy(() -> state.ask(put("b", Optional.empty())))
                     .isInstanceOf(StateRefusal.class)
@@ -61,7 +62,7 @@ class OpenStateTest {
 
     @Test
     void what_has_expired_is_swept_away_while_it_is_open() {
-        try (var state = new OpenState(home, config(Map.of("state.sweep", "100ms")))) {
+        try (var state = new OpenState(home, config(Map.of("state.sweep", "100ms")), Causes.NONE)) {
             state.ask(put("a", Optional.of(Duration.ofMillis(1))));
             while (stat(state, "expired") == 0) {
                 Thread.onSpinWait();
@@ -77,7 +78,7 @@ class OpenStateTest {
 
     @Test
     void once_closed_it_is_closed_also_when_it_was_never_used() {
-        var state = new OpenState(home, config(Map.of()));
+        var state = new OpenState(home, config(Map.of()), Causes.NONE);
         state.close();
         state.close();
         assertThatThrownBy(() -> state.begin()).isInstanceOf(IllegalStateException.class);

@@ -297,4 +297,36 @@ class SecretsInRunsTest {
         assertThat(ran.exit()).as("%s", ran).isZero();
         assertThat(ran.out()).contains("got ***").doesNotContain("s3cret-with");
     }
+
+    @Test
+    void shared_state_and_stacks_take_no_secret() {
+        var ran =
+                run(
+                        """
+                        local t = task("t"):command(function()
+                          local function refused(call, ...)
+                            local ok, err = pcall(call, ...)
+                            assert(not ok and tostring(err):find("may hold no secret", 1, true), tostring(err))
+                          end
+                          local token = secrets.token
+                          refused(state.set, "a", token)
+                          refused(state.set, "a", { deep = { "x" .. token } })
+                          refused(state.set, token, 1)
+                          refused(state.set_many, { a = 1, b = token })
+                          refused(state.append, "a", token)
+                          refused(state.list_push, "l", token)
+                          refused(state.hash_set, "h", token, 1)
+                          refused(state.set_add, "s", token)
+                          refused(state.compare_swap, "a", nil, token)
+                          refused(state.transaction, function() state.set("a", token) end)
+                          refused(stack.set_output, "url", token)
+                          assert(#state.keys("*") == 0)
+                          state.set("a", "open")
+                          return true
+                        end)
+                        workflow.define("w"):secrets({ "token" }):tasks({ t })
+                        """);
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        hidden(ran, door.call("events", "list", "-o", "json"));
+    }
 }

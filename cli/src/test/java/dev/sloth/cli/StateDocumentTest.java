@@ -43,7 +43,8 @@ class StateDocumentTest {
                 40,
                 gen -> {
                     var all = new SharedValues(gen).all();
-                    try (var state = new OpenState(home, shared.in("n" + gen.below(1_000)))) {
+                    try (var state =
+                            new OpenState(home, shared.in("n" + gen.below(1_000)), Causes.NONE)) {
                         state.hold(new SharedValues(gen).all());
                         state.held("*").forEach(old -> delete(state, old.key()));
                         state.hold(all);

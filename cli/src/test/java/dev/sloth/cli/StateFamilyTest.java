@@ -33,7 +33,8 @@ class StateFamilyTest {
 
     private OpenState state() {
         var home = folder.resolve("home");
-        return new OpenState(home, Layers.read(home, Map.of(), Map.of()).config().shared());
+        return new OpenState(
+                home, Layers.read(home, Map.of(), Map.of()).config().shared(), Causes.NONE);
     }
 
     private Door.Answer state(String... words) {

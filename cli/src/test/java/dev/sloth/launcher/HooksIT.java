@@ -195,6 +195,42 @@ final class HooksIT {
     }
 
     @Test
+    void hooks_that_set_off_themselves_by_commands_and_runs_come_to_an_end() throws Exception {
+        var program = Shell.root().resolve("sloth-runner");
+        Files.writeString(
+                folder.resolve("set.lua"),
+                """
+                function on_event(e)
+                  local number = e.data.new + 1
+                  return exec.run{ "%s", "state", "set", "clik", tostring(number) }
+                end
+                """
+                        .formatted(program));
+        Files.writeString(
+                folder.resolve("run.lua"),
+                "function on_event(e) return exec.run{ '%s', 'run', 'w.sloth' } end"
+                        .formatted(program));
+        Files.writeString(
+                folder.resolve("w.sloth"),
+                "workflow.define('w'):tasks({ task('t'):command('true') })");
+        command("hook", "add", "set", "--file", "set.lua", "--type", "state.changed");
+        command("hook", "add", "run", "--file", "run.lua", "--type", "run.completed");
+        command("state", "set", "clik", "0");
+        var serving = serve();
+        command("state", "set", "clik", "1");
+        until(serving, () -> Files.readString(serving.out()).contains("too long a chain"));
+        assertThat(command("state", "get", "clik").strip()).isEqualTo("10");
+        command("run", "w.sloth");
+        until(
+                serving,
+                () -> Files.readString(serving.out()).split("too long a chain", -1).length == 3);
+        var runs = command("events", "list", "--type", "run.completed", "--limit", "1");
+        var id = runs.lines().skip(1).findFirst().orElseThrow().strip().replaceAll(" .*", "");
+        assertThat(command("events", "show", id)).contains("-> hook run", "run.completed (");
+        end(serving);
+    }
+
+    @Test
     void a_file_that_is_watched_and_a_run_that_fails_are_told_to_hooks() throws Exception {
         var effects = folder.resolve("effects");
         var watched = Files.createDirectory(folder.resolve("watched"));

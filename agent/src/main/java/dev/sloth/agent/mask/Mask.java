@@ -93,7 +93,7 @@ public final class Mask {
         return hides(bytes) ? masked(bytes) : bytes;
     }
 
-    private boolean hides(byte[] bytes) {
+    public boolean hides(byte[] bytes) {
         if (automaton.isEmpty()) {
             return false;
         }

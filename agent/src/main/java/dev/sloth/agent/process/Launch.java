@@ -109,6 +109,12 @@ final class Launch {
         all.put("LANG", inherited("LANG", "C.UTF-8"));
         all.put("TMPDIR", inherited("TMPDIR", "/tmp"));
         all.put("TERM", "dumb");
+        for (var name : List.of(Inherited.HOME, Inherited.CAUSES)) {
+            var value = config.inherited().getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                all.put(name, value);
+            }
+        }
         all.put("HOME", account.home());
         all.put("USER", account.name());
         for (var entry : command.environment().entrySet()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 /// @param keptMax how many bytes of stdout, and of stderr, are kept for the result
 /// @param lineMax how many bytes of one line are handed on as one
 /// @param childrenMax how many children may live at once; further ones wait
-/// @param inherited our own environment, of which children see `PATH`, `LANG` and `TMPDIR`, and
-///   those that run as we do `HOME`
+/// @param inherited our own environment, of which children see `PATH`, `LANG`, `TMPDIR` and what
+///   [Inherited] names, and those that run as we do `HOME`
 public record ProcessConfig(
         Duration termGrace,
         Duration pipeGrace,

@@ -8,6 +8,7 @@ import dev.sloth.core.journal.RunSight.Seen;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskStatus;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.PageStore.KeptPage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +136,12 @@ final class RunFacts {
         return data().with("attempt", id.number());
     }
 
+    private List<String> causes() {
+        return page.because().isEmpty()
+                ? List.of()
+                : List.of(page.because().split(NewRun.THEN, -1));
+    }
+
     private Optional<Event> run(String type, Instant at, DataTable data) {
         return event(type, page.run().text(), at, data);
     }
@@ -153,6 +160,6 @@ final class RunFacts {
 
     private Optional<Event> event(String type, String subject, Instant at, DataTable data) {
         var id = EventId.run(page.number(), index);
-        return Optional.of(new Event(id, type, subject, RUNNER, at, data, List.of()));
+        return Optional.of(new Event(id, type, subject, RUNNER, at, data, causes()));
     }
 }

@@ -26,6 +26,12 @@ public record NewRun(
         Owner owner,
         Instant leaseUntil,
         Cause cause) {
+    /// The label of a run that a hook has started: what led to it, the first cause first, with
+    /// [#THEN] between them.
+    public static final String BECAUSE = "because";
+
+    public static final String THEN = " > ";
+
     /// Of a run that somebody asks for.
     public NewRun(
             RunId id,

@@ -18,5 +18,6 @@ public interface PageStore extends News {
 
     /// @param number under which it was kept: greater than those of all pages before it, whichever
     ///   run they are of
-    record KeptPage(long number, RunId run, String workflow, RunStore.Page page) {}
+    /// @param because the label [NewRun#BECAUSE] of the run; empty when it has none
+    record KeptPage(long number, RunId run, String workflow, String because, RunStore.Page page) {}
 }

@@ -13,8 +13,10 @@ public final class SqlPages implements PageStore {
             new Sql(
                     "read journals behind",
                     """
-                    SELECT j.first, j.events, j.checksum, j.body, r.id, j.number, r.workflow
+                    SELECT j.first, j.events, j.checksum, j.body, r.id, j.number, r.workflow,
+                        COALESCE(l.value, '')
                     FROM journal j JOIN runs r ON r.number = j.run
+                    LEFT JOIN labels l ON l.run = r.number AND l.name = 'because'
                     WHERE j.number > ?
                     ORDER BY j.number
                     LIMIT ?\
@@ -24,8 +26,10 @@ public final class SqlPages implements PageStore {
             new Sql(
                     "read journals before",
                     """
-                    SELECT j.first, j.events, j.checksum, j.body, r.id, j.number, r.workflow
+                    SELECT j.first, j.events, j.checksum, j.body, r.id, j.number, r.workflow,
+                        COALESCE(l.value, '')
                     FROM journal j JOIN runs r ON r.number = j.run
+                    LEFT JOIN labels l ON l.run = r.number AND l.name = 'because'
                     WHERE j.number < ?
                     ORDER BY j.number DESC
                     LIMIT ?\
@@ -57,7 +61,8 @@ public final class SqlPages implements PageStore {
 
     private static KeptPage page(Row row) throws SQLException {
         var run = new RunId(row.text(5));
-        return new KeptPage(row.number(6), run, row.text(7), RunJournals.page(row, run));
+        return new KeptPage(
+                row.number(6), run, row.text(7), row.text(8), RunJournals.page(row, run));
     }
 
     @Override

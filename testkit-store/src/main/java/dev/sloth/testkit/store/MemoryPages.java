@@ -1,5 +1,6 @@
 package dev.sloth.testkit.store;
 
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.RunStore;
 import java.util.List;
@@ -31,7 +32,12 @@ final class MemoryPages implements PageStore {
                 "keep page",
                 kept.pages,
                 number,
-                new KeptPage(number, run.id(), run.submitted.workflow(), page));
+                new KeptPage(
+                        number,
+                        run.id(),
+                        run.submitted.workflow(),
+                        run.submitted.labels().getOrDefault(NewRun.BECAUSE, ""),
+                        page));
     }
 
     /// The run is gone.
