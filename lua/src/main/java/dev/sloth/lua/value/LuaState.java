@@ -270,9 +270,20 @@ public final class LuaState {
             fibers.kill("script exceeded " + budget.steps() + " steps");
         }
         fibers.throwIfKilled();
+        throwIfLate();
         Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
         fibers.letOthersRun();
         letOtherStatesRun();
+    }
+
+    /// What caught the error is looked at with its very next step: a function that runs out of fuel
+    /// within `pcall`, again and again, would never be seen outside of it.
+    private void throwIfLate() {
+        if (fibers.isLate()) {
+            steps -= FUEL;
+            fuel = 0;
+            fibers.throwIfLate();
+        }
     }
 
     /// Virtual threads are not preempted: without this, as many busy states as there are processors
@@ -350,6 +361,7 @@ public final class LuaState {
     /// A host function that blocks must not begin to when the interrupt of a kill is spent already.
     void enterHost(HostFunction callee) {
         fibers.throwIfKilled();
+        fibers.throwIfLate();
         if (hostDepth >= budget.hostDepth() + extraDepth) {
             throw error("C stack overflow");
         }
