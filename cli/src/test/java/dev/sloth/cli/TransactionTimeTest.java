@@ -65,6 +65,8 @@ final class TransactionTimeTest {
                 """
                 late(function() time.sleep(20) end)
                 late(function() exec.run("sleep 20") end)
+                late(function() os.execute("sleep 20") end)
+                late(function() io.popen("sleep 20"):read("*a") end)
                 late(function() goroutine.sleep(20000) end)
                 late(function()
                   local channel = goroutine.channel()

@@ -175,7 +175,9 @@ public final class Fibers {
         release(fiber);
         try {
             throwIfKilled();
-            throwIfLate(limited);
+            if (isLate(limited)) {
+                throw LuaError.of(limited.getFirst().reason());
+            }
             return work.call();
         } finally {
             note(() -> blocked.remove(self));
@@ -268,12 +270,12 @@ public final class Fibers {
         if (interrupted) {
             self.interrupt();
         }
-        throwIfLate(limited);
         if (!woken && !fiber.deadlock.isEmpty()) {
             String message = fiber.deadlock;
             fiber.deadlock = "";
             throw LuaError.of(message);
         }
+        throwIfLate(limited);
         return woken;
     }
 

@@ -270,20 +270,16 @@ public final class LuaState {
             fibers.kill("script exceeded " + budget.steps() + " steps");
         }
         fibers.throwIfKilled();
-        throwIfLate();
-        Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
-        fibers.letOthersRun();
-        letOtherStatesRun();
-    }
-
-    /// What caught the error is looked at with its very next step: a function that runs out of fuel
-    /// within `pcall`, again and again, would never be seen outside of it.
-    private void throwIfLate() {
         if (fibers.isLate()) {
+            // who catches it is looked at with the next step: fuel that runs out within `pcall`,
+            // again and again, would never be seen outside of it
             steps -= FUEL;
             fuel = 0;
             fibers.throwIfLate();
         }
+        Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
+        fibers.letOthersRun();
+        letOtherStatesRun();
     }
 
     /// Virtual threads are not preempted: without this, as many busy states as there are processors
