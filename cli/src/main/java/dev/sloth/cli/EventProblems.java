@@ -14,7 +14,11 @@ final class EventProblems {
     static Problem problem(EventRefusal refusal) {
         return switch (refusal.reason()) {
             case WRONG ->
-                    of("SLOTH-4301", refusal, "`sloth-runner events --help` shows what there is");
+                    of(
+                            "SLOTH-4301",
+                            refusal,
+                            "`sloth-runner events list` shows what happened, `sloth-runner hook list`"
+                                    + " who reacts");
             case LARGE -> of("SLOTH-4302", refusal, "the setting events.max_data says how much");
             case CHAIN ->
                     of(

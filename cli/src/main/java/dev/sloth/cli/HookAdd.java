@@ -20,15 +20,19 @@ final class HookAdd implements Command {
     @Override
     public Spec spec() {
         var spec =
-                HookFamily.onHook(
+                EventsFamily.child(
                         "add",
                         "Lets a file react to what happens from now on.",
                         "",
                         "The file is looked at now, and read anew for each event. Without --type it"
-                                + " gets the types that it names itself as event_types, or all.",
+                                + " gets the types that it names itself as event_types, or all;"
+                                + " without NAME the name that it says, or else that of the file"
+                                + " without its ending.",
                         "",
                         "For example: `sloth-runner hook add page --file page.lua --type run.failed"
                                 + " --when 'event.data.workflow == \"deploy\"'`.");
+        spec.addPositional(
+                Specs.positionals("NAME", 0, 1, "The hook's name; that of the file unless said."));
         spec.addOption(Specs.text("FILE", "The hook's script. Needed.", "-f", FILE));
         spec.addOption(
                 Specs.many(
@@ -63,9 +67,10 @@ final class HookAdd implements Command {
         var format = given.documentFormat();
         var wish = wish(given);
         try (var events = EventsFamily.open(given)) {
-            var put = events.book().checked(wish);
+            var kept = events.book().checked(given.positionals().stream().findFirst(), wish);
+            var put = kept.put();
             var hooks = events.hooks();
-            var hook = HookFamily.hook(hooks, wish.name());
+            var hook = HookFamily.hook(hooks, kept.name());
             if (format == Format.TEXT) {
                 given.caller().print(text(put, hook));
             } else {
@@ -92,7 +97,7 @@ final class HookAdd implements Command {
             throw StateFamily.wrong("say which file reacts", "add --file FILE");
         }
         return new HookWish(
-                given.positionals().getFirst(),
+                given.positionals().stream().findFirst().orElse(""),
                 given.caller().folder().resolve(given.text(FILE, "")),
                 EventsFamily.types(given).patterns(),
                 given.text(WHEN, ""),

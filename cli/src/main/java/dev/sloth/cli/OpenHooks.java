@@ -22,15 +22,20 @@ import java.util.function.Supplier;
 ///
 /// @param open opens them when they are used
 record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
+    /// What became of a hook.
+    record Kept(String name, Put put) {}
+
     /// As [#put], for those who want to know all that is wrong with the file.
     ///
+    /// @param name none means the one that the file says, or else that of the file itself
     /// @throws Problems when the file or the condition is not good
-    Put checked(HookWish wish) {
+    Kept checked(Optional<String> name, HookWish wish) {
         var source = Source.read(wish.file());
         var declared = files.declared(source, wish.condition());
+        var named = name.orElseGet(() -> declaredName(declared.name(), source));
         var hook =
                 new NewHook(
-                        wish.name(),
+                        named,
                         source.file().toString(),
                         new Types(wish.types().isEmpty() ? declared.types() : wish.types()),
                         wish.condition(),
@@ -38,13 +43,22 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
                         wish.power() != HookWish.Power.OFF,
                         wish.timeout(),
                         wish.attempts());
-        return open.get().put(hook, wish.power(), wish.replace());
+        return new Kept(named, open.get().put(hook, wish.power(), wish.replace()));
+    }
+
+    private static String declaredName(String declared, Source source) {
+        if (!declared.isEmpty()) {
+            return declared;
+        }
+        var file = String.valueOf(source.file().getFileName());
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
     }
 
     @Override
     public Put put(HookWish wish) {
         try {
-            return checked(wish);
+            return checked(Optional.of(wish.name()), wish).put();
         } catch (Problems e) {
             throw new EventRefusal(Reason.WRONG, String.valueOf(e.getMessage()));
         }

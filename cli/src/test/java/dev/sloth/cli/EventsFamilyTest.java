@@ -186,6 +186,35 @@ class EventsFamilyTest {
     }
 
     @Test
+    void a_watcher_of_nothing_or_with_a_name_that_no_hook_could_have_is_refused() {
+        door.file(
+                "w.sloth",
+                """
+                local t = task("t"):command(function()
+                  local r = watcher.register
+                  for text, call in pairs({
+                    ["file_path is empty"] = function() r.file{ file_path = "" } end,
+                    ["file_path is text, not 5"] = function() r.file{ file_path = 5 } end,
+                    ["process_name is empty"] = function() r.process{ process_name = " " } end,
+                    ["command is empty"] = function() r.custom{ command = "" } end,
+                    ["not 'a b/c'"] = function() r.cpu{ threshold = 1, name = "a b/c" } end,
+                    ["1 to 128 letters"] = function() r.cpu{ threshold = 1, name = "" } end,
+                    ["type is text, not 5"] = function() event.dispatch(5) end,
+                  }) do
+                    local ok, err = pcall(call)
+                    assert(not ok and tostring(err):find(text, 1, true), tostring(err))
+                  end
+                  local file = { file_path = "/etc/hosts", name = "file:/etc/hosts" }
+                  assert(r.file(file) == "file:/etc/hosts")
+                  return true
+                end)
+                workflow.define("w"):tasks({ t })
+                """);
+        var run = door.call("run", "w.sloth");
+        assertThat(run.exit()).as("%s", run).isZero();
+    }
+
+    @Test
     void a_service_is_watched_only_where_there_is_systemd() {
         door.file("tools/systemctl", "#!/bin/sh\necho 'no systemd here' >&2\nexit $(cat exit)\n");
         assertThat(folder.resolve("tools/systemctl").toFile().setExecutable(true)).isTrue();

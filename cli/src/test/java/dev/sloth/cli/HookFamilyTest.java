@@ -74,6 +74,39 @@ class HookFamilyTest {
     }
 
     @Test
+    void a_hook_without_a_name_has_the_one_of_its_table_or_else_of_its_file() {
+        assertThat(hook("add", "--file", "table.lua").out()).startsWith("added table for");
+        door.file("other.lua", "return { name = 'named', execute = function() end }");
+        assertThat(hook("add", "-f", "other.lua").out()).startsWith("added named for all");
+        assertThat(hook("add", "-f", "tell.lua").out()).startsWith("added tell for all");
+        assertThat(hook("list", "-o", "json").out()).contains("\"named\"", "\"tell\"");
+        refused(hook("add", "", "-f", "tell.lua"), "SLOTH-4301: a hook's name");
+        door.file("wrong.lua", "return { name = 'a b', execute = function() end }");
+        refused(hook("add", "-f", "wrong.lua"), "SLOTH-4301: a hook's name");
+    }
+
+    @Test
+    void what_a_file_says_of_itself_is_text() {
+        door.file("five.lua", "return { event_types = { 5 }, execute = function() end }");
+        var five = hook("add", "x", "-f", "five.lua");
+        refused(five, "SLOTH-1018: event_types is a word or a list of words, not a number");
+        assertThat(five.err()).doesNotContain("Num[");
+        door.file("name.lua", "return { name = {}, execute = function() end }");
+        refused(hook("add", "x", "-f", "name.lua"), "SLOTH-1018: name is text, not a table");
+        door.file("one.lua", "return { event_types = 'a.b', execute = function() end }");
+        assertThat(hook("add", "-f", "one.lua").out()).startsWith("added one for a.b");
+    }
+
+    @Test
+    void a_test_with_an_event_that_is_not_there_says_where_events_are() {
+        hook("add", "tell", "--file", "tell.lua");
+        assertThat(hook("test", "tell", "--event", "e9").err())
+                .contains("SLOTH-4307", "`sloth-runner events list`");
+        assertThat(hook("test", "tell", "--type", "a b").err())
+                .contains("SLOTH-4301", "`sloth-runner events list`");
+    }
+
+    @Test
     void a_test_calls_the_hook_here_and_now() {
         hook("add", "tell", "--file", "tell.lua", "--when", "event.type ~= 'quiet'");
         var told = hook("test", "tell", "--type", "a.b", "--subject", "web");

@@ -124,6 +124,18 @@ class ScheduleFamilyTest {
     }
 
     @Test
+    void a_schedule_that_cannot_fire_is_told_what_is_wrong_with_it() {
+        var past = call("schedule", "next", "--cron", "0 0 0 1 1 ? 2020");
+        assertThat(past.exit()).isEqualTo(Exit.WRONG);
+        assertThat(past.err()).contains("SLOTH-4402", "its years are over");
+        assertThat(past.err()).doesNotContain("February");
+        var date = call("schedule", "add", "x", "-f", "a.sloth", "--at", "2030-01-01");
+        assertThat(date.exit()).isEqualTo(Exit.WRONG);
+        assertThat(date.err())
+                .contains("SLOTH-4403", "a time of day is missing", "2030-01-01T18:00");
+    }
+
+    @Test
     void all_that_is_wrong_is_told_at_once() {
         var wrong =
                 call(

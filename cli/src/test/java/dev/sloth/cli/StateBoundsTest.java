@@ -217,4 +217,62 @@ final class StateBoundsTest {
                 .contains("at most 3 commands (state.max_commands)", "0 keys")
                 .containsPattern("(?s)longer than state.transaction_max.*longer than state.tra");
     }
+
+    @Test
+    void keys_of_kept_tables_are_text_numbers_or_booleans() {
+        holds(
+                """
+                refused("'f' has a table as a key", state.set, "f", { [{}] = 1, [{}] = 2 })
+                refused("'f'.a has a table as a key", state.set, "f", { a = { [{ 1 }] = 1 } })
+                local ok, why = event.dispatch("x", { [{}] = 1 })
+                if ok or not why:find("a table as a key", 1, true) then error(why) end
+                state.set("f", { a = 1, [2.5] = 2, [true] = 3 })
+                local f = state.get("f")
+                if f.a ~= 1 or f[2.5] ~= 2 or f[true] ~= 3 then error("f") end
+                """);
+    }
+
+    @Test
+    void a_token_that_is_no_whole_number_is_refused() {
+        holds(
+                """
+                local text = "a token is the whole number that came with a lock, not "
+                local _, token = state.lock("z")
+                refused(text .. token + 0.5, state.set, "k", 1, { token = token + 0.5 })
+                refused(text .. token + 0.75, state.unlock, "z", token + 0.75)
+                refused(text .. token + 0.5, state.renew_lock, "z", 5, token + 0.5)
+                refused(text .. "0", state.unlock, "z", 0)
+                if not state.set("k", 1, { token = token }) then error("the token itself") end
+                if not state.unlock("z", token) then error("it was given back before") end
+                """);
+    }
+
+    @Test
+    void a_change_that_a_watching_function_failed_at_is_told_again() {
+        holds(
+                """
+                state.watch("w*", print, 0)
+                for i = 1, 3 do state.set("w" .. i, i) end
+                local seen = {}
+                local function note(key)
+                  seen[#seen + 1] = key
+                  if #seen == 2 then error("not now") end
+                end
+                refused("not now", state.watch, "w*", note, 0)
+                state.watch("w*", note, 0)
+                local all = table.concat(seen, " ")
+                if all ~= "w1 w2 w2 w3" then error(all) end
+                """);
+    }
+
+    @Test
+    void an_argument_that_is_refused_is_named_with_its_function() {
+        holds(
+                """
+                refused("too large: whole numbers are exact up to 2^53", state.list_range, "L", 1, 1e18)
+                refused("no integer representation", state.list_range, "L", 1.5)
+                refused("bad argument #1 to 'state.set'", state.set, {})
+                refused("bad argument #1 to 'set'", function() state.set({}) end)
+                """);
+    }
 }

@@ -113,6 +113,15 @@ class StateFamilyTest {
     }
 
     @Test
+    void a_namespace_that_is_given_is_as_that_of_the_settings() {
+        for (var name : List.of(" ", "a\nb", "x".repeat(513))) {
+            refused(state("set", "a", "1", "--namespace", name), Exit.WRONG, "SLOTH-4201");
+            refused(state("list", "--namespace", name), Exit.WRONG, "SLOTH-4201");
+        }
+        assertThat(state("list", "--namespace", "x".repeat(512)).exit()).isZero();
+    }
+
+    @Test
     void what_cannot_be_set_says_why() {
         refused(state("set", "", "1"), Exit.WRONG, "SLOTH-4201");
         refused(state("set", "a", "1", "--ttl", "soon"), Exit.WRONG, "SLOTH-9001");

@@ -13,6 +13,8 @@ import java.util.List;
 /// The script of a hook, loaded to react to one event. Used by one thread; killed from any.
 public final class HookScript implements AutoCloseable {
     private static final String EVENT = "event";
+    private static final String EVENT_TYPES = "event_types";
+    private static final String TYPES = "a word or a list of words";
     private static final String CONDITION = "the condition of the hook";
 
     /// What hooks find beside the modules. The event has the name of a module: both are there.
@@ -88,25 +90,52 @@ public final class HookScript implements AutoCloseable {
 
     /// What a loaded file says of itself.
     ///
+    /// @param name empty when it does not say
     /// @param types the types of events that it wants; none when it does not say
-    public record Declared(String description, List<String> types) {
+    public record Declared(String name, String description, List<String> types) {
         public Declared {
             types = List.copyOf(types);
         }
     }
 
-    /// @throws Problems when there is nothing in it that reacts
+    /// @throws Problems when there is nothing in it that reacts, or what it says is no text
     public Declared declared() {
         var _ = reacting();
         if (!(returned instanceof Value.Table table)) {
-            return new Declared("", List.of());
+            return new Declared("", "", List.of());
+        }
+        return new Declared(
+                said(table, "name"), said(table, "description"), types(table.at(EVENT_TYPES)));
+    }
+
+    private String said(Value.Table table, String field) {
+        var value = table.at(field);
+        return value == Value.Nil.NIL ? "" : text(value, field, "text");
+    }
+
+    private List<String> types(Value given) {
+        if (given == Value.Nil.NIL) {
+            return List.of();
+        }
+        if (!(given instanceof Value.Table named)) {
+            return List.of(text(given, EVENT_TYPES, TYPES));
         }
         var types = new ArrayList<String>();
-        if (table.at("event_types") instanceof Value.Table named) {
-            named.entries().forEach(entry -> types.add(entry.value().toString()));
+        for (var entry : named.entries()) {
+            types.add(text(entry.value(), EVENT_TYPES, TYPES));
         }
-        var description = table.at("description");
-        return new Declared(description instanceof Text text ? text.toString() : "", types);
+        return types;
+    }
+
+    private String text(Value value, String field, String wanted) {
+        if (value instanceof Text text) {
+            return text.toString();
+        }
+        throw new Problems(
+                Code.TYPE.at(
+                        new Span(source.name(), 0, 0),
+                        "%s is %s, not a %s".formatted(field, wanted, value.type()),
+                        "Correct the table that the file returns."));
     }
 
     private Value.Callable reacting() {

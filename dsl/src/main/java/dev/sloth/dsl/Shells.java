@@ -48,6 +48,9 @@ public final class Shells implements HostProcesses {
 
     /// A process at the other end of a pipe: one that reads starts when all is written.
     private static final class Pipe implements Started {
+        /// The exit code of one that was stopped, as of one that SIGTERM ended.
+        private static final int STOPPED = 128 + 15;
+
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private final FutureTask<Processes.Ended> ended;
         private final Thread thread;
@@ -81,6 +84,9 @@ public final class Shells implements HostProcesses {
                 stop();
                 throw e;
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof InterruptedException) {
+                    return STOPPED;
+                }
                 throw new IllegalStateException(e.getCause());
             }
         }

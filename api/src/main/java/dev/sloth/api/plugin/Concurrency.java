@@ -43,6 +43,12 @@ public interface Concurrency {
     /// runs, or waits for one that it has resumed. It is not while it is suspended, or over.
     BooleanSupplier underWay();
 
+    /// Calls a function that may take so long. When the time is up, what waits in it is interrupted
+    /// and what computes is stopped, with an error that comes again until the function has ended.
+    ///
+    /// @throws CallFailure with the reason when its time was up, however it ended then
+    List<Value> within(Duration time, String reason, Value.Callable function);
+
     /// Sleeps while others run.
     void sleep(Duration duration) throws InterruptedException;
 }

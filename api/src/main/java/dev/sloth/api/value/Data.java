@@ -3,7 +3,7 @@ package dev.sloth.api.value;
 import java.util.IdentityHashMap;
 
 /// Data is a value that may leave its script: no functions, no handles, no cycles, bounded depth
-/// and size.
+/// and size, and tables whose keys are text, numbers or booleans.
 public final class Data {
     /// How deep tables may nest.
     public static final int DEPTH_MAX = 100;
@@ -23,8 +23,8 @@ public final class Data {
     /// A copy that shares nothing with the script it came from. `where` names the value in
     /// messages, such as `outputs`.
     ///
-    /// @throws IllegalArgumentException when it holds a function, a handle or a cycle, or too much,
-    ///   saying where
+    /// @throws IllegalArgumentException when it holds a function, a handle, a key that is a table,
+    ///   or a cycle, or too much, saying where
     public static Value copyOf(Value value, String where) {
         return new Data().copy(value, where, 0);
     }
@@ -64,10 +64,18 @@ public final class Data {
         var result = new DataTable();
         for (var entry : table.entries()) {
             var path = where + path(entry.key());
-            result.put(copy(entry.key(), path, depth + 1), copy(entry.value(), path, depth + 1));
+            result.put(copyKey(entry.key(), where, depth), copy(entry.value(), path, depth + 1));
         }
         open.remove(table);
         return result;
+    }
+
+    /// Tables are the same key only when they are the same table, which a copy never is.
+    private Value copyKey(Value key, String where, int depth) {
+        if (key instanceof Value.Table) {
+            throw wrong(where, "has a table as a key: keys are text, numbers or booleans");
+        }
+        return copy(key, where + path(key), depth + 1);
     }
 
     private static String path(Value key) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Reads the fields of a schedule, and finds everything that is wrong with them at once.
 final class RulesReader {
@@ -40,6 +41,7 @@ final class RulesReader {
     /// The code of any other field that cannot be used.
     static final String FIELD = "SLOTH-4403";
 
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Duration AGE_MAX = Duration.ofDays(3_660);
     private static final List<String> TRIGGERS = List.of(CRON, EVERY, AT);
 
@@ -84,10 +86,15 @@ final class RulesReader {
                                 : "'%s' never fires: every one of its days is left out"
                                         .formatted(timing.trigger().text()),
                         Span.NOWHERE,
-                        alone
-                                ? "look at day and month: 31 is no day of February, April, June,"
-                                        + " September and November; the last day is L"
-                                : "leave out fewer days"));
+                        alone ? missing(timing) : "leave out fewer days"));
+    }
+
+    /// What to do about a trigger without a time to come.
+    private static String missing(Timing timing) {
+        return timing.trigger().next(Instant.EPOCH, timing.zone()).isPresent()
+                ? "its years are over: name one to come, or leave the years out"
+                : "look at day and month: 31 is no day of February, April, June, September and"
+                        + " November; the last day is L";
     }
 
     // ---- the trigger
@@ -141,10 +148,20 @@ final class RulesReader {
                 return at;
             }
         }
+        if (isDate(text)) {
+            wrong(
+                    "%s cannot be '%s': a time of day is missing".formatted(field, text),
+                    "write %sT18:00, say, for six in the evening".formatted(text));
+            return Optional.empty();
+        }
         wrong(
                 "%s cannot be '%s'".formatted(field, text),
                 "write 2026-12-24T18:00, 2026-12-24T18:00:00+01:00, or +10m for a time from now");
         return Optional.empty();
+    }
+
+    private static boolean isDate(String text) {
+        return DATE.matcher(text).matches();
     }
 
     private static Optional<Instant> tried(Supplier<Instant> way) {

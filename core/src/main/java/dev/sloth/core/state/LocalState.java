@@ -43,7 +43,7 @@ public final class LocalState implements SharedState, AutoCloseable {
             StateLimits limits,
             InstantSource time,
             InstantSource patience) {
-        Names.check("a namespace", space);
+        Names.namespace(space);
         this.store = store;
         this.space = space;
         this.limits = limits;

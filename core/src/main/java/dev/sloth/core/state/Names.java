@@ -35,6 +35,14 @@ final class Names {
         }
     }
 
+    /// As the setting state.namespace.
+    static void namespace(String space) {
+        check("a namespace", space);
+        if (space.isBlank() || space.chars().anyMatch(Character::isISOControl)) {
+            throw wrong("a namespace is a name, without control characters");
+        }
+    }
+
     static void key(String key) {
         check("a key", key);
     }

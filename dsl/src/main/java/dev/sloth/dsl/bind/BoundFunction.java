@@ -183,7 +183,7 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
                 ? s.error(
                         "bad argument #%d to '%s' (%s)"
                                 .formatted(refusal.argument(), name(), refusal.reason()))
-                : args.bad(refusal.argument() + before, refusal.reason());
+                : args.bad(refusal.argument() + before, refusal.reason(), name());
     }
 
     private void permit(Border border) {

@@ -3,6 +3,7 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Fiber;
@@ -12,6 +13,7 @@ import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -142,6 +144,37 @@ public final class Fibres implements Concurrency {
             if (fiber != null) {
                 s.fibers().wake(fiber);
             }
+        }
+    }
+
+    @Override
+    public List<Value> within(Duration time, String reason, Value.Callable function) {
+        try (var limit = s.fibers().limit(reason)) {
+            var clock = Thread.ofVirtual().name("time-limit").start(() -> expire(limit, time));
+            List<Value> results;
+            try {
+                results = function.call(List.of());
+            } catch (ScriptFailure e) {
+                if (limit.isUp()) {
+                    throw new CallFailure(reason, e);
+                }
+                throw e;
+            } finally {
+                clock.interrupt();
+            }
+            if (limit.isUp()) {
+                throw new CallFailure(reason);
+            }
+            return results;
+        }
+    }
+
+    private static void expire(TimeLimit limit, Duration time) {
+        try {
+            Thread.sleep(time);
+            limit.expire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the function has ended in time
         }
     }
 

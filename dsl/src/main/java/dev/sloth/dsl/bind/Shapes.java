@@ -64,9 +64,13 @@ final class Shapes {
         if (LuaValues.isObject(number)) {
             return expect(false, "number", value);
         }
-        return new Value.Num(number).whole()
-                ? Optional.empty()
-                : Optional.of("number has no integer representation");
+        if (new Value.Num(number).whole()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                number == Math.rint(number)
+                        ? "number is too large: whole numbers are exact up to 2^53"
+                        : "number has no integer representation");
     }
 
     private static Optional<String> duration(Value value) {

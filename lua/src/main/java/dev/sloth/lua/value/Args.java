@@ -145,9 +145,14 @@ public final class Args {
     }
 
     /// "bad argument #1 to 'insert' (...)", with the name by which the caller knows the function.
-    @SuppressWarnings("ReferenceEquality") // this very function
     public LuaError bad(int i, String reason) {
-        String name = "?";
+        return bad(i, reason, "?");
+    }
+
+    /// As the other, with a name for a function whose caller knows none, such as `pcall`.
+    @SuppressWarnings("ReferenceEquality") // this very function
+    public LuaError bad(int i, String reason, String otherwise) {
+        String name = otherwise;
         int n = i;
         if (s.entry(0) == callee && s.entry(1) instanceof Activation caller) {
             if (!caller.calleeName().isEmpty()) {

@@ -2,9 +2,10 @@ package dev.sloth.lua.value;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -40,7 +41,13 @@ public final class Fibers {
 
     // guarded by `guard`
     private final Set<Fiber> alive = new LinkedHashSet<>();
-    private final Set<Thread> blocked = new HashSet<>();
+    private final Map<Thread, List<TimeLimit>> blocked = new HashMap<>();
+
+    /// Those that are open; touched by the baton's holder only.
+    private final List<TimeLimit> limits = new ArrayList<>();
+
+    /// Whether the time of an open one is up.
+    private volatile boolean late;
 
     /// What the host wants done at the end; touched by the baton's holder only.
     private final List<Runnable> closings = new ArrayList<>();
@@ -163,15 +170,23 @@ public final class Fibers {
     public <T> T blocking(Callable<T> work) throws Exception {
         Fiber fiber = current();
         Thread self = Thread.currentThread();
-        note(() -> blocked.add(self));
+        List<TimeLimit> limited = limitsNow();
+        note(() -> blocked.put(self, limited));
         release(fiber);
         try {
             throwIfKilled();
+            if (isLate(limited)) {
+                throw LuaError.of(limited.getFirst().reason());
+            }
             return work.call();
         } finally {
             note(() -> blocked.remove(self));
             regain(fiber);
             throwIfKilled();
+            if (isLate(limited)) {
+                boolean _ = Thread.interrupted();
+                throwIfLate(limited);
+            }
         }
     }
 
@@ -223,6 +238,7 @@ public final class Fibers {
         boolean forever = longest.isZero();
         long deadline = System.nanoTime() + longest.toNanos();
         String place = s.nearestPlace() + what;
+        List<TimeLimit> limited = limitsNow();
         fiber.parked = self;
         note(() -> {
             if (forever && !fiber.woken) {
@@ -232,7 +248,7 @@ public final class Fibers {
         });
         release(fiber);
         boolean interrupted = false;
-        while (!fiber.woken && fiber.deadlock.isEmpty() && killed == null) {
+        while (!fiber.woken && fiber.deadlock.isEmpty() && killed == null && !isLate(limited)) {
             long left = deadline - System.nanoTime();
             if (forever) {
                 LockSupport.park(fiber);
@@ -259,6 +275,7 @@ public final class Fibers {
             fiber.deadlock = "";
             throw LuaError.of(message);
         }
+        throwIfLate(limited);
         return woken;
     }
 
@@ -293,6 +310,70 @@ public final class Fibers {
         }
     }
 
+    // ---- time limits
+
+    /// Limits what runs now, from here on until the limit is closed.
+    public TimeLimit limit(String reason) {
+        var limit = new TimeLimit(this, current(), s.current, reason);
+        limits.add(limit);
+        return limit;
+    }
+
+    void expire(TimeLimit limit) {
+        note(() -> {
+            if (limit.beUp()) {
+                late = true;
+                blocked.forEach((thread, limited) -> {
+                    if (limited.contains(limit)) {
+                        thread.interrupt();
+                    }
+                });
+                alive.forEach(Fiber::unpark);
+            }
+        });
+    }
+
+    void end(TimeLimit limit) {
+        limits.remove(limit);
+        note(() -> {
+            limit.beClosed();
+            late = isLate(limits);
+        });
+    }
+
+    /// Those that concern what runs now.
+    private List<TimeLimit> limitsNow() {
+        if (limits.isEmpty()) {
+            return List.of();
+        }
+        Fiber fiber = current();
+        return limits.stream().filter(limit -> limit.concerns(fiber, s.current)).toList();
+    }
+
+    private static boolean isLate(List<TimeLimit> limits) {
+        return limits.stream().anyMatch(TimeLimit::isUp);
+    }
+
+    private void throwIfLate(List<TimeLimit> limited) {
+        for (TimeLimit limit : limited) {
+            if (limit.isUp()) {
+                throw LuaError.of(s.nearestPlace() + limit.reason());
+            }
+        }
+    }
+
+    /// Whether the time of what runs now is up.
+    boolean isLate() {
+        return late && isLate(limitsNow());
+    }
+
+    /// @throws LuaError when the time of what runs now is up
+    void throwIfLate() {
+        if (late) {
+            throwIfLate(limitsNow());
+        }
+    }
+
     // ---- the end
 
     /// Stops everything in this state, for good. From any thread; the first reason counts.
@@ -302,7 +383,7 @@ public final class Fibers {
             if (killed == null) {
                 killed = reason;
             }
-            busy.addAll(blocked);
+            busy.addAll(blocked.keySet());
             Thread now = runner;
             if (now != null && now != Thread.currentThread()) {
                 busy.add(now);

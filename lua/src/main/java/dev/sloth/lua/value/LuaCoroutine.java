@@ -56,6 +56,17 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         return body;
     }
 
+    /// Whether it is the other one, or runs because that one has resumed it.
+    @SuppressWarnings("ReferenceEquality") // this very coroutine
+    boolean isInside(LuaCoroutine outer) {
+        @Nullable LuaCoroutine each = this;
+        while (each != null && each != outer) {
+            Context by = each.caller;
+            each = by == null ? null : by.current;
+        }
+        return each != null;
+    }
+
     /// Starts or goes on; gives what it yields or returns, or throws what it fails with. A
     /// coroutine that cannot be resumed is a [LuaError] too.
     public double resume(LuaState s, double[] d, Object[] o, int n) {

@@ -270,6 +270,13 @@ public final class LuaState {
             fibers.kill("script exceeded " + budget.steps() + " steps");
         }
         fibers.throwIfKilled();
+        if (fibers.isLate()) {
+            // who catches it is looked at with the next step: fuel that runs out within `pcall`,
+            // again and again, would never be seen outside of it
+            steps -= FUEL;
+            fuel = 0;
+            fibers.throwIfLate();
+        }
         Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
         fibers.letOthersRun();
         letOtherStatesRun();
@@ -350,6 +357,7 @@ public final class LuaState {
     /// A host function that blocks must not begin to when the interrupt of a kill is spent already.
     void enterHost(HostFunction callee) {
         fibers.throwIfKilled();
+        fibers.throwIfLate();
         if (hostDepth >= budget.hostDepth() + extraDepth) {
             throw error("C stack overflow");
         }

@@ -50,7 +50,7 @@ public final class EventModule {
                                 + " type if nil.")
                 .example("event.dispatch(\"deploy.finished\", {service = \"web\"}, \"web\")")
                 .body(call -> {
-                    var type = call.text("type");
+                    var type = Said.text(call, "type");
                     var data = call.given("data") ? call.value("data") : new DataTable();
                     return told(call, type, call.text("subject", type), data);
                 });

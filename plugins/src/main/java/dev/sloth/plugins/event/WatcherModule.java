@@ -31,6 +31,7 @@ public final class WatcherModule {
     private static final double PERCENT_MAX = 100;
     private static final int LONG_NAME = 150;
     private static final Duration SERVICE_TIME = Duration.ofSeconds(10);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final Pattern SERVICE =
             Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
 
@@ -105,7 +106,11 @@ public final class WatcherModule {
                 .optional("recursive", Type.BOOLEAN, "Also in the folders below.")
                 .example("watcher.register.file{file_path = \"/etc/hosts\", when = {\"changed\"}}")
                 .body(call -> {
-                    var path = call.host().project().resolve(call.text("file_path")).normalize();
+                    var path =
+                            call.host()
+                                    .project()
+                                    .resolve(Said.something(call, "file_path"))
+                                    .normalize();
                     var options = new HashMap<String, String>();
                     flag(call, "check_hash", options);
                     flag(call, "recursive", options);
@@ -128,7 +133,12 @@ public final class WatcherModule {
                                 .param("process_name", Type.STRING, "The name of the program."),
                         Kind.PROCESS)
                 .example("watcher.register.process{process_name = \"nginx\", when = \"stopped\"}")
-                .body(call -> registered(call, Kind.PROCESS, call.text("process_name"), Map.of()));
+                .body(call ->
+                        registered(
+                                call,
+                                Kind.PROCESS,
+                                Said.something(call, "process_name"),
+                                Map.of()));
     }
 
     private static Function port() {
@@ -258,7 +268,7 @@ public final class WatcherModule {
                     return registered(
                             call,
                             Kind.CUSTOM,
-                            call.text("command"),
+                            Said.something(call, "command"),
                             Map.of(
                                     "timeout_ms", Long.toString(timeout.toMillis()),
                                     "folder", call.host().project().toString()));
@@ -276,7 +286,7 @@ public final class WatcherModule {
         try {
             var watcher =
                     new Watcher(
-                            call.text("name", name(kind, target)),
+                            name(call, kind, target),
                             kind,
                             target,
                             when(call, kind),
@@ -287,6 +297,21 @@ public final class WatcherModule {
         } catch (EventRefusal e) {
             throw new CallFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// One that is given is as those of hooks are, unless it is the one that would be made.
+    private static String name(Call call, Kind kind, String target) {
+        var made = name(kind, target);
+        if (!call.given("name")) {
+            return made;
+        }
+        var name = Said.text(call, "name");
+        if (!name.equals(made) && !NAME.matcher(name).matches()) {
+            throw new CallFailure(
+                    "a watcher's name has 1 to 128 letters, digits and characters of _ . -, not '%s'"
+                            .formatted(name.replaceAll("\\p{Cntrl}", "?")));
+        }
+        return name;
     }
 
     /// Made of what is watched; one that is too long is told from others by a number at its end.

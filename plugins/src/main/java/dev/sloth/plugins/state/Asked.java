@@ -24,9 +24,6 @@ import java.util.Set;
 ///
 /// @param options of the call: a table, a time to live, or nil
 record Asked(Call call, Value options) {
-    /// Past this a number is not exact.
-    private static final double TOKEN_MAX = 0x1p53;
-
     private static final Set<Value> TIMED = Set.of(Text.of("ttl"), Text.of("token"));
 
     /// Of a function without options.
@@ -84,10 +81,11 @@ record Asked(Call call, Value options) {
     }
 
     static long token(Value value) {
-        if (value instanceof Value.Num(double number) && number >= 1 && number <= TOKEN_MAX) {
-            return (long) number;
+        if (value instanceof Value.Num token && token.whole() && token.value() >= 1) {
+            return (long) token.value();
         }
-        throw new CallFailure("a token is the number that came with a lock");
+        throw new CallFailure(
+                "a token is the whole number that came with a lock, not " + Shown.excerpt(value));
     }
 
     /// A field of the options.

@@ -23,6 +23,10 @@ final class Transactions {
 
     private static final Duration PAUSE_MAX = Duration.ofMillis(200);
 
+    private static final String TOO_LONG =
+            "the transaction took longer than state.transaction_max: have slow work done before it;"
+                    + " where others change what it reads each time, take a lock first";
+
     private final Host host;
     private final IdentityHashMap<Object, Open> open = new IdentityHashMap<>();
 
@@ -79,8 +83,7 @@ final class Transactions {
 
     private void giveUpAt(Instant end) {
         if (!host.time().instant().isBefore(end)) {
-            throw new CallFailure(
-                    "the transaction took longer than state.transaction_max: have slow work done before it; where others change what it reads each time, take a lock first");
+            throw new CallFailure(TOO_LONG);
         }
     }
 
@@ -92,7 +95,8 @@ final class Transactions {
         open.put(self, new Open(transaction, host.concurrency().underWay(), end));
         List<Value> results;
         try {
-            results = function.call(List.of());
+            var left = Duration.between(host.time().instant(), end);
+            results = host.concurrency().within(left, TOO_LONG, function);
         } catch (ScriptFailure e) {
             // An error that comes of what others have changed meanwhile is none of the script's.
             if (conflict(e) || !Asked.refusing(() -> host.blocking(transaction::holds))) {

@@ -233,8 +233,10 @@ final class ValueFunctions {
                 .doc(
                         "Calls a function whose changes of state are made all together or, when it"
                                 + " raises an error, not at all. It is called again when others have"
-                                + " changed meanwhile what it has seen, for up to 30 seconds; so it"
-                                + " should do nothing else than ask and change state.")
+                                + " changed meanwhile what it has seen; so it should do nothing"
+                                + " else than ask and change state. What takes longer than the"
+                                + " setting state.transaction_max, with all its tries, is stopped"
+                                + " with an error.")
                 .param("fn", Type.FUNCTION, "What to call, without arguments.")
                 .returnsOrNil("values", Type.ANY, "What the function returned.")
                 .example(

@@ -58,7 +58,8 @@ final class WatchFunctions {
                         "Calls a function for each change of the keys that match, until the time is"
                                 + " up or the function returns false. The first call of a pattern"
                                 + " sees what changes from then on; later calls go on where the one"
-                                + " before ended, so that nothing between them is missed.")
+                                + " before ended, so that nothing between them is missed. What the"
+                                + " function raised an error for is told again by the next call.")
                 .param("pattern", Type.STRING, "Which keys, as for `state.keys`.")
                 .param(
                         "fn",
@@ -87,8 +88,7 @@ final class WatchFunctions {
         for (boolean looked = false; ; looked = true) {
             while (!open.untold().isEmpty()) {
                 count++;
-                var change = open.untold().remove();
-                if (function.call(told(change)).equals(List.of(Value.Bool.FALSE))) {
+                if (isLast(open.untold(), function)) {
                     return Results.number(count);
                 }
             }
@@ -98,6 +98,22 @@ final class WatchFunctions {
             }
             open.untold()
                     .addAll(Asked.refusing(() -> host.blocking(() -> open.watch().next(left))));
+        }
+    }
+
+    /// Tells of the next change; whether the function wants no more. It is taken away first, since
+    /// the function may watch the same.
+    private static boolean isLast(Deque<StateChange> untold, Value.Callable function) {
+        var change = untold.remove();
+        boolean told = false;
+        try {
+            var results = function.call(told(change));
+            told = true;
+            return results.equals(List.of(Value.Bool.FALSE));
+        } finally {
+            if (!told) {
+                untold.addFirst(change);
+            }
         }
     }
 

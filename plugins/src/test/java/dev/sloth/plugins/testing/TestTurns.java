@@ -120,6 +120,16 @@ public final class TestTurns implements Concurrency {
     }
 
     @Override
+    public List<Value> within(Duration time, String reason, Value.Callable function) {
+        long end = System.nanoTime() + time.toNanos();
+        var results = function.call(List.of());
+        if (System.nanoTime() - end >= 0) {
+            throw new CallFailure(reason);
+        }
+        return results;
+    }
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         waiter("sleep").park(duration.isZero() ? Duration.ofNanos(1) : duration);
     }
