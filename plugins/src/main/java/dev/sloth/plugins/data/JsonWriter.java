@@ -23,6 +23,13 @@ public final class JsonWriter {
         return write(Shape.of(value, Shape.Empty.MAPPING), indent);
     }
 
+    /// The same, but an empty table is written as `[]`.
+    ///
+    /// @throws IllegalArgumentException when JSON cannot hold it, saying where
+    public static String writeEmptyAsList(Value value, int indent) {
+        return write(Shape.of(value, Shape.Empty.SEQUENCE), indent);
+    }
+
     static String write(Shape shape, int indent) {
         var writer = new JsonWriter(indent, DocumentBounds.STANDARD);
         writer.value(shape, 0);

@@ -17,7 +17,7 @@ sealed interface Dialect {
 
     /// The last words of the database, without Java's.
     static String words(SQLException e) {
-        var said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        var said = e.getMessage() == null ? "the database gave no reason" : e.getMessage();
         var state = e.getSQLState();
         boolean told = state == null || state.isEmpty();
         return told ? said : said + " (SQLSTATE " + state + ")";

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.db;
 
+import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ record PostgresAct(Sql sql, Link link, Connection connection) {
                 set = statement.getMoreResults();
             }
             boolean shaped = words.shapes() && !(words.creates() && isThere(statement));
-            return new Sql.Done(count, count > 0 || shaped, "", rows);
+            return new Sql.Done(count, count > 0 || shaped, Value.Nil.NIL, rows);
         }
     }
 

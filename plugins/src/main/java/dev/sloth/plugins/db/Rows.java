@@ -25,7 +25,8 @@ final class Rows {
     /// Numbers with more digits are given as text, which loses none.
     private static final int DIGITS_MAX = 15;
 
-    private static final double WHOLE_MAX = 0x1p53;
+    /// Up to here a number tells each integer from the next.
+    private static final long WHOLE_MAX = 1L << 53;
 
     private final ResultSet set;
     private final List<Column> columns = new ArrayList<>();
@@ -129,13 +130,28 @@ final class Rows {
         return switch (found) {
             case null -> Value.Nil.NIL;
             case Boolean b -> Value.Bool.of(b);
-            case Long n when Math.abs((double) n) > WHOLE_MAX -> Text.of(Long.toString(n));
-            case BigDecimal n when n.precision() > DIGITS_MAX -> Text.of(n.toPlainString());
+            case Long n -> whole(n);
+            case BigDecimal n when !isHeld(n) -> Text.of(n.toPlainString());
             case Number n -> new Value.Num(n.doubleValue());
             case byte[] b -> Text.ofBytes(b);
             case Array array -> list(array);
             default -> Text.of(String.valueOf(found));
         };
+    }
+
+    /// An integer, as text where a number would lose digits.
+    static Value whole(long n) {
+        return n > WHOLE_MAX || n < -WHOLE_MAX
+                ? Text.of(Long.toString(n))
+                : new Value.Num((double) n);
+    }
+
+    /// Whether a number keeps all digits of this one.
+    private static boolean isHeld(BigDecimal n) {
+        double number = n.doubleValue();
+        return n.precision() <= DIGITS_MAX
+                && Double.isFinite(number)
+                && BigDecimal.valueOf(number).compareTo(n) == 0;
     }
 
     private static Value list(Array array) throws SQLException {

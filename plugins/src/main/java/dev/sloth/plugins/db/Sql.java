@@ -1,6 +1,7 @@
 package dev.sloth.plugins.db;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,12 +14,15 @@ record Sql(String text, List<Binding> bindings) {
     ///
     /// @param count how many rows were changed
     /// @param changed whether anything was
-    /// @param lastId what the database calls the row it added last; empty when it does not say
-    record Done(long count, boolean changed, String lastId, Rows.Read rows) {}
+    /// @param lastId what the database calls the row it added last; nil when it does not say
+    record Done(long count, boolean changed, Value lastId, Rows.Read rows) {}
 
     Sql {
-        if (text.isBlank() || text.length() > Limits.SQL_MAX) {
-            throw new CallFailure("sql has from 1 to " + Limits.SQL_MAX + " letters");
+        if (text.length() > Limits.SQL_MAX) {
+            throw new CallFailure("sql has at most " + Limits.SQL_MAX + " letters");
+        }
+        if (Words.of(text).none()) {
+            throw new CallFailure("sql holds no statement");
         }
     }
 

@@ -31,8 +31,12 @@ final class Statements {
             query(true),
             exec(true),
             prepare(true),
-            field("last_insert_id", "What the database calls the row that was added last."),
-            field("rows_affected", "How many rows a statement changed.")
+            field(
+                    "last_insert_id",
+                    "What the database calls the row that was added last, as text where a number"
+                            + " would lose digits.",
+                    Type.ANY),
+            field("rows_affected", "How many rows a statement changed.", Type.NUMBER)
         };
     }
 
@@ -134,11 +138,11 @@ final class Statements {
                 });
     }
 
-    private static Function field(String name, String doc) {
+    private static Function field(String name, String doc, Type type) {
         return Function.named(name)
                 .doc(doc)
                 .param("result", Type.TABLE, "What exec gave.")
-                .returnsOrNil("number", Type.NUMBER, "The number, or nil if there is none.")
+                .returnsOrNil("number", type, "The number, or nil if there is none.")
                 .example("local n = db." + name + "(db.exec(\"DELETE FROM t\"))")
                 .body(call -> Results.of(call.table("result").at(name)));
     }
@@ -207,8 +211,8 @@ final class Statements {
     private static Deed deed(Sql.Done done) {
         var message = done.count() == 1 ? "1 row" : done.count() + " rows";
         var deed = done.changed() ? Deed.changed(message) : Deed.unchanged(message);
-        if (!done.lastId().isEmpty()) {
-            deed.with("last_insert_id", Double.parseDouble(done.lastId()));
+        if (done.lastId() != Value.Nil.NIL) {
+            deed.with("last_insert_id", done.lastId());
         }
         if (!done.rows().columns().isEmpty()) {
             deed.with("rows", DataTable.list(done.rows().rows()));

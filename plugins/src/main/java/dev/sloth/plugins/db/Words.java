@@ -46,6 +46,9 @@ record Words(List<String> first, boolean writing) {
                     "detach",
                     "pragma");
 
+    /// Those that put a database to the others, or away.
+    private static final Set<String> REACHING = Set.of("attach", "detach");
+
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern DOLLARS = Pattern.compile("\\$\\w*\\$");
     private static final Pattern WRITING =
@@ -101,6 +104,11 @@ record Words(List<String> first, boolean writing) {
         return found < 0 ? text.length() : found + end.length();
     }
 
+    /// Whether there is nothing to be done.
+    boolean none() {
+        return first.isEmpty();
+    }
+
     boolean several() {
         return first.size() > 1;
     }
@@ -116,7 +124,17 @@ record Words(List<String> first, boolean writing) {
 
     /// Whether there is one that may change something that is no row, such as a table.
     boolean shapes() {
-        return first.stream().anyMatch(word -> !counts(word) && !ASKING.contains(word));
+        return first.stream().anyMatch(this::shapes);
+    }
+
+    private boolean shapes(String word) {
+        return !counts(word) && !ASKING.contains(word);
+    }
+
+    /// Whether there is one that may change something within a database, not only which databases
+    /// are at hand.
+    boolean shapesWithin() {
+        return first.stream().anyMatch(word -> shapes(word) && !REACHING.contains(word));
     }
 
     /// Whether all make something new.

@@ -15,6 +15,7 @@ import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -217,7 +218,7 @@ public final class WatcherModule {
                             ? "systemctl does not answer"
                             : new String(ended.stderr(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            why = String.valueOf(e.getMessage());
+            why = Failures.sentence(e);
         }
         throw new CallFailure(
                 "SLOTH-4311: services can be watched only where systemd runs: %s; watch a process or a port instead"

@@ -3,6 +3,7 @@ package dev.sloth.plugins.facts;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ record Services(Tools tools) {
         try {
             return tools.lines(argv);
         } catch (IOException e) {
-            throw new IOException("needs systemd: " + e.getMessage(), e);
+            throw new IOException("needs systemd: " + Failures.sentence(e), e);
         }
     }
 }

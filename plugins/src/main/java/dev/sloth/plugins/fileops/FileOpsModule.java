@@ -45,14 +45,15 @@ public final class FileOpsModule {
                 named("copy", "src, dest, size and backup, if one was made")
                         .doc(
                                 "Makes sure that a file has the content of another, or that given."
-                                        + " A folder is copied with all that is in it: into dest,"
-                                        + " or what is in it when src ends with a slash.")
+                                        + " A folder is copied with all that is in it to a folder"
+                                        + " of its name in dest, or what is in it into dest when"
+                                        + " src ends with a slash; dest is made if there is none.")
                         .optional("src", Type.STRING, "The file or folder to copy.")
                         .optional(
                                 "dest",
                                 Type.STRING,
-                                "Where to; a folder, or a path that ends with a slash, takes it"
-                                        + " in.");
+                                "Where to; a folder, or a path that ends with a slash, takes a"
+                                        + " file in, and always a folder.");
         return Standing.declared(builder)
                 .optional("content", Type.STRING, "What to write, in place of src.")
                 .optional("force", Type.BOOLEAN, "False leaves a file that is there as it is.")
@@ -75,14 +76,23 @@ public final class FileOpsModule {
         }
         var src = GivenPath.of(call, "src");
         var dest = into(call, src);
-        boolean inner = call.text("src").endsWith("/");
+        var whole = wholeInto(call, src);
         return Deed.results(
                 host,
                 () ->
                         Files.isDirectory(src)
-                                ? folder(src, inner ? GivenPath.of(call, "dest") : dest, placing)
+                                ? folder(src, whole, placing)
                                 : placed(placing, source(src), dest, force)
                                         .with("src", src.toString()));
+    }
+
+    /// Where a folder goes, whether or not something is there: to its name in the destination, or
+    /// to the destination itself when only what is in it is meant.
+    private static Path wholeInto(Call call, Path src) {
+        var dest = GivenPath.of(call, "dest");
+        var name = src.getFileName();
+        boolean named = name != null && call.text("src").endsWith(name.toString());
+        return named ? dest.resolve(name) : dest;
     }
 
     /// The destination, or the place in it where it is a folder.

@@ -163,6 +163,13 @@ record Git(Processes processes, Path folder, Map<String, String> environment, Du
         return new String(ended.stdout(), StandardCharsets.UTF_8).strip();
     }
 
+    /// How the files that git knows differ from the commit that is checked out, as far as it is
+    /// kept.
+    String ownChanges() throws IOException, InterruptedException {
+        var ended = ask("status", "--porcelain", "--untracked-files=no");
+        return new String(ended.stdout(), StandardCharsets.UTF_8);
+    }
+
     /// Changes that are not committed, one a line.
     List<String> changes() throws IOException, InterruptedException {
         return text("status", "--porcelain").lines().toList();

@@ -87,14 +87,20 @@ public final class GitModule {
                 });
     }
 
-    /// Runs it and looks whether another commit or branch is checked out then.
+    /// Runs it and looks whether another commit or branch is checked out then, or changes that were
+    /// not committed are gone.
     private static Deed moved(Git git, List<String> words, String done)
             throws IOException, InterruptedException {
+        boolean force = words.contains("--force");
         var before = git.head();
         var branch = git.branch();
+        var local = force ? git.ownChanges() : "";
         var output = git.text(new byte[0], words);
         var after = git.head();
-        boolean changed = !before.equals(after) || !branch.equals(git.branch());
+        boolean changed =
+                !before.equals(after)
+                        || !branch.equals(git.branch())
+                        || (force && !local.equals(git.ownChanges()));
         var deed =
                 changed
                         ? Deed.changed(git.folder() + " was " + done)
@@ -304,7 +310,7 @@ public final class GitModule {
 
     private static Function branch() {
         return running(
-                        acting("branch", "hash")
+                        acting("branch", "hash, where there is or was such a branch")
                                 .optional("name", Type.STRING, "The branch.")
                                 .optional("ref", Type.STRING, "Where it begins; HEAD if nil.")
                                 .optional("delete", Type.BOOLEAN, "Whether it shall not be there."))
@@ -322,13 +328,18 @@ public final class GitModule {
     private static Deed branched(Git git, String name, String ref, boolean delete)
             throws IOException, InterruptedException {
         var full = "refs/heads/" + name;
-        boolean there = git.ask("rev-parse", "--verify", "--quiet", full).exitCode() == 0;
-        if (there != delete) {
-            return Deed.unchanged(there ? name + " is there" : "there is no " + name);
+        var found = git.ask("rev-parse", "--verify", "--quiet", full);
+        boolean there = found.exitCode() == 0;
+        var hash = new String(found.stdout(), StandardCharsets.UTF_8).strip();
+        if (there && !delete) {
+            return Deed.unchanged(name + " is there").with("hash", hash);
+        }
+        if (there) {
+            var _ = git.text("branch", "--delete", "--", name);
+            return Deed.changed(name + " was deleted").with("hash", hash);
         }
         if (delete) {
-            var _ = git.text("branch", "--delete", "--", name);
-            return Deed.changed(name + " was deleted");
+            return Deed.unchanged("there is no " + name);
         }
         var _ = git.text("branch", "--", name, ref);
         return Deed.changed(name + " was made").with("hash", git.line("rev-parse", full));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Hands a message to a service over HTTP.
 final class Delivery {
@@ -88,8 +89,16 @@ final class Delivery {
     }
 
     static byte[] json(Value.Table payload) {
+        return json(() -> JsonWriter.write(payload, 0));
+    }
+
+    static byte[] jsonEmptyAsList(Value.Table payload) {
+        return json(() -> JsonWriter.writeEmptyAsList(payload, 0));
+    }
+
+    private static byte[] json(Supplier<String> writing) {
         try {
-            return JsonWriter.write(payload, 0).getBytes(StandardCharsets.UTF_8);
+            return writing.get().getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new CallFailure("the message cannot be sent as JSON: " + e.getMessage(), e);
         }
@@ -147,8 +156,12 @@ final class Delivery {
         return false;
     }
 
-    private String hidden(String text) {
-        var shown = text.replace(url.toString(), "(its address)");
+    /// Without the address, which may be a secret as a whole and in parts, and without secrets.
+    String hidden(String text) {
+        var shown = text;
+        for (var part : AddressParts.of(url)) {
+            shown = shown.replace(part, "(its address)");
+        }
         for (var secret : secrets) {
             shown = secret.isEmpty() ? shown : shown.replace(secret, "***");
         }
@@ -160,14 +173,15 @@ final class Delivery {
     }
 
     private String refused(Answer answer, int attempts) {
-        var said = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        // Hidden before it is cut: half a secret is none that could be found.
+        var said = hidden(new String(answer.body(), StandardCharsets.UTF_8)).strip();
         var shown = said.length() > ANSWER_SHOWN_MAX ? said.substring(0, ANSWER_SHOWN_MAX) : said;
         return "%s refused the message with status %d after %s%s"
                 .formatted(
                         service,
                         answer.status(),
                         attempts == 1 ? "1 attempt" : attempts + " attempts",
-                        shown.isEmpty() ? "" : ": " + hidden(shown));
+                        shown.isEmpty() ? "" : ": " + shown);
     }
 
     /// How long to wait, as the service asks or as we would.

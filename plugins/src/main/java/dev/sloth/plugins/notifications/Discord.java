@@ -60,7 +60,8 @@ final class Discord implements Service {
     public Deed send(Host host, Fields fields) throws IOException, InterruptedException {
         var cut = new Cut();
         var url = Delivery.secretUrl(fields, "webhook_url");
-        var body = Delivery.json(payload(fields, cut));
+        // What may be empty in it, such as whom it may call, are lists.
+        var body = Delivery.jsonEmptyAsList(payload(fields, cut));
         var delivery =
                 new Delivery("Discord", url, body, fields, List.of(fields.text("webhook_url")))
                         .header("Content-Type", "application/json");

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.notifications;
 
+import dev.sloth.plugins.value.Failures;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -27,6 +28,7 @@ import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a mail and hands it to its server. Names of the mail library stand in this class alone,
 /// so that it is loaded for mails only.
@@ -66,17 +68,23 @@ final class Mailer {
             if (e.getCause() instanceof MessagingException m) {
                 throw m;
             }
-            throw new IOException("the mail was not sent: " + e.getCause(), e);
+            throw new IOException("the mail was not sent: " + words(e.getCause()), e);
         } finally {
             thread.interrupt();
         }
+    }
+
+    private static String words(@Nullable Throwable e) {
+        return e instanceof IOException io
+                ? Failures.sentence(io)
+                : e == null || e.getMessage() == null ? "no reason given" : e.getMessage();
     }
 
     private static String failure(Email.Server server, MessagingException e) {
         var said = new StringBuilder(String.valueOf(e.getMessage()));
         var next = e.getNextException();
         while (next != null) {
-            said.append(": ").append(next.getMessage());
+            said.append(": ").append(words(next));
             next = next instanceof MessagingException m ? m.getNextException() : null;
         }
         var text = said.toString().strip();

@@ -67,7 +67,9 @@ final class Ntfy implements Service {
         }
         var url = Delivery.url(fields.text("server", "https://ntfy.sh"), "server");
         var token = fields.line("token", "");
-        var delivery = new Delivery("ntfy", url, Delivery.json(message), fields, List.of(token));
+        // Whoever knows the topic can read along.
+        var secrets = List.of(token, fields.text("topic"));
+        var delivery = new Delivery("ntfy", url, Delivery.json(message), fields, secrets);
         delivery.header("Content-Type", "application/json");
         if (!token.isEmpty()) {
             delivery.header("Authorization", "Bearer " + token);

@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.DocumentBounds;
 import dev.sloth.plugins.data.Json;
@@ -81,11 +82,12 @@ final class Slack implements Service {
         }
         var taken = delivery.send(host);
         var deed = Sent.deed("Slack", taken, cut);
-        return token ? accepted(taken, deed) : deed;
+        return token ? accepted(delivery, taken, deed) : deed;
     }
 
     /// With a token Slack says in the answer whether it took the message, whatever the status.
-    private static Deed accepted(Delivery.Taken taken, Deed deed) throws IOException {
+    private static Deed accepted(Delivery delivery, Delivery.Taken taken, Deed deed)
+            throws IOException {
         if (!(Json.parse(taken.answer().body(), DocumentBounds.STANDARD)
                         instanceof Parsed.Good(var json))
                 || !(json instanceof Value.Table answer)) {
@@ -95,7 +97,9 @@ final class Slack implements Service {
             var error = answer.at("error");
             throw new IOException(
                     "Slack refused the message: "
-                            + (error == Value.Nil.NIL ? "no reason given" : error));
+                            + (error instanceof Text said
+                                    ? delivery.hidden(said.toString())
+                                    : "no reason given"));
         }
         return deed.with("id", answer.at("ts"));
     }

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.plugins.value.Failures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +68,8 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
             return new String(in.readNBytes(FILE_MAX), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw trouble(
-                    "the age identities cannot be read: " + e, "name a file that you may read");
+                    "the age identities cannot be read: " + Failures.sentence(e),
+                    "%s names the file; name one that you may read".formatted(KEY_FILE));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sloth.api.secret.SecretBackend;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.DocumentBounds;
+import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -61,8 +62,13 @@ public final class SopsBackend implements SecretBackend {
         } catch (NoSuchFileException _) {
             throw Trouble.with(
                     file, "is not there", "paths start at the folder of the workflow's script");
-        } catch (IOException | InvalidPathException e) {
-            throw Trouble.with(file, "cannot be read: " + e, "name a file that you may read");
+        } catch (IOException e) {
+            throw Trouble.with(
+                    file,
+                    "cannot be read: " + Failures.sentence(e),
+                    "name a file that you may read");
+        } catch (InvalidPathException e) {
+            throw Trouble.with(file, "is not a path: " + e.getReason(), "name a file");
         }
     }
 

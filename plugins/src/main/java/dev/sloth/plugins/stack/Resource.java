@@ -4,10 +4,27 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import java.util.List;
 
 /// What is remembered of one resource.
 final class Resource {
+    /// How a resource may stand.
+    private static final List<String> STATES = List.of("pending", "applied", "failed");
+
     private Resource() {}
+
+    /// @throws CallFailure when the changes name a state that there is not
+    static void checkState(Value.Table changes) {
+        var state = changes.at("state");
+        if (state != Value.Nil.NIL
+                && !(state instanceof Text text && STATES.contains(text.toString()))) {
+            throw new CallFailure(
+                    "state is one of %s, not %s"
+                            .formatted(
+                                    String.join(", ", STATES),
+                                    state instanceof Text text ? "'" + text + "'" : state.type()));
+        }
+    }
 
     static String text(Value.Table table, String field) {
         if (table.at(field) instanceof Text text && !text.toString().isBlank()) {

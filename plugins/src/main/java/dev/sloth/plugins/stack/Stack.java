@@ -130,6 +130,7 @@ record Stack(String name) {
             throws InterruptedException, IOException {
         var field = field(type, own);
         var given = (Value.Table) data(changes, "changes");
+        Resource.checkState(given);
         return change(
                 host,
                 transaction -> {

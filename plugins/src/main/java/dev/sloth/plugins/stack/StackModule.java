@@ -183,7 +183,7 @@ public final class StackModule {
                 .param(
                         "changes",
                         Type.TABLE,
-                        "What is other now, such as state (applied, failed) and error.")
+                        "What is other now, such as state (pending, applied or failed) and error.")
                 .doc("Remembers how a resource stands now. A new state clears the error.")
                 .returnsOrNil("resource", Type.TABLE, "What is remembered now, or nil.")
                 .returnsOrNil("error", Type.STRING, "That there is none, or nil.")

@@ -8,6 +8,7 @@ import dev.sloth.plugins.data.DocumentBounds;
 import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.JsonWriter;
 import dev.sloth.plugins.data.Parsed;
+import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -65,12 +66,17 @@ final class VaultClient implements AutoCloseable {
             var context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw Trouble.with(
-                    "the certificates of VAULT_CACERT cannot be read: "
-                            + e.getClass().getSimpleName(),
-                    "name a file with certificates in PEM");
+        } catch (IOException e) {
+            throw unread(Failures.sentence(e));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw unread("there is none in it");
         }
+    }
+
+    private static Problems unread(String why) {
+        return Trouble.with(
+                "the certificates of VAULT_CACERT cannot be read: " + why,
+                "name a file with certificates in PEM");
     }
 
     /// What a Vault answered: empty when there is nothing at that place.
@@ -128,7 +134,7 @@ final class VaultClient implements AutoCloseable {
                     "its certificate is not trusted, or it speaks no TLS",
                     "VAULT_CACERT names a file with the authority's certificate");
         } catch (IOException e) {
-            throw unreachable("it cannot be reached: " + e.getClass().getSimpleName());
+            throw unreachable("it cannot be reached: " + Failures.sentence(e));
         }
     }
 

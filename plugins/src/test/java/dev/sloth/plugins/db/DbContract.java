@@ -255,12 +255,40 @@ abstract class DbContract {
     }
 
     @Test
+    void what_holds_no_statement_is_refused_in_plain_words() {
+        for (var empty :
+                List.of("", " \n", ";", " ; ;", "-- comment", "/* x */", "-- a\n/* b */;")) {
+            for (var function : List.of("query", "exec")) {
+                assertThatThrownBy(() -> db.on(connection, function, empty))
+                        .as(function + " " + empty)
+                        .hasMessageContaining("sql holds no statement");
+            }
+            assertThatThrownBy(() -> db.call("prepare", empty))
+                    .hasMessageContaining("sql holds no statement");
+        }
+        assertThat(query("/* x */ SELECT 1 AS v; -- done").length()).isEqualTo(1);
+    }
+
+    @Test
+    void integers_that_a_number_cannot_hold_come_as_text() {
+        for (var digits :
+                List.of("9007199254740993", "-9007199254740993", "-9223372036854775808")) {
+            assertThat(one("SELECT CAST('" + digits + "' AS BIGINT) AS v"))
+                    .isEqualTo(value(digits));
+        }
+        assertThat(one("SELECT CAST('-9007199254740992' AS BIGINT) AS v"))
+                .isEqualTo(value(-9007199254740992.0));
+        assertThat(one("SELECT CAST('9007199254740991' AS BIGINT) AS v"))
+                .isEqualTo(value(9007199254740991.0));
+    }
+
+    @Test
     void what_the_database_refuses_is_said_and_the_connection_lives_on() {
         assertThat(refusal("SELEC 1")).isNotEmpty();
         assertThat(refusal("SELECT * FROM none_such")).contains("none_such");
         assertThat(refusal("SELECT ?")).isNotEmpty();
         assertThatThrownBy(() -> db.on(connection, "query", ""))
-                .hasMessageContaining("sql has from 1");
+                .hasMessageContaining("sql holds no statement");
         assertThatThrownBy(() -> query("SELECT ?", Caller.function(_ -> List.of())))
                 .hasMessageContaining("cannot be stored");
         assertThat(db.truth("ping")).isTrue();

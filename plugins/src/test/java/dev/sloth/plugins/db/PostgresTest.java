@@ -95,6 +95,13 @@ class PostgresTest extends DbContract {
         assertThat(one("SELECT 12.50::numeric AS v")).isEqualTo(value(12.5));
         assertThat(one("SELECT 1234567890123456789.5::numeric AS v"))
                 .isEqualTo(value("1234567890123456789.5"));
+        assertThat(one("SELECT 9007199254740993::numeric AS v"))
+                .isEqualTo(value("9007199254740993"));
+        assertThat(one("SELECT ARRAY[9007199254740993, 1] AS v"))
+                .isEqualTo(value(List.of("9007199254740993", 1)));
+        assertThat(Caller.plain(one("SELECT ('0.' || repeat('0', 399) || '1')::numeric AS v")))
+                .hasSize(402)
+                .endsWith("01");
         assertThat(one("SELECT true AS v")).isEqualTo(value(true));
         assertThat(one("SELECT CAST(? AS uuid) AS v", "9f1c6f0e-0000-4000-8000-000000000001"))
                 .isEqualTo(value("9f1c6f0e-0000-4000-8000-000000000001"));

@@ -60,6 +60,42 @@ class SqliteTest extends DbContract {
     }
 
     @Test
+    void an_id_is_told_only_of_a_row_that_was_added_and_loses_no_digit() {
+        exec("INSERT INTO t VALUES (7, 'a', 0)");
+        var ignored = exec("INSERT OR IGNORE INTO t VALUES (7, 'b', 0)");
+        assertThat(ignored.at("changed")).isEqualTo(value(false));
+        assertThat(ignored.at("last_insert_id")).isEqualTo(Value.Nil.NIL);
+        var none = exec("INSERT INTO t SELECT id + 1, name, n FROM t WHERE id = 99");
+        assertThat(none.at("last_insert_id")).isEqualTo(Value.Nil.NIL);
+        var large = exec("INSERT INTO t VALUES (9007199254740993, 'c', 0)");
+        assertThat(db.call("last_insert_id", large)).isEqualTo(value("9007199254740993"));
+    }
+
+    @Test
+    void changes_of_attached_databases_and_of_what_a_database_remembers_are_seen() {
+        does("ATTACH '" + folder.resolve("o.db") + "' AS \"o \"\"x\"", 0, false);
+        does("CREATE TABLE \"o \"\"x\".a (x INTEGER)", 0, true);
+        does("CREATE TABLE IF NOT EXISTS \"o \"\"x\".a (x INTEGER)", 0, false);
+        does("PRAGMA \"o \"\"x\".user_version = 3", 0, true);
+        does("PRAGMA \"o \"\"x\".user_version = 3", 0, false);
+        does("DROP TABLE \"o \"\"x\".a", 0, true);
+        does("DETACH \"o \"\"x\"", 0, false);
+        does("PRAGMA journal_mode = TRUNCATE", 0, false);
+        does("PRAGMA journal_mode = WAL", 0, true);
+        does("PRAGMA journal_mode = WAL", 0, false);
+        does("PRAGMA journal_mode", 0, false);
+        does("CREATE TEMP TABLE passing (x INTEGER)", 0, true);
+    }
+
+    @Test
+    void what_is_done_in_a_database_that_comes_and_goes_counts_as_a_change() {
+        var attach = "ATTACH '" + folder.resolve("p.db") + "' AS p; ";
+        does(attach + "CREATE TABLE p.a (x INTEGER)", 0, true);
+        does("CREATE TABLE p.b (x INTEGER); DETACH p", 0, true);
+        does(attach + "SELECT * FROM p.a", 0, false);
+    }
+
+    @Test
     void what_is_no_place_for_a_database_is_refused() {
         assertThatThrownBy(() -> db.all("connect", "sqlite", "x.db?enable_load_extension=true"))
                 .hasMessageContaining("is a path or :memory:");

@@ -107,6 +107,28 @@ class FileOpsTest {
     }
 
     @Test
+    void a_folder_goes_to_the_same_place_whether_or_not_its_target_is_there() throws Exception {
+        Files.createDirectories(folder.resolve("d"));
+        file("d/x", "1");
+        changesOnce("copy", Map.of("src", "d", "dest", "dd"));
+        assertThat(text("dd/d/x")).isEqualTo("1");
+        assertThat(folder.resolve("dd")).isDirectoryContaining("glob:**/d");
+        assertThat(folder.resolve("dd/x")).doesNotExist();
+        assertThat(folder.resolve("dd/d/d")).doesNotExist();
+        changesOnce("copy", Map.of("src", "d", "dest", "deep/er/"));
+        assertThat(text("deep/er/d/x")).isEqualTo("1");
+        for (var inner : List.of("d/", "./d/.", "d//")) {
+            var dest = "inner" + inner.length();
+            changesOnce("copy", Map.of("src", inner, "dest", dest));
+            assertThat(text(dest + "/x")).isEqualTo("1");
+            assertThat(folder.resolve(dest + "/d")).doesNotExist();
+        }
+        file("d/x", "2");
+        changesOnce("copy", Map.of("src", "d", "dest", "dd"));
+        assertThat(text("dd/d/x")).isEqualTo("2");
+    }
+
+    @Test
     void a_validator_sees_the_new_file_before_it_takes_its_place() throws Exception {
         file("a", "good");
         var options = Map.of("content", "bad", "dest", "a", "validate", "grep -q good %s");

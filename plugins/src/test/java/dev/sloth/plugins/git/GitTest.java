@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
 import dev.sloth.plugins.testing.Caller;
 import dev.sloth.plugins.testing.TestHost;
 import java.nio.file.Files;
@@ -222,6 +223,34 @@ class GitTest {
         assertThat(git.error("current_branch", "work")).contains("no branch is checked out");
         assertThat(git.error("checkout", Map.of("path", "work", "branch", "none")))
                 .contains("git checkout failed");
+    }
+
+    @Test
+    void a_checkout_that_drops_changes_says_that_it_changed_something() throws Exception {
+        cloned();
+        Files.writeString(folder.resolve("work/a.txt"), "mine");
+        Files.writeString(folder.resolve("work/untracked"), "stays");
+        var plain = Map.of("path", "work", "branch", "main");
+        assertThat(changes("checkout", plain)).isFalse();
+        assertThat(folder.resolve("work/a.txt")).hasContent("mine");
+        var forced = Map.of("path", "work", "branch", "main", "force", true);
+        changesOnce("checkout", forced);
+        assertThat(folder.resolve("work/a.txt")).hasContent("one");
+        assertThat(folder.resolve("work/untracked")).exists();
+        run("cd work && echo staged > a.txt && git add a.txt");
+        changesOnce("checkout", forced);
+    }
+
+    @Test
+    void the_hash_of_a_branch_is_told_when_it_is_made_there_already_or_deleted() {
+        cloned();
+        var head = Caller.plain(git.call("rev_parse", "work"));
+        var made = Map.of("path", "work", "name", "b");
+        var gone = Map.of("path", "work", "name", "b", "delete", true);
+        for (var options : List.of(made, made, gone)) {
+            assertThat(done("branch", options).at("hash")).isEqualTo(value(head));
+        }
+        assertThat(done("branch", gone).at("hash")).isEqualTo(Value.Nil.NIL);
     }
 
     @Test

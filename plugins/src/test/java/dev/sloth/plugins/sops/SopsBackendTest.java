@@ -1,6 +1,7 @@
 package dev.sloth.plugins.sops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.workflow.Problems;
@@ -156,6 +157,19 @@ class SopsBackendTest {
                                 "    encrypted_regex: ^secret_\n    mac_only_encrypted: true\n"));
         assertThat(read("app.yaml#secret_a")).isEqualTo(VALUE);
         assertThat(read("app.yaml#seen")).isEqualTo("12");
+    }
+
+    @Test
+    void a_file_with_identities_that_cannot_be_read_is_told_in_words() throws Exception {
+        write("app.yaml", yaml());
+        refused(
+                new SopsBackend(folder, folder, Map.of("SOPS_AGE_KEY_FILE", "/none/keys.txt")),
+                "app.yaml#token",
+                "cannot be read: /none/keys.txt: no such file or directory");
+        Files.createDirectory(folder.resolve("dir.yaml"));
+        assertThatThrownBy(() -> backend().read("dir.yaml#token"))
+                .hasMessageContaining("dir.yaml cannot be read")
+                .hasMessageNotContaining("Exception");
     }
 
     @Test

@@ -153,7 +153,7 @@ class VaultBackendTest {
         refused("secret/app/db#password", "neither a token nor a role");
         environment.put("VAULT_TOKEN", FakeVault.ROOT);
         environment.put("VAULT_CACERT", "/nothing.pem");
-        refused("secret/app/db#password", "VAULT_CACERT");
+        refused("secret/app/db#password", "/nothing.pem: no such file or directory");
     }
 
     @Test
