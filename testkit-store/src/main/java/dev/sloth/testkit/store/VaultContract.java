@@ -1,6 +1,7 @@
 package dev.sloth.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.secret.Secret;
@@ -107,6 +108,9 @@ abstract class VaultContract extends Opened {
         refused("SLOTH-4507", () -> vault.get(SPACE, "a", Optional.of(2L)));
         assertThat(vault.history(SPACE, "a").stream().map(VaultContract::text))
                 .containsExactly("v3", "v4", "v5");
+        assertThatThrownBy(() -> vault.remove(SPACE, "a", Optional.of(7L)))
+                .as("the secret is there, the version is not")
+                .hasMessageContaining("the secret 'a' has no version 7");
         vault.remove(SPACE, "a", Optional.of(5L));
         assertThat(text(vault, "a")).isEqualTo("v4");
         vault.remove(SPACE, "a", Optional.empty());

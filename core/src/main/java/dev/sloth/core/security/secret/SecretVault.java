@@ -1,6 +1,7 @@
 package dev.sloth.core.security.secret;
 
 import dev.sloth.api.secret.Secret;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
@@ -209,13 +210,15 @@ public final class SecretVault implements AutoCloseable {
                             .findFirst()
                             .map(row -> opened(tables, row));
             var _ = checked(tables, space);
-            if (all.isEmpty()) {
-                throw SecretProblems.absent("there is no secret '" + name + "' in " + space);
-            }
-            return found.orElseThrow(() ->
-                    SecretProblems.absent(
-                            "the secret '%s' has no version %d".formatted(name, wanted)));
+            return found.orElseThrow(() -> missing(space, name, all, wanted));
         });
+    }
+
+    private static Problems missing(String space, String name, List<VersionRow> all, long wanted) {
+        return SecretProblems.absent(
+                all.isEmpty()
+                        ? "there is no secret '%s' in %s".formatted(name, space)
+                        : "the secret '%s' has no version %d".formatted(name, wanted));
     }
 
     /// All versions that are kept, the oldest first; empty when there is no such secret.
@@ -285,23 +288,22 @@ public final class SecretVault implements AutoCloseable {
     public void remove(String space, String name, Optional<Long> version) {
         SecretName.checkedSpace(space);
         SecretName.checked(name);
-        int removed =
+        int _ =
                 write(tables -> {
                     var inventory = checked(tables, space);
+                    var all = tables.versions(space, name);
                     var rows =
-                            tables.versions(space, name).stream()
+                            all.stream()
                                     .filter(row ->
                                             version.isEmpty() || version.get() == row.version())
                                     .toList();
-                    rows.forEach(tables::remove);
-                    if (!rows.isEmpty()) {
-                        inventory.seal(space);
+                    if (rows.isEmpty()) {
+                        throw missing(space, name, all, version.orElse(0L));
                     }
+                    rows.forEach(tables::remove);
+                    inventory.seal(space);
                     return rows.size();
                 });
-        if (removed == 0) {
-            throw SecretProblems.absent("there is no secret '%s' in %s".formatted(name, space));
-        }
     }
 
     // ---- keys
