@@ -72,8 +72,8 @@ final class FloorsTest {
                 "api.* plugins.value plugins.data plugins.fs plugins.http");
         table.put("plugins.stack", "api.* plugins.value plugins.data");
         table.put("plugins.net", "api.* plugins.value plugins.http");
-        table.put("plugins.sops", "api.* plugins.data");
-        table.put("plugins.vault", "api.* plugins.data");
+        table.put("plugins.sops", "api.* plugins.value plugins.data");
+        table.put("plugins.vault", "api.* plugins.value plugins.data");
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
