@@ -93,6 +93,7 @@ public final class Mask {
         return hides(bytes) ? masked(bytes) : bytes;
     }
 
+    /// As above, of bytes.
     public boolean hides(byte[] bytes) {
         if (automaton.isEmpty()) {
             return false;
