@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /// Hooks for a script that knows secrets: what is kept of a hook can be read by all.
 record OpenlyKeptHooks(HookBook hooks, Mask mask) implements HookBook {
     @Override
-    public Put put(HookWish wish) {
+    public Kept put(HookWish wish) {
         var said =
                 Stream.of(
-                        wish.name(),
+                        wish.name().orElse(""),
                         wish.file().toString(),
                         wish.condition(),
                         wish.description(),

@@ -67,7 +67,7 @@ final class HookAdd implements Command {
         var format = given.documentFormat();
         var wish = wish(given);
         try (var events = EventsFamily.open(given)) {
-            var kept = events.book().checked(given.positionals().stream().findFirst(), wish);
+            var kept = events.book().checked(wish);
             var put = kept.put();
             var hooks = events.hooks();
             var hook = HookFamily.hook(hooks, kept.name());
@@ -97,7 +97,7 @@ final class HookAdd implements Command {
             throw StateFamily.wrong("say which file reacts", "add --file FILE");
         }
         return new HookWish(
-                given.positionals().stream().findFirst().orElse(""),
+                given.positionals().stream().findFirst(),
                 given.caller().folder().resolve(given.text(FILE, "")),
                 EventsFamily.types(given).patterns(),
                 given.text(WHEN, ""),

@@ -22,20 +22,16 @@ import java.util.function.Supplier;
 ///
 /// @param open opens them when they are used
 record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
-    /// What became of a hook.
-    record Kept(String name, Put put) {}
-
     /// As [#put], for those who want to know all that is wrong with the file.
     ///
-    /// @param name none means the one that the file says, or else that of the file itself
     /// @throws Problems when the file or the condition is not good
-    Kept checked(Optional<String> name, HookWish wish) {
+    Kept checked(HookWish wish) {
         var source = Source.read(wish.file());
         var declared = files.declared(source, wish.condition());
-        var named = name.orElseGet(() -> declaredName(declared.name(), source));
+        var name = wish.name().orElseGet(() -> declaredName(declared.name(), source));
         var hook =
                 new NewHook(
-                        named,
+                        name,
                         source.file().toString(),
                         new Types(wish.types().isEmpty() ? declared.types() : wish.types()),
                         wish.condition(),
@@ -43,7 +39,7 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
                         wish.power() != HookWish.Power.OFF,
                         wish.timeout(),
                         wish.attempts());
-        return new Kept(named, open.get().put(hook, wish.power(), wish.replace()));
+        return new Kept(name, open.get().put(hook, wish.power(), wish.replace()));
     }
 
     private static String declaredName(String declared, Source source) {
@@ -56,9 +52,9 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
     }
 
     @Override
-    public Put put(HookWish wish) {
+    public Kept put(HookWish wish) {
         try {
-            return checked(Optional.of(wish.name()), wish).put();
+            return checked(wish);
         } catch (Problems e) {
             throw new EventRefusal(Reason.WRONG, String.valueOf(e.getMessage()));
         }

@@ -94,7 +94,7 @@ final class OpenState implements SharedState, AutoCloseable {
 
     /// See [LocalState].
     void hold(List<Held> all) {
-        state().hold(all);
+        state().hold(all, causes.all());
     }
 
     private synchronized LocalState state() {

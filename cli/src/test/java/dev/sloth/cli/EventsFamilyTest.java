@@ -106,6 +106,16 @@ class EventsFamilyTest {
     }
 
     @Test
+    void what_a_command_of_a_hook_brings_into_the_state_has_its_causes() {
+        door.call("state", "set", "k", "1");
+        door.file("state.json", door.call("state", "export").out());
+        door.call("state", "set", "k", "2");
+        door.with("SLOTH_EVENT_CAUSES", "first\nsecond").call("state", "import", "state.json");
+        assertThat(events("show", "s2").out()).doesNotContain("because");
+        assertThat(events("show", "s4").out()).contains("because  first", "because  second");
+    }
+
+    @Test
     void nothing_is_told_while_a_script_is_read() {
         door.file("w.sloth", "event.dispatch('a', {})");
         assertThat(door.call("validate", "w.sloth").err()).contains("do it in a task");

@@ -150,6 +150,16 @@ class HookFamilyTest {
     }
 
     @Test
+    void commands_of_a_hook_find_the_home_that_is_in_use_wherever_they_work() {
+        door.file(
+                "where.lua",
+                "function on_event() log.info(exec.run('cd / && echo $SLOTH_HOME').stdout) end");
+        door.with("SLOTH_HOME", "home");
+        hook("add", "where", "--file", "where.lua");
+        assertThat(hook("test", "where").out()).contains(folder.resolve("home").toString());
+    }
+
+    @Test
     void what_is_wrong_with_a_hook_is_told_before_it_is_kept() {
         refused(hook("add", "x"), "SLOTH-9001: say which file reacts");
         refused(hook("add", "x", "--file", "none.lua"), "SLOTH-1006");

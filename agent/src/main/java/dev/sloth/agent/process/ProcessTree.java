@@ -1,7 +1,6 @@
 package dev.sloth.agent.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,14 +30,16 @@ final class ProcessTree {
     /// Leaders of the groups and sessions of ours, by id, with their start.
     private final Map<Long, Long> leaders = new HashMap<>();
 
-    /// Those whose environment was looked at already; a stranger's child is a stranger.
+    /// Those whose environment was looked at already. Before we say that nobody is left they are
+    /// looked at again: whoever has become another program since may carry the mark now, and in the
+    /// middle of that it shows no environment at all.
     private final Set<ProcessTable.Row> strangers = new HashSet<>();
 
     private Duration pause = LOOK_AGAIN;
     private boolean interrupted;
 
     private ProcessTree(String mark) {
-        this.mark = (Launch.MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
+        this.mark = Launch.marked(mark);
     }
 
     /// All that carry the mark, or one that begins with it.
@@ -155,8 +156,10 @@ final class ProcessTree {
         // Whoever is interrupted reads nothing of /proc, which must not look like an empty house.
         while (Thread.interrupted()) {
             interrupted = true;
-            strangers.clear();
-            members = members(ProcessTable.living());
+            members = membersAfresh();
+        }
+        if (members.isEmpty()) {
+            members = membersAfresh();
         }
         var handles = new ArrayList<ProcessHandle>();
         for (var row : members) {
@@ -167,6 +170,11 @@ final class ProcessTree {
             ProcessHandle.of(row.pid()).ifPresent(handles::add);
         }
         return handles;
+    }
+
+    private Set<ProcessTable.Row> membersAfresh() throws IOException {
+        strangers.clear();
+        return members(ProcessTable.living());
     }
 
     private Set<ProcessTable.Row> members(List<ProcessTable.Row> all) {

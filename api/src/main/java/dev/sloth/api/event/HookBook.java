@@ -14,7 +14,7 @@ public interface HookBook {
                 }
 
                 @Override
-                public Put put(HookWish wish) {
+                public Kept put(HookWish wish) {
                     throw refusal();
                 }
 
@@ -53,11 +53,14 @@ public interface HookBook {
         SAME
     }
 
+    /// A hook that is there now as it was wanted.
+    record Kept(String name, Put put) {}
+
     /// Has a hook as it is wanted, in one step; its file is looked at first.
     ///
     /// @throws EventRefusal when something of it is wrong, or its name is taken and it may not
     ///   replace
-    Put put(HookWish wish);
+    Kept put(HookWish wish);
 
     /// Removes a hook, with its history and all that it was owed.
     ///

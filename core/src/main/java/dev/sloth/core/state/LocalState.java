@@ -101,7 +101,11 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     @Override
     public SharedState becauseOf(List<String> causes) {
-        return new Because(String.join("\n", causes));
+        return new Because(joined(causes));
+    }
+
+    private static String joined(List<String> causes) {
+        return String.join("\n", causes);
     }
 
     /// For somebody who acts because of something.
@@ -159,11 +163,12 @@ public final class LocalState implements SharedState, AutoCloseable {
 
     /// Puts all of these in place of what is there, or none.
     ///
+    /// @param causes what it is done because of, as [#becauseOf] says
     /// @throws dev.sloth.api.state.StateRefusal when one of them cannot be held
-    public void hold(List<Held> all) {
+    public void hold(List<Held> all, List<String> causes) {
         var now = time.instant();
         store.write(edit -> {
-            var writing = new Writing(edit, space, now, limits, "");
+            var writing = new Writing(edit, space, now, limits, joined(causes));
             all.forEach(held -> Copies.bring(writing, held));
             writing.finish();
             return all.size();

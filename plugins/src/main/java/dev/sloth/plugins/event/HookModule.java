@@ -98,15 +98,15 @@ public final class HookModule {
         return changing(
                 call,
                 hooks -> {
-                    var put = hooks.put(wish);
+                    var kept = hooks.put(wish);
+                    var name = kept.name();
                     var deed =
-                            switch (put) {
-                                case ADDED -> Deed.changed("added the hook " + wish.name());
-                                case REPLACED -> Deed.changed("replaced the hook " + wish.name());
-                                case SAME ->
-                                        Deed.unchanged("the hook " + wish.name() + " is there");
+                            switch (kept.put()) {
+                                case ADDED -> Deed.changed("added the hook " + name);
+                                case REPLACED -> Deed.changed("replaced the hook " + name);
+                                case SAME -> Deed.unchanged("the hook " + name + " is there");
                             };
-                    hooks.find(wish.name())
+                    hooks.find(name)
                             .ifPresent(hook -> {
                                 deed.with("name", hook.name()).with("file", hook.file());
                                 deed.with("types", HookTables.types(hook));

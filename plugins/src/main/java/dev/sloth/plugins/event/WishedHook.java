@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /// What a script says of a hook that it wants.
 ///
@@ -73,7 +73,7 @@ record WishedHook(Said said) {
             throw new CallFailure("types and event_types are the same: give one of them");
         }
         var types = call.value(call.given(TYPES) ? TYPES : EVENT_TYPES);
-        return wished.wish(file(call), types, _ -> call.text("name"));
+        return wished.wish(Optional.of(call.text("name")), file(call), types);
     }
 
     /// Of `hook.on`.
@@ -88,8 +88,11 @@ record WishedHook(Said said) {
             }
         }
         var wished = new WishedHook(options::at);
-        return wished.wish(
-                file(call), call.value(TYPES), otherwise -> wished.text("name", otherwise));
+        var name =
+                wished.given("name")
+                        ? Optional.of(wished.text("name", ""))
+                        : Optional.<String>empty();
+        return wished.wish(name, file(call), call.value(TYPES));
     }
 
     private static Path file(Call call) {
@@ -101,9 +104,9 @@ record WishedHook(Said said) {
         return call.host().project().resolve(call.text("file")).normalize();
     }
 
-    private HookWish wish(Path file, Value types, UnaryOperator<String> name) {
+    private HookWish wish(Optional<String> name, Path file, Value types) {
         return new HookWish(
-                name.apply(stem(file)),
+                name,
                 file,
                 types(types),
                 text("when", ""),
@@ -112,12 +115,6 @@ record WishedHook(Said said) {
                 timeout(),
                 attempts(),
                 flag("replace", true));
-    }
-
-    private static String stem(Path file) {
-        var name = file.getFileName() == null ? "" : file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 
     private static List<String> types(Value given) {

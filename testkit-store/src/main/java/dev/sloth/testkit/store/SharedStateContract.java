@@ -34,18 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What shared state answers on a store, beside a model of it.
-abstract class SharedStateContract extends Opened {
+abstract class SharedStateContract extends OpenedStates {
     private static final int COMMANDS = 60;
 
     private final AtomicInteger spaces = new AtomicInteger();
-    private Instant now = Samples.NOW;
 
     SharedStateContract(Supplier<Store> opening) {
         super(opening);
-    }
-
-    private LocalState state(String space) {
-        return new LocalState(store.state(), space, StateLimits.DEFAULT, () -> now, () -> now);
     }
 
     /// What was there at a time.
@@ -362,7 +357,7 @@ abstract class SharedStateContract extends Opened {
             other.ask(put("l", 7));
             other.ask(put("stays", 8));
             var all = one.held("*");
-            other.hold(all);
+            other.hold(all, List.of());
 
             assertThat(other.held("?")).isEqualTo(all);
             assertThat(stat(other, "total_keys")).isEqualTo(5);
@@ -388,7 +383,7 @@ abstract class SharedStateContract extends Opened {
         var items = Collections.nCopies(length, (Value) Value.Bool.TRUE);
         var held = new Held("l", StateEntry.Kind.LIST, DataTable.list(items), Optional.empty());
         try (var state = state("long")) {
-            state.hold(List.of(held));
+            state.hold(List.of(held), List.of());
             assertThat(state.ask(new StateCommand.Length("l"))).isEqualTo(Answer.of(length));
         }
     }
@@ -416,7 +411,7 @@ abstract class SharedStateContract extends Opened {
                         new Held("b", StateEntry.Kind.VALUE, Text.of("x"), tooLong));
         try (var state = state("none")) {
             for (var held : bad) {
-                assertThatThrownBy(() -> state.hold(List.of(good, held)))
+                assertThatThrownBy(() -> state.hold(List.of(good, held), List.of()))
                         .isInstanceOf(StateRefusal.class);
                 assertThat(state.held("*")).isEmpty();
                 assertThat(stat(state, "total_keys")).isZero();

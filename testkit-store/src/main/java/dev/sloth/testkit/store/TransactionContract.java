@@ -9,11 +9,9 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.core.state.LocalState;
-import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.store.Store;
 import dev.sloth.testkit.Gen;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,22 +19,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// Commands of shared state that are done as one.
-abstract class TransactionContract extends Opened {
+abstract class TransactionContract extends OpenedStates {
     private static final int COMMANDS = 60;
 
     private final AtomicInteger spaces = new AtomicInteger();
-    private Instant now = Samples.NOW;
 
     TransactionContract(Supplier<Store> opening) {
         super(opening);
-    }
-
-    private LocalState state(String space) {
-        return state(store, space);
-    }
-
-    private LocalState state(Store in, String space) {
-        return new LocalState(in.state(), space, StateLimits.DEFAULT, () -> now, () -> now);
     }
 
     private static StateCommand get(String key) {
