@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Commands {
         all.put("runs", RunsCommand::new);
         all.put("schedule", ScheduleFamily::new);
         all.put("serve", ServeCommand::new);
+        all.put("master", MasterCommand::new);
+        all.put("agent", AgentFamily::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
         all.put("events", EventsFamily::new);

@@ -17,6 +17,9 @@ final class Exit {
     /// The store of runs does not work: full, not ours, damaged, busy.
     static final int STORE = 4;
 
+    /// The master does not answer. The same number: something that is needed does not work.
+    static final int UNREACHABLE = 4;
+
     /// A fault of ours; the number is `EX_SOFTWARE` of sysexits.h.
     static final int FAULT = 70;
 

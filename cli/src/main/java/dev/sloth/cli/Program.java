@@ -10,6 +10,7 @@ import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.security.secret.SecretProblems;
 import dev.sloth.core.store.StoreFailure;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -23,9 +24,9 @@ final class Program {
                     "SLOTH-9008",
                     "there is no memory left",
                     Span.NOWHERE,
-                    "a run that is kept goes on with `sloth-runner resume last`; give it more memory"
-                            + " (JAVA_TOOL_OPTIONS=-Xmx4g), or its scripts less"
-                            + " (script.execute_memory)");
+                    "a run that is kept goes on with `sloth-runner resume last`; give it more"
+                        + " memory (JAVA_TOOL_OPTIONS=-Xmx4g), or its scripts less"
+                        + " (script.execute_memory)");
 
     private Program() {}
 
@@ -90,6 +91,10 @@ final class Program {
     }
 
     private static int exit(Problems problems) {
+        var told = ClusterProblems.exit(problems.list().getFirst());
+        if (told.isPresent()) {
+            return told.get();
+        }
         boolean held = problems.list().stream().anyMatch(p -> p.code().equals(KeptRuns.HELD));
         if (!held && problems.list().stream().allMatch(Program::isAnswer)) {
             return Exit.FAILED;

@@ -7,6 +7,10 @@ import dev.sloth.agent.HookExecutor;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.TaskExecutor;
+import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.agent.link.Link;
+import dev.sloth.agent.link.LinkNews;
+import dev.sloth.agent.link.Self;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.Inherited;
 import dev.sloth.agent.process.ProcessConfig;
@@ -46,11 +50,15 @@ import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
+import dev.sloth.master.Master;
+import dev.sloth.master.MasterConfig;
+import dev.sloth.master.session.MasterNews;
 import dev.sloth.plugins.Plugins;
 import dev.sloth.plugins.sops.SopsBackend;
 import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
+import dev.sloth.wire.MasterAddress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -178,6 +186,36 @@ final class Wiring {
             throw e;
         }
         return new KeptRuns(store, time);
+    }
+
+    /// Something that runs until it is closed.
+    @FunctionalInterface
+    interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// A master with the store in its folder; closing ends both.
+    static Running master(MasterConfig config, MasterNews news) {
+        var time = InstantSource.system();
+        var store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
+        try {
+            var master = Master.start(config, store.cluster(), new SecureRandom(), time, news);
+            return () -> {
+                try (store;
+                        master) {
+                    // The master first, then what it keeps things in.
+                }
+            };
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// An agent's way to its master.
+    static Link link(MasterAddress master, AgentFolder folder, Self self, LinkNews news) {
+        return new Link(master, folder, self, new SecureRandom(), InstantSource.system(), news);
     }
 
     /// What a run executes.

@@ -2,6 +2,7 @@ package dev.sloth.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -9,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
 
 /// Imports go down only. The table below is the whole truth about who may see whom.
 final class FloorsTest {
@@ -77,17 +80,23 @@ final class FloorsTest {
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
+        // what travels between masters and agents
+        table.put("wire", "api.workflow wire.proto");
+        table.put("wire.proto", "");
         upperFloors(table);
+        masters(table);
         return table;
     }
 
     private static void upperFloors(Map<String, String> table) {
         // floor 2: what decides, and the worker; neither sees the other
         table.put("core.store", "api.workflow core.store.*");
+        table.put("core.store.cluster", "");
         table.put("core.store.event", "core.store.news");
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
+        table.put("core.security.authn", "api.workflow core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
@@ -102,6 +111,7 @@ final class FloorsTest {
         table.put("core.schedule", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.mask agent.process");
         table.put("agent.mask", "api.secret");
+        table.put("agent.link", "api.workflow wire wire.proto");
         table.put("agent.process", "api.plugin");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
@@ -115,7 +125,9 @@ final class FloorsTest {
                         + " core.store core.store.* testkit");
         // floor 4: the door
         table.put(
-                "cli", "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* cli.*");
+                "cli",
+                "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* master master.*"
+                        + " wire cli.*");
         table.put("cli.config", "api.workflow");
         table.put(
                 "cli.secret",
@@ -124,6 +136,19 @@ final class FloorsTest {
         table.put("cli.view", "api.* agent.process");
         table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
         table.put("cli.run", "api.* dsl core.* agent agent.process");
+    }
+
+    private static void masters(Map<String, String> table) {
+        table.put("master.authority", "wire");
+        table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
+        table.put(
+                "master.rpc",
+                "api.workflow core.security.authn core.store core.store.cluster master.authority"
+                        + " master.session wire wire.proto");
+        table.put(
+                "master",
+                "core.security.authn core.store.cluster master.authority master.rpc master.session"
+                        + " wire");
     }
 
     @Test
@@ -252,6 +277,12 @@ final class FloorsTest {
         fencePackage("org.postgresql..", "dev.sloth.plugins.db..");
         fencePackage("jakarta..", "dev.sloth.plugins.notifications..");
         fencePackage("oshi..", "dev.sloth.plugins.facts..");
+        fencePackage(
+                "io.grpc..",
+                "dev.sloth.wire..",
+                "dev.sloth.agent.link..",
+                "dev.sloth.master.rpc..");
+        fencePackage("com.google..", "dev.sloth.wire..", "dev.sloth.master.rpc..");
     }
 
     private static void fence(String className, String room) {

@@ -77,6 +77,14 @@ final class DocumentsIT {
         Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
         Files.createSymbolicLink(folder.resolve("sloth-runner"), ROOT.resolve("sloth-runner"));
         var shell = Shell.in(folder, Files.createDirectory(folder.resolve("home")));
+        try {
+            follow(document, folder, shell);
+        } finally {
+            endWhatRuns(folder);
+        }
+    }
+
+    private static void follow(Path document, Path folder, Shell shell) throws Exception {
         var blocks = BLOCK.matcher(Files.readString(document));
         while (blocks.find()) {
             var text = blocks.group(2);
@@ -86,6 +94,16 @@ final class DocumentsIT {
                 for (var line : text.replace("\\\n", " ").lines().toList()) {
                     command(shell, line);
                 }
+            }
+        }
+    }
+
+    /// What a document starts in the background notes its number in a file.
+    private static void endWhatRuns(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.filter(f -> f.toString().endsWith(".pid")).toList()) {
+                ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                        .ifPresent(ProcessHandle::destroyForcibly);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.sloth.core.store;
 
+import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
@@ -34,6 +35,8 @@ public interface Store extends AutoCloseable {
     ScheduleStore schedules();
 
     SecretStore secrets();
+
+    ClusterStore cluster();
 
     /// Waits for what is under way and lets go of the files.
     ///

@@ -12,6 +12,7 @@ import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
@@ -22,6 +23,7 @@ import dev.sloth.store.files.FolderFailures;
 import dev.sloth.store.sql.Leftovers;
 import dev.sloth.store.sql.SqlArtifacts;
 import dev.sloth.store.sql.SqlAttempts;
+import dev.sloth.store.sql.SqlCluster;
 import dev.sloth.store.sql.SqlEvents;
 import dev.sloth.store.sql.SqlHooks;
 import dev.sloth.store.sql.SqlLogs;
@@ -42,8 +44,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `events.db`, `secrets.db` and
-/// `artifacts/` in one folder, which several processes may share.
+/// A store in SQLite files: `store.db`, `logs.db`, `shared.db`, `events.db`, `secrets.db`,
+/// `cluster.db` and `artifacts/` in one folder, which several processes may share.
 public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -53,6 +55,7 @@ public final class SqliteStore implements Store {
     private final LazyDatabase shared;
     private final LazyDatabase told;
     private final LazyDatabase secret;
+    private final LazyDatabase joined;
     private final Bells bells;
     private final RunStore runs;
     private final PageStore pages;
@@ -67,6 +70,7 @@ public final class SqliteStore implements Store {
     private final HookStore hooks;
     private final WatcherStore watchers;
     private final SecretStore secrets;
+    private final ClusterStore cluster;
     private final Leftovers leftovers;
 
     private SqliteStore(
@@ -76,6 +80,7 @@ public final class SqliteStore implements Store {
             LazyDatabase shared,
             LazyDatabase told,
             LazyDatabase secret,
+            LazyDatabase joined,
             Bells bells,
             InstantSource time) {
         this.state = state;
@@ -90,6 +95,8 @@ public final class SqliteStore implements Store {
         this.watchers = new SqlWatchers(told);
         this.secret = secret;
         this.secrets = new SqlSecrets(secret);
+        this.joined = joined;
+        this.cluster = new SqlCluster(joined);
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
@@ -153,15 +160,21 @@ public final class SqliteStore implements Store {
                                 time,
                                 faults,
                                 bells.told()::ring));
-        var secret = new LazyDatabase(() -> secrets(home, config, time, faults));
-        return new SqliteStore(home, state, output, shared, told, secret, bells, time);
+        var secret =
+                new LazyDatabase(() ->
+                        ofItsUser(
+                                home.resolve("secrets.db"), Schema.SECRETS, config, time, faults));
+        var joined =
+                new LazyDatabase(() ->
+                        ofItsUser(
+                                home.resolve("cluster.db"), Schema.CLUSTER, config, time, faults));
+        return new SqliteStore(home, state, output, shared, told, secret, joined, bells, time);
     }
 
-    private static Database secrets(
-            Path home, StoreConfig config, InstantSource time, Faults faults) {
-        var file = home.resolve("secrets.db");
+    private static Database ofItsUser(
+            Path file, Schema schema, StoreConfig config, InstantSource time, Faults faults) {
         PrivateFile.ensure(file);
-        return Database.open(file, Schema.SECRETS, config, time, faults);
+        return Database.open(file, schema, config, time, faults);
     }
 
     /// Scripts and output may hold what is nobody else's business.
@@ -271,6 +284,11 @@ public final class SqliteStore implements Store {
         return secrets;
     }
 
+    @Override
+    public ClusterStore cluster() {
+        return cluster;
+    }
+
     /// How many writes to the state of runs wait for those before them.
     public int waitingWrites() {
         return state.waiting();
@@ -283,7 +301,8 @@ public final class SqliteStore implements Store {
                 output;
                 shared;
                 told;
-                secret) {
+                secret;
+                joined) {
             // Closed in the order from the last to the first, whatever fails.
         }
     }

@@ -1,10 +1,14 @@
 package dev.sloth.store.sqlite;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.sloth.store.sql.Sql;
 import dev.sloth.store.sql.SqlState;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -21,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// How the database goes about each of our statements, over all that a table may hold.
 class PlansTest {
@@ -62,14 +65,24 @@ class PlansTest {
                             "list keys",
                             "list leftovers",
                             "list open fires",
-                            "list schedules"));
+                            "list schedules",
+                            "list shards",
+                            "list tokens"),
+                    "all agents, which a list of them is about",
+                    List.of("list agents"));
 
     @Test
     void no_statement_goes_through_a_whole_table_or_sorts_one() throws SQLException {
         var slow = new TreeMap<String, String>();
         var statements = statements();
         for (var schema :
-                List.of(Schema.STATE, Schema.LOGS, Schema.SHARED, Schema.EVENTS, Schema.SECRETS)) {
+                List.of(
+                        Schema.STATE,
+                        Schema.LOGS,
+                        Schema.SHARED,
+                        Schema.EVENTS,
+                        Schema.SECRETS,
+                        Schema.CLUSTER)) {
             try (var connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
                 bringUp(connection, schema);
                 for (var statement : statements) {

@@ -16,6 +16,7 @@ import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.ScheduleRow;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class MemoryDisk {
     final TreeMap<String, ScheduleRow> schedules = new TreeMap<>();
     final TreeMap<Long, FireRow> fires = new TreeMap<>();
     final MemorySecrets.Kept secrets = new MemorySecrets.Kept();
+    final MemoryCluster.Kept cluster = new MemoryCluster.Kept();
     long lastNumber;
 
     long nextNumber() {

@@ -9,11 +9,13 @@ import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.ScheduleStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.TimerStore;
+import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.event.EventStore;
 import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
+
 import java.util.function.Consumer;
 
 /// A store in memory that keeps the contract of stores, with faults.
@@ -108,6 +110,11 @@ public final class MemoryStore implements Store {
     @Override
     public SecretStore secrets() {
         return new MemorySecrets(tables);
+    }
+
+    @Override
+    public ClusterStore cluster() {
+        return new MemoryCluster(tables);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sloth.testkit.store;
 
 import dev.sloth.core.store.Store;
+
 import org.junit.jupiter.api.Nested;
 
 /// What every store must do. A driver's test extends this class.
@@ -124,6 +125,13 @@ public abstract class StoreContract {
     @Nested
     final class Secrets extends SecretContract {
         Secrets() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
+    final class Clusters extends ClusterContract {
+        Clusters() {
             super(StoreContract.this::open);
         }
     }

@@ -1,0 +1,101 @@
+package dev.sloth.agent.link;
+
+import dev.sloth.wire.Credentials;
+import dev.sloth.wire.CredentialsFile;
+import dev.sloth.wire.Keys;
+import dev.sloth.wire.WireProblems;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/// What an agent keeps of itself, in a folder that is its own until this is closed.
+public final class AgentFolder implements AutoCloseable {
+    private final CredentialsFile kept;
+    private final CredentialsFile key;
+    private final FileChannel lock;
+
+    private AgentFolder(Path folder, FileChannel lock) {
+        this.kept = new CredentialsFile(folder.resolve("agent.pem"));
+        this.key = new CredentialsFile(folder.resolve("agent.key"));
+        this.lock = lock;
+    }
+
+    /// Opens a folder, which is made when it is not there.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when another agent has it, or it cannot be made
+    public static AgentFolder open(Path folder) {
+        try {
+            if (Files.notExists(folder)) {
+                Files.createDirectories(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            var channel =
+                    FileChannel.open(
+                            folder.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw WireProblems.of(
+                        "SLOTH-4724",
+                        "an agent runs in %s already".formatted(folder),
+                        "end that one, or choose another folder with --data");
+            }
+            return new AgentFolder(folder, channel);
+        } catch (IOException e) {
+            throw WireProblems.of(
+                    WireProblems.UNUSABLE_FILE,
+                    "the folder %s cannot be used: %s".formatted(folder, e),
+                    "make it one that you may write, or choose another with --data");
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException _) {
+            return true;
+        }
+    }
+
+    /// Nothing before the agent has joined.
+    public Optional<Credentials> credentials() {
+        return kept.credentials();
+    }
+
+    public void keep(Credentials credentials) {
+        kept.write(credentials);
+    }
+
+    /// The key to join with. It is kept first, so that whoever joins again after a lost answer is
+    /// known.
+    KeyPair pair(SecureRandom random) {
+        var before = credentials().map(Credentials::pair).or(key::pair);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var made = Keys.make(random);
+        key.write(made);
+        return made;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            System.getLogger(AgentFolder.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a lock was not given back", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sloth.agent.link;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.wire.MasterAddress;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What an agent tells of its way to the master.
+public sealed interface LinkEvent {
+    record Joined(String name, String id) implements LinkEvent {}
+
+    /// @param epoch counts the agent's sessions
+    record Connected(MasterAddress master, long epoch) implements LinkEvent {}
+
+    /// The session is over, or none could be had.
+    ///
+    /// @param pause after which the next is tried
+    record Away(Problem why, Duration pause) implements LinkEvent {}
+
+    record Renewed(Instant until) implements LinkEvent {}
+
+    /// The certificate is old and could not be renewed yet.
+    record NotRenewed(Problem why, Instant until) implements LinkEvent {}
+}

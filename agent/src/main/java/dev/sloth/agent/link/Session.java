@@ -1,0 +1,193 @@
+package dev.sloth.agent.link;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.wire.Calling;
+import dev.sloth.wire.Dialing;
+import dev.sloth.wire.LiveCredentials;
+import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.Protocol;
+import dev.sloth.wire.Refusals;
+import dev.sloth.wire.Renewal;
+import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.AgentsGrpc;
+import dev.sloth.wire.proto.FromAgent;
+import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.Leaving;
+import dev.sloth.wire.proto.Welcome;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One session with the master, from hello to its end. For one thread.
+final class Session {
+    /// How long a welcome may take.
+    private static final Duration WELCOME_MAX = Protocol.CALL_MAX;
+
+    /// How often it is looked whether the agent is to end.
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final MasterAddress master;
+    private final LiveCredentials own;
+    private final Self self;
+    private final Link.Renewing renewing;
+    private final CountDownLatch ending;
+    private final InstantSource time;
+    private final LinkNews news;
+    private Optional<Welcome> welcome = Optional.empty();
+    private long epoch;
+
+    Session(
+            MasterAddress master,
+            LiveCredentials own,
+            Self self,
+            Link.Renewing renewing,
+            CountDownLatch ending,
+            InstantSource time,
+            LinkNews news) {
+        this.master = master;
+        this.own = own;
+        this.self = self;
+        this.renewing = renewing;
+        this.ending = ending;
+        this.time = time;
+        this.news = news;
+    }
+
+    /// How a session can end.
+    sealed interface End {
+        /// The next is to begin at once, with the new certificate.
+        record Again(Duration jitter) implements End {}
+
+        /// The agent ends.
+        record Ended() implements End {}
+
+        /// @param jitter what the master said of the wait, if it said anything
+        record Lost(Problem why, Optional<Duration> jitter) implements End {}
+    }
+
+    End run() throws InterruptedException {
+        var channel = Dialing.as(master, own, time);
+        try {
+            var call = AgentsGrpc.newBlockingV2Stub(channel).session();
+            return talk(channel, call);
+        } catch (StatusException e) {
+            return new End.Lost(Refusals.read(e, master).list().getFirst(), jitter());
+        } catch (Problems e) {
+            return new End.Lost(e.list().getFirst(), jitter());
+        } finally {
+            Calling.close(channel);
+        }
+    }
+
+    private Optional<Duration> jitter() {
+        return welcome.map(each -> Duration.ofMillis(each.getReconnectJitterMillis()));
+    }
+
+    private End talk(ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call)
+            throws StatusException, InterruptedException {
+        boolean _ = call.write(FromAgent.newBuilder().setHello(self.hello()).build());
+        greeted(call);
+        long beatMillis = welcome.orElseThrow().getHeartbeatMillis();
+        long nextBeat = System.nanoTime();
+        while (ending.getCount() > 0) {
+            if (System.nanoTime() - nextBeat >= 0) {
+                beat(call);
+                nextBeat += TimeUnit.MILLISECONDS.toNanos(beatMillis);
+            }
+            if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
+                leave(call);
+                return new End.Again(jitter().orElseThrow());
+            }
+            var message = next(call, nextBeat);
+            if (message.isPresent() && message.get().hasGoAway()) {
+                return lost("the master ends the session");
+            }
+        }
+        leave(call);
+        return new End.Ended();
+    }
+
+    private void greeted(BlockingClientCall<FromAgent, FromMaster> call)
+            throws StatusException, InterruptedException {
+        try {
+            var first = call.read(WELCOME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null || !first.hasWelcome()) {
+                throw silent();
+            }
+            if (first.getWelcome().getProtocol() < Protocol.OLDEST) {
+                throw WireProblems.of(
+                        WireProblems.OTHER_VERSION,
+                        "the master's version %s is too old for this agent"
+                                .formatted(first.getWelcome().getVersion()),
+                        "use the same version of sloth-runner on both sides");
+            }
+            welcome = Optional.of(first.getWelcome());
+            epoch = first.getSessionEpoch();
+            news.tell(new LinkEvent.Connected(master, epoch));
+        } catch (TimeoutException _) {
+            throw silent();
+        }
+    }
+
+    private Problems silent() {
+        return WireProblems.of(
+                WireProblems.UNREACHABLE,
+                "the master at %s does not say welcome".formatted(master),
+                "see how it does; the agent tries again");
+    }
+
+    private End lost(String why) {
+        return new End.Lost(
+                WireProblems.problem(
+                        WireProblems.UNREACHABLE, why, "the agent comes back by itself"),
+                jitter());
+    }
+
+    /// What the master says within the next moments, if anything.
+    private Optional<FromMaster> next(BlockingClientCall<FromAgent, FromMaster> call, long nextBeat)
+            throws StatusException, InterruptedException {
+        long wait = Math.min(LOOK.toNanos(), Math.max(1, nextBeat - System.nanoTime()));
+        try {
+            var message = call.read(wait, TimeUnit.NANOSECONDS);
+            if (message == null) {
+                throw WireProblems.of(
+                        WireProblems.UNREACHABLE,
+                        "the master ended the session",
+                        "the agent comes back by itself");
+            }
+            return Optional.of(message);
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        }
+    }
+
+    private void beat(BlockingClientCall<FromAgent, FromMaster> call)
+            throws StatusException, InterruptedException {
+        boolean _ =
+                call.write(
+                        FromAgent.newBuilder()
+                                .setSessionEpoch(epoch)
+                                .setHeartbeat(Self.figures().message())
+                                .build());
+    }
+
+    private void leave(BlockingClientCall<FromAgent, FromMaster> call)
+            throws StatusException, InterruptedException {
+        boolean _ =
+                call.write(
+                        FromAgent.newBuilder()
+                                .setSessionEpoch(epoch)
+                                .setLeaving(Leaving.getDefaultInstance())
+                                .build());
+        call.halfClose();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sloth.cli;
+
+import dev.sloth.cli.view.Document;
+import dev.sloth.wire.Administration;
+import dev.sloth.wire.AgentSight;
+import dev.sloth.wire.CredentialsFile;
+import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.Protocol;
+import dev.sloth.wire.WireProblems;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// `agent`: starts an agent, and looks after those of a master.
+final class AgentFamily implements Command {
+    static final String MASTER = "--master";
+
+    private static final String CREDENTIALS = "--credentials";
+
+    @Override
+    public Spec spec() {
+        return Specs.command(
+                "agent",
+                "Starts an agent, and looks after those of a master.",
+                "",
+                "`agent start` belongs on the machine that is to be an agent; all others ask a"
+                        + " master as its administrator, with the credentials that it made at its"
+                        + " first start.",
+                "",
+                "For example: `sloth-runner agent token create`, then `sloth-runner agent start"
+                        + " --master HOST --token TOKEN` on another machine.");
+    }
+
+    @Override
+    public int run(Given given) {
+        throw StateFamily.wrong("say what to do", "try `agent list`");
+    }
+
+    @Override
+    public List<Command> children() {
+        return List.of(
+                new AgentStart(),
+                new AgentList(),
+                new AgentShow(),
+                new AgentRevoke(),
+                new AgentTokenFamily());
+    }
+
+    // ---- what the commands below have in common
+
+    static Spec child(String name, String... description) {
+        var spec = Specs.command(name, description);
+        spec.addOption(
+                Specs.text(
+                        "HOST:PORT",
+                        "The master; localhost:%d unless said.".formatted(Protocol.PORT),
+                        MASTER));
+        spec.addOption(
+                Specs.text(
+                        "FILE",
+                        "The administrator's credentials; those of a master in the home folder"
+                                + " unless said.",
+                        CREDENTIALS));
+        spec.addOption(Specs.format("text", "json", "yaml"));
+        return spec;
+    }
+
+    /// To be closed.
+    static Administration open(Given given) {
+        var caller = given.caller();
+        Path file =
+                given.has(CREDENTIALS)
+                        ? caller.folder().resolve(given.text(CREDENTIALS, ""))
+                        : MasterCommand.folder(caller).resolve("admin.pem");
+        var own =
+                new CredentialsFile(file)
+                        .credentials()
+                        .orElseThrow(() ->
+                                WireProblems.of(
+                                        WireProblems.UNUSABLE_FILE,
+                                        "there are no administrator's credentials at " + file,
+                                        "the master made them at its first start and said where:"
+                                                + " name a copy with --credentials"));
+        return Administration.open(
+                MasterAddress.of(given.text(MASTER, "localhost")), own, InstantSource.system());
+    }
+
+    static Document document(AgentSight agent) {
+        var figures = agent.figures();
+        return new Document()
+                .with("name", agent.name())
+                .with("id", agent.id())
+                .with("namespace", agent.namespace())
+                .with("state", agent.state())
+                .with("tags", agent.tags())
+                .with("region", agent.region())
+                .with("slots", agent.slots())
+                .with("version", agent.version())
+                .with("host", agent.host())
+                .with("system", agent.system())
+                .with("address", agent.address())
+                .with("session", agent.sessionEpoch())
+                .with("joined_at", agent.joinedAt().toString())
+                .with("seen_at", agent.seenAt().toString())
+                .with("certificate_until", agent.certificateUntil().toString())
+                .with("load", figures.load())
+                .with("processors", figures.processors())
+                .with("memory_bytes", figures.memoryBytes())
+                .with("memory_free_bytes", figures.memoryFreeBytes());
+    }
+
+    /// To the second: more of it nobody reads.
+    static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// A dash stands for nothing.
+    static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sloth.cli;
+
+import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.Format;
+import dev.sloth.cli.view.TextTable;
+import dev.sloth.wire.AgentSight;
+
+import java.util.List;
+
+/// `agent list`: the agents of a master.
+final class AgentList implements Command {
+    private static final String ALL = "--all";
+
+    @Override
+    public Spec spec() {
+        var spec =
+                AgentFamily.child(
+                        "list",
+                        "Lists the agents of a master.",
+                        "",
+                        "An agent is connected, away, or revoked, which is for ever.");
+        spec.addOption(Specs.flag("Those too that were revoked.", ALL));
+        return spec;
+    }
+
+    @Override
+    public int run(Given given) {
+        var format = given.documentFormat();
+        List<AgentSight> agents;
+        try (var administration = AgentFamily.open(given)) {
+            agents = administration.agents(given.has(ALL));
+        }
+        if (format == Format.TEXT) {
+            given.caller().print(table(agents).lines(ScreenWidth.ofTable(given.caller())));
+        } else {
+            var rows = agents.stream().map(AgentFamily::document).toList();
+            given.caller().out().print(new Document().with("agents", rows).as(format));
+        }
+        return Exit.OK;
+    }
+
+    private static TextTable table(List<AgentSight> agents) {
+        var table =
+                new TextTable("NAME", "STATE", "SLOTS", "REGION", "TAGS", "LOAD", "SEEN", "HOST");
+        for (var agent : agents) {
+            boolean known = agent.figures().processors() > 0;
+            table.row(
+                    agent.name(),
+                    agent.state(),
+                    Integer.toString(agent.slots()),
+                    AgentFamily.orDash(agent.region()),
+                    AgentFamily.orDash(String.join(",", agent.tags())),
+                    known ? "%.2f".formatted(agent.figures().load()) : "-",
+                    AgentFamily.time(agent.seenAt()),
+                    AgentFamily.orDash(agent.host()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sloth.cli;
+
+import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.agent.link.Self;
+import dev.sloth.wire.JoinToken;
+import dev.sloth.wire.Joining;
+import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.Protocol;
+
+import java.time.InstantSource;
+
+/// `agent start`: stays, as an agent of a master.
+final class AgentStart implements Command {
+    private static final String TOKEN = "--token";
+    private static final String NAME = "--name";
+    private static final String SLOTS = "--slots";
+    private static final int SLOTS_MAX = 10_000;
+
+    @Override
+    public Spec spec() {
+        var spec =
+                Specs.command(
+                        "start",
+                        "Stays, as an agent of a master.",
+                        "",
+                        "The first time it joins with a token, which also tells it which master to"
+                                + " believe; name, tags and region are settled then. From then on"
+                                + " its certificate is enough, and is renewed while it runs. Its"
+                                + " key is made here and never leaves this machine. Ctrl-C or"
+                                + " SIGTERM ends it.",
+                        "",
+                        "For example: `sloth-runner agent start --master master.example.org"
+                                + " --token slj_...`.");
+        spec.addOption(
+                Specs.text(
+                        "HOST:PORT",
+                        "The master; port %d unless said.".formatted(Protocol.PORT),
+                        AgentFamily.MASTER));
+        spec.addOption(
+                Specs.text("TOKEN", "What `agent token create` has shown; once only.", TOKEN));
+        spec.addOption(
+                Specs.text("NAME", "What to be called; the machine's name unless said.", NAME));
+        spec.addOption(
+                Specs.many(
+                        "TAG,...",
+                        "What this machine is for; may be given again.",
+                        AgentTokenCreate.TAGS));
+        spec.addOption(Specs.text("NAME", "Where it is.", AgentTokenCreate.REGION));
+        spec.addOption(
+                Specs.text(
+                        "N",
+                        "How many tasks it takes at once; as many as there are processors unless"
+                                + " said.",
+                        SLOTS));
+        spec.addOption(
+                Specs.text(
+                        "DIR",
+                        "The folder of its key and certificate; `agent` in the home folder unless"
+                                + " said.",
+                        MasterCommand.DATA));
+        spec.addOption(Specs.format("text", "json"));
+        return spec;
+    }
+
+    @Override
+    public boolean answersByLine() {
+        return true;
+    }
+
+    @Override
+    public int run(Given given) throws InterruptedException {
+        if (!given.has(AgentFamily.MASTER)) {
+            throw StateFamily.wrong("say which master", "add --master HOST:PORT");
+        }
+        var master = MasterAddress.of(given.text(AgentFamily.MASTER, ""));
+        var news = new ClusterNews(given.caller(), given.documentFormat());
+        int processors = Runtime.getRuntime().availableProcessors();
+        int slots = ClusterWords.number(given, SLOTS, processors, 1, SLOTS_MAX);
+        var self = new Self(VersionCommand.version(), ClusterWords.host(), slots);
+        var data =
+                given.has(MasterCommand.DATA)
+                        ? given.caller().folder().resolve(given.text(MasterCommand.DATA, ""))
+                        : given.caller().home().resolve("agent");
+        try (var folder = AgentFolder.open(data)) {
+            var link = Wiring.link(master, folder, self, news::tell);
+            try (var _ = new Interrupts(link::end, () -> {})) {
+                if (isToJoin(given, folder, news)) {
+                    link.join(JoinToken.of(given.text(TOKEN, "")), wish(given, self));
+                }
+                link.run();
+            }
+        }
+        news.stopped();
+        return Exit.OK;
+    }
+
+    /// A token is for machines that are no agent, or whose certificate is over.
+    private static boolean isToJoin(Given given, AgentFolder folder, ClusterNews news) {
+        if (!given.has(TOKEN)) {
+            return false;
+        }
+        boolean good =
+                folder.credentials()
+                        .filter(kept -> kept.until().isAfter(InstantSource.system().instant()))
+                        .isPresent();
+        if (good) {
+            news.remark("this machine is an agent already; the token was not used");
+        }
+        return !good;
+    }
+
+    private static Joining.Wish wish(Given given, Self self) {
+        return new Joining.Wish(
+                self.version(),
+                given.text(NAME, ClusterWords.agentName(self.host())),
+                ClusterWords.tags(given, AgentTokenCreate.TAGS),
+                given.text(AgentTokenCreate.REGION, ""),
+                self.slots());
+    }
+}

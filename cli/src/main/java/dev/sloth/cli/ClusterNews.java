@@ -1,0 +1,139 @@
+package dev.sloth.cli;
+
+import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.cli.view.Format;
+import dev.sloth.master.session.MasterEvent;
+
+import java.time.InstantSource;
+
+/// What a master and an agent tell while they go on. Safe for use by many threads.
+final class ClusterNews {
+    private static final String AGENT = "agent";
+
+    private final ServeNews lines;
+
+    ClusterNews(Caller caller, Format format) {
+        this.lines = new ServeNews(caller, format, InstantSource.system());
+    }
+
+    void tell(MasterEvent event) {
+        switch (event) {
+            case MasterEvent.Started started -> tell(started);
+            case MasterEvent.Joined(var agent, var address) ->
+                    lines.tell(
+                            lines.event("joined").with(AGENT, agent).with("address", address),
+                            "agent %s joined from %s".formatted(agent, address));
+            case MasterEvent.Connected(var agent, var epoch, var address) ->
+                    lines.tell(
+                            lines.event("connected")
+                                    .with(AGENT, agent)
+                                    .with("session", epoch)
+                                    .with("address", address),
+                            "agent %s is connected from %s, session %d"
+                                    .formatted(agent, address, epoch));
+            case MasterEvent.Left(var agent, var epoch, var why) ->
+                    lines.tell(
+                            lines.event("left")
+                                    .with(AGENT, agent)
+                                    .with("session", epoch)
+                                    .with("why", why),
+                            "agent %s left: %s".formatted(agent, why));
+            case MasterEvent.Renewed(var agent, var until) ->
+                    lines.tell(
+                            lines.event("renewed")
+                                    .with(AGENT, agent)
+                                    .with("until", until.toString()),
+                            "the certificate of agent %s holds until %s".formatted(agent, until));
+            case MasterEvent.Revoked(var agent, var by) ->
+                    lines.tell(
+                            lines.event("revoked").with(AGENT, agent).with("by", by),
+                            "agent %s was revoked by %s".formatted(agent, by));
+            case MasterEvent.TokenMade(var token, var by) ->
+                    lines.tell(
+                            lines.event("token_made").with("token", token).with("by", by),
+                            "join token %s was made by %s".formatted(token, by));
+            case MasterEvent.TokenRevoked(var token, var by) ->
+                    lines.tell(
+                            lines.event("token_revoked").with("token", token).with("by", by),
+                            "join token %s was revoked by %s".formatted(token, by));
+            case MasterEvent.Refused(var call, var address, var problem) ->
+                    lines.tell(
+                            lines.event("refused")
+                                    .with("call", call)
+                                    .with("address", address)
+                                    .with("code", problem.code())
+                                    .with("message", problem.message())
+                                    .with("remedy", problem.remedy()),
+                            "refused %s to %s: %s".formatted(call, address, words(problem)));
+            case MasterEvent.Trouble(var fault) ->
+                    lines.tell(
+                            lines.event("trouble").with("message", String.valueOf(fault)),
+                            "trouble: " + fault);
+        }
+    }
+
+    private void tell(MasterEvent.Started started) {
+        lines.tell(
+                lines.event("started")
+                        .with("port", started.port())
+                        .with("trust_domain", started.trustDomain())
+                        .with("incarnation", started.incarnation()),
+                "master of %s listens at port %d; Ctrl-C ends"
+                        .formatted(started.trustDomain(), started.port()));
+        started.administrator()
+                .ifPresent(file ->
+                        lines.tell(
+                                lines.event("administrator").with("file", file.toString()),
+                                "made the administrator's credentials, which may do everything: "
+                                        + file));
+    }
+
+    void tell(LinkEvent event) {
+        switch (event) {
+            case LinkEvent.Joined(var name, var id) ->
+                    lines.tell(
+                            lines.event("joined").with(AGENT, name).with("id", id),
+                            "joined as %s (%s)".formatted(name, id));
+            case LinkEvent.Connected(var master, var epoch) ->
+                    lines.tell(
+                            lines.event("connected")
+                                    .with("master", master.toString())
+                                    .with("session", epoch),
+                            "connected to %s, session %d".formatted(master, epoch));
+            case LinkEvent.Away(var why, var pause) ->
+                    lines.tell(
+                            lines.event("away")
+                                    .with("code", why.code())
+                                    .with("message", why.message())
+                                    .with("wait_seconds", pause.toMillis() / 1_000.0),
+                            "%s; trying again in %.1f s"
+                                    .formatted(words(why), pause.toMillis() / 1_000.0));
+            case LinkEvent.Renewed(var until) ->
+                    lines.tell(
+                            lines.event("renewed").with("until", until.toString()),
+                            "the certificate holds until " + until);
+            case LinkEvent.NotRenewed(var why, var until) ->
+                    lines.tell(
+                            lines.event("not_renewed")
+                                    .with("code", why.code())
+                                    .with("message", why.message())
+                                    .with("until", until.toString()),
+                            "the certificate, which holds until %s, could not be renewed: %s"
+                                    .formatted(until, words(why)));
+        }
+    }
+
+    /// That something the caller asked for is passed over.
+    void remark(String what) {
+        lines.tell(lines.event("remark").with("message", what), what);
+    }
+
+    void stopped() {
+        lines.tell(lines.event("stopped"), "stopped");
+    }
+
+    private static String words(Problem problem) {
+        return "%s (%s); %s".formatted(problem.message(), problem.code(), problem.remedy());
+    }
+}

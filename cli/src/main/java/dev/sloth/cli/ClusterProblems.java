@@ -1,0 +1,36 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Which exit code goes with what a master, or the way to it, says.
+final class ClusterProblems {
+    private static final Map<String, Integer> EXITS =
+            Map.ofEntries(
+                    Map.entry("SLOTH-4701", Exit.UNREACHABLE),
+                    Map.entry("SLOTH-4702", Exit.REFUSED),
+                    Map.entry("SLOTH-4704", Exit.REFUSED),
+                    Map.entry("SLOTH-4705", Exit.REFUSED),
+                    Map.entry("SLOTH-4706", Exit.REFUSED),
+                    Map.entry("SLOTH-4707", Exit.REFUSED),
+                    Map.entry("SLOTH-4708", Exit.REFUSED),
+                    Map.entry("SLOTH-4709", Exit.REFUSED),
+                    Map.entry("SLOTH-4710", Exit.REFUSED),
+                    Map.entry("SLOTH-4711", Exit.REFUSED),
+                    Map.entry("SLOTH-4712", Exit.REFUSED),
+                    Map.entry("SLOTH-4713", Exit.REFUSED),
+                    Map.entry("SLOTH-4719", Exit.UNREACHABLE),
+                    Map.entry("SLOTH-4722", Exit.REFUSED),
+                    Map.entry("SLOTH-4723", Exit.REFUSED),
+                    Map.entry("SLOTH-4724", Exit.REFUSED),
+                    Map.entry("SLOTH-4726", Exit.REFUSED));
+
+    private ClusterProblems() {}
+
+    /// Nothing when the problem is none of these.
+    static Optional<Integer> exit(Problem problem) {
+        return Optional.ofNullable(EXITS.get(problem.code()));
+    }
+}

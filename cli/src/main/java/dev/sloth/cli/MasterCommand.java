@@ -1,0 +1,69 @@
+package dev.sloth.cli;
+
+import dev.sloth.master.MasterConfig;
+import dev.sloth.wire.Protocol;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/// `master`: stays, and has agents.
+final class MasterCommand implements Command {
+    static final String DATA = "--data";
+
+    private static final String PORT = "--port";
+
+    @Override
+    public Spec spec() {
+        var spec =
+                Specs.command(
+                        "master",
+                        "Stays, and has agents.",
+                        "",
+                        "At its first start it makes an authority and the credentials of an"
+                            + " administrator in its folder, and says where; nobody but its user"
+                            + " may read them. It listens at one port, where everybody is known by"
+                            + " a certificate of that authority or joins with a token. Ctrl-C or"
+                            + " SIGTERM ends it; agents come back to the next.",
+                        "",
+                        "For example: `sloth-runner master`, then `sloth-runner agent token"
+                                + " create`.");
+        spec.addOption(
+                Specs.text(
+                        "N",
+                        "The port to listen at; %d unless said, and 0 takes one that is free."
+                                .formatted(Protocol.PORT),
+                        PORT));
+        spec.addOption(
+                Specs.text(
+                        "DIR",
+                        "The folder of all that it keeps; `master` in the home folder unless said.",
+                        DATA));
+        spec.addOption(Specs.format("text", "json"));
+        return spec;
+    }
+
+    @Override
+    public boolean answersByLine() {
+        return true;
+    }
+
+    /// Where a master keeps everything unless told otherwise.
+    static Path folder(Caller caller) {
+        return caller.home().resolve("master");
+    }
+
+    @Override
+    public int run(Given given) throws InterruptedException {
+        var caller = given.caller();
+        var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
+        int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
+        var config = MasterConfig.of(VersionCommand.version(), port, data);
+        var news = new ClusterNews(caller, given.documentFormat());
+        var ending = new CountDownLatch(1);
+        try (var _ = new Interrupts(ending::countDown, () -> {});
+                var _ = Wiring.master(config, news::tell)) {
+            ending.await();
+        }
+        return Exit.OK;
+    }
+}

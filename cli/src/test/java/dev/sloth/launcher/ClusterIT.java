@@ -1,0 +1,189 @@
+package dev.sloth.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// A master and its agents as real processes, which are killed.
+final class ClusterIT {
+    private static final int LOOK_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+    private final List<Shell.Started> running = new ArrayList<>();
+    private Shell shell = Shell.in(Path.of("."), Path.of("."));
+    private String port = "0";
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        shell = Shell.in(folder, Files.createDirectory(folder.resolve("home")));
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        for (var each : running) {
+            kill(each);
+        }
+    }
+
+    private static void kill(Shell.Started started) throws InterruptedException {
+        started.process().destroyForcibly().waitFor();
+    }
+
+    private static String[] line(String... words) {
+        var line = new ArrayList<>(List.of(Shell.root().resolve("sloth-runner").toString()));
+        line.addAll(List.of(words));
+        return line.toArray(String[]::new);
+    }
+
+    private Shell.Started start(String... words) throws IOException {
+        var started = shell.start(line(words));
+        running.add(started);
+        return started;
+    }
+
+    private Shell.Started master() throws Exception {
+        var master = start("master", "--port", port, "-o", "json");
+        var found = said(master, "\"event\":\"started\".*?\"port\":(\\d+)");
+        port = found;
+        return master;
+    }
+
+    private Shell.Started agent(String name, String... more) throws IOException {
+        var words =
+                new ArrayList<>(
+                        List.of("agent", "start", "--master", at(), "--data", name, "-o", "json"));
+        words.addAll(List.of(more));
+        return start(words.toArray(String[]::new));
+    }
+
+    private String at() {
+        return "localhost:" + port;
+    }
+
+    private Shell.Ended ask(String... words) throws Exception {
+        var all = new ArrayList<>(List.of("agent"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--master", at()));
+        return shell.run(line(all.toArray(String[]::new)));
+    }
+
+    private String token() throws Exception {
+        var made = ask("token", "create");
+        assertThat(made.code()).as(made.all()).isZero();
+        return made.out().strip();
+    }
+
+    /// What the group of a pattern is once it stands in what a process says.
+    private static String said(Shell.Started started, String pattern) throws Exception {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            var found = Pattern.compile(pattern).matcher(Files.readString(started.out()));
+            if (found.find()) {
+                return found.group(found.groupCount());
+            }
+            assertThat(Instant.now()).as("%s in time", pattern).isBefore(deadline);
+            assertThat(started.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
+                    .as("%s before its end: %s", pattern, Files.readString(started.err()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void an_agent_joins_and_comes_back_after_either_side_was_killed() throws Exception {
+        var master = master();
+        var agent = agent("a", "--token", token(), "--name", "web1", "--tags", "web,eu");
+        var _ = said(agent, "\"event\":\"connected\",.*\"session\":(1)");
+        assertThat(ask("list").out()).contains("web1  connected").contains("web,eu");
+
+        kill(master);
+        var _ = said(agent, "\"event\":\"(away)\"");
+        var again = master();
+        var _ = said(again, "\"event\":\"(connected)\"");
+        var _ = said(agent, "\"session\":(2)");
+
+        kill(agent);
+        var _ = said(again, "\"event\":\"(left)\"");
+        assertThat(ask("list").out()).contains("web1  away");
+        var second = agent("a");
+        var _ = said(second, "\"session\":(3)");
+        assertThat(ask("show", "web1", "-o", "json").out())
+                .contains("\"state\": \"connected\"", "\"session\": 3");
+
+        second.process().destroy();
+        assertThat(shell.await(second).code()).isZero();
+        running.remove(second);
+        var _ = said(again, "\"why\":\"(on its own)\"");
+        again.process().destroy();
+        assertThat(shell.await(again).code()).isZero();
+        running.remove(again);
+    }
+
+    @Test
+    void a_revoked_agent_ends_within_seconds_and_says_why() throws Exception {
+        var master = master();
+        var agent = agent("a", "--token", token(), "--name", "web1");
+        var _ = said(agent, "\"event\":\"(connected)\"");
+        assertThat(ask("revoke", "web1").code()).isZero();
+        assertThat(agent.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+        var ended = shell.await(agent);
+        running.remove(agent);
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err()).contains("SLOTH-4711", "was revoked", "help:");
+        var _ = said(master, "\"event\":\"(revoked)\"");
+    }
+
+    @Test
+    void whoever_is_refused_is_told_on_both_sides() throws Exception {
+        var master = master();
+        var token = token();
+        var first = agent("a", "--token", token, "--name", "web1");
+        var _ = said(first, "\"event\":\"(connected)\"");
+
+        var used =
+                shell.run(
+                        line("agent", "start", "--master", at(), "--data", "b", "--token", token));
+        assertThat(used.code()).as(used.all()).isEqualTo(3);
+        assertThat(used.err()).contains("SLOTH-4706", "help:");
+        var _ = said(master, "\"code\":\"(SLOTH-4706)\"");
+
+        var taken =
+                shell.run(
+                        line(
+                                "agent",
+                                "start",
+                                "--master",
+                                at(),
+                                "--data",
+                                "b",
+                                "--token",
+                                token(),
+                                "--name",
+                                "web1"));
+        assertThat(taken.code()).as(taken.all()).isEqualTo(3);
+        assertThat(taken.err()).contains("SLOTH-4708", "help:");
+        var _ = said(master, "\"code\":\"(SLOTH-4708)\"");
+    }
+
+    @Test
+    void where_no_master_listens_that_is_said() throws Exception {
+        var _ = master();
+        port = "1";
+        var ended = ask("list");
+        assertThat(ended.code()).as(ended.all()).isEqualTo(4);
+        assertThat(ended.err()).contains("SLOTH-4701", "help:");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sloth.master;
+
+import dev.sloth.master.authority.Lives;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How a master is to be.
+///
+/// @param id of this master among all that share its store
+/// @param port 0 takes one that is free
+/// @param data the folder of its authority and its administrator's credentials
+/// @param heartbeat how often agents say that they are there
+/// @param jitter how long agents wait at most before they come back
+public record MasterConfig(
+        String id,
+        String version,
+        int port,
+        Path data,
+        Duration heartbeat,
+        Duration jitter,
+        Lives lives) {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration JITTER = Duration.ofSeconds(3);
+
+    /// How many heartbeats may fail to come before a session is over.
+    private static final int MISSED_MAX = 3;
+
+    public static MasterConfig of(String version, int port, Path data) {
+        return new MasterConfig("main", version, port, data, HEARTBEAT, JITTER, Lives.DEFAULT);
+    }
+
+    public MasterConfig withLives(Lives other) {
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, other);
+    }
+
+    public MasterConfig withBeats(Duration beat, Duration wait) {
+        return new MasterConfig(id, version, port, data, beat, wait, lives);
+    }
+
+    Duration silenceMax() {
+        return heartbeat.multipliedBy(MISSED_MAX);
+    }
+
+    /// The file that holds the administrator's credentials.
+    public Path administrator() {
+        return data.resolve("admin.pem");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sloth.master.rpc;
+
+import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.store.cluster.TokenRow;
+import dev.sloth.master.authority.Authority;
+import dev.sloth.master.session.MasterEvent;
+import dev.sloth.master.session.MasterNews;
+import dev.sloth.master.session.Roster;
+import dev.sloth.wire.AgentSight;
+import dev.sloth.wire.JoinToken;
+import dev.sloth.wire.Keys;
+import dev.sloth.wire.TokenSight;
+import dev.sloth.wire.proto.AdministrationGrpc;
+import dev.sloth.wire.proto.Agent;
+import dev.sloth.wire.proto.AgentList;
+import dev.sloth.wire.proto.AgentName;
+import dev.sloth.wire.proto.ListAgentsRequest;
+import dev.sloth.wire.proto.ListTokensRequest;
+import dev.sloth.wire.proto.NewToken;
+import dev.sloth.wire.proto.Token;
+import dev.sloth.wire.proto.TokenCreated;
+import dev.sloth.wire.proto.TokenList;
+import dev.sloth.wire.proto.TokenName;
+
+import io.grpc.stub.StreamObserver;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/// What people ask for.
+final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBase {
+    /// The only one there is, until people have some of their own.
+    private static final String NAMESPACE = "default";
+
+    private final Authority authority;
+    private final JoinTokens tokens;
+    private final Roster roster;
+    private final SecureRandom random;
+    private final MasterNews news;
+    private final Answer answer;
+
+    AdministrationCalls(
+            Authority authority,
+            JoinTokens tokens,
+            Roster roster,
+            SecureRandom random,
+            MasterNews news) {
+        this.authority = authority;
+        this.tokens = tokens;
+        this.roster = roster;
+        this.random = random;
+        this.news = news;
+        this.answer = new Answer(news);
+    }
+
+    @Override
+    public void createToken(NewToken request, StreamObserver<TokenCreated> caller) {
+        answer.to(caller, "create token", () -> created(request));
+    }
+
+    private TokenCreated created(NewToken request) {
+        var token = JoinToken.make(random, authority.pin());
+        var wish =
+                new JoinTokens.Wish(
+                        NAMESPACE,
+                        List.copyOf(request.getTagsList()),
+                        request.getRegion(),
+                        Duration.ofMillis(request.getTtlMillis()),
+                        request.getUses());
+        var by = Peer.current().name();
+        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, by);
+        news.tell(new MasterEvent.TokenMade(row.id(), by));
+        return TokenCreated.newBuilder()
+                .setText(token.reveal())
+                .setToken(sight(row).message())
+                .build();
+    }
+
+    private TokenSight sight(TokenRow row) {
+        return new TokenSight(
+                row.id(),
+                tokens.state(row),
+                row.tags(),
+                row.region(),
+                row.uses(),
+                row.used(),
+                row.madeBy(),
+                row.madeAt(),
+                row.expiresAt());
+    }
+
+    @Override
+    public void listTokens(ListTokensRequest request, StreamObserver<TokenList> caller) {
+        answer.to(
+                caller,
+                "list tokens",
+                () ->
+                        TokenList.newBuilder()
+                                .addAllTokens(
+                                        tokens.all().stream()
+                                                .map(row -> sight(row).message())
+                                                .toList())
+                                .build());
+    }
+
+    @Override
+    public void revokeToken(TokenName request, StreamObserver<Token> caller) {
+        answer.to(
+                caller,
+                "revoke token",
+                () -> {
+                    var row = tokens.revoke(request.getId());
+                    news.tell(new MasterEvent.TokenRevoked(row.id(), Peer.current().name()));
+                    return sight(row).message();
+                });
+    }
+
+    @Override
+    public void listAgents(ListAgentsRequest request, StreamObserver<AgentList> caller) {
+        answer.to(
+                caller,
+                "list agents",
+                () ->
+                        AgentList.newBuilder()
+                                .addAllAgents(
+                                        roster.all(request.getWithRevoked()).stream()
+                                                .map(AgentSight::message)
+                                                .toList())
+                                .build());
+    }
+
+    @Override
+    public void showAgent(AgentName request, StreamObserver<Agent> caller) {
+        answer.to(caller, "show agent", () -> roster.named(NAMESPACE, request.getName()).message());
+    }
+
+    @Override
+    public void revokeAgent(AgentName request, StreamObserver<Agent> caller) {
+        answer.to(
+                caller,
+                "revoke agent",
+                () -> roster.revoke(NAMESPACE, request.getName(), Peer.current().name()).message());
+    }
+}

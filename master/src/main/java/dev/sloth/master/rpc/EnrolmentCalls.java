@@ -1,0 +1,76 @@
+package dev.sloth.master.rpc;
+
+import com.google.protobuf.ByteString;
+
+import dev.sloth.core.security.authn.Agents;
+import dev.sloth.master.authority.Authority;
+import dev.sloth.master.session.MasterEvent;
+import dev.sloth.master.session.MasterNews;
+import dev.sloth.wire.Keys;
+import dev.sloth.wire.SigningRequest;
+import dev.sloth.wire.proto.EnrolmentGrpc;
+import dev.sloth.wire.proto.JoinAnswer;
+import dev.sloth.wire.proto.JoinRequest;
+
+import io.grpc.stub.StreamObserver;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes agents in.
+final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
+    private final Authority authority;
+    private final Agents agents;
+    private final MasterNews news;
+    private final Answer answer;
+
+    EnrolmentCalls(Authority authority, Agents agents, MasterNews news) {
+        this.authority = authority;
+        this.agents = agents;
+        this.news = news;
+        this.answer = new Answer(news);
+    }
+
+    @Override
+    public void join(JoinRequest request, StreamObserver<JoinAnswer> caller) {
+        answer.to(caller, "join", () -> joined(request));
+    }
+
+    private JoinAnswer joined(JoinRequest request) {
+        Versions.check(request.getProtocol(), request.getVersion());
+        var key = SigningRequest.key(request.getSigningRequest().toByteArray());
+        var row =
+                agents.join(
+                        new Agents.Applicant(
+                                request.getToken(),
+                                Keys.sha256(request.getSecret().toByteArray()),
+                                Keys.pin(key),
+                                request.getName(),
+                                List.copyOf(request.getTagsList()),
+                                request.getRegion(),
+                                request.getSlots()),
+                        authority.agentUntil());
+        var chain = authority.agent(key, row.namespace(), row.id());
+        news.tell(new MasterEvent.Joined(row.name(), Peer.current().address()));
+        return JoinAnswer.newBuilder()
+                .setAgent(row.id())
+                .setNamespace(row.namespace())
+                .setName(row.name())
+                .addAllChain(encoded(chain))
+                .build();
+    }
+
+    static List<ByteString> encoded(List<X509Certificate> chain) {
+        var encoded = new ArrayList<ByteString>();
+        try {
+            for (var certificate : chain) {
+                encoded.add(ByteString.copyFrom(certificate.getEncoded()));
+            }
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate of ours cannot be written", e);
+        }
+        return encoded;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sloth.master.rpc;
+
+import dev.sloth.wire.Identity;
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.ServerCall;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/// Who calls, as their certificate says.
+///
+/// @param identity nothing when they showed none
+/// @param certificateUntil when that one ends
+record Peer(Optional<Identity> identity, String address, Instant certificateUntil) {
+    static final Context.Key<Peer> KEY = Context.key("sloth-peer");
+
+    private static final String NOWHERE = "?";
+
+    static Peer of(ServerCall<?, ?> call) {
+        var address = address(call);
+        var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        if (session == null) {
+            return nobody(address);
+        }
+        try {
+            var shown = session.getPeerCertificates();
+            return shown.length > 0 && shown[0] instanceof X509Certificate own
+                    ? new Peer(Identity.of(own), address, own.getNotAfter().toInstant())
+                    : nobody(address);
+        } catch (SSLPeerUnverifiedException _) {
+            return nobody(address);
+        }
+    }
+
+    private static Peer nobody(String address) {
+        return new Peer(Optional.empty(), address, Instant.MIN);
+    }
+
+    private static String address(ServerCall<?, ?> call) {
+        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+                        instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : NOWHERE;
+    }
+
+    /// The one of the call that is answered on this thread.
+    static Peer current() {
+        return KEY.get();
+    }
+
+    /// @throws IllegalStateException when it is none, which the guard keeps out
+    Identity.Agent agent() {
+        if (identity.isPresent() && identity.get() instanceof Identity.Agent agent) {
+            return agent;
+        }
+        throw new IllegalStateException("no agent calls");
+    }
+
+    /// What records call them.
+    String name() {
+        return identity.map(each ->
+                        switch (each) {
+                            case Identity.Administrator admin -> admin.name();
+                            case Identity.Agent agent -> agent.id();
+                            case Identity.Master master -> master.id();
+                            case Identity.Authority _ -> NOWHERE;
+                        })
+                .orElse(NOWHERE);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sloth.master.rpc;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.core.security.authn.Agents;
+import dev.sloth.master.session.Arrival;
+import dev.sloth.master.session.Line;
+import dev.sloth.master.session.Roster;
+import dev.sloth.wire.Figures;
+import dev.sloth.wire.Refusals;
+import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.FromAgent;
+import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.GoAway;
+import dev.sloth.wire.proto.Hello;
+import dev.sloth.wire.proto.Welcome;
+
+import io.grpc.stub.StreamObserver;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One session of one agent. What comes in is seen by one thread at a time; what goes out may be
+/// sent by any.
+final class SessionStream implements StreamObserver<FromAgent>, Line {
+    /// No text of a hello is longer.
+    private static final int TEXT_MAX = 256;
+
+    private final Peer peer;
+    private final Roster roster;
+    private final Agents agents;
+    private final Welcome welcome;
+    private final Answer answer;
+    private final StreamObserver<FromMaster> out;
+    private final ReentrantLock sending = new ReentrantLock();
+    private boolean over;
+    private volatile long epoch;
+
+    SessionStream(
+            Peer peer,
+            Roster roster,
+            Agents agents,
+            Welcome welcome,
+            Answer answer,
+            StreamObserver<FromMaster> out) {
+        this.peer = peer;
+        this.roster = roster;
+        this.agents = agents;
+        this.welcome = welcome;
+        this.answer = answer;
+        this.out = out;
+    }
+
+    @Override
+    public void onNext(FromAgent message) {
+        try {
+            take(message);
+        } catch (RuntimeException e) {
+            refuse(answer.told("session", e));
+            leave("refused");
+        }
+    }
+
+    private void take(FromAgent message) {
+        if (epoch == 0) {
+            if (!message.hasHello()) {
+                throw outOfOrder("says something before its hello");
+            }
+            greet(message.getHello());
+            return;
+        }
+        if (message.getSessionEpoch() != epoch) {
+            throw outOfOrder("speaks for another session");
+        }
+        switch (message.getMessageCase()) {
+            case HEARTBEAT -> {
+                boolean _ = roster.beat(id(), epoch, Figures.of(message.getHeartbeat()));
+            }
+            case LEAVING -> leave("on its own");
+            case HELLO -> throw outOfOrder("says hello twice");
+            case MESSAGE_NOT_SET -> {
+                // A newer agent says something that this master does not know.
+            }
+        }
+    }
+
+    private void greet(Hello hello) {
+        Versions.check(hello.getProtocol(), hello.getVersion());
+        var name = agents.name(id());
+        var how =
+                new Arrival(
+                        id(),
+                        cut(hello.getVersion()),
+                        cut(hello.getBoot()),
+                        cut(hello.getHost()),
+                        cut(hello.getSystem()),
+                        peer.address(),
+                        Math.max(1, hello.getSlots()),
+                        peer.certificateUntil());
+        epoch = roster.arrived(name, how, this);
+        send(FromMaster.newBuilder().setSessionEpoch(epoch).setWelcome(welcome).build());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    }
+
+    private static RuntimeException outOfOrder(String what) {
+        return WireProblems.of(
+                WireProblems.OTHER_VERSION,
+                "the agent " + what,
+                "use the same version of sloth-runner on both sides");
+    }
+
+    private String id() {
+        return peer.agent().id();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        leave("the connection broke");
+    }
+
+    @Override
+    public void onCompleted() {
+        leave("on its own");
+        end(out::onCompleted);
+    }
+
+    private void leave(String why) {
+        if (epoch > 0) {
+            roster.left(id(), epoch, why);
+        }
+    }
+
+    private void send(FromMaster message) {
+        sending.lock();
+        try {
+            if (!over) {
+                out.onNext(message);
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public void goAway() {
+        send(
+                FromMaster.newBuilder()
+                        .setSessionEpoch(epoch)
+                        .setGoAway(
+                                GoAway.newBuilder()
+                                        .setReconnectJitterMillis(
+                                                welcome.getReconnectJitterMillis()))
+                        .build());
+        end(out::onCompleted);
+    }
+
+    @Override
+    public void refuse(Problem problem) {
+        end(() -> out.onError(Refusals.of(problem)));
+    }
+
+    private void end(Runnable how) {
+        sending.lock();
+        try {
+            if (!over) {
+                over = true;
+                how.run();
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sloth.master.session;
+
+import dev.sloth.api.workflow.Problem;
+
+/// The way to an agent that is connected. Safe for use by many threads; ending twice does nothing.
+public interface Line {
+    /// Ends the session; the agent should come back.
+    void goAway();
+
+    /// Ends the session and says why.
+    void refuse(Problem problem);
+}

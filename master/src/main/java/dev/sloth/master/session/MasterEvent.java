@@ -1,0 +1,36 @@
+package dev.sloth.master.session;
+
+import dev.sloth.api.workflow.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a master tells while it goes on.
+public sealed interface MasterEvent {
+    /// @param trustDomain of all its certificates
+    /// @param incarnation counts its starts
+    /// @param administrator the file with the administrator's credentials, when it was made just
+    ///   now
+    record Started(int port, String trustDomain, long incarnation, Optional<Path> administrator)
+            implements MasterEvent {}
+
+    record Joined(String agent, String address) implements MasterEvent {}
+
+    record Connected(String agent, long epoch, String address) implements MasterEvent {}
+
+    record Left(String agent, long epoch, String why) implements MasterEvent {}
+
+    record Renewed(String agent, Instant until) implements MasterEvent {}
+
+    record Revoked(String agent, String by) implements MasterEvent {}
+
+    record TokenMade(String token, String by) implements MasterEvent {}
+
+    record TokenRevoked(String token, String by) implements MasterEvent {}
+
+    /// @param call what was asked for
+    record Refused(String call, String address, Problem problem) implements MasterEvent {}
+
+    /// Something does not work that should.
+    record Trouble(RuntimeException fault) implements MasterEvent {}
+}

@@ -1,0 +1,177 @@
+package dev.sloth.testkit.store;
+
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.ClusterStore;
+import dev.sloth.core.store.cluster.ClusterTables;
+import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.core.store.cluster.SessionRow;
+import dev.sloth.core.store.cluster.ShardRow;
+import dev.sloth.core.store.cluster.TokenRow;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// Masters, tokens and agents in memory.
+final class MemoryCluster implements ClusterStore {
+    private final Tables tables;
+
+    MemoryCluster(Tables tables) {
+        this.tables = tables;
+    }
+
+    /// What is on the disk; changed by [Edit] only.
+    static final class Kept {
+        private final Map<String, MasterRow> masters = new TreeMap<>();
+        private final Map<Integer, ShardRow> shards = new TreeMap<>();
+        private final Map<String, TokenRow> tokens = new LinkedHashMap<>();
+        private final Map<String, AgentRow> agents = new LinkedHashMap<>();
+        private final Map<String, SessionRow> sessions = new TreeMap<>();
+    }
+
+    @Override
+    public <T> T read(Function<ClusterTables, T> work) {
+        return tables.read(
+                "look at cluster",
+                disk ->
+                        work.apply(
+                                new Rows(
+                                        disk.cluster,
+                                        new Edit(_ -> {
+                                            throw new IllegalStateException("this only reads");
+                                        }))));
+    }
+
+    @Override
+    public <T> T write(Function<ClusterTables, T> work) {
+        return tables.write(edit -> work.apply(new Rows(tables.disk().cluster, edit)));
+    }
+
+    private record Rows(Kept kept, Edit edit) implements ClusterTables {
+        @Override
+        public Optional<MasterRow> master(String id) {
+            return Optional.ofNullable(kept.masters.get(id));
+        }
+
+        @Override
+        public void putMaster(MasterRow row) {
+            edit.put("put master", kept.masters, row.id(), row);
+        }
+
+        @Override
+        public List<ShardRow> shards() {
+            return List.copyOf(kept.shards.values());
+        }
+
+        @Override
+        public void takeShards(String master) {
+            for (int id = 0; id < SHARDS; id++) {
+                long epoch =
+                        Optional.ofNullable(kept.shards.get(id)).map(ShardRow::epoch).orElse(0L);
+                edit.put("take shard", kept.shards, id, new ShardRow(id, master, epoch + 1));
+            }
+        }
+
+        @Override
+        public List<TokenRow> tokens() {
+            return List.copyOf(kept.tokens.values());
+        }
+
+        @Override
+        public Optional<TokenRow> token(String id) {
+            return Optional.ofNullable(kept.tokens.get(id));
+        }
+
+        @Override
+        public void putToken(TokenRow row) {
+            if (row.used() > row.uses()) {
+                throw new StoreFailure(StoreFailure.Reason.BROKEN, "a token is used too often");
+            }
+            edit.put("put token", kept.tokens, row.id(), row);
+        }
+
+        @Override
+        public List<AgentRow> agents() {
+            return kept.agents.values().stream()
+                    .sorted(Comparator.comparing(AgentRow::namespace).thenComparing(AgentRow::name))
+                    .toList();
+        }
+
+        @Override
+        public Optional<AgentRow> agent(String id) {
+            return Optional.ofNullable(kept.agents.get(id));
+        }
+
+        @Override
+        public Optional<AgentRow> agentNamed(String namespace, String name) {
+            return kept.agents.values().stream()
+                    .filter(row -> row.namespace().equals(namespace) && row.name().equals(name))
+                    .filter(row -> !row.revoked())
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<AgentRow> agentOfKey(byte[] keyHash) {
+            return kept.agents.values().stream()
+                    .filter(row -> Arrays.equals(row.keyHash(), keyHash))
+                    .findFirst();
+        }
+
+        @Override
+        public void putAgent(AgentRow row) {
+            var sameName = agentNamed(row.namespace(), row.name());
+            var sameKey = agentOfKey(row.keyHash());
+            boolean taken =
+                    (!row.revoked() && sameName.filter(other -> isOther(other, row)).isPresent())
+                            || sameKey.filter(other -> isOther(other, row)).isPresent();
+            if (taken) {
+                throw new StoreFailure(StoreFailure.Reason.BROKEN, "another agent is like it");
+            }
+            edit.put("put agent", kept.agents, row.id(), row);
+        }
+
+        private static boolean isOther(AgentRow one, AgentRow other) {
+            return !one.id().equals(other.id());
+        }
+
+        @Override
+        public void seen(String agent, Instant at) {
+            agent(agent)
+                    .ifPresent(row ->
+                            edit.put("note agent as seen", kept.agents, agent, seenAt(row, at)));
+        }
+
+        private static AgentRow seenAt(AgentRow row, Instant at) {
+            return new AgentRow(
+                    row.id(),
+                    row.namespace(),
+                    row.name(),
+                    row.tags(),
+                    row.region(),
+                    row.slots(),
+                    row.keyHash(),
+                    row.token(),
+                    row.joinedAt(),
+                    row.certificateUntil(),
+                    at,
+                    row.revoked());
+        }
+
+        @Override
+        public Optional<SessionRow> session(String agent) {
+            return Optional.ofNullable(kept.sessions.get(agent));
+        }
+
+        @Override
+        public void putSession(SessionRow row) {
+            edit.put("put session", kept.sessions, row.agent(), row);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sloth.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.wire.proto.Refusal;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
+
+/// Problems as calls carry them, and what a call that failed means to the one who made it.
+public final class Refusals {
+    private static final Metadata.Key<byte[]> KEY =
+            Metadata.Key.of("sloth-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    /// As far as causes are looked through.
+    private static final int CAUSES_MAX = 20;
+
+    private Refusals() {}
+
+    /// What goes with [#status].
+    public static Metadata trailers(Problem problem) {
+        var trailers = new Metadata();
+        trailers.put(
+                KEY,
+                Refusal.newBuilder()
+                        .setCode(problem.code())
+                        .setCause(problem.message())
+                        .setRemedy(problem.remedy())
+                        .build()
+                        .toByteArray());
+        return trailers;
+    }
+
+    public static Status status(Problem problem) {
+        return Status.PERMISSION_DENIED.withDescription(problem.message());
+    }
+
+    public static StatusRuntimeException of(Problem problem) {
+        return status(problem).asRuntimeException(trailers(problem));
+    }
+
+    /// What became of a call to a master.
+    public static Problems read(StatusException failure, MasterAddress master) {
+        return new Problems(
+                told(failure.getTrailers())
+                        .orElseGet(() -> guessed(failure.getStatus(), failure, master)));
+    }
+
+    private static Optional<Problem> told(@Nullable Metadata trailers) {
+        byte[] bytes = trailers == null ? null : trailers.get(KEY);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            var refusal = Refusal.parseFrom(bytes);
+            return Optional.of(
+                    WireProblems.problem(
+                            refusal.getCode(), refusal.getCause(), refusal.getRemedy()));
+        } catch (InvalidProtocolBufferException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem guessed(Status status, Throwable failure, MasterAddress master) {
+        var distrust = cause(failure, CertificateException.class);
+        if (distrust.isPresent()) {
+            return WireProblems.problem(
+                    WireProblems.NOT_OUR_MASTER,
+                    "what listens at %s is not the master that is meant: %s"
+                            .formatted(master, distrust.get().getMessage()),
+                    "look at the address, and whether the token or the credentials are those of"
+                            + " this master; also whether the clock of this machine is right");
+        }
+        if (cause(failure, SSLException.class).isPresent()) {
+            return WireProblems.problem(
+                    WireProblems.STRANGER,
+                    "the master at %s does not take this certificate".formatted(master),
+                    "it was made by another master, or has expired: join again with a token of"
+                            + " this one");
+        }
+        return switch (status.getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED ->
+                    WireProblems.problem(
+                            WireProblems.UNREACHABLE,
+                            "the master at %s does not answer: %s".formatted(master, why(failure)),
+                            "see whether `sloth-runner master` runs there and no firewall stands"
+                                    + " between");
+            case UNIMPLEMENTED ->
+                    WireProblems.problem(
+                            WireProblems.OTHER_VERSION,
+                            "the master at %s is too old for this".formatted(master),
+                            "use the same version of sloth-runner on both sides");
+            default ->
+                    WireProblems.problem(
+                            WireProblems.MASTER_FAULT,
+                            "the master at %s could not do this: %s".formatted(master, status),
+                            "its own output says more; try again");
+        };
+    }
+
+    private static String why(Throwable failure) {
+        return causes(failure)
+                .reduce((_, deeper) -> deeper)
+                .map(last -> String.valueOf(last.getMessage()))
+                .orElse("");
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
+        return causes(failure).filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<@Nullable Throwable>iterate(
+                        failure,
+                        each -> each != null,
+                        each -> each == null ? null : each.getCause())
+                .limit(CAUSES_MAX)
+                .flatMap(Stream::ofNullable);
+    }
+}

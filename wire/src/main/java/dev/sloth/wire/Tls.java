@@ -1,0 +1,47 @@
+package dev.sloth.wire;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+
+import java.time.InstantSource;
+
+import javax.net.ssl.SSLException;
+
+/// TLS as both sides want it: 1.3 and nothing older.
+public final class Tls {
+    private static final String VERSION = "TLSv1.3";
+
+    private Tls() {}
+
+    /// For a master. Who shows no certificate is let in as nobody, since joining needs that; one
+    /// that is shown must be of our authority.
+    public static SslContext serving(LiveCredentials own, InstantSource time) {
+        return built(
+                SslContextBuilder.forServer(own)
+                        .trustManager(Trust.in(own.now().authority(), time))
+                        .clientAuth(ClientAuth.OPTIONAL));
+    }
+
+    /// For whoever has a certificate.
+    static SslContext calling(LiveCredentials own, InstantSource time) {
+        return built(
+                SslContextBuilder.forClient()
+                        .keyManager(own)
+                        .trustManager(Trust.in(own.now().authority(), time)));
+    }
+
+    /// For whoever has none yet.
+    static SslContext joining(byte[] pin, InstantSource time) {
+        return built(SslContextBuilder.forClient().trustManager(Trust.pinned(pin, time)));
+    }
+
+    private static SslContext built(SslContextBuilder builder) {
+        try {
+            return GrpcSslContexts.configure(builder).protocols(VERSION).build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("this machine has no " + VERSION, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sloth.wire;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/// Whom to believe: certificates of one authority, made for what their holder does, of a known kind
+/// of holder. Host names mean nothing here; only masters hold certificates that may serve.
+final class Trust extends X509ExtendedTrustManager {
+    private static final String MAY_SERVE = "1.3.6.1.5.5.7.3.1";
+    private static final String MAY_CALL = "1.3.6.1.5.5.7.3.2";
+
+    private final Predicate<X509Certificate> isAuthority;
+    private final Optional<X509Certificate> authority;
+    private final InstantSource time;
+
+    private Trust(
+            Predicate<X509Certificate> isAuthority,
+            Optional<X509Certificate> authority,
+            InstantSource time) {
+        this.isAuthority = isAuthority;
+        this.authority = authority;
+        this.time = time;
+    }
+
+    /// Before the authority is known: it is the one whose key has this pin.
+    static Trust pinned(byte[] pin, InstantSource time) {
+        return new Trust(
+                last -> MessageDigest.isEqual(Keys.pin(last.getPublicKey()), pin),
+                Optional.empty(),
+                time);
+    }
+
+    static Trust in(X509Certificate authority, InstantSource time) {
+        return new Trust(authority::equals, Optional.of(authority), time);
+    }
+
+    private void check(X509Certificate[] chain, String use, boolean master)
+            throws CertificateException {
+        if (chain.length == 0) {
+            throw new CertificateException("no certificate was shown");
+        }
+        var anchor = authority.orElse(chain[chain.length - 1]);
+        if (!isAuthority.test(anchor)) {
+            throw new CertificateException("the certificate is of another authority");
+        }
+        validate(chain, anchor);
+        var uses = chain[0].getExtendedKeyUsage();
+        if (uses == null || !uses.equals(List.of(use))) {
+            throw new CertificateException("the certificate was not made for this");
+        }
+        var holder = Identity.of(chain[0]);
+        if (holder.isEmpty() || holder.get() instanceof Identity.Master != master) {
+            throw new CertificateException("the holder of the certificate is of another kind");
+        }
+    }
+
+    private void validate(X509Certificate[] chain, X509Certificate anchor)
+            throws CertificateException {
+        var path = List.of(chain).stream().filter(each -> !each.equals(anchor)).toList();
+        if (path.isEmpty()) {
+            throw new CertificateException("the authority itself speaks");
+        }
+        try {
+            var rules = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+            rules.setRevocationEnabled(false);
+            rules.setDate(Date.from(time.instant()));
+            var _ =
+                    CertPathValidator.getInstance("PKIX")
+                            .validate(
+                                    CertificateFactory.getInstance("X.509").generateCertPath(path),
+                                    rules);
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException("the certificate is not valid: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
+        check(chain, MAY_CALL, false);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain, MAY_CALL, false);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain, MAY_CALL, false);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+            throws CertificateException {
+        check(chain, MAY_SERVE, true);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain, MAY_SERVE, true);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain, MAY_SERVE, true);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return authority.stream().toArray(X509Certificate[]::new);
+    }
+}

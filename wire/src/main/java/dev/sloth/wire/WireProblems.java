@@ -1,0 +1,45 @@
+package dev.sloth.wire;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
+
+/// What can go wrong between two sides before one of them has understood the other.
+public final class WireProblems {
+    /// Nobody answers.
+    public static final String UNREACHABLE = "SLOTH-4701";
+
+    /// Whoever answers is not the master that is meant.
+    public static final String NOT_OUR_MASTER = "SLOTH-4702";
+
+    /// The text is no join token.
+    public static final String NO_TOKEN = "SLOTH-4703";
+
+    /// The protocol of the other side is too old, or too new.
+    public static final String OTHER_VERSION = "SLOTH-4709";
+
+    /// The certificate of the caller is not one of this master's.
+    public static final String STRANGER = "SLOTH-4710";
+
+    /// A file with a key or a certificate cannot be used.
+    public static final String UNUSABLE_FILE = "SLOTH-4714";
+
+    /// The text names no master.
+    public static final String NO_ADDRESS = "SLOTH-4715";
+
+    /// The request for a certificate cannot be read or is not signed with its own key.
+    public static final String BAD_REQUEST = "SLOTH-4716";
+
+    /// The master has a fault.
+    public static final String MASTER_FAULT = "SLOTH-4719";
+
+    private WireProblems() {}
+
+    public static Problem problem(String code, String cause, String remedy) {
+        return new Problem(code, cause, Span.NOWHERE, remedy);
+    }
+
+    public static Problems of(String code, String cause, String remedy) {
+        return new Problems(problem(code, cause, remedy));
+    }
+}
