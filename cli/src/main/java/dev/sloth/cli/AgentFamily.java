@@ -7,7 +7,6 @@ import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.WireProblems;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,7 +4,6 @@ import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
 import dev.sloth.wire.AgentSight;
-
 import java.util.List;
 
 /// `agent list`: the agents of a master.

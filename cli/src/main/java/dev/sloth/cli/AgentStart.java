@@ -6,7 +6,6 @@ import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
-
 import java.time.InstantSource;
 
 /// `agent start`: stays, as an agent of a master.

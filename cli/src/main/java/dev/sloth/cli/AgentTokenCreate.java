@@ -2,7 +2,6 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
-
 import java.time.Duration;
 
 /// `agent token create`: makes a token.

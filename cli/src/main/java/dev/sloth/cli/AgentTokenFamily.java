@@ -2,7 +2,6 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Document;
 import dev.sloth.wire.TokenSight;
-
 import java.util.List;
 
 /// `agent token`: what agents join with.

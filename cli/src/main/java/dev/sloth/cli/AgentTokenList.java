@@ -4,7 +4,6 @@ import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
 import dev.sloth.wire.TokenSight;
-
 import java.util.List;
 
 /// `agent token list`: the tokens there are, without their secrets.

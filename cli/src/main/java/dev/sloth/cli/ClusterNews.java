@@ -4,7 +4,6 @@ import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
-
 import java.time.InstantSource;
 
 /// What a master and an agent tell while they go on. Safe for use by many threads.

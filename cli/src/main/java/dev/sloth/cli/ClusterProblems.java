@@ -1,7 +1,6 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
-
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.Amounts;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

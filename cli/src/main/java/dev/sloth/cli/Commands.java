@@ -4,7 +4,6 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.sloth.cli;
 
 import dev.sloth.master.MasterConfig;
 import dev.sloth.wire.Protocol;
-
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -20,10 +19,10 @@ final class MasterCommand implements Command {
                         "Stays, and has agents.",
                         "",
                         "At its first start it makes an authority and the credentials of an"
-                            + " administrator in its folder, and says where; nobody but its user"
-                            + " may read them. It listens at one port, where everybody is known by"
-                            + " a certificate of that authority or joins with a token. Ctrl-C or"
-                            + " SIGTERM ends it; agents come back to the next.",
+                                + " administrator in its folder, and says where; nobody but its user"
+                                + " may read them. It listens at one port, where everybody is known by"
+                                + " a certificate of that authority or joins with a token. Ctrl-C or"
+                                + " SIGTERM ends it; agents come back to the next.",
                         "",
                         "For example: `sloth-runner master`, then `sloth-runner agent token"
                                 + " create`.");

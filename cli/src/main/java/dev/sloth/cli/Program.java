@@ -10,7 +10,6 @@ import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.security.secret.SecretProblems;
 import dev.sloth.core.store.StoreFailure;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -25,8 +24,8 @@ final class Program {
                     "there is no memory left",
                     Span.NOWHERE,
                     "a run that is kept goes on with `sloth-runner resume last`; give it more"
-                        + " memory (JAVA_TOOL_OPTIONS=-Xmx4g), or its scripts less"
-                        + " (script.execute_memory)");
+                            + " memory (JAVA_TOOL_OPTIONS=-Xmx4g), or its scripts less"
+                            + " (script.execute_memory)");
 
     private Program() {}
 

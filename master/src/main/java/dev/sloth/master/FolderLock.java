@@ -1,7 +1,6 @@
 package dev.sloth.master;
 
 import dev.sloth.wire.WireProblems;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

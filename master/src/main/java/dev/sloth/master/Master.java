@@ -11,7 +11,6 @@ import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.LiveCredentials;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -16,7 +16,6 @@ import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -7,9 +7,7 @@ import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
 import dev.sloth.wire.proto.NewToken;
 import dev.sloth.wire.proto.TokenName;
-
 import io.grpc.ManagedChannel;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

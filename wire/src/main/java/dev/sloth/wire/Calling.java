@@ -2,7 +2,6 @@ package dev.sloth.wire;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
-
 import java.util.concurrent.TimeUnit;
 
 /// Calls to a master that are answered once.

@@ -1,7 +1,6 @@
 package dev.sloth.wire;
 
 import dev.sloth.api.workflow.Problems;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

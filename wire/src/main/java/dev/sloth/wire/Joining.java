@@ -1,10 +1,8 @@
 package dev.sloth.wire;
 
 import com.google.protobuf.ByteString;
-
 import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinRequest;
-
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.List;

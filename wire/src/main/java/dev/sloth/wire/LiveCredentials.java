@@ -1,14 +1,12 @@
 package dev.sloth.wire;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /// Credentials that are renewed while they are in use: each new connection takes those of its
 /// moment. Safe for use by many threads.

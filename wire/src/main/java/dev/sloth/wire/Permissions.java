@@ -2,7 +2,6 @@ package dev.sloth.wire;
 
 import dev.sloth.wire.proto.Permission;
 import dev.sloth.wire.proto.Sloth;
-
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 

@@ -1,23 +1,18 @@
 package dev.sloth.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.proto.Refusal;
-
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Problems as calls carry them, and what a call that failed means to the one who made it.
 public final class Refusals {

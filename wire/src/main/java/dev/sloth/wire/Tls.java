@@ -4,9 +4,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-
 import java.time.InstantSource;
-
 import javax.net.ssl.SSLException;
 
 /// TLS as both sides want it: 1.3 and nothing older.

@@ -1,7 +1,6 @@
 package dev.sloth.wire;
 
 import dev.sloth.wire.proto.Token;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
 import dev.sloth.wire.WireProblems;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -2,7 +2,6 @@ package dev.sloth.agent.link;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.wire.MasterAddress;
-
 import java.time.Duration;
 import java.time.Instant;
 

@@ -15,11 +15,9 @@ import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.Leaving;
 import dev.sloth.wire.proto.Welcome;
-
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -21,9 +21,7 @@ import dev.sloth.wire.proto.Token;
 import dev.sloth.wire.proto.TokenCreated;
 import dev.sloth.wire.proto.TokenList;
 import dev.sloth.wire.proto.TokenName;
-
 import io.grpc.stub.StreamObserver;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;

@@ -13,7 +13,6 @@ import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.RenewAnswer;
 import dev.sloth.wire.proto.RenewRequest;
 import dev.sloth.wire.proto.Welcome;
-
 import io.grpc.stub.StreamObserver;
 
 /// What agents ask for. Whoever gets here has an agent's certificate, and acts for that one only.

@@ -6,9 +6,7 @@ import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
-
 import io.grpc.stub.StreamObserver;
-
 import java.util.function.Supplier;
 
 /// Answers calls; what goes wrong is told to both sides, faults of ours to the master only.

@@ -1,7 +1,6 @@
 package dev.sloth.master.rpc;
 
 import com.google.protobuf.ByteString;
-
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.session.MasterEvent;
@@ -11,9 +10,7 @@ import dev.sloth.wire.SigningRequest;
 import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinAnswer;
 import dev.sloth.wire.proto.JoinRequest;
-
 import io.grpc.stub.StreamObserver;
-
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

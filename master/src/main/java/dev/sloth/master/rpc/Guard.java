@@ -10,14 +10,12 @@ import dev.sloth.wire.Permissions;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Permission;
-
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-
 import java.time.InstantSource;
 import java.util.Optional;
 

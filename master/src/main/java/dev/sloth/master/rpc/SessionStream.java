@@ -13,9 +13,7 @@ import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
 import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.Welcome;
-
 import io.grpc.stub.StreamObserver;
-
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One session of one agent. What comes in is seen by one thread at a time; what goes out may be

@@ -2,7 +2,6 @@ package dev.sloth.store.sql;
 
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
-
 import java.util.function.Function;
 
 /// Masters, tokens and agents in tables.

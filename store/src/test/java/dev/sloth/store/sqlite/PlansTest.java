@@ -1,14 +1,10 @@
 package dev.sloth.store.sqlite;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sloth.store.sql.Sql;
 import dev.sloth.store.sql.SqlState;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
@@ -25,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// How the database goes about each of our statements, over all that a table may hold.
 class PlansTest {

@@ -11,13 +11,11 @@ import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
 /// The rows of masters, tokens and agents.
 abstract class ClusterContract extends Opened {

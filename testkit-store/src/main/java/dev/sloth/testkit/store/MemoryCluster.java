@@ -8,7 +8,6 @@ import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
-
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;

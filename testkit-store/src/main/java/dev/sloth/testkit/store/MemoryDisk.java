@@ -16,7 +16,6 @@ import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore.Page;
 import dev.sloth.core.store.RunStore.Snapshot;
 import dev.sloth.core.store.ScheduleRow;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

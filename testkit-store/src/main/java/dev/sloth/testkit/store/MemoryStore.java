@@ -15,7 +15,6 @@ import dev.sloth.core.store.event.HookStore;
 import dev.sloth.core.store.event.WatcherStore;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
-
 import java.util.function.Consumer;
 
 /// A store in memory that keeps the contract of stores, with faults.

@@ -1,7 +1,6 @@
 package dev.sloth.testkit.store;
 
 import dev.sloth.core.store.Store;
-
 import org.junit.jupiter.api.Nested;
 
 /// What every store must do. A driver's test extends this class.
