@@ -120,7 +120,7 @@ final class ClusterIT {
         var second = agent("a");
         var _ = said(second, "\"session\":(3)");
         assertThat(ask("show", "web1", "-o", "json").out())
-                .contains("\"state\": \"connected\"", "\"session\": 3");
+                .contains("\"state\" : \"connected\"", "\"session\" : 3");
 
         second.process().destroy();
         assertThat(shell.await(second).code()).isZero();
