@@ -32,18 +32,26 @@ public final class Master implements AutoCloseable {
     /// How often the store hears when agents were last heard.
     private static final Duration SAVE = Duration.ofSeconds(10);
 
+    /// Until others may take it to be gone, and how often that is put off.
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration RENEW = Duration.ofSeconds(3);
+
     private final FolderLock folder;
     private final Door door;
     private final Roster roster;
     private final MasterNews news;
     private final ScheduledExecutorService clock;
+    private final Runnable lastWords;
 
     private Master(
             FolderLock folder,
             Door door,
             Roster roster,
             MasterNews news,
-            ScheduledExecutorService clock) {
+            ScheduledExecutorService clock,
+            Runnable lastWords) {
+        this.lastWords = lastWords;
         this.folder = folder;
         this.door = door;
         this.roster = roster;
@@ -88,7 +96,7 @@ public final class Master implements AutoCloseable {
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news);
-        long incarnation = begun(store, config, time.instant());
+        long incarnation = begun(store, config.id(), time.instant());
         var door =
                 Door.open(
                         config.port(),
@@ -111,7 +119,12 @@ public final class Master implements AutoCloseable {
                 new MasterEvent.Started(
                         door.port(), authority.trustDomain(), incarnation, administrator));
         var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-        var master = new Master(folder, door, roster, news, clock);
+        var lease = new Lease(store, config.id(), incarnation, ":" + door.port());
+        lease.hold(time.instant().plus(LEASE));
+        var master =
+                new Master(
+                        folder, door, roster, news, clock, () -> lease.hold(time.instant()));
+        master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, roster::sweep);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
         master.every(SAVE, roster::save);
@@ -137,14 +150,24 @@ public final class Master implements AutoCloseable {
 
     /// Counts the start, and takes all shards under their next epoch: whatever was written for an
     /// earlier start of this or of another master does not count any more.
-    private static long begun(ClusterStore store, MasterConfig config, Instant now) {
+    private static long begun(ClusterStore store, String id, Instant now) {
         return store.write(tables -> {
-            long last = tables.master(config.id()).map(MasterRow::incarnation).orElse(0L);
-            tables.putMaster(
-                    new MasterRow(config.id(), last + 1, ":" + config.port(), now.plus(SAVE)));
-            tables.takeShards(config.id());
+            long last = tables.master(id).map(MasterRow::incarnation).orElse(0L);
+            tables.putMaster(new MasterRow(id, last + 1, "", now));
+            tables.takeShards(id);
             return last + 1;
         });
+    }
+
+    /// The row by which others know that this master is there.
+    private record Lease(ClusterStore store, String id, long incarnation, String url) {
+        void hold(Instant until) {
+            boolean _ =
+                    store.write(tables -> {
+                        tables.putMaster(new MasterRow(id, incarnation, url, until));
+                        return true;
+                    });
+        }
     }
 
     private static void renew(
@@ -190,6 +213,7 @@ public final class Master implements AutoCloseable {
         door.close();
         try {
             roster.save();
+            lastWords.run();
         } finally {
             folder.close();
         }

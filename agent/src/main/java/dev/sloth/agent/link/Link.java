@@ -9,6 +9,7 @@ import dev.sloth.wire.Keys;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.WireProblems;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ public final class Link {
     /// How much sooner or later than said a certificate is renewed: a tenth of its life at most.
     private static final int RENEW_SPREAD = 10;
 
-    /// Waiting does not make these better.
+    /// Waiting does not make these better: too old, a stranger, revoked, not known, not allowed, and
+    /// another process is this agent. docs/cluster.md lists them.
     private static final Set<String> FINAL =
             Set.of(
                     WireProblems.OTHER_VERSION,
@@ -196,7 +198,7 @@ public final class Link {
 
         @FunctionalInterface
         interface Asking {
-            Credentials ask(java.security.KeyPair pair);
+            Credentials ask(KeyPair pair);
         }
     }
 }

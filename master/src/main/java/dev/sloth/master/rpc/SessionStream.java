@@ -49,6 +49,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
 
     @Override
     public void onNext(FromAgent message) {
+        if (isOver()) {
+            return;
+        }
         try {
             take(message);
         } catch (RuntimeException e) {
@@ -156,6 +159,15 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     @Override
     public void refuse(Problem problem) {
         end(() -> out.onError(Refusals.of(problem)));
+    }
+
+    private boolean isOver() {
+        sending.lock();
+        try {
+            return over;
+        } finally {
+            sending.unlock();
+        }
     }
 
     private void end(Runnable how) {

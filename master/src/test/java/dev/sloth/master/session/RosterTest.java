@@ -1,0 +1,162 @@
+package dev.sloth.master.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.authn.Agents;
+import dev.sloth.core.store.Store;
+import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.testkit.store.MemoryDisk;
+import dev.sloth.testkit.store.MemoryStore;
+import dev.sloth.wire.Figures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Sessions that begin, go on and end.
+class RosterTest {
+    private static final Instant NOW = Instant.parse("2026-03-29T01:30:00Z");
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final Store store = MemoryStore.open(new MemoryDisk());
+    private final Agents agents = new Agents(store.cluster(), () -> "unused", now::get);
+    private final List<MasterEvent> told = new ArrayList<>();
+    private final Roster roster = new Roster(agents, "main", SILENCE, now::get, told::add);
+
+    @BeforeEach
+    void knowOneAgent() {
+        boolean _ =
+                store.cluster()
+                        .write(t -> {
+                            t.putAgent(
+                                    new AgentRow(
+                                            "a1",
+                                            "default",
+                                            "web1",
+                                            List.of(),
+                                            "",
+                                            1,
+                                            new byte[] {1},
+                                            "t",
+                                            NOW,
+                                            NOW.plusSeconds(86_400),
+                                            NOW,
+                                            false));
+                            return true;
+                        });
+    }
+
+    /// A line that remembers what was done with it.
+    private static final class Heard implements Line {
+        private final List<String> words = new ArrayList<>();
+
+        @Override
+        public void goAway() {
+            words.add("go away");
+        }
+
+        @Override
+        public void refuse(Problem problem) {
+            words.add(problem.code());
+        }
+    }
+
+    private long arrive(Heard line, Duration certificate) {
+        return roster.arrived(
+                "web1",
+                new Arrival(
+                        "a1",
+                        "1.0",
+                        "boot",
+                        "host",
+                        "linux",
+                        "10.0.0.1",
+                        1,
+                        now.get().plus(certificate)),
+                line);
+    }
+
+    private void wait(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+
+    private String state() {
+        return roster.named("default", "web1").state();
+    }
+
+    @Test
+    void an_agent_that_is_silent_for_too_long_is_away() {
+        var line = new Heard();
+        long epoch = arrive(line, Duration.ofHours(1));
+        wait(Duration.ofSeconds(29));
+        roster.sweep();
+        assertThat(state()).isEqualTo("connected");
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        wait(Duration.ofSeconds(29));
+        roster.sweep();
+        assertThat(line.words).isEmpty();
+        wait(Duration.ofSeconds(2));
+        roster.sweep();
+        assertThat(line.words).containsExactly("go away");
+        assertThat(state()).isEqualTo("away");
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isFalse();
+    }
+
+    @Test
+    void no_session_outlives_its_certificate() {
+        var line = new Heard();
+        long epoch = arrive(line, Duration.ofSeconds(10));
+        wait(Duration.ofSeconds(10));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        roster.sweep();
+        assertThat(line.words).containsExactly("go away");
+        assertThat(state()).isEqualTo("away");
+    }
+
+    @Test
+    void the_next_session_ends_the_one_before_and_what_that_says_counts_no_more() {
+        var first = new Heard();
+        var second = new Heard();
+        long old = arrive(first, Duration.ofHours(1));
+        long young = arrive(second, Duration.ofHours(1));
+        assertThat(young).isEqualTo(old + 1);
+        assertThat(first.words).containsExactly("SLOTH-4722");
+        assertThat(roster.beat("a1", old, Figures.UNKNOWN)).isFalse();
+        roster.left("a1", old, "late");
+        assertThat(state()).isEqualTo("connected");
+        assertThat(roster.beat("a1", young, Figures.UNKNOWN)).isTrue();
+        assertThat(second.words).isEmpty();
+    }
+
+    @Test
+    void when_an_agent_was_last_heard_outlives_its_session() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        wait(Duration.ofSeconds(7));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        roster.left("a1", epoch, "on its own");
+        roster.save();
+        wait(Duration.ofSeconds(7));
+        assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
+    }
+
+    @Test
+    void a_revoked_agent_is_sent_away_and_does_not_arrive_again() {
+        var line = new Heard();
+        var _ = arrive(line, Duration.ofHours(1));
+        var _ = roster.revoke("default", "web1", "ann");
+        assertThat(line.words).containsExactly("SLOTH-4711");
+        assertThatThrownBy(() -> arrive(new Heard(), Duration.ofHours(1)))
+                .isInstanceOf(Problems.class)
+                .hasMessageContaining("SLOTH-4711");
+        assertThat(told)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Connected", "Revoked", "Left");
+    }
+}
