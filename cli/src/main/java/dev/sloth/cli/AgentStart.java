@@ -7,6 +7,7 @@ import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
 import java.time.InstantSource;
+import java.util.List;
 
 /// `agent start`: stays, as an agent of a master.
 final class AgentStart implements Command {
@@ -14,6 +15,10 @@ final class AgentStart implements Command {
     private static final String NAME = "--name";
     private static final String SLOTS = "--slots";
     private static final int SLOTS_MAX = 10_000;
+
+    /// What counts when an agent joins and never again.
+    private static final List<String> SETTLED =
+            List.of(NAME, AgentTokenCreate.TAGS, AgentTokenCreate.REGION);
 
     @Override
     public Spec spec() {
@@ -95,17 +100,17 @@ final class AgentStart implements Command {
 
     /// A token is for machines that are no agent, or whose certificate is over.
     private static boolean isToJoin(Given given, AgentFolder folder, ClusterNews news) {
-        if (!given.has(TOKEN)) {
-            return false;
-        }
         boolean good =
                 folder.credentials()
                         .filter(kept -> kept.until().isAfter(InstantSource.system().instant()))
                         .isPresent();
-        if (good) {
+        if (good && given.has(TOKEN)) {
             news.remark("this machine is an agent already; the token was not used");
         }
-        return !good;
+        if (good && SETTLED.stream().anyMatch(given::has)) {
+            news.remark("name, tags and region stay as they were when this agent joined");
+        }
+        return !good && given.has(TOKEN);
     }
 
     private static Joining.Wish wish(Given given, Self self) {

@@ -122,8 +122,7 @@ public final class Master implements AutoCloseable {
         var lease = new Lease(store, config.id(), incarnation, ":" + door.port());
         lease.hold(time.instant().plus(LEASE));
         var master =
-                new Master(
-                        folder, door, roster, news, clock, () -> lease.hold(time.instant()));
+                new Master(folder, door, roster, news, clock, () -> lease.hold(time.instant()));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, roster::sweep);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));

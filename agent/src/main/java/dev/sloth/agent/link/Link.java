@@ -29,8 +29,8 @@ public final class Link {
     /// How much sooner or later than said a certificate is renewed: a tenth of its life at most.
     private static final int RENEW_SPREAD = 10;
 
-    /// Waiting does not make these better: too old, a stranger, revoked, not known, not allowed, and
-    /// another process is this agent. docs/cluster.md lists them.
+    /// Waiting does not make these better: too old, a stranger, revoked, not known, not allowed,
+    /// and another process is this agent. docs/cluster.md lists them.
     private static final Set<String> FINAL =
             Set.of(
                     WireProblems.OTHER_VERSION,

@@ -1,0 +1,66 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is said before any master is asked.
+class AgentFamilyTest {
+    @TempDir private Path folder;
+    private Door door = new Door(Path.of("."));
+
+    @BeforeEach
+    void open() {
+        door = new Door(folder);
+    }
+
+    private void refused(int exit, String code, String... words) {
+        var answer = door.call(words);
+        assertThat(answer.exit()).as(answer.err()).isEqualTo(exit);
+        assertThat(answer.err()).contains(code, "help:");
+    }
+
+    @Test
+    void without_the_credentials_of_an_administrator_nobody_is_asked() {
+        for (var words :
+                List.of(
+                        new String[] {"agent", "list"},
+                        new String[] {"agent", "show", "web1"},
+                        new String[] {"agent", "revoke", "web1"},
+                        new String[] {"agent", "token", "create"},
+                        new String[] {"agent", "token", "list"},
+                        new String[] {"agent", "token", "revoke", "x"})) {
+            refused(2, "SLOTH-4714", words);
+        }
+        assertThat(door.call("agent", "list", "-o", "json").out())
+                .contains("\"status\" : \"invalid\"", "SLOTH-4714");
+    }
+
+    @Test
+    void a_machine_that_never_joined_is_told_how() {
+        refused(2, "SLOTH-4725", "agent", "start", "--master", "localhost:1");
+    }
+
+    @Test
+    void a_master_that_does_not_answer_is_told_of_with_exit_code_4() {
+        var token = "slj_0123456789." + "A".repeat(43) + "." + "0".repeat(64);
+        refused(4, "SLOTH-4701", "agent", "start", "--master", "localhost:1", "--token", token);
+    }
+
+    @Test
+    void words_that_mean_nothing_are_refused() {
+        refused(2, "SLOTH-9001", "agent", "start");
+        refused(2, "SLOTH-4715", "agent", "start", "--master", "http://here");
+        refused(2, "SLOTH-4703", "agent", "start", "--master", "here", "--token", "secret");
+        refused(2, "SLOTH-9001", "agent", "start", "--master", "here", "--slots", "0");
+        refused(2, "SLOTH-9001", "agent", "token", "create", "--ttl", "soon");
+        refused(2, "SLOTH-9001", "agent", "token", "create", "--uses", "none");
+        refused(2, "SLOTH-9001", "master", "--port", "65536");
+        refused(2, "SLOTH-9001", "agent");
+        refused(2, "SLOTH-9001", "agent", "token");
+    }
+}
