@@ -208,6 +208,8 @@ public final class Master implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        // First this: an agent that is sent away must not come back to whoever is going.
+        door.shut();
         roster.goAway();
         door.close();
         try {

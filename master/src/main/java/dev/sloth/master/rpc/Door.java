@@ -23,6 +23,13 @@ import java.util.concurrent.TimeUnit;
 /// The open port of a master.
 public final class Door implements AutoCloseable {
     private static final int CALLS_OF_ONE_MAX = 32;
+
+    /// How long somebody may take to say in TLS who they are.
+    private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(20);
+
+    /// How long a connection may stay that asks for nothing.
+    private static final Duration IDLE_MAX = Duration.ofMinutes(1);
+
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final Server server;
@@ -79,6 +86,8 @@ public final class Door implements AutoCloseable {
                                 Protocol.KEEP_ALIVE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                         .permitKeepAliveTime(
                                 Protocol.KEEP_ALIVE.toMillis() / 2, TimeUnit.MILLISECONDS)
+                        .handshakeTimeout(HANDSHAKE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                        .maxConnectionIdle(IDLE_MAX.toMillis(), TimeUnit.MILLISECONDS)
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)
@@ -122,6 +131,11 @@ public final class Door implements AutoCloseable {
 
     public int port() {
         return server.getPort();
+    }
+
+    /// Lets nobody in any more; calls that go on do.
+    public void shut() {
+        var _ = server.shutdown();
     }
 
     @Override
