@@ -1,7 +1,6 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.LiveScreen;
@@ -10,6 +9,7 @@ import dev.sloth.cli.view.Style;
 import dev.sloth.cli.view.TaskView;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
+import dev.sloth.drive.SteadyTime;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,13 +4,13 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +71,7 @@ final class RunsCancel implements Command {
         var patience = SteadyTime.notBefore(Instant.MIN);
         var deadline = patience.instant().plus(ANSWER_WAIT);
         var now = row;
-        while (Standing.of(now, time.instant(), KeptRuns::fate).driven()) {
+        while (Standing.of(now, time.instant(), ThisProcess::fate).driven()) {
             if (answered(runs.store().requests(), row.id())) {
                 tell(given, format, now, "is being cancelled by " + owner(now));
                 return Exit.OK;

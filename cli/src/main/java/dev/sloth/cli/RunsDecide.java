@@ -8,7 +8,6 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -21,6 +20,7 @@ import dev.sloth.core.run.TaskReport;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.drive.KeptRuns;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +162,7 @@ final class RunsDecide implements Command {
     }
 
     private void tell(Given given, Format format, RunRow row, AttemptId id, Ruling ruling) {
-        boolean driven = Standing.of(row, time.instant(), KeptRuns::fate).driven();
+        boolean driven = Standing.of(row, time.instant(), ThisProcess::fate).driven();
         var next =
                 driven
                         ? row.drivenBy().map(Object::toString).orElse("") + " takes it up"

@@ -5,7 +5,6 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -127,7 +126,7 @@ final class RunsList implements Command {
         var next = sized(query, Math.min(RunQuery.LIMIT_MAX, limit + 1));
         for (var page = runs.list(next); !page.isEmpty(); page = runs.list(next)) {
             for (var row : page) {
-                var standing = Standing.of(row, now, KeptRuns::fate);
+                var standing = Standing.of(row, now, ThisProcess::fate);
                 if (!statuses.isEmpty() && !statuses.contains(standing.word())) {
                     continue;
                 }

@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunEngine;
@@ -8,6 +7,7 @@ import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunState;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.drive.KeptRuns;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +76,7 @@ final class RunsShow implements Command {
         var now = time.instant();
         return new Known(
                 row,
-                Standing.of(row, now, KeptRuns::fate),
+                Standing.of(row, now, ThisProcess::fate),
                 RunReport.of(state[0]),
                 timeline,
                 runs.store().artifacts().of(row.id()),

@@ -1,10 +1,10 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.Lease;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.Lease;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

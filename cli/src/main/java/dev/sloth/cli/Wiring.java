@@ -20,19 +20,6 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.CountedJournal;
-import dev.sloth.cli.run.CountedLogs;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
-import dev.sloth.cli.run.Lease;
-import dev.sloth.cli.run.LocalRun;
-import dev.sloth.cli.run.LostRuns;
-import dev.sloth.cli.run.OnceHands;
-import dev.sloth.cli.run.RunListener;
-import dev.sloth.cli.run.SteadyTime;
-import dev.sloth.cli.run.StoreTenancy;
-import dev.sloth.cli.run.StoredArtifacts;
-import dev.sloth.cli.run.Tenancy;
 import dev.sloth.cli.secret.MasterKeys;
 import dev.sloth.cli.secret.OpenSecrets;
 import dev.sloth.core.journal.StoredJournal;
@@ -45,6 +32,18 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.CountedJournal;
+import dev.sloth.drive.CountedLogs;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
+import dev.sloth.drive.Lease;
+import dev.sloth.drive.LocalRun;
+import dev.sloth.drive.LostRuns;
+import dev.sloth.drive.OnceHands;
+import dev.sloth.drive.RunListener;
+import dev.sloth.drive.SteadyTime;
+import dev.sloth.drive.StoreTenancy;
+import dev.sloth.drive.Tenancy;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
@@ -185,7 +184,7 @@ final class Wiring {
             store.close();
             throw e;
         }
-        return new KeptRuns(store, time);
+        return new KeptRuns(store, ThisProcess.owner(), ThisProcess::fate, time);
     }
 
     /// Something that runs until it is closed.

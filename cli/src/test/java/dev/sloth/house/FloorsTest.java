@@ -115,6 +115,7 @@ final class FloorsTest {
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store core.store.* store.files");
         table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
+        table.put("drive", "api.workflow core.journal core.run core.store dsl");
         // for tests only
         table.put(
                 "testkit.store",
@@ -123,16 +124,15 @@ final class FloorsTest {
         // floor 4: the door
         table.put(
                 "cli",
-                "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* master master.*"
-                        + " wire cli.*");
+                "api.* lua lua.* dsl plugins plugins.* core.* store.* drive agent agent.* master"
+                        + " master.* wire cli.*");
         table.put("cli.config", "api.workflow");
         table.put(
                 "cli.secret",
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
                         + " store.sqlite cli.view");
         table.put("cli.view", "api.* agent.process");
-        table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
-        table.put("cli.run", "api.* dsl core.* agent agent.process");
+        table.put("cli.serve", "api.workflow core.* drive agent agent.watch dsl");
     }
 
     private static void masters(Map<String, String> table) {
