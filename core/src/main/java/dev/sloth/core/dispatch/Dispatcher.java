@@ -1,0 +1,501 @@
+package dev.sloth.core.dispatch;
+
+import dev.sloth.core.balance.Choice;
+import dev.sloth.core.balance.Hosts;
+import dev.sloth.core.balance.Want;
+import dev.sloth.core.store.cluster.OrderRow;
+import dev.sloth.core.store.cluster.OrderRow.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/// All orders that somebody wants and nobody has settled, and the agents that have them. For one
+/// thread.
+///
+/// For each order it holds: an agent is sent it only while no other agent may have it; it is
+/// answered at most once each time that it is wanted; its end is answered, and the agent told so,
+/// only with a row that says the same.
+public final class Dispatcher {
+    private final DispatchLimits limits;
+    private final long shardEpoch;
+    private final Hosts hosts = new Hosts();
+    private final Map<String, Long> sessions = new HashMap<>();
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Set<String>> given = new HashMap<>();
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private final PriorityQueue<Alarm> alarms =
+            new PriorityQueue<>(Comparator.comparing(Alarm::at));
+    private Instant now = Instant.MIN;
+    private List<Act> acts = new ArrayList<>();
+
+    /// When somebody has to look at an order again.
+    private record Alarm(Instant at, String id) {}
+
+    /// @param shardEpoch under which orders are given from now on
+    public Dispatcher(DispatchLimits limits, long shardEpoch) {
+        this.limits = limits;
+        this.shardEpoch = shardEpoch;
+    }
+
+    /// One order.
+    private static final class Entry {
+        private Optional<Order> order;
+        private Optional<OrderRow> row;
+        private final Set<String> refusedBy = new HashSet<>();
+        private Optional<Instant> placeBy = Optional.empty();
+        private Optional<Instant> cancelBy = Optional.empty();
+        private Optional<Instant> lostAt = Optional.empty();
+        private boolean answered;
+        private boolean weighs;
+        private String why = "";
+
+        Entry(Optional<Order> order, Optional<OrderRow> row) {
+            this.order = order;
+            this.row = row;
+        }
+
+        Order wanted() {
+            return order.orElseThrow();
+        }
+
+        OrderRow kept() {
+            return row.orElseThrow();
+        }
+
+        boolean isWithdrawn() {
+            return cancelBy.isPresent();
+        }
+
+        /// Whether an agent may have it.
+        boolean isOut() {
+            return row.filter(r -> r.state() == State.GIVEN || r.state() == State.ACCEPTED)
+                    .isPresent();
+        }
+
+        Want want() {
+            return refusedBy.isEmpty()
+                    ? wanted().want()
+                    : new Want.Except(wanted().want(), refusedBy);
+        }
+    }
+
+    /// Brings back what was kept; before anything else.
+    public void restore(List<OrderRow> rows) {
+        for (var row : rows) {
+            var entry = new Entry(Optional.empty(), Optional.of(row));
+            entries.put(row.id(), entry);
+            given.computeIfAbsent(row.agent(), _ -> new LinkedHashSet<>()).add(row.id());
+            if (entry.isOut()) {
+                entry.weighs = true;
+                hosts.took(row.agent());
+            }
+        }
+    }
+
+    /// What is to be done about what has happened.
+    ///
+    /// @param at never before that of an earlier input
+    public List<Act> take(Instant at, Input input) {
+        now = at;
+        acts = new ArrayList<>();
+        switch (input) {
+            case Input.Wanted(var order) -> wanted(order);
+            case Input.Withdrawn(var id) -> found(id).ifPresent(entry -> withdrawn(id, entry));
+            case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
+            case Input.Known(var host) -> {
+                hosts.known(host);
+                placeAll();
+            }
+            case Input.Removed(var host) -> removed(host);
+            case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
+            case Input.Left(var host, long epoch) -> left(host, epoch);
+            case Input.Accepted e -> accepted(e);
+            case Input.Declined e -> declined(e);
+            case Input.Ended e -> ended(e);
+            case Input.Tick _ -> tick();
+        }
+        return acts;
+    }
+
+    /// When a [Input.Tick] is due next.
+    public Optional<Instant> next() {
+        return Optional.ofNullable(alarms.peek()).map(Alarm::at);
+    }
+
+    /// How it stands with an order, in one sentence; empty when there is none.
+    public String why(String id) {
+        return found(id).map(entry -> entry.row.map(OrderRow::why).orElse(entry.why)).orElse("");
+    }
+
+    private Optional<Entry> found(String id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    // ---- those who want orders
+
+    private void wanted(Order order) {
+        var known = entries.get(order.id());
+        if (known == null) {
+            var entry = new Entry(Optional.of(order), Optional.empty());
+            entry.placeBy = Optional.of(alarm(order.id(), limits.placeMax()));
+            entries.put(order.id(), entry);
+            waiting.add(order.id());
+            place(order.id(), entry);
+            return;
+        }
+        known.order = Optional.of(order);
+        known.answered = false;
+        wantedAgain(order, known);
+    }
+
+    private void wantedAgain(Order order, Entry entry) {
+        if (entry.row.isEmpty()) {
+            return;
+        }
+        var row = entry.kept();
+        switch (row.state()) {
+            case ENDED -> answer(entry, new Act.End.Done(row.agent(), row.result()));
+            case GIVEN_UP -> answer(entry, new Act.End.Unknown(lost(row)));
+            case GIVEN, ACCEPTED -> {
+                if (order.weightless()) {
+                    lighten(entry);
+                }
+                var epoch = sessions.get(row.agent());
+                if (epoch == null) {
+                    away(order.id(), entry);
+                } else if (row.state() == State.GIVEN) {
+                    acts.add(new Act.Message.Send(row.agent(), epoch, order));
+                }
+            }
+        }
+    }
+
+    private void withdrawn(String id, Entry entry) {
+        if (waiting.contains(id)) {
+            answer(entry, new Act.End.Cancelled("cancelled before an agent had it"));
+            remove(id, entry);
+            return;
+        }
+        if (!entry.isOut() || entry.isWithdrawn()) {
+            return;
+        }
+        entry.cancelBy = Optional.of(alarm(id, limits.cancelMax()));
+        var epoch = sessions.get(entry.kept().agent());
+        if (epoch == null) {
+            forsake(entry);
+        } else {
+            acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch, id));
+        }
+    }
+
+    /// It was withdrawn, and its agent does not answer.
+    private void forsake(Entry entry) {
+        giveUp(
+                entry,
+                new Act.End.Cancelled(
+                        "cancelled while the agent %s is away, which ends it when it comes back"
+                                .formatted(name(entry.kept().agent()))));
+    }
+
+    private void remove(String id, Entry entry) {
+        entries.remove(id);
+        waiting.remove(id);
+        entry.row.ifPresent(row -> {
+            given.getOrDefault(row.agent(), Set.of()).remove(id);
+            acts.add(new Act.Drop(id));
+            lighten(entry);
+        });
+        if (entry.isOut()) {
+            // Whoever wanted it does not any more, and did not say so before.
+            var epoch = sessions.get(entry.kept().agent());
+            if (epoch != null) {
+                acts.add(new Act.Message.Forget(entry.kept().agent(), epoch, id));
+            }
+        }
+    }
+
+    // ---- placing
+
+    private void placeAll() {
+        var hopeless = new HashSet<Want>();
+        for (var id : List.copyOf(waiting)) {
+            var entry = entries.get(id);
+            if (entry != null && !hopeless.contains(entry.want()) && !place(id, entry)) {
+                hopeless.add(entry.want());
+            }
+        }
+    }
+
+    /// @return false when nobody can take it now
+    private boolean place(String id, Entry entry) {
+        var order = entry.wanted();
+        return switch (hosts.choose(entry.want(), order.weightless())) {
+            case Choice.Chosen(var host, var why) -> {
+                give(id, entry, host, why);
+                yield true;
+            }
+            case Choice.Later(var why) -> {
+                entry.why = "it waits: " + why;
+                yield false;
+            }
+            case Choice.Nobody(var why) -> {
+                answer(entry, new Act.End.NotBegun(why));
+                remove(id, entry);
+                yield false;
+            }
+        };
+    }
+
+    private void give(String id, Entry entry, String host, String why) {
+        var order = entry.wanted();
+        waiting.remove(id);
+        entry.placeBy = Optional.empty();
+        keep(
+                entry,
+                new OrderRow(
+                        id,
+                        order.run(),
+                        host,
+                        State.GIVEN,
+                        "given to %s: %s".formatted(name(host), why),
+                        new byte[0],
+                        shardEpoch,
+                        now));
+        given.computeIfAbsent(host, _ -> new LinkedHashSet<>()).add(id);
+        if (!order.weightless()) {
+            entry.weighs = true;
+            hosts.took(host);
+        }
+        acts.add(new Act.Message.Send(host, sessions.get(host), order));
+    }
+
+    private void lighten(Entry entry) {
+        if (entry.weighs) {
+            entry.weighs = false;
+            hosts.gave(entry.kept().agent());
+        }
+    }
+
+    private String name(String host) {
+        return hosts.name(host).orElse(host);
+    }
+
+    // ---- agents
+
+    private void removed(String host) {
+        sessions.remove(host);
+        hosts.gone(host);
+        for (var entry : out(host)) {
+            giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
+        }
+        placeAll();
+    }
+
+    private List<Entry> out(String host) {
+        return given.getOrDefault(host, Set.of()).stream()
+                .map(entries::get)
+                .filter(Entry::isOut)
+                .toList();
+    }
+
+    private void came(String host, long epoch, Map<String, Boolean> held) {
+        if (sessions.getOrDefault(host, 0L) >= epoch) {
+            return;
+        }
+        sessions.put(host, epoch);
+        hosts.connected(host, true);
+        for (var entry : out(host)) {
+            entry.lostAt = Optional.empty();
+            compare(entry, epoch, held.containsKey(entry.kept().id()));
+        }
+        for (var id : held.keySet()) {
+            compare(host, epoch, id);
+        }
+        placeAll();
+    }
+
+    private void compare(Entry entry, long epoch, boolean held) {
+        var row = entry.kept();
+        if (held) {
+            if (row.state() == State.GIVEN) {
+                keep(entry, row.now(State.ACCEPTED));
+            }
+            if (entry.isWithdrawn()) {
+                acts.add(new Act.Message.Cancel(row.agent(), epoch, row.id()));
+            }
+        } else if (row.state() == State.ACCEPTED) {
+            giveUp(
+                    entry,
+                    new Act.End.Unknown(
+                            "the agent %s has no record of it any more"
+                                    .formatted(name(row.agent()))));
+        } else if (entry.isWithdrawn()) {
+            giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
+        } else {
+            entry.order.ifPresent(order ->
+                    acts.add(new Act.Message.Send(row.agent(), epoch, order)));
+        }
+    }
+
+    /// What an agent has that it should not, or not any more.
+    private void compare(String host, long epoch, String id) {
+        var row = found(id).flatMap(entry -> entry.row).filter(r -> r.agent().equals(host));
+        if (row.isEmpty() || row.get().state() == State.GIVEN_UP) {
+            acts.add(new Act.Message.Forget(host, epoch, id));
+        } else if (row.get().state() == State.ENDED) {
+            acts.add(new Act.Message.Taken(host, epoch, id));
+        }
+    }
+
+    private void left(String host, long epoch) {
+        if (sessions.getOrDefault(host, 0L) != epoch) {
+            return;
+        }
+        sessions.remove(host);
+        hosts.connected(host, false);
+        for (var entry : out(host)) {
+            if (entry.isWithdrawn()) {
+                forsake(entry);
+            } else {
+                away(entry.kept().id(), entry);
+            }
+        }
+    }
+
+    private void away(String id, Entry entry) {
+        boolean repeatable = entry.order.filter(Order::repeatable).isPresent();
+        entry.lostAt =
+                Optional.of(alarm(id, repeatable ? limits.lostRepeatable() : limits.lost()));
+    }
+
+    private Optional<Entry> current(String host, long epoch, String id) {
+        return sessions.getOrDefault(host, 0L) == epoch
+                ? found(id).filter(e -> e.row.filter(r -> r.agent().equals(host)).isPresent())
+                : Optional.empty();
+    }
+
+    private void accepted(Input.Accepted e) {
+        current(e.host(), e.epoch(), e.id())
+                .filter(entry -> entry.kept().state() == State.GIVEN)
+                .ifPresent(entry -> keep(entry, entry.kept().now(State.ACCEPTED)));
+    }
+
+    private void declined(Input.Declined e) {
+        var entry =
+                current(e.host(), e.epoch(), e.id())
+                        .filter(each -> each.kept().state() == State.GIVEN);
+        if (entry.isEmpty() || entry.get().order.isEmpty()) {
+            return;
+        }
+        var declined = entry.get();
+        lighten(declined);
+        given.getOrDefault(e.host(), Set.of()).remove(e.id());
+        declined.row = Optional.empty();
+        acts.add(new Act.Drop(e.id()));
+        declined.refusedBy.add(e.host());
+        declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
+        if (declined.wanted().want() instanceof Want.Named) {
+            answer(declined, new Act.End.NotBegun(declined.why));
+            remove(e.id(), declined);
+            return;
+        }
+        declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
+        waiting.add(e.id());
+        place(e.id(), declined);
+    }
+
+    private void ended(Input.Ended e) {
+        var entry = current(e.host(), e.epoch(), e.id());
+        if (entry.isEmpty() || entry.get().kept().state() == State.GIVEN_UP) {
+            if (sessions.getOrDefault(e.host(), 0L) == e.epoch()) {
+                acts.add(new Act.Message.Forget(e.host(), e.epoch(), e.id()));
+            }
+            return;
+        }
+        var ended = entry.get();
+        if (ended.kept().state() != State.ENDED) {
+            keep(ended, ended.kept().endedWith(e.result()));
+            lighten(ended);
+            if (ended.order.isPresent()) {
+                answer(ended, new Act.End.Done(e.host(), e.result()));
+            }
+            placeAll();
+        }
+        acts.add(new Act.Message.Taken(e.host(), e.epoch(), e.id()));
+    }
+
+    // ---- time
+
+    private void tick() {
+        while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
+            var alarm = alarms.poll();
+            found(alarm.id()).ifPresent(entry -> rings(alarm.id(), entry));
+        }
+    }
+
+    private void rings(String id, Entry entry) {
+        if (isDue(entry.placeBy) && waiting.contains(id)) {
+            answer(
+                    entry,
+                    new Act.End.NotBegun(
+                            "no agent took it within %s; %s"
+                                    .formatted(limits.placeMax(), entry.why)));
+            remove(id, entry);
+        } else if (isDue(entry.cancelBy) && entry.isOut()) {
+            giveUp(
+                    entry,
+                    new Act.End.Cancelled(
+                            "cancelled, but the agent %s does not say that it has ended"
+                                    .formatted(name(entry.kept().agent()))));
+        } else if (isDue(entry.lostAt) && entry.isOut()) {
+            giveUp(entry, new Act.End.Unknown(lost(entry.kept())));
+        }
+    }
+
+    private String lost(OrderRow row) {
+        return "the agent %s went away and did not come back in time".formatted(name(row.agent()));
+    }
+
+    private boolean isDue(Optional<Instant> at) {
+        return at.filter(due -> !due.isAfter(now)).isPresent();
+    }
+
+    private Instant alarm(String id, Duration wait) {
+        var at = now.plus(wait);
+        alarms.add(new Alarm(at, id));
+        return at;
+    }
+
+    // ---- what comes of it
+
+    private void keep(Entry entry, OrderRow row) {
+        entry.row = Optional.of(row);
+        acts.add(new Act.Keep(row));
+    }
+
+    private void giveUp(Entry entry, Act.End end) {
+        keep(entry, entry.kept().now(State.GIVEN_UP));
+        lighten(entry);
+        if (entry.order.isPresent()) {
+            answer(entry, end);
+        }
+        // A slot is free.
+        placeAll();
+    }
+
+    private void answer(Entry entry, Act.End end) {
+        if (!entry.answered) {
+            entry.answered = true;
+            acts.add(new Act.Answer(entry.wanted().id(), end));
+        }
+    }
+}
