@@ -77,7 +77,8 @@ final class FloorsTest {
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
-        // what travels between masters and agents
+        // the words as documents, and what travels between masters and agents
+        table.put("codec", "api.value api.workflow");
         table.put("wire", "api.workflow wire.proto");
         table.put("wire.proto", "");
         upperFloors(table);
@@ -95,7 +96,7 @@ final class FloorsTest {
         table.put("core.store.state", "core.store.news");
         table.put("core.security.authn", "api.workflow core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
-        table.put("core.journal", "api.value api.workflow core.run core.store");
+        table.put("core.journal", "api.value api.workflow codec core.run core.store");
         table.put("core.run", "api.value api.workflow");
         table.put("core.state", "api.value api.state core.journal core.store core.store.*");
         table.put(
@@ -117,6 +118,7 @@ final class FloorsTest {
         table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
         table.put("drive", "api.workflow core.journal core.run core.store dsl");
         // for tests only
+        table.put("testkit", "api.value api.workflow");
         table.put(
                 "testkit.store",
                 "api.secret api.state api.value api.workflow core.security.secret core.state"
@@ -272,6 +274,12 @@ final class FloorsTest {
         fencePackage("java.sql..", "dev.sloth.store..", "dev.sloth.plugins.db..");
         fencePackage("org.sqlite..", "dev.sloth.store..", "dev.sloth.plugins.db..");
         fencePackage("org.postgresql..", "dev.sloth.plugins.db..");
+        fencePackage(
+                "tools.jackson..",
+                "dev.sloth.codec..",
+                "dev.sloth.core.schedule..",
+                "dev.sloth.plugins.data..",
+                "dev.sloth.cli.view..");
         fencePackage("jakarta..", "dev.sloth.plugins.notifications..");
         fencePackage("oshi..", "dev.sloth.plugins.facts..");
         fencePackage(

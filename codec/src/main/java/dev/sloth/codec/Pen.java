@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,19 +10,34 @@ import tools.jackson.core.JsonGenerator;
 
 /// Writes documents. A field that is given with what its absence means is left out when it is just
 /// that; [Fields] reads it so.
-record Pen(JsonGenerator json) {
-    void fielded(Runnable fields) {
+public final class Pen {
+    private final JsonGenerator json;
+
+    Pen(JsonGenerator json) {
+        this.json = json;
+    }
+
+    JsonGenerator json() {
+        return json;
+    }
+
+    /// Says whose value is written next.
+    public void name(String name) {
+        json.writeName(name);
+    }
+
+    public void fielded(Runnable fields) {
         json.writeStartObject();
         fields.run();
         json.writeEndObject();
     }
 
-    void fielded(String name, Runnable fields) {
+    public void fielded(String name, Runnable fields) {
         json.writeName(name);
         fielded(fields);
     }
 
-    <T> void items(Iterable<T> all, Consumer<T> item) {
+    public <T> void items(Iterable<T> all, Consumer<T> item) {
         json.writeStartArray();
         all.forEach(item);
         json.writeEndArray();
@@ -60,7 +75,7 @@ record Pen(JsonGenerator json) {
         json.writeEndArray();
     }
 
-    void text(String value) {
+    public void text(String value) {
         if (isUnicode(value)) {
             json.writeString(value);
         } else {
@@ -68,45 +83,45 @@ record Pen(JsonGenerator json) {
         }
     }
 
-    void text(String name, String value) {
+    public void text(String name, String value) {
         json.writeName(name);
         text(value);
     }
 
-    void text(String name, String value, String usual) {
+    public void text(String name, String value, String usual) {
         if (!value.equals(usual)) {
             text(name, value);
         }
     }
 
-    void flag(String name, boolean value) {
+    public void flag(String name, boolean value) {
         json.writeName(name);
         json.writeBoolean(value);
     }
 
-    void flag(String name, boolean value, boolean usual) {
+    public void flag(String name, boolean value, boolean usual) {
         if (value != usual) {
             flag(name, value);
         }
     }
 
-    void number(String name, long value) {
+    public void number(String name, long value) {
         json.writeName(name);
         json.writeNumber(value);
     }
 
-    void number(String name, long value, long usual) {
+    public void number(String name, long value, long usual) {
         if (value != usual) {
             number(name, value);
         }
     }
 
-    void instant(String name, Instant at) {
+    public void instant(String name, Instant at) {
         json.writeName(name);
         json.writeNumber(Seconds.of(at));
     }
 
-    void instant(String name, Instant at, Instant usual) {
+    public void instant(String name, Instant at, Instant usual) {
         if (!at.equals(usual)) {
             instant(name, at);
         }
@@ -119,11 +134,11 @@ record Pen(JsonGenerator json) {
         }
     }
 
-    void word(String name, Enum<?> constant) {
+    public void word(String name, Enum<?> constant) {
         text(name, Words.of(constant));
     }
 
-    <E extends Enum<E>> void word(String name, E constant, E usual) {
+    public <E extends Enum<E>> void word(String name, E constant, E usual) {
         if (constant != usual) {
             word(name, constant);
         }

@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /// The fields of an object: what must be there is asked for by name, what may be absent with what
 /// its absence means. Those that nobody asks for are passed over.
-record Fields(Map<String, Json> all) {
-    Json at(String name) {
+public record Fields(Map<String, Json> all) {
+    public Json at(String name) {
         return find(name).orElseThrow(() -> Damage.found("'" + name + "' is missing"));
     }
 
@@ -21,44 +21,44 @@ record Fields(Map<String, Json> all) {
     }
 
     /// The field, read; or what its absence means.
-    <T> T or(String name, T usual, Function<Json, T> read) {
+    public <T> T or(String name, T usual, Function<Json, T> read) {
         var there = all.get(name);
         return there == null ? usual : read.apply(there);
     }
 
-    String text(String name) {
+    public String text(String name) {
         return at(name).text();
     }
 
-    String text(String name, String usual) {
+    public String text(String name, String usual) {
         return or(name, usual, Json::text);
     }
 
-    boolean flag(String name, boolean usual) {
+    public boolean flag(String name, boolean usual) {
         return or(name, usual, Json::flag);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return at(name).flag();
     }
 
-    int count(String name) {
+    public int count(String name) {
         return Integer.parseInt(at(name).digits());
     }
 
-    int count(String name, int usual) {
+    public int count(String name, int usual) {
         return or(name, usual, json -> Integer.parseInt(json.digits()));
     }
 
-    long number(String name) {
+    public long number(String name) {
         return Long.parseLong(at(name).digits());
     }
 
-    Instant instant(String name) {
+    public Instant instant(String name) {
         return Seconds.instant(at(name).digits());
     }
 
-    Instant instant(String name, Instant usual) {
+    public Instant instant(String name, Instant usual) {
         return or(name, usual, json -> Seconds.instant(json.digits()));
     }
 
@@ -66,11 +66,11 @@ record Fields(Map<String, Json> all) {
         return or(name, usual, json -> Seconds.duration(json.digits()));
     }
 
-    <E extends Enum<E>> E word(String name, E[] all) {
+    public <E extends Enum<E>> E word(String name, E[] all) {
         return Words.read(at(name).text(), all);
     }
 
-    <E extends Enum<E>> E word(String name, E usual, E[] all) {
+    public <E extends Enum<E>> E word(String name, E usual, E[] all) {
         return or(name, usual, json -> Words.read(json.text(), all));
     }
 

@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -12,11 +12,24 @@ import java.util.Map;
 /// Data as JSON. Nil, booleans, texts in UTF-8, finite numbers and lists are what they are there;
 /// the rest is an object with one field: `t` a table with texts as keys, `p` any other table as its
 /// keys and values in turn, `b` bytes in Base64, `n` one of `nan`, `inf`, `-inf`.
-final class ValueFormat {
+public final class ValueFormat {
     private ValueFormat() {}
 
+    /// A value alone, without a format or a sum. Never empty. Equal tables whose keys are in the
+    /// same order are equal bytes.
+    ///
     /// @throws IllegalArgumentException when it is not data
-    static void write(Pen pen, Value value) {
+    public static byte[] bytes(Value value) {
+        return Documents.bare(pen -> write(pen, value));
+    }
+
+    /// @throws DamagedDocument when they are not what was written
+    public static Value read(byte[] bytes) {
+        return Damage.unless(() -> read(Documents.bare(bytes)));
+    }
+
+    /// @throws IllegalArgumentException when it is not data
+    public static void write(Pen pen, Value value) {
         switch (value) {
             case Value.Nil _ -> pen.json().writeNull();
             case Value.Bool bool -> pen.json().writeBoolean(bool.truthy());
@@ -29,18 +42,18 @@ final class ValueFormat {
     }
 
     /// A value that is left out when it is nil.
-    static void write(Pen pen, String name, Value value) {
+    public static void write(Pen pen, String name, Value value) {
         if (value != Value.Nil.NIL) {
-            pen.json().writeName(name);
+            pen.name(name);
             write(pen, value);
         }
     }
 
     /// A table that is left out when it is empty.
-    static void write(Pen pen, String name, Value.Table table) {
+    public static void write(Pen pen, String name, Value.Table table) {
         var entries = table.entries();
         if (!entries.isEmpty()) {
-            pen.json().writeName(name);
+            pen.name(name);
             table(pen, entries);
         }
     }
@@ -81,7 +94,7 @@ final class ValueFormat {
                             "t",
                             () -> {
                                 for (var entry : entries) {
-                                    pen.json().writeName(entry.key().toString());
+                                    pen.name(entry.key().toString());
                                     write(pen, entry.value());
                                 }
                             }));
@@ -100,7 +113,7 @@ final class ValueFormat {
     }
 
     private static void pairs(Pen pen, List<Value.Entry> entries) {
-        pen.json().writeName("p");
+        pen.name("p");
         pen.json().writeStartArray();
         for (var entry : entries) {
             write(pen, entry.key());
@@ -111,7 +124,7 @@ final class ValueFormat {
 
     // ---- reading
 
-    static Value read(Json json) {
+    public static Value read(Json json) {
         return switch (json) {
             case Json.Nothing _ -> Value.Nil.NIL;
             case Json.Bool(var value) -> Value.Bool.of(value);
@@ -122,7 +135,7 @@ final class ValueFormat {
         };
     }
 
-    static Value.Table readTable(Json json) {
+    public static Value.Table readTable(Json json) {
         if (read(json) instanceof Value.Table table) {
             return table;
         }

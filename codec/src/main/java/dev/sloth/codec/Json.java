@@ -1,14 +1,10 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// One value of a document, small enough to be held.
-sealed interface Json {
+public sealed interface Json {
     record Nothing() implements Json {}
 
     record Bool(boolean value) implements Json {}
@@ -22,41 +18,6 @@ sealed interface Json {
 
     record Fielded(Map<String, Json> all) implements Json {}
 
-    /// Reads the value whose first token is the parser's current one.
-    static Json read(JsonParser parser) {
-        return switch (parser.currentToken()) {
-            case VALUE_NULL -> new Nothing();
-            case VALUE_TRUE -> new Bool(true);
-            case VALUE_FALSE -> new Bool(false);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Num(parser.getString());
-            case VALUE_STRING -> new Text(parser.getString());
-            case START_ARRAY -> items(parser);
-            case START_OBJECT -> fielded(parser);
-            case null -> throw Damage.found("it ends too early");
-            case END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                    throw Damage.found("a value was expected");
-        };
-    }
-
-    private static Json items(JsonParser parser) {
-        var all = new ArrayList<Json>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            all.add(read(parser));
-        }
-        return new Items(all);
-    }
-
-    private static Json fielded(JsonParser parser) {
-        var all = new LinkedHashMap<String, Json>();
-        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-            parser.nextToken();
-            if (all.put(name, read(parser)) != null) {
-                throw Damage.found("it says twice what '" + name + "' is");
-            }
-        }
-        return new Fielded(all);
-    }
-
     /// What messages call it: never what it holds, which may be large or a secret.
     default String kind() {
         return switch (this) {
@@ -69,7 +30,7 @@ sealed interface Json {
         };
     }
 
-    /// @throws dev.sloth.core.store.StoreFailure `DAMAGED` when it has no fields
+    /// @throws DamagedDocument when it has none
     default Fields fields() {
         if (this instanceof Fielded(var all)) {
             return new Fields(all);

@@ -1,24 +1,24 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonParser;
 
 /// A workflow as the fields of a document: `workflow` with all but the tasks, and `tasks`, which
 /// are written and read one by one.
-final class WorkflowFormat {
+public final class WorkflowFormat {
     private WorkflowFormat() {}
 
-    static void write(Pen pen, Workflow workflow) {
+    public static void write(Pen pen, Workflow workflow) {
         pen.fielded("workflow", () -> head(pen, workflow));
-        pen.json().writeName("tasks");
+        pen.name("tasks");
         pen.items(workflow.tasks(), task -> TaskFormat.write(pen, task));
     }
 
@@ -54,17 +54,28 @@ final class WorkflowFormat {
 
     // ---- reading
 
+    /// Reads a document, and closes it.
+    ///
+    /// @throws DamagedDocument when it is not what was written
+    public static Workflow read(InputStream document) {
+        return Damage.unless(() -> {
+            var reader = new Reader();
+            Documents.read(document, reader);
+            return reader.workflow();
+        });
+    }
+
     /// Takes the fields of a document.
-    static final class Reader implements Documents.Sections {
+    private static final class Reader implements Documents.Sections {
         private final TaskFormat format = new TaskFormat();
         private final List<Task> tasks = new ArrayList<>();
         private Optional<Fields> head = Optional.empty();
 
         @Override
-        public boolean section(String name, JsonParser parser) {
+        public boolean section(String name, Section section) {
             switch (name) {
-                case "workflow" -> head = Optional.of(Json.read(parser).fields());
-                case "tasks" -> Documents.each(parser, json -> tasks.add(format.read(json)));
+                case "workflow" -> head = Optional.of(section.json().fields());
+                case "tasks" -> section.each(json -> tasks.add(format.read(json)));
                 default -> {
                     return false;
                 }

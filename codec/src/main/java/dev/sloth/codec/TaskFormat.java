@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Span;

@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

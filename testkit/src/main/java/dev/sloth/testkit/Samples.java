@@ -1,9 +1,10 @@
-package dev.sloth.core.journal;
+package dev.sloth.testkit;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Action;
+import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.FunctionRef;
@@ -19,20 +20,8 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workdir;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
-import dev.sloth.core.run.Reuse;
-import dev.sloth.core.run.Ruling;
-import dev.sloth.core.run.RunEvent;
-import dev.sloth.core.run.RunPhase;
-import dev.sloth.core.run.RunSnapshot;
-import dev.sloth.core.run.RunStatus;
-import dev.sloth.core.run.SkipReason;
-import dev.sloth.core.run.StageProgress;
-import dev.sloth.core.run.TaskState;
-import dev.sloth.core.run.TaskStatus;
-import dev.sloth.core.run.Verdict;
-import dev.sloth.testkit.Gen;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,41 +29,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Anything that a journal may have to hold.
-final class Samples {
+/// Anything that the types of the api may hold.
+public final class Samples {
     private static final int DEPTH_MAX = 4;
 
     /// Letters, what JSON escapes, two and four bytes of UTF-8, and half a pair of surrogates.
     private static final String LETTERS = "ab \"\\/\n\u0000\u007f\u00e9\u20ac\ud83d\ude00:\ud83d";
 
-    static final RunId RUN = new RunId("run-1");
-
     private final Gen gen;
 
-    Samples(Gen gen) {
+    public Samples(Gen gen) {
         this.gen = gen;
     }
 
-    String text() {
+    public String text() {
         return gen.yes() ? "" : gen.string(LETTERS);
     }
 
-    private String name() {
+    public String name() {
         return "x" + text();
     }
 
-    Instant instant() {
-        return switch (gen.below(6)) {
-            case 0 -> Instant.MAX;
-            case 1 -> Instant.MIN;
-            case 2 -> Instant.ofEpochSecond(-gen.below(1_000_000), gen.below(1_000_000_000));
-            case 3 -> Instant.ofEpochSecond(1_700_000_000L + gen.below(1_000));
-            case 4 -> Instant.ofEpochMilli(gen.random().nextLong());
-            default -> Instant.ofEpochSecond(1_700_000_000L, gen.below(1_000_000) * 1_000L);
-        };
-    }
-
-    Duration duration() {
+    private Duration duration() {
         return gen.yes()
                 ? Duration.ofSeconds(1 + gen.below(100))
                 : Duration.ofNanos(1 + gen.below(Integer.MAX_VALUE));
@@ -82,7 +58,7 @@ final class Samples {
 
     // ---- values
 
-    Value value() {
+    public Value value() {
         return value(0);
     }
 
@@ -128,7 +104,7 @@ final class Samples {
         return bytes;
     }
 
-    DataTable table() {
+    public DataTable table() {
         return gen.yes() ? new DataTable() : table(0);
     }
 
@@ -152,7 +128,7 @@ final class Samples {
 
     // ---- outcomes
 
-    Outcome outcome() {
+    public Outcome outcome() {
         return new Outcome(
                 gen.oneOf(List.of(Outcome.Status.values())), text(), table(), gen.yes(), failure());
     }
@@ -169,7 +145,7 @@ final class Samples {
 
     // ---- workflows
 
-    Workflow workflow() {
+    public Workflow workflow() {
         return new Workflow(
                 text(),
                 text(),
@@ -259,7 +235,7 @@ final class Samples {
         return new TaskName("t" + number + text());
     }
 
-    private TaskName taskName() {
+    public TaskName taskName() {
         return task(gen.below(5));
     }
 
@@ -315,120 +291,22 @@ final class Samples {
                 span());
     }
 
-    // ---- events
+    // ---- assignments
 
-    List<RunEvent> events() {
-        return gen.list(1 + gen.below(3 * gen.size() + 1), this::event);
+    public Assignment assignment() {
+        var task = task();
+        var name = gen.chance(90) ? task.name() : taskName();
+        var inputs = new HashMap<TaskName, Value.Table>();
+        taskNames().forEach(from -> inputs.put(from, table()));
+        return new Assignment(
+                new AttemptId(new RunId(name()), name, 1 + gen.below(3)), task, inputs);
     }
 
-    private AttemptId attempt() {
-        return new AttemptId(
-                gen.chance(90) ? RUN : new RunId(name()), taskName(), 1 + gen.below(3));
-    }
-
-    private WorkflowHook hook() {
-        return gen.oneOf(List.of(WorkflowHook.values()));
-    }
-
-    private SkipReason reason() {
-        return gen.oneOf(List.of(SkipReason.values()));
-    }
-
-    private RunStatus status() {
-        return gen.oneOf(List.of(RunStatus.values()));
-    }
-
-    RunEvent.RunSubmitted submitted() {
-        return new RunEvent.RunSubmitted(
-                instant(),
-                gen.yes() ? RUN : new RunId(name()),
-                workflow(),
-                value(),
-                gen.below(10),
-                gen.random().nextLong(),
-                reuse());
-    }
-
-    private Reuse reuse() {
-        if (gen.yes()) {
-            return Reuse.NOTHING;
-        }
-        var outcomes = new HashMap<TaskName, Outcome>();
-        for (int i = gen.below(3); i > 0; i--) {
-            outcomes.put(taskName(), Outcome.succeeded(text(), table(), gen.yes()));
-        }
-        return new Reuse(new RunId(name()), outcomes);
-    }
-
-    private Ruling ruling() {
-        return gen.oneOf(new Ruling.Succeeded(table()), new Ruling.Failed(), new Ruling.Again());
-    }
-
-    RunEvent event() {
-        var at = instant();
-        return switch (gen.below(22)) {
-            case 0 -> submitted();
-            case 1 -> new RunEvent.HookCalled(at, hook(), gen.yes());
-            case 2 -> new RunEvent.HookCancelling(at, hook());
-            case 3 -> new RunEvent.HookEnded(at, hook(), outcome());
-            case 4 -> new RunEvent.ConditionAsked(at, text());
-            case 5 -> new RunEvent.ConditionCancelling(at, text());
-            case 6 -> new RunEvent.StageStarted(at, text());
-            case 7 -> new RunEvent.StageStopping(at, text(), taskName());
-            case 8 -> new RunEvent.StageSkipped(at, text(), reason(), text());
-            case 9 -> new RunEvent.StageEnded(at, text(), gen.yes());
-            case 10 -> new RunEvent.TaskReady(at, taskName());
-            case 11 -> new RunEvent.AttemptAssigned(at, attempt());
-            case 12 -> new RunEvent.AttemptCancelling(at, attempt());
-            case 13 -> new RunEvent.AttemptEnded(at, attempt(), outcome());
-            case 14 -> new RunEvent.DecisionAwaited(at, attempt());
-            case 15 -> new RunEvent.AttemptDecided(at, attempt(), ruling(), text());
-            case 16 -> new RunEvent.TaskReused(at, taskName(), new RunId(text()), outcome());
-            case 17 -> new RunEvent.RetryScheduled(at, attempt(), instant());
-            case 18 ->
-                    new RunEvent.TaskEnded(
-                            at, taskName(), gen.oneOf(List.of(TaskStatus.values())), text());
-            case 19 -> new RunEvent.TaskSkipped(at, taskName(), reason(), text());
-            case 20 -> new RunEvent.RunStopping(at, status(), text());
-            default -> new RunEvent.RunEnded(at, status(), text());
-        };
-    }
-
-    // ---- snapshots
-
-    RunSnapshot snapshot(int tasks) {
-        return new RunSnapshot(
-                gen.oneOf(List.of(RunPhase.values())),
-                new StageProgress(
-                        gen.below(3) - 1,
-                        gen.oneOf(List.of(StageProgress.Step.values())),
-                        gen.below(9),
-                        gen.yes(),
-                        gen.yes(),
-                        gen.below(3) - 1),
-                new Verdict(status(), text(), gen.yes(), gen.yes(), gen.yes()),
-                instant(),
-                gen.list(tasks, this::taskState));
-    }
-
-    private TaskState taskState() {
-        return new TaskState(
-                gen.oneOf(List.of(TaskStatus.values())),
-                gen.below(3),
-                gen.below(3),
-                gen.below(3),
-                gen.yes(),
-                gen.below(3) - 1,
-                outcome(),
-                text(),
-                instant(),
-                instant(),
-                instant());
-    }
+    // ---- large ones
 
     /// A workflow of so many tasks with nothing wrong in it, for what costs time.
-    static Workflow large(int tasks) {
-        var all = new java.util.ArrayList<Task>(tasks);
+    public static Workflow large(int tasks) {
+        var all = new ArrayList<Task>(tasks);
         for (int i = 0; i < tasks; i++) {
             all.add(plain(i));
         }

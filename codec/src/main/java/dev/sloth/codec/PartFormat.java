@@ -1,4 +1,4 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import dev.sloth.api.workflow.Action;
 import dev.sloth.api.workflow.Condition;
@@ -54,7 +54,7 @@ final class PartFormat {
                     pen.fielded(
                             name,
                             () -> {
-                                pen.json().writeName("argv");
+                                pen.name("argv");
                                 pen.items(words, pen::text);
                             });
         }
@@ -112,7 +112,7 @@ final class PartFormat {
                     pen.fielded(
                             name,
                             () -> {
-                                pen.json().writeName("agents");
+                                pen.name("agents");
                                 pen.items(names, pen::text);
                             });
             case Placement.Computed(var function) ->
@@ -121,7 +121,7 @@ final class PartFormat {
                     pen.fielded(
                             name,
                             () -> {
-                                pen.json().writeName("selector");
+                                pen.name("selector");
                                 ValueFormat.write(pen, wanted);
                             });
         }
@@ -154,11 +154,11 @@ final class PartFormat {
                     pen.duration("delay", policy.delay(), RETRY.delay());
                     pen.duration("delayMax", policy.delayMax(), RETRY.delayMax());
                     if (policy.jitter() != RETRY.jitter()) {
-                        pen.json().writeName("jitter");
+                        pen.name("jitter");
                         pen.json().writeNumber(policy.jitter());
                     }
                     if (!policy.on().equals(RETRY.on())) {
-                        pen.json().writeName("on");
+                        pen.name("on");
                         pen.items(sorted(policy.on()), reason -> pen.text(Words.of(reason)));
                     }
                 });

@@ -1,9 +1,7 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.sloth.core.store.Content;
-import dev.sloth.core.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +9,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,10 +25,10 @@ import tools.jackson.core.json.JsonFactory;
 
 /// JSON documents: first their format, then sections. Small ones are plain and end with the CRC-32C
 /// of all that comes before; large ones are compressed with zstd, whose own checksum guards them;
-/// contents are guarded by their name.
-final class Documents {
+/// those on a stream are guarded by whoever keeps them.
+public final class Documents {
     /// What this build writes.
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     /// How deep documents may nest: tables of tables up to `Data.DEPTH_MAX` take twice that.
     private static final int NESTING_MAX = 500;
@@ -52,17 +52,18 @@ final class Documents {
                             StreamWriteConstraints.builder().maxNestingDepth(NESTING_MAX).build())
                     .build();
 
+    private Documents() {}
+
     /// Takes the sections of a document as they come.
     @FunctionalInterface
-    interface Sections {
-        /// Reads a section whose first token is the parser's current one; false when nobody knows
-        /// it, and then nothing of it may have been read.
-        boolean section(String name, JsonParser parser);
+    public interface Sections {
+        /// Reads a section; false when nobody knows it, and then nothing of it may have been read.
+        boolean section(String name, Section section);
     }
 
     // ---- writing
 
-    byte[] small(Consumer<Pen> sections) {
+    public static byte[] small(Consumer<Pen> sections) {
         var out = new ByteArrayOutputStream();
         try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             begin(new Pen(generator), sections);
@@ -73,7 +74,7 @@ final class Documents {
         return out.toByteArray();
     }
 
-    byte[] large(Consumer<Pen> sections) {
+    public static byte[] large(Consumer<Pen> sections) {
         var out = new ByteArrayOutputStream();
         try {
             write(new ZstdOutputStream(out, LEVEL).setChecksum(true), sections);
@@ -92,23 +93,16 @@ final class Documents {
         return out.toByteArray();
     }
 
-    /// The value that was written so.
-    static Json bare(byte[] bytes) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-            parser.nextToken();
-            var value = Json.read(parser);
-            if (parser.nextToken() != null) {
-                throw Damage.found("it goes on after its end");
-            }
-            return value;
-        }
+    /// A small document of one section.
+    static byte[] single(String section, Consumer<Pen> value) {
+        return small(pen -> {
+            pen.name(section);
+            value.accept(pen);
+        });
     }
 
-    Content content(Consumer<Pen> sections) {
-        return Content.written(out -> write(out, sections));
-    }
-
-    private void write(OutputStream out, Consumer<Pen> sections) {
+    /// Writes a document that others guard, and closes the stream.
+    public static void write(OutputStream out, Consumer<Pen> sections) {
         try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             begin(new Pen(generator), sections);
             generator.writeEndObject();
@@ -129,26 +123,57 @@ final class Documents {
 
     // ---- reading
 
-    /// @throws StoreFailure `DAMAGED` when it is not what was written, which is known for sure only
-    ///   at its end; `NEWER` when a later version wrote it
-    void read(String what, byte[] body, Sections sections) {
+    /// Reads a small or a large document. It is damage too when a section calls an argument
+    /// illegal.
+    ///
+    /// @throws DamagedDocument when it is not what was written, which is known for sure only at its
+    ///   end
+    public static void read(byte[] body, Sections sections) {
         var _ =
-                Damage.unless(
-                        what,
-                        () -> {
-                            read(opened(body), sections);
-                            return what;
-                        });
+                Damage.unless(() -> {
+                    parse(opened(body), sections);
+                    return body;
+                });
     }
 
-    void read(Content content, Sections sections) {
+    /// Reads a document that others guard, and closes the stream.
+    ///
+    /// @throws DamagedDocument when it is not what was written
+    public static void read(InputStream document, Sections sections) {
         var _ =
-                Damage.unless(
-                        content.toString(),
-                        () -> {
-                            read(content.open(), sections);
-                            return content;
-                        });
+                Damage.unless(() -> {
+                    parse(document, sections);
+                    return document;
+                });
+    }
+
+    /// Reads a small document of one section. It is never longer than its bytes, as one that is
+    /// compressed could be.
+    ///
+    /// @throws DamagedDocument when it is not what was written
+    static <T> T single(String section, byte[] body, Function<Json, T> value) {
+        return Damage.unless(() -> {
+            var read = new ArrayList<T>();
+            parse(
+                    checked(body),
+                    (name, there) -> name.equals(section) && read.add(value.apply(there.json())));
+            if (read.size() != 1) {
+                throw Damage.found("it does not say '" + section + "' once");
+            }
+            return read.getFirst();
+        });
+    }
+
+    /// The value that was written so.
+    static Json bare(byte[] bytes) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            parser.nextToken();
+            var value = Section.read(parser);
+            if (parser.nextToken() != null) {
+                throw Damage.found("it goes on after its end");
+            }
+            return value;
+        }
     }
 
     private static InputStream opened(byte[] body) {
@@ -159,6 +184,10 @@ final class Documents {
                 throw new UncheckedIOException(e);
             }
         }
+        return checked(body);
+    }
+
+    private static InputStream checked(byte[] body) {
         int before = body.length - SUM_LENGTH;
         if (before < 0
                 || !new String(body, before, SUM_LENGTH, StandardCharsets.ISO_8859_1)
@@ -168,7 +197,7 @@ final class Documents {
         return new ByteArrayInputStream(body);
     }
 
-    private void read(InputStream in, Sections sections) {
+    private static void parse(InputStream in, Sections sections) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Damage.found("it does not begin as a document");
@@ -176,7 +205,7 @@ final class Documents {
             format(parser);
             for (var name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
-                if (!sections.section(name, parser)) {
+                if (!sections.section(name, new Section(parser))) {
                     parser.skipChildren();
                 }
             }
@@ -193,22 +222,10 @@ final class Documents {
         }
         int format = parser.getIntValue();
         if (format > FORMAT) {
-            throw new StoreFailure(
-                    StoreFailure.Reason.NEWER,
-                    "format %d, of which this version knows %d".formatted(format, FORMAT));
+            throw DamagedDocument.ofLaterFormat(format, FORMAT);
         }
         if (format < 1) {
             throw Damage.found("there is no format " + format);
-        }
-    }
-
-    /// Reads the items of a list one by one.
-    static void each(JsonParser parser, Consumer<Json> item) {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw Damage.found("a list was expected");
-        }
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            item.accept(Json.read(parser));
         }
     }
 }

@@ -1,13 +1,13 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import java.util.Locale;
 
 /// Constants as words: `TIMED_OUT` is `timed_out`. Whoever renames a constant changes the format,
 /// which the recorded journals in the tests will tell.
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,22 +1,39 @@
-package dev.sloth.core.journal;
+package dev.sloth.codec;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Outcome;
 
 /// Outcomes as JSON; a failure of which nothing is known is left out.
-final class OutcomeFormat {
+public final class OutcomeFormat {
+    private static final String SECTION = "outcome";
+
     private OutcomeFormat() {}
 
-    static void write(Pen pen, String name, Outcome outcome) {
-        pen.fielded(
-                name,
-                () -> {
-                    pen.word("status", outcome.status());
-                    pen.text("message", outcome.message(), "");
-                    ValueFormat.write(pen, "outputs", outcome.outputs());
-                    pen.flag("changed", outcome.changed(), true);
-                    write(pen, outcome.failure());
-                });
+    /// An outcome as a document of its own.
+    ///
+    /// @throws IllegalArgumentException when its outputs are not data
+    public static byte[] bytes(Outcome outcome) {
+        return Documents.single(SECTION, pen -> fields(pen, outcome));
+    }
+
+    /// @throws DamagedDocument when they are not what was written
+    public static Outcome read(byte[] bytes) {
+        return Documents.single(SECTION, bytes, OutcomeFormat::read);
+    }
+
+    public static void write(Pen pen, String name, Outcome outcome) {
+        pen.name(name);
+        fields(pen, outcome);
+    }
+
+    private static void fields(Pen pen, Outcome outcome) {
+        pen.fielded(() -> {
+            pen.word("status", outcome.status());
+            pen.text("message", outcome.message(), "");
+            ValueFormat.write(pen, "outputs", outcome.outputs());
+            pen.flag("changed", outcome.changed(), true);
+            write(pen, outcome.failure());
+        });
     }
 
     private static void write(Pen pen, Outcome.Failure failure) {
@@ -30,7 +47,7 @@ final class OutcomeFormat {
         }
     }
 
-    static Outcome read(Json json) {
+    public static Outcome read(Json json) {
         var fields = json.fields();
         return new Outcome(
                 fields.word("status", Outcome.Status.values()),
