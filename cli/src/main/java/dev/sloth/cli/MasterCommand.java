@@ -54,6 +54,8 @@ final class MasterCommand implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var caller = given.caller();
+        // Wrong settings are told before anything begins.
+        var _ = given.layers().config();
         var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
         int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
         var config = MasterConfig.of(VersionCommand.version(), port, data);

@@ -171,7 +171,9 @@ public final class Hosts {
         return new Choice.Later(
                 "of %d that fit, %d are not connected%s"
                         .formatted(
-                                fitting.size(), away, full.isEmpty() ? "" : ", full: " + text(full)));
+                                fitting.size(),
+                                away,
+                                full.isEmpty() ? "" : ", full: " + text(full)));
     }
 
     private static String text(List<Place> places) {

@@ -46,48 +46,6 @@ public final class Dispatcher {
         this.shardEpoch = shardEpoch;
     }
 
-    /// One order.
-    private static final class Entry {
-        private Optional<Order> order;
-        private Optional<OrderRow> row;
-        private final Set<String> refusedBy = new HashSet<>();
-        private Optional<Instant> placeBy = Optional.empty();
-        private Optional<Instant> cancelBy = Optional.empty();
-        private Optional<Instant> lostAt = Optional.empty();
-        private boolean answered;
-        private boolean weighs;
-        private String why = "";
-
-        Entry(Optional<Order> order, Optional<OrderRow> row) {
-            this.order = order;
-            this.row = row;
-        }
-
-        Order wanted() {
-            return order.orElseThrow();
-        }
-
-        OrderRow kept() {
-            return row.orElseThrow();
-        }
-
-        boolean isWithdrawn() {
-            return cancelBy.isPresent();
-        }
-
-        /// Whether an agent may have it.
-        boolean isOut() {
-            return row.filter(r -> r.state() == State.GIVEN || r.state() == State.ACCEPTED)
-                    .isPresent();
-        }
-
-        Want want() {
-            return refusedBy.isEmpty()
-                    ? wanted().want()
-                    : new Want.Except(wanted().want(), refusedBy);
-        }
-    }
-
     /// Brings back what was kept; before anything else.
     public void restore(List<OrderRow> rows) {
         for (var row : rows) {
@@ -275,7 +233,7 @@ public final class Dispatcher {
             entry.weighs = true;
             hosts.took(host);
         }
-        acts.add(new Act.Message.Send(host, sessions.get(host), order));
+        acts.add(new Act.Message.Send(host, sessions.getOrDefault(host, 0L), order));
     }
 
     private void lighten(Entry entry) {
@@ -341,8 +299,8 @@ public final class Dispatcher {
         } else if (entry.isWithdrawn()) {
             giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
         } else {
-            entry.order.ifPresent(order ->
-                    acts.add(new Act.Message.Send(row.agent(), epoch, order)));
+            entry.order.ifPresent(
+                    order -> acts.add(new Act.Message.Send(row.agent(), epoch, order)));
         }
     }
 
@@ -373,8 +331,7 @@ public final class Dispatcher {
 
     private void away(String id, Entry entry) {
         boolean repeatable = entry.order.filter(Order::repeatable).isPresent();
-        entry.lostAt =
-                Optional.of(alarm(id, repeatable ? limits.lostRepeatable() : limits.lost()));
+        entry.lostAt = Optional.of(alarm(id, repeatable ? limits.lostRepeatable() : limits.lost()));
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {

@@ -1,0 +1,55 @@
+package dev.sloth.core.dispatch;
+
+import dev.sloth.core.balance.Want;
+import dev.sloth.core.store.cluster.OrderRow;
+import dev.sloth.core.store.cluster.OrderRow.State;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// One order that somebody wants, or an agent has. For the dispatcher alone.
+final class Entry {
+    /// Nothing after everything was started anew, until somebody wants it again.
+    Optional<Order> order;
+
+    /// Nothing before an agent was given it.
+    Optional<OrderRow> row;
+
+    final Set<String> refusedBy = new HashSet<>();
+    Optional<Instant> placeBy = Optional.empty();
+    Optional<Instant> cancelBy = Optional.empty();
+    Optional<Instant> lostAt = Optional.empty();
+    boolean answered;
+
+    /// Whether it takes a slot of its agent.
+    boolean weighs;
+
+    String why = "";
+
+    Entry(Optional<Order> order, Optional<OrderRow> row) {
+        this.order = order;
+        this.row = row;
+    }
+
+    Order wanted() {
+        return order.orElseThrow();
+    }
+
+    OrderRow kept() {
+        return row.orElseThrow();
+    }
+
+    boolean isWithdrawn() {
+        return cancelBy.isPresent();
+    }
+
+    /// Whether an agent may have it.
+    boolean isOut() {
+        return row.filter(r -> r.state() == State.GIVEN || r.state() == State.ACCEPTED).isPresent();
+    }
+
+    Want want() {
+        return refusedBy.isEmpty() ? wanted().want() : new Want.Except(wanted().want(), refusedBy);
+    }
+}
