@@ -51,6 +51,8 @@ import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
+import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.WantedRun;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.plugins.Plugins;
 import dev.sloth.plugins.sops.SopsBackend;
@@ -58,6 +60,7 @@ import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.WireProblems;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -199,7 +202,8 @@ final class Wiring {
         var time = InstantSource.system();
         var store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
         try {
-            var master = Master.start(config, store.cluster(), new SecureRandom(), time, news);
+            var runs = new Door.Runs(store, ThisProcess::fate, Wiring::refuse);
+            var master = Master.start(config, runs, new SecureRandom(), time, news);
             return () -> {
                 try (store;
                         master) {
@@ -210,6 +214,14 @@ final class Wiring {
             store.close();
             throw e;
         }
+    }
+
+    /// Until masters drive runs.
+    private static void refuse(WantedRun run) {
+        throw WireProblems.of(
+                WireProblems.MASTER_FAULT,
+                "this master does not drive runs",
+                "run it without --master");
     }
 
     /// An agent's way to its master.

@@ -138,16 +138,18 @@ final class FloorsTest {
     }
 
     private static void masters(Map<String, String> table) {
+        table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
         table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
         table.put(
                 "master.rpc",
-                "api.workflow core.security.authn core.store core.store.cluster master.authority"
+                "api.value api.workflow core.journal core.run core.security.authn core.store"
+                        + " core.store.cluster core.store.news master.afar master.authority"
                         + " master.session wire wire.proto");
         table.put(
                 "master",
-                "core.security.authn core.store.cluster master.authority master.rpc master.session"
-                        + " wire");
+                "core.security.authn core.store core.store.cluster master.authority master.rpc"
+                        + " master.session wire");
     }
 
     @Test
@@ -286,8 +288,13 @@ final class FloorsTest {
                 "io.grpc..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
+                "dev.sloth.master.afar..",
                 "dev.sloth.master.rpc..");
-        fencePackage("com.google..", "dev.sloth.wire..", "dev.sloth.master.rpc..");
+        fencePackage(
+                "com.google..",
+                "dev.sloth.wire..",
+                "dev.sloth.master.afar..",
+                "dev.sloth.master.rpc..");
     }
 
     private static void fence(String className, String room) {

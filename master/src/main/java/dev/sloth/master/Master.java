@@ -59,17 +59,18 @@ public final class Master implements AutoCloseable {
         this.clock = clock;
     }
 
+    /// @param runs those that it keeps, and with them all else that it does
     /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
     public static Master start(
             MasterConfig config,
-            ClusterStore store,
+            Door.Runs runs,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {
         var folder = FolderLock.of(config.data());
         boolean started = false;
         try {
-            var master = started(config, store, random, time, news, folder);
+            var master = started(config, runs, random, time, news, folder);
             started = true;
             return master;
         } finally {
@@ -81,11 +82,12 @@ public final class Master implements AutoCloseable {
 
     private static Master started(
             MasterConfig config,
-            ClusterStore store,
+            Door.Runs runs,
             SecureRandom random,
             InstantSource time,
             MasterNews news,
             FolderLock folder) {
+        var store = runs.store().cluster();
         var authority =
                 Authority.open(
                         config.data().resolve("ca").resolve("authority.pem"),
@@ -106,6 +108,7 @@ public final class Master implements AutoCloseable {
                                 agents,
                                 new JoinTokens(store, time),
                                 roster,
+                                runs,
                                 random,
                                 time,
                                 news),

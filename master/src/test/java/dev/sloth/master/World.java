@@ -7,7 +7,10 @@ import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Self;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.WantedRun;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -36,6 +39,7 @@ final class World {
 
     final Clock time = new Clock();
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
+    final BlockingQueue<WantedRun> submitted = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
     private final MemoryDisk disk = new MemoryDisk();
@@ -68,7 +72,14 @@ final class World {
 
     private Master started() {
         return Master.start(
-                config, MemoryStore.open(disk).cluster(), random, time, event -> told.add(event));
+                config,
+                new Door.Runs(
+                        MemoryStore.open(disk),
+                        _ -> Fate.Verdict.UNKNOWN,
+                        run -> submitted.add(run)),
+                random,
+                time,
+                event -> told.add(event));
     }
 
     /// Ends the master and starts it again, at the port that it had.

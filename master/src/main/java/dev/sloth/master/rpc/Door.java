@@ -2,6 +2,8 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.store.RunStore.Fate;
+import dev.sloth.core.store.Store;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
@@ -43,15 +45,23 @@ public final class Door implements AutoCloseable {
     /// What is behind the port.
     ///
     /// @param own what the master shows
+    /// @param runs those that it keeps
     public record Parts(
             Authority authority,
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
             Roster roster,
+            Runs runs,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
+
+    /// The runs that a master keeps.
+    ///
+    /// @param fate judges those who drive them
+    /// @param submitting takes in new ones
+    public record Runs(Store store, Fate fate, Submitting submitting) {}
 
     /// What each agent is told first.
     ///
@@ -112,6 +122,7 @@ public final class Door implements AutoCloseable {
                                         parts.roster(),
                                         parts.random(),
                                         news))
+                        .addService(new RunsCalls(parts.runs(), parts.time(), new Answer(news)))
                         .build();
         try {
             return new Door(server.start(), threads);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.master.authority.Authority;
@@ -23,6 +24,7 @@ import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.Permission;
+import dev.sloth.wire.proto.RunsGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -60,6 +62,7 @@ class EveryCallTest {
     @TempDir private Path folder;
     private final Store store = MemoryStore.open(new MemoryDisk());
     private final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
+    private final Queue<WantedRun> submitted = new ConcurrentLinkedQueue<>();
     private Door door;
     private ManagedChannel nobody;
 
@@ -67,7 +70,8 @@ class EveryCallTest {
         return Stream.of(
                         EnrolmentGrpc.getServiceDescriptor(),
                         AgentsGrpc.getServiceDescriptor(),
-                        AdministrationGrpc.getServiceDescriptor())
+                        AdministrationGrpc.getServiceDescriptor(),
+                        RunsGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .<MethodDescriptor<?, ?>>map(call -> call)
                 .toList();
@@ -92,6 +96,10 @@ class EveryCallTest {
                                         Duration.ofSeconds(30),
                                         () -> NOW,
                                         event -> told.add(event)),
+                                new Door.Runs(
+                                        store,
+                                        _ -> Fate.Verdict.UNKNOWN,
+                                        run -> submitted.add(run)),
                                 random,
                                 () -> NOW,
                                 event -> told.add(event)),
@@ -113,7 +121,7 @@ class EveryCallTest {
 
     @Test
     void each_declares_the_permission_it_needs() {
-        assertThat(calls()).hasSizeGreaterThan(8);
+        assertThat(calls()).hasSizeGreaterThan(20);
         var silent =
                 calls().stream()
                         .filter(call -> Permissions.of(call) == Permission.PERMISSION_NONE)
@@ -143,6 +151,7 @@ class EveryCallTest {
         assertThat(changed).isZero();
         List<?> shards = store.cluster().read(ClusterTables::shards);
         assertThat(shards).isEmpty();
+        assertThat(submitted).isEmpty();
     }
 
     @Test
