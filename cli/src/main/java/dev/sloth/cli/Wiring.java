@@ -52,7 +52,7 @@ import dev.sloth.dsl.Surroundings;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.master.rpc.Door;
-import dev.sloth.master.rpc.WantedRun;
+import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.plugins.Plugins;
 import dev.sloth.plugins.sops.SopsBackend;
@@ -202,7 +202,7 @@ final class Wiring {
         var time = InstantSource.system();
         var store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
         try {
-            var runs = new Door.Runs(store, ThisProcess::fate, Wiring::refuse);
+            var runs = new Door.Kept(store, ThisProcess::fate, Wiring::refuse);
             var master = Master.start(config, runs, new SecureRandom(), time, news);
             return () -> {
                 try (store;
@@ -217,7 +217,7 @@ final class Wiring {
     }
 
     /// Until masters drive runs.
-    private static void refuse(WantedRun run) {
+    private static void refuse(Submission run) {
         throw WireProblems.of(
                 WireProblems.MASTER_FAULT,
                 "this master does not drive runs",

@@ -140,16 +140,17 @@ final class FloorsTest {
     private static void masters(Map<String, String> table) {
         table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
+        table.put("master.run", "api.value api.workflow core.store");
         table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
         table.put(
                 "master.rpc",
                 "api.value api.workflow core.journal core.run core.security.authn core.store"
                         + " core.store.cluster core.store.news master.afar master.authority"
-                        + " master.session wire wire.proto");
+                        + " master.run master.session wire wire.proto");
         table.put(
                 "master",
                 "core.security.authn core.store core.store.cluster master.authority master.rpc"
-                        + " master.session wire");
+                        + " master.run master.session wire");
     }
 
     @Test

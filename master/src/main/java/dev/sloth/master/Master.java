@@ -59,18 +59,18 @@ public final class Master implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// @param runs those that it keeps, and with them all else that it does
+    /// @param kept the runs that it keeps, and with them all else that it does
     /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
     public static Master start(
             MasterConfig config,
-            Door.Runs runs,
+            Door.Kept kept,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {
         var folder = FolderLock.of(config.data());
         boolean started = false;
         try {
-            var master = started(config, runs, random, time, news, folder);
+            var master = started(config, kept, random, time, news, folder);
             started = true;
             return master;
         } finally {
@@ -82,12 +82,12 @@ public final class Master implements AutoCloseable {
 
     private static Master started(
             MasterConfig config,
-            Door.Runs runs,
+            Door.Kept kept,
             SecureRandom random,
             InstantSource time,
             MasterNews news,
             FolderLock folder) {
-        var store = runs.store().cluster();
+        var store = kept.store().cluster();
         var authority =
                 Authority.open(
                         config.data().resolve("ca").resolve("authority.pem"),
@@ -108,7 +108,7 @@ public final class Master implements AutoCloseable {
                                 agents,
                                 new JoinTokens(store, time),
                                 roster,
-                                runs,
+                                kept,
                                 random,
                                 time,
                                 news),

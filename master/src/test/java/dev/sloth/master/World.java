@@ -10,7 +10,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
-import dev.sloth.master.rpc.WantedRun;
+import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -39,7 +39,7 @@ final class World {
 
     final Clock time = new Clock();
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
-    final BlockingQueue<WantedRun> submitted = new LinkedBlockingQueue<>();
+    final BlockingQueue<Submission> submitted = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
     private final MemoryDisk disk = new MemoryDisk();
@@ -73,7 +73,7 @@ final class World {
     private Master started() {
         return Master.start(
                 config,
-                new Door.Runs(
+                new Door.Kept(
                         MemoryStore.open(disk),
                         _ -> Fate.Verdict.UNKNOWN,
                         run -> submitted.add(run)),

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What attempts have kept, read only.
-record RemoteArtifacts(MasterRuns master) implements ArtifactStore {
+record RemoteArtifacts(RunsFromAfar master) implements ArtifactStore {
     @Override
     public List<Artifact> of(RunId run) {
         return master.artifacts(run);

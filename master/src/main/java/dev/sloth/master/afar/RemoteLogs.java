@@ -7,7 +7,7 @@ import dev.sloth.core.store.LogStore;
 import java.util.List;
 
 /// The output of attempts, read only.
-record RemoteLogs(MasterRuns master) implements LogStore {
+record RemoteLogs(RunsFromAfar master) implements LogStore {
     @Override
     public List<Chunk> read(AttemptId id, int from, int limit) {
         return master.chunks(id, from, Math.min(RunLimits.PAGE_MAX, limit));

@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /// Runs and their journals, read only.
 final class RemoteRuns implements RunStore {
-    private final MasterRuns master;
+    private final RunsFromAfar master;
     private final Drivers drivers;
 
-    RemoteRuns(MasterRuns master, Drivers drivers) {
+    RemoteRuns(RunsFromAfar master, Drivers drivers) {
         this.master = master;
         this.drivers = drivers;
     }

@@ -26,12 +26,12 @@ import java.util.Optional;
 /// The store of a master. Runs can be looked at, and something can be asked of them; all else
 /// throws [dev.sloth.api.workflow.Problems]. Safe for use by many threads.
 public final class RemoteStore implements Store {
-    private final MasterRuns master;
+    private final RunsFromAfar master;
     private final Drivers drivers = new Drivers();
     private final RemoteRuns runs;
 
     /// @param master is closed with the store
-    public RemoteStore(MasterRuns master) {
+    public RemoteStore(RunsFromAfar master) {
         this.master = master;
         this.runs = new RemoteRuns(master, drivers);
     }
@@ -71,7 +71,7 @@ public final class RemoteStore implements Store {
         return new RemoteArtifacts(master);
     }
 
-    private record RemoteAttempts(MasterRuns master) implements AttemptStore {
+    private record RemoteAttempts(RunsFromAfar master) implements AttemptStore {
         @Override
         public boolean begin(Claim claim, AttemptId id, String boot, Instant at) {
             throw RunProblems.notFromAfar("to begin an attempt");
@@ -89,7 +89,7 @@ public final class RemoteStore implements Store {
     }
 
     /// Who asks, and when, is what the master says.
-    private record RemoteRequests(MasterRuns master) implements RequestStore {
+    private record RemoteRequests(RunsFromAfar master) implements RequestStore {
         @Override
         public boolean ask(RunId run, Request.Kind kind, String body, String by, Instant at) {
             return master.ask(run, kind, body);

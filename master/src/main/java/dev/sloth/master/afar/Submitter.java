@@ -14,13 +14,13 @@ import java.util.Set;
 
 /// Hands runs over to a master, with the contents that it lacks.
 final class Submitter {
-    private final MasterRuns runs;
+    private final RunsFromAfar runs;
 
-    Submitter(MasterRuns runs) {
+    Submitter(RunsFromAfar runs) {
         this.runs = runs;
     }
 
-    boolean submit(Submission submission) {
+    boolean submit(Handover submission) {
         var contents = submission.contents();
         var missing = missing(contents);
         try {
@@ -54,7 +54,7 @@ final class Submitter {
         return missing;
     }
 
-    private boolean sent(Submission submission, List<Content> contents) {
+    private boolean sent(Handover submission, List<Content> contents) {
         try (var call = new Inflow<>(runs.master(), () -> runs.stub().submit())) {
             boolean wanted = call.send(head(submission));
             for (var file : submission.files()) {
@@ -75,7 +75,7 @@ final class Submitter {
         }
     }
 
-    private static SubmissionPart head(Submission submission) {
+    private static SubmissionPart head(Handover submission) {
         return SubmissionPart.newBuilder()
                 .setHead(
                         SubmissionHead.newBuilder()

@@ -45,14 +45,14 @@ public final class Door implements AutoCloseable {
     /// What is behind the port.
     ///
     /// @param own what the master shows
-    /// @param runs those that it keeps
+    /// @param kept the runs that people look at
     public record Parts(
             Authority authority,
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
             Roster roster,
-            Runs runs,
+            Kept kept,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -61,7 +61,7 @@ public final class Door implements AutoCloseable {
     ///
     /// @param fate judges those who drive them
     /// @param submitting takes in new ones
-    public record Runs(Store store, Fate fate, Submitting submitting) {}
+    public record Kept(Store store, Fate fate, Submitting submitting) {}
 
     /// What each agent is told first.
     ///
@@ -122,7 +122,7 @@ public final class Door implements AutoCloseable {
                                         parts.roster(),
                                         parts.random(),
                                         news))
-                        .addService(new RunsCalls(parts.runs(), parts.time(), new Answer(news)))
+                        .addService(new RunsCalls(parts.kept(), parts.time(), new Answer(news)))
                         .build();
         try {
             return new Door(server.start(), threads);

@@ -15,6 +15,7 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.master.afar.RunLimits;
 import dev.sloth.master.afar.RunMessages;
 import dev.sloth.master.afar.RunProblems;
+import dev.sloth.master.run.Submission;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.ScriptFile;
 import dev.sloth.wire.proto.SubmissionHead;
@@ -40,7 +41,6 @@ final class Intake {
 
     private final Store store;
     private final Submitting submitting;
-    private final String by;
     private final List<RunFile> files = new ArrayList<>();
     private final Map<String, Content> contents = new LinkedHashMap<>();
     private Optional<SubmissionHead> head = Optional.empty();
@@ -48,11 +48,9 @@ final class Intake {
     private long bytes;
     private long size;
 
-    /// @param by who submits it
-    Intake(Store store, Submitting submitting, String by) {
+    Intake(Store store, Submitting submitting) {
         this.store = store;
         this.submitting = submitting;
-        this.by = by;
     }
 
     // ---- what comes in
@@ -186,16 +184,15 @@ final class Intake {
         }
     }
 
-    private WantedRun wanted(SubmissionHead first, Workflow workflow, Value values) {
-        return new WantedRun(
+    private Submission wanted(SubmissionHead first, Workflow workflow, Value values) {
+        return new Submission(
                 new RunId(first.getRun()),
                 workflow,
                 values,
                 first.getScript(),
                 first.getLabelsMap(),
                 files,
-                List.copyOf(contents.values()),
-                by);
+                List.copyOf(contents.values()));
     }
 
     private void checkFiles(SubmissionHead first) {

@@ -46,15 +46,15 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
     private static final Duration LOOK_PAUSE = Duration.ofMillis(30);
 
     private final Store store;
-    private final Door.Runs behind;
+    private final Door.Kept behind;
     private final InstantSource time;
     private final Answer answer;
     private final Pouring pouring;
     private final RunRequests requests;
 
-    RunsCalls(Door.Runs runs, InstantSource time, Answer answer) {
-        this.store = runs.store();
-        this.behind = runs;
+    RunsCalls(Door.Kept behind, InstantSource time, Answer answer) {
+        this.store = behind.store();
+        this.behind = behind;
         this.time = time;
         this.answer = answer;
         this.pouring = new Pouring(answer);
@@ -322,7 +322,6 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
 
     @Override
     public StreamObserver<SubmissionPart> submit(StreamObserver<SubmissionTaken> caller) {
-        var by = Peer.current().name();
-        return new SubmissionStream(new Intake(store, behind.submitting(), by), answer, caller);
+        return new SubmissionStream(new Intake(store, behind.submitting()), answer, caller);
     }
 }

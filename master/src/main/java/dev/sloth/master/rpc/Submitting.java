@@ -1,5 +1,7 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.master.run.Submission;
+
 /// Takes in runs that somebody wants: a port, since it drives them. Called by several threads at
 /// once.
 public interface Submitting {
@@ -7,5 +9,5 @@ public interface Submitting {
     ///
     /// @throws dev.sloth.api.workflow.Problems when the workflow asks for what cannot be done
     /// @throws dev.sloth.core.store.StoreFailure `TAKEN` when there is a run of this id
-    void submit(WantedRun run);
+    void submit(Submission run);
 }

@@ -11,6 +11,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
 import dev.sloth.testkit.store.MemoryDisk;
@@ -62,7 +63,7 @@ class EveryCallTest {
     @TempDir private Path folder;
     private final Store store = MemoryStore.open(new MemoryDisk());
     private final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
-    private final Queue<WantedRun> submitted = new ConcurrentLinkedQueue<>();
+    private final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
     private Door door;
     private ManagedChannel nobody;
 
@@ -96,7 +97,7 @@ class EveryCallTest {
                                         Duration.ofSeconds(30),
                                         () -> NOW,
                                         event -> told.add(event)),
-                                new Door.Runs(
+                                new Door.Kept(
                                         store,
                                         _ -> Fate.Verdict.UNKNOWN,
                                         run -> submitted.add(run)),

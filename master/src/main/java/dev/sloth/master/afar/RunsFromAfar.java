@@ -51,17 +51,17 @@ import java.util.function.Function;
 /// What people ask a master about runs. All of it throws [Problems] when it is refused, or when
 /// nobody answers, and [dev.sloth.core.store.StoreFailure] when the master's store fails. Safe for
 /// use by many threads.
-public final class MasterRuns implements AutoCloseable {
+public final class RunsFromAfar implements AutoCloseable {
     private final MasterAddress master;
     private final ManagedChannel channel;
 
-    private MasterRuns(MasterAddress master, ManagedChannel channel) {
+    private RunsFromAfar(MasterAddress master, ManagedChannel channel) {
         this.master = master;
         this.channel = channel;
     }
 
-    public static MasterRuns open(MasterAddress master, Credentials own, InstantSource time) {
-        return new MasterRuns(master, Dialing.as(master, new LiveCredentials(own), time));
+    public static RunsFromAfar open(MasterAddress master, Credentials own, InstantSource time) {
+        return new RunsFromAfar(master, Dialing.as(master, new LiveCredentials(own), time));
     }
 
     MasterAddress master() {
@@ -228,7 +228,7 @@ public final class MasterRuns implements AutoCloseable {
     /// Hands a run over. Handed over again, it is the same run.
     ///
     /// @return whether the master did not have it before
-    public boolean submit(Submission submission) {
+    public boolean submit(Handover submission) {
         return new Submitter(this).submit(submission);
     }
 

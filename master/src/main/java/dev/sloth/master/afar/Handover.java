@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param texts what those held
 /// @param workflow the document with the workflow
 /// @param values the document with the values
-public record Submission(
+public record Handover(
         RunId run,
         String script,
         Map<String, String> labels,
@@ -23,7 +23,7 @@ public record Submission(
         List<Content> texts,
         Content workflow,
         Content values) {
-    public Submission {
+    public Handover {
         labels = Map.copyOf(labels);
         files = List.copyOf(files);
         texts = List.copyOf(texts);

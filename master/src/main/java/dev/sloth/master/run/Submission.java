@@ -1,4 +1,4 @@
-package dev.sloth.master.rpc;
+package dev.sloth.master.run;
 
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
@@ -8,22 +8,22 @@ import dev.sloth.core.store.RunFile;
 import java.util.List;
 import java.util.Map;
 
-/// A run that somebody wants. All that it is made of can be had: here, or in the store.
+/// A run that somebody wants.
 ///
-/// @param script the script's path as its user knows it
+/// @param id made by whoever wants it, so that asking again asks for the same
+/// @param script the script's path as the user knows it
+/// @param labels for people and filters
 /// @param files what the script was made of
-/// @param contents what the store did not have of all this
-/// @param by who wants it
-public record WantedRun(
+/// @param contents the texts of `files`
+public record Submission(
         RunId id,
         Workflow workflow,
         Value values,
         String script,
         Map<String, String> labels,
         List<RunFile> files,
-        List<Content> contents,
-        String by) {
-    public WantedRun {
+        List<Content> contents) {
+    public Submission {
         labels = Map.copyOf(labels);
         files = List.copyOf(files);
         contents = List.copyOf(contents);
