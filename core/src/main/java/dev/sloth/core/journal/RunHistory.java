@@ -6,6 +6,7 @@ import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunState;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.StoreFailure;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// A run as its journal tells it, for those who look but do not drive. Reads page by page: however
@@ -67,6 +68,20 @@ public final class RunHistory {
             throw Damage.found(what + " has a gap");
         }
         return number[0];
+    }
+
+    /// How the run began.
+    ///
+    /// @throws StoreFailure `DAMAGED` when it is not what was written, or not there
+    public RunEvent.RunSubmitted submitted() {
+        var first = new ArrayList<RunEvent>();
+        for (var page : store.journal(run, 1, 1)) {
+            var _ = page(page, 1, (_, event) -> first.add(event));
+        }
+        if (!first.isEmpty() && first.getFirst() instanceof RunEvent.RunSubmitted submitted) {
+            return submitted;
+        }
+        throw Damage.found("the journal of run %s does not begin with a submission".formatted(run));
     }
 
     /// Everything that is known of the run: from its newest snapshot, and the events after it.
