@@ -89,7 +89,8 @@ public record WorkOrder(
         }
         switch (work) {
             case Work.Attempt(var assignment) -> body.setAttempt(ByteString.copyFrom(assignment));
-            case Work.Asked(var name, var condition) -> body.setCondition(question(name, condition));
+            case Work.Asked(var name, var condition) ->
+                    body.setCondition(question(name, condition));
             case Work.Hook(var name, var function, var arguments) ->
                     body.setHook(call(name, function, arguments));
             case Work.Placing(var name, var function) ->
@@ -151,8 +152,7 @@ public record WorkOrder(
                 var call = body.getHook();
                 var arguments =
                         call.getArgumentsList().stream().map(ByteString::toByteArray).toList();
-                yield new Work.Hook(
-                        call.getName(), new FunctionRef(call.getFunction()), arguments);
+                yield new Work.Hook(call.getName(), new FunctionRef(call.getFunction()), arguments);
             }
             case PLACEMENT ->
                     new Work.Placing(

@@ -105,6 +105,9 @@ public final class Fleet implements Attendance, AutoCloseable {
         var waiting = new CompletableFuture<Act.End>();
         askers.put(order.id(), waiting);
         post(new Input.Wanted(order));
+        if (closed) {
+            throw ended();
+        }
         boolean interrupted = false;
         try {
             while (true) {
@@ -127,7 +130,8 @@ public final class Fleet implements Attendance, AutoCloseable {
 
     private static RuntimeException again(ExecutionException e) {
         if (e.getCause() instanceof StoreFailure failure) {
-            return new StoreFailure(failure.reason(), String.valueOf(failure.getMessage()), failure);
+            return new StoreFailure(
+                    failure.reason(), String.valueOf(failure.getMessage()), failure);
         }
         return new IllegalStateException("the dispatcher failed", e);
     }
@@ -213,7 +217,7 @@ public final class Fleet implements Attendance, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             closed = true;
-            fail(new StoreFailure(StoreFailure.Reason.BROKEN, "the master ends"));
+            fail(ended());
         }
     }
 
@@ -297,10 +301,16 @@ public final class Fleet implements Attendance, AutoCloseable {
         ways.sendAway().run();
     }
 
+    private static StoreFailure ended() {
+        return new StoreFailure(StoreFailure.Reason.BROKEN, "the master ends");
+    }
+
     private void fail(StoreFailure failure) {
         askers.values().forEach(asker -> asker.completeExceptionally(failure));
     }
 
+    /// Whoever waits is told as if the store were broken, so that nothing is withdrawn: agents go
+    /// on.
     @Override
     public void close() {
         closed = true;

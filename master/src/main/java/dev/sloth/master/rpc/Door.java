@@ -3,6 +3,8 @@ package dev.sloth.master.rpc;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.LiveCredentials;
@@ -13,6 +15,7 @@ import dev.sloth.wire.proto.Welcome;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,12 +46,16 @@ public final class Door implements AutoCloseable {
     /// What is behind the port.
     ///
     /// @param own what the master shows
+    /// @param scratch a folder for files that are on their way
     public record Parts(
             Authority authority,
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
             Roster roster,
+            Fleet fleet,
+            MasterRuns runs,
+            Path scratch,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -103,8 +110,11 @@ public final class Door implements AutoCloseable {
                                         parts.authority(),
                                         parts.agents(),
                                         parts.roster(),
+                                        parts.fleet(),
                                         greeting.message(),
                                         news))
+                        .addService(
+                                new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), news))
                         .addService(
                                 new AdministrationCalls(
                                         parts.authority(),

@@ -91,8 +91,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             case LEAVING -> leave("on its own");
             case ACCEPTED ->
                     fleet.heard(
-                            new Input.Accepted(
-                                    id(), epoch, cut(message.getAccepted().getId())));
+                            new Input.Accepted(id(), epoch, cut(message.getAccepted().getId())));
             case DECLINED ->
                     fleet.heard(
                             new Input.Declined(

@@ -77,8 +77,7 @@ public final class ActiveRun implements AutoCloseable {
         }
         boolean ours =
                 files.stream()
-                        .anyMatch(file ->
-                                file.role().holdsText() && file.content().equals(sha256));
+                        .anyMatch(file -> file.role().holdsText() && file.content().equals(sha256));
         return ours ? store.runs().content(sha256) : Optional.empty();
     }
 

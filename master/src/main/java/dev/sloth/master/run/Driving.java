@@ -66,7 +66,10 @@ record Driving(
     /// @param here hears of the run while agents may work for it
     /// @param heard hears what is decided, once it is kept
     RunReport drive(
-            Subject subject, Beginning beginning, Consumer<ActiveRun> here, Consumer<RunEvent> heard)
+            Subject subject,
+            Beginning beginning,
+            Consumer<ActiveRun> here,
+            Consumer<RunEvent> heard)
             throws InterruptedException {
         var store = runs.store();
         var claim = subject.claim();
@@ -80,12 +83,10 @@ record Driving(
                         values,
                         secrets.apply(subject.workflow()),
                         time)) {
-            var hands =
-                    new FleetHands(fleet, active, work -> body(subject, active, work), chance);
+            var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);
             var lease = new Lease(store.runs(), claim, clock);
             var once =
-                    new OnceHands(
-                            hands, store.attempts(), lease, claim, runs.owner().boot(), time);
+                    new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);
             var run =
                     new LocalRun(
                             subject.journal(),
@@ -106,8 +107,7 @@ record Driving(
         var files =
                 subject.files().stream()
                         .map(file ->
-                                new WorkOrder.File(
-                                        role(file.role()), file.path(), file.content()))
+                                new WorkOrder.File(role(file.role()), file.path(), file.content()))
                         .toList();
         return new WorkOrder(
                         active.id().text(),

@@ -50,8 +50,7 @@ final class FleetHands implements Hands.Recovering {
 
     /// @param bodies makes an order's body of what is to be done
     /// @param chance gives texts that were never given before
-    FleetHands(
-            Fleet fleet, ActiveRun run, Function<Work, byte[]> bodies, Supplier<String> chance) {
+    FleetHands(Fleet fleet, ActiveRun run, Function<Work, byte[]> bodies, Supplier<String> chance) {
         this.fleet = fleet;
         this.run = run;
         this.bodies = bodies;
@@ -96,7 +95,8 @@ final class FleetHands implements Hands.Recovering {
         var tags = new ArrayList<String>();
         switch (wanted.at("tags")) {
             case Text tag -> tags.add(tag.toString());
-            case Value.Table list -> list.entries().forEach(each -> tags.add(each.value().toString()));
+            case Value.Table list ->
+                    list.entries().forEach(each -> tags.add(each.value().toString()));
             case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ -> {}
         }
         var region = wanted.at("region") instanceof Text text ? text.toString() : "";
@@ -113,7 +113,8 @@ final class FleetHands implements Hands.Recovering {
         run.open(order, id, host);
         var body = bodies.apply(new Work.Attempt(AssignmentFormat.bytes(assignment)));
         boolean repeatable = assignment.task().idempotent();
-        return outcome(fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body)));
+        return outcome(
+                fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body)));
     }
 
     private Outcome on(Assignment assignment, List<String> names) {
@@ -124,13 +125,13 @@ final class FleetHands implements Hands.Recovering {
                     Outcome.Failure.NONE);
         }
         if (hosts.size() == 1) {
-            return one(assignment, order(assignment, hosts.getFirst()), named(hosts.getFirst()), "");
+            return one(
+                    assignment, order(assignment, hosts.getFirst()), named(hosts.getFirst()), "");
         }
         var outcomes = new LinkedHashMap<String, Callable<Outcome>>();
         hosts.forEach(host ->
                 outcomes.put(
-                        host,
-                        () -> one(assignment, order(assignment, host), named(host), host)));
+                        host, () -> one(assignment, order(assignment, host), named(host), host)));
         return EachHost.together(all(outcomes));
     }
 

@@ -48,6 +48,7 @@ public final class MasterRuns implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run ", 0).factory());
     private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
     private final Set<RunId> taken = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     /// @param secrets those that a workflow declares
     /// @param random asked by many threads
@@ -109,7 +110,7 @@ public final class MasterRuns implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            if (!kept.completeExceptionally(e)) {
+            if (!kept.completeExceptionally(e) && !ending) {
                 news.trouble(run, e);
             }
         } finally {
@@ -258,9 +259,12 @@ public final class MasterRuns implements AutoCloseable {
         }
     }
 
-    /// Leaves all runs as they are, as if we had been killed: the next start goes on with them.
+    /// Leaves all runs as they are, as if we had been killed: the next start goes on with them. The
+    /// fleet is to be closed before, or what agents do would be cancelled.
     @Override
     public void close() {
+        ending = true;
         threads.shutdownNow();
+        threads.close();
     }
 }

@@ -79,8 +79,7 @@ public final class Roster {
 
     private static Host host(AgentRow row, Optional<SessionRow> session) {
         int slots = session.map(SessionRow::slots).orElse(row.slots());
-        return new Host(
-                row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), true);
+        return new Host(row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), true);
     }
 
     /// Says something to an agent, if that session is the one that it has.
