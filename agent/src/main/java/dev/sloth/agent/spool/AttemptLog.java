@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -186,7 +187,9 @@ final class AttemptLog {
 
     private void begin() throws IOException {
         var bytes = Segment.beginning(new Segment.Header(id, last().first), stored, ended);
-        writer().startOver(bytes);
+        // No record begins with zeros: those of before are never read as if they came after these.
+        writer().startOver(
+                Arrays.copyOf(bytes, bytes.length + LogRecord.HEADER_BYTES), bytes.length);
         unbegun = false;
         place.room.changed(bytes.length - last().bytes);
         last().bytes = bytes.length;

@@ -9,7 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files of lines that end somewhere, hold another byte somewhere, or are gone.
@@ -143,5 +149,88 @@ final class SpoolDamageTest {
                         name(7) + ".damaged",
                         name(9),
                         "a note of somebody");
+    }
+
+    /// Brings lines and has them stored, until the disk is gone.
+    private static void work(LogSpool spool, AtomicInteger added, AtomicInteger stored)
+            throws IOException {
+        while (added.get() < 60) {
+            for (int i = 0; i < 4; i++) {
+                addAll(spool, added.get(), added.get() + 1);
+                added.incrementAndGet();
+            }
+            if (added.get() % 3 != 0) {
+                int lines = added.get() - added.get() % 8;
+                stored.accumulateAndGet(lines, Math::max);
+                spool.stored("a", lines);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_machine_may_be_lost_at_any_moment_with_no_line_that_was_added() throws Exception {
+        boolean survived = false;
+        for (int calls = 1; !survived; calls++) {
+            var disk = new FaultyDisk();
+            var here = folder.resolve("dying" + calls);
+            var spool = LogSpool.open(here, SMALL, disk);
+            disk.diesAfter(calls);
+            var added = new AtomicInteger();
+            var stored = new AtomicInteger();
+            var work =
+                    new FutureTask<>(() -> {
+                        work(spool, added, stored);
+                        return true;
+                    });
+            new Thread(work).start();
+            while (!work.isDone() && spool.trouble().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            survived = spool.trouble().isEmpty() && work.state() == Future.State.SUCCESS;
+            closes(spool);
+            awaitEnd(work);
+            check(here, added.get(), stored.get());
+        }
+    }
+
+    /// It may complain that its disk is gone.
+    private static void closes(LogSpool spool) {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            assertThat(e.getSuppressed()).isNotEmpty();
+        }
+    }
+
+    /// It ends by itself, or because the spool was closed, or because the disk is gone.
+    private static void awaitEnd(FutureTask<Boolean> work) throws Exception {
+        try {
+            assertThat(work.get(20, TimeUnit.SECONDS)).isTrue();
+        } catch (ExecutionException e) {
+            assertThat(e.getCause())
+                    .isInstanceOfAny(IOException.class, IllegalStateException.class);
+        }
+    }
+
+    private static void check(Path here, int added, int stored) throws Exception {
+        try (var spool = LogSpool.open(here, SMALL)) {
+            assertThat(spool.lines("a")).isBetween((long) added, added + 1L);
+            long next = -1;
+            for (var batch = spool.next(100, Duration.ZERO);
+                    batch.isPresent();
+                    batch = spool.next(100, Duration.ZERO)) {
+                assertThat(batch.get().first()).isEqualTo(next < 0 ? batch.get().first() : next);
+                for (var line : batch.get().lines()) {
+                    next = next < 0 ? batch.get().first() : next;
+                    assertThat(line.text()).isEqualTo("line " + next);
+                    next++;
+                }
+            }
+            assertThat(spool.standing("a").map(Standing::stored).orElse(0L))
+                    .isLessThanOrEqualTo(stored);
+            assertThat(next < 0 ? stored : next).isGreaterThanOrEqualTo(added);
+            addAll(spool, (int) spool.lines("a"), (int) spool.lines("a") + 1);
+        }
     }
 }
