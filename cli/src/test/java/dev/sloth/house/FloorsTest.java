@@ -111,6 +111,7 @@ final class FloorsTest {
         table.put("agent.mask", "api.secret");
         table.put("agent.link", "api.workflow wire wire.proto");
         table.put("agent.process", "api.plugin");
+        table.put("agent.spool", "");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
