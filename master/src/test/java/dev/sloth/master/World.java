@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
@@ -68,7 +72,15 @@ final class World {
 
     private Master started() {
         return Master.start(
-                config, MemoryStore.open(disk).cluster(), random, time, event -> told.add(event));
+                config,
+                new Master.Means(
+                        MemoryStore.open(disk),
+                        new Owner("host", "boot", 1, 1),
+                        _ -> Verdict.GONE,
+                        _ -> Secrets.NONE,
+                        random,
+                        time,
+                        event -> told.add(event)));
     }
 
     /// Ends the master and starts it again, at the port that it had.
@@ -83,7 +95,8 @@ final class World {
                         config.data(),
                         config.heartbeat(),
                         config.jitter(),
-                        config.lives());
+                        config.lives(),
+                        config.dispatch());
         master = started();
     }
 
@@ -148,7 +161,8 @@ final class World {
                             new Self("1.0", "host-of-" + name, 2),
                             random,
                             time,
-                            event -> told.add(event));
+                            event -> told.add(event),
+                            Orders.NONE);
         }
 
         void start() {

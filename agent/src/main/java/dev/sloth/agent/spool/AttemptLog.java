@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ final class AttemptLog {
     private final long number;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Counts counts;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private Optional<GrowingFile> writer = Optional.empty();
     private Optional<Cursor> cursor = Optional.empty();
@@ -37,7 +39,6 @@ final class AttemptLog {
     /// Whether the last file has its name already, and still holds what was before.
     private boolean unbegun;
 
-
     /// Whether this was removed or closed: then it does nothing any more.
     private boolean gone;
 
@@ -49,6 +50,11 @@ final class AttemptLog {
     private record Cursor(long line, Segment segment, long offset) {}
 
     AttemptLog(Place place, String id, long number) {
+        this(place, id, number, new Counts());
+    }
+
+    private AttemptLog(Place place, String id, long number, Counts counts) {
+        this.counts = counts;
         this.place = place;
         this.id = id;
         this.number = number;
@@ -56,7 +62,7 @@ final class AttemptLog {
 
     /// An attempt that left files behind, the last of which was looked through.
     AttemptLog(Place place, long number, Found found) {
-        this(place, found.id(), number);
+        this(place, found.id(), number, found.counts());
         segments.addAll(found.segments());
         added = found.lines();
         unbegun = found.unbegun();
@@ -73,6 +79,7 @@ final class AttemptLog {
             List<Segment> segments,
             long lines,
             long stored,
+            Counts counts,
             boolean ended,
             boolean unbegun) {}
 
@@ -80,7 +87,7 @@ final class AttemptLog {
     ///
     /// @return its number; nothing when this was removed meanwhile
     /// @throws IllegalStateException when it has ended
-    OptionalLong add(byte[] line) throws IOException {
+    OptionalLong add(String channel, byte[] line) throws IOException {
         lock.lock();
         try {
             if (gone) {
@@ -91,6 +98,7 @@ final class AttemptLog {
             }
             append(line);
             added++;
+            counts.add(channel);
             queue();
             return OptionalLong.of(added - 1);
         } finally {
@@ -114,6 +122,16 @@ final class AttemptLog {
             }
             syncUnlessStored();
             closeWriter();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many lines of each channel there were, also before a restart.
+    Map<String, Long> counts() {
+        lock.lock();
+        try {
+            return counts.all();
         } finally {
             lock.unlock();
         }
@@ -154,7 +172,8 @@ final class AttemptLog {
         var handle = place.disk.open(path);
         try {
             var file = new GrowingFile(handle, 0);
-            var beginning = Segment.beginning(new Segment.Header(id, first), storedThen, ended);
+            var beginning =
+                    Segment.beginning(new Segment.Header(id, first), storedThen, counts, ended);
             file.append(beginning, beginning.length);
             place.room.changed(file.end());
             segments.addLast(new Segment(path, first, file.end()));
@@ -186,10 +205,10 @@ final class AttemptLog {
     }
 
     private void begin() throws IOException {
-        var bytes = Segment.beginning(new Segment.Header(id, last().first), stored, ended);
+        var bytes = Segment.beginning(new Segment.Header(id, last().first), stored, counts, ended);
         // No record begins with zeros: those of before are never read as if they came after these.
         writer().startOver(
-                Arrays.copyOf(bytes, bytes.length + LogRecord.HEADER_BYTES), bytes.length);
+                        Arrays.copyOf(bytes, bytes.length + LogRecord.HEADER_BYTES), bytes.length);
         unbegun = false;
         place.room.changed(bytes.length - last().bytes);
         last().bytes = bytes.length;

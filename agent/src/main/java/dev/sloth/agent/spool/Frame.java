@@ -50,7 +50,7 @@ final class Frame {
             bytes = Arrays.copyOf(bytes, (int) Math.max(after, Math.min(2L * after, 1 << 30)));
         }
         ByteBuffer.wrap(bytes, length, after - length)
-                .put((byte) kind.ordinal())
+                .put(kind.written)
                 .putLong(micros)
                 .putShort((short) name.length)
                 .putInt(content.length)

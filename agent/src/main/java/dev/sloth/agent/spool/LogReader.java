@@ -94,6 +94,12 @@ final class LogReader {
         return ByteBuffer.wrap(bytes, start + LogRecord.HEADER_BYTES + 1, Long.BYTES).getLong();
     }
 
+    /// Has the counts be what a record says.
+    void counts(Counts counts) {
+        int from = start + LogRecord.HEADER_BYTES + 1;
+        counts.read(ByteBuffer.wrap(bytes, from, stop - from).slice());
+    }
+
     Line line() {
         var in = ByteBuffer.wrap(bytes, start + LogRecord.HEADER_BYTES + 1, Long.BYTES + 1);
         var at = Instant.EPOCH.plus(in.getLong(), ChronoUnit.MICROS);

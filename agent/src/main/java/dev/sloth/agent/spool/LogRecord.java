@@ -11,13 +11,14 @@ import java.util.zip.CRC32C;
 /// Each begins with how many bytes follow that are summed, and the CRC-32C of that number and of
 /// them. They are a byte of its kind, and then: of a line eight bytes of its time in microseconds
 /// since 1970, one for the length of the channel, the channel and the text; of what the master has
-/// stored eight for how many lines that are; of the end nothing. All numbers have the highest byte
-/// first.
+/// stored eight for how many lines that are; of the end nothing; of the counts what [Counts]
+/// writes, which is of all lines before. All numbers have the highest byte first.
 final class LogRecord {
     static final int HEADER_BYTES = 8;
     static final byte LINE = 1;
     static final byte STORED = 2;
     static final byte ENDED = 3;
+    static final byte COUNTS = 4;
 
     /// How long a channel may be, in bytes of UTF-8.
     static final int CHANNEL_BYTES_MAX = 127;
@@ -49,13 +50,20 @@ final class LogRecord {
         return sealed(begun(1).put(ENDED));
     }
 
+    static byte[] counts(Counts counts) {
+        var written = counts.written();
+        return sealed(begun(1 + written.length).put(COUNTS).put(written));
+    }
+
     private static ByteBuffer begun(int length) {
         return ByteBuffer.allocate(HEADER_BYTES + length).putInt(length).position(HEADER_BYTES);
     }
 
     private static byte[] sealed(ByteBuffer whole) {
-        var bytes = whole.array();
-        return whole.putInt(Integer.BYTES, sum(bytes, 0, bytes.length)).array();
+        var bytes = new byte[whole.capacity()];
+        whole.rewind().get(bytes);
+        ByteBuffer.wrap(bytes).putInt(Integer.BYTES, sum(bytes, 0, bytes.length));
+        return bytes;
     }
 
     /// The sum that a record must have, without its own place.

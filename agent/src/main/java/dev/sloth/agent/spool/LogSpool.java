@@ -84,7 +84,7 @@ public final class LogSpool implements Closeable {
         try {
             var given = OptionalLong.empty();
             while (given.isEmpty()) {
-                given = persist(() -> attempt(id).add(record));
+                given = persist(() -> attempt(id).add(channel, record));
             }
             added = true;
             return given.getAsLong();
@@ -214,6 +214,11 @@ public final class LogSpool implements Closeable {
     /// How many lines were added, also before a restart; 0 for an attempt that is not known.
     public long lines(String id) {
         return standing(id).map(Standing::lines).orElse(0L);
+    }
+
+    /// How many lines of each channel were added, also before a restart of the agent.
+    public Map<String, Long> counts(String id) {
+        return find(id).map(AttemptLog::counts).orElse(Map.of());
     }
 
     /// Whether the attempt has ended and all its lines are stored.

@@ -7,11 +7,17 @@ import java.time.Instant;
 /// @param at in whole microseconds
 /// @param content the order, or the result; empty for what has none
 record Note(Kind kind, Instant at, String id, Span content) {
-    /// Written as their number in this order: only ever add at the end.
+    /// What it says, with the byte that stands for it.
     enum Kind {
-        ACCEPTED,
-        FINISHED,
-        ACKNOWLEDGED
+        ACCEPTED(0),
+        FINISHED(1),
+        ACKNOWLEDGED(2);
+
+        final byte written;
+
+        Kind(int written) {
+            this.written = (byte) written;
+        }
     }
 
     /// The same with its content so much further on.

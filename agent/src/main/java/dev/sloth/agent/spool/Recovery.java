@@ -99,12 +99,17 @@ final class Recovery {
         long lines = last.first;
         long stored = segments.getFirst().first;
         boolean ended = false;
+        var counts = new Counts();
         try (var file = place.disk().open(last.path)) {
             long start = new Segment.Header(id, last.first).bytes();
             var reader = new LogReader(file, start, last.bytes);
             while (reader.advance()) {
                 switch (reader.kind()) {
-                    case LogRecord.LINE -> lines++;
+                    case LogRecord.LINE -> {
+                        lines++;
+                        counts.add(reader.line().channel());
+                    }
+                    case LogRecord.COUNTS -> reader.counts(counts);
                     case LogRecord.STORED -> stored = Math.max(stored, reader.stored());
                     case LogRecord.ENDED -> ended = true;
                     default -> LOG.log(System.Logger.Level.WARNING, "{0}: unknown", last.path);
@@ -125,8 +130,8 @@ final class Recovery {
             place.room().changed(each.bytes);
         }
         return unbegun.contains(number)
-                ? new AttemptLog.Found(id, segments, last.first, last.first, ended, true)
+                ? new AttemptLog.Found(id, segments, last.first, last.first, counts, ended, true)
                 : new AttemptLog.Found(
-                        id, segments, lines, Math.min(stored, lines), ended, false);
+                        id, segments, lines, Math.min(stored, lines), counts, ended, false);
     }
 }

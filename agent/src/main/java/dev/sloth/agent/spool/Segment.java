@@ -18,8 +18,7 @@ final class Segment {
     static final int VERSION = 1;
     private static final byte[] LETTERS = "slothlog".getBytes(StandardCharsets.US_ASCII);
     private static final int FIXED_BYTES = 22;
-    private static final Pattern NAME =
-            Pattern.compile("(\\d{10})-(\\d{19})\\.log(\\.damaged)?");
+    private static final Pattern NAME = Pattern.compile("(\\d{10})-(\\d{19})\\.log(\\.damaged)?");
 
     final Path path;
 
@@ -57,12 +56,14 @@ final class Segment {
     }
 
     /// What a file holds before its first line: all that is to be known besides the lines.
-    static byte[] beginning(Header header, long stored, boolean ended) {
+    static byte[] beginning(Header header, long stored, Counts counts, boolean ended) {
         var start = header.written();
+        var before = LogRecord.counts(counts);
         var known = LogRecord.stored(stored);
         var end = ended ? LogRecord.ended() : new byte[] {};
-        return ByteBuffer.allocate(start.length + known.length + end.length)
+        return ByteBuffer.allocate(start.length + before.length + known.length + end.length)
                 .put(start)
+                .put(before)
                 .put(known)
                 .put(end)
                 .array();

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,38 @@ public final class WorkJournal implements Closeable {
         }
     }
 
+    /// All that was accepted and is not acknowledged, and whether what came of it is known.
+    public Map<String, Boolean> held() throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            gatherAcknowledgements();
+            var open = new HashMap<String, Boolean>();
+            for (var entry : entries.all()) {
+                if (entry.isOpen()) {
+                    open.put(entry.id(), entry.result().isPresent());
+                }
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What came of an order, if that is known.
+    ///
+    /// @throws UnreadableSpool when it was damaged since it was written
+    public Optional<byte[]> result(String id) throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            var entry = entries.find(id);
+            return entry.isPresent() ? read(entry.get().result()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Ask ask(Note.Kind kind, String id, byte[] content) {
         var ask = ask(kind, time, id, content);
         asks.add(ask);
@@ -314,7 +347,8 @@ public final class WorkJournal implements Closeable {
         var staged = new LinkedHashMap<String, Ask>();
         int accepting = 0;
         for (var ask = asks.peek(); ask != null; ask = asks.peek()) {
-            if (staged.containsKey(ask.id) || !staged.isEmpty() && frame.length() >= FRAME_BYTES) {
+            if (staged.containsKey(ask.id)
+                    || (!staged.isEmpty() && frame.length() >= FRAME_BYTES)) {
                 return staged;
             }
             asks.remove();

@@ -320,7 +320,8 @@ final class LogSpoolTest {
 
     @Test
     void attempts_all_of_whose_lines_are_stored_take_no_room_from_others() throws Exception {
-        var large = new SpoolLimits(5, 4, SMALL.remembered(), 400, 4000, 10_000, SMALL.retryEvery());
+        var large =
+                new SpoolLimits(5, 4, SMALL.remembered(), 400, 4000, 10_000, SMALL.retryEvery());
         try (var spool = LogSpool.open(folder, large)) {
             for (int i = 0; i < 10; i++) {
                 addAll(spool, "a" + i, 0, 5);

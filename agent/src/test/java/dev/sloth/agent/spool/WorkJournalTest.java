@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class WorkJournalTest {
     static final SpoolLimits SMALL =
-            new SpoolLimits(
-                    5, 4, Duration.ofMinutes(15), 400, 1 << 20, 300, Duration.ofMillis(1));
+            new SpoolLimits(5, 4, Duration.ofMinutes(15), 400, 1 << 20, 300, Duration.ofMillis(1));
 
     @TempDir private Path folder;
     private final VirtualTime time = new VirtualTime();

@@ -1,6 +1,5 @@
 package dev.sloth.master.run;
 
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Workflow;
@@ -28,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Drives one run with agents for hands.
@@ -38,7 +36,7 @@ import java.util.function.Supplier;
 record Driving(
         KeptRuns runs,
         Fleet fleet,
-        Function<Workflow, Secrets> secrets,
+        WorkflowSecrets secrets,
         InstantSource clock,
         Supplier<String> chance) {
     /// How long what works for a run may take to let go when the run itself cannot go on.
@@ -81,7 +79,7 @@ record Driving(
                         claim,
                         subject.files(),
                         values,
-                        secrets.apply(subject.workflow()),
+                        secrets.of(subject.workflow()),
                         time)) {
             var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);
             var lease = new Lease(store.runs(), claim, clock);

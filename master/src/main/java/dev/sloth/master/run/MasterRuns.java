@@ -66,11 +66,7 @@ public final class MasterRuns implements AutoCloseable {
         this.news = news;
         this.driving =
                 new Driving(
-                        runs,
-                        fleet,
-                        secrets::of,
-                        clock,
-                        () -> Long.toHexString(random.getAsLong()));
+                        runs, fleet, secrets, clock, () -> Long.toHexString(random.getAsLong()));
     }
 
     /// The run that an order is of, while it is driven.
@@ -141,7 +137,8 @@ public final class MasterRuns implements AutoCloseable {
                         wanted.values(),
                         PARALLEL,
                         random.getAsLong(),
-                        Reuse.NOTHING);
+                        Reuse.NOTHING,
+                        true);
         var subject =
                 new Driving.Subject(
                         new Claim(wanted.id(), 1),

@@ -7,5 +7,5 @@ import dev.sloth.api.workflow.Workflow;
 @FunctionalInterface
 public interface WorkflowSecrets {
     /// @throws dev.sloth.api.workflow.Problems when one of them is not there
-    Secrets of(Workflow workflow);
+    Secrets of(Workflow workflow) throws InterruptedException;
 }
