@@ -131,7 +131,7 @@ public final class Dispatcher {
                 if (epoch == null) {
                     away(order.id(), entry);
                 } else if (row.state() == State.GIVEN) {
-                    acts.add(new Act.Message.Send(row.agent(), epoch, order));
+                    send(entry, epoch);
                 }
             }
         }
@@ -233,7 +233,17 @@ public final class Dispatcher {
             entry.weighs = true;
             hosts.took(host);
         }
-        acts.add(new Act.Message.Send(host, sessions.getOrDefault(host, 0L), order));
+        entry.sentIn = 0;
+        send(entry, sessions.getOrDefault(host, 0L));
+    }
+
+    /// Once in a session: an agent that has declined it might take it when it comes again, and
+    /// another may have it then.
+    private void send(Entry entry, long epoch) {
+        if (entry.order.isPresent() && entry.sentIn != epoch) {
+            entry.sentIn = epoch;
+            acts.add(new Act.Message.Send(entry.kept().agent(), epoch, entry.wanted()));
+        }
     }
 
     private void lighten(Entry entry) {
@@ -299,8 +309,7 @@ public final class Dispatcher {
         } else if (entry.isWithdrawn()) {
             giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
         } else {
-            entry.order.ifPresent(
-                    order -> acts.add(new Act.Message.Send(row.agent(), epoch, order)));
+            send(entry, epoch);
         }
     }
 

@@ -22,6 +22,9 @@ final class Entry {
     Optional<Instant> lostAt = Optional.empty();
     boolean answered;
 
+    /// The epoch of the session with its agent in which it was sent last; 0 before.
+    long sentIn;
+
     /// Whether it takes a slot of its agent.
     boolean weighs;
 

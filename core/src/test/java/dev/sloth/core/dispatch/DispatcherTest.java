@@ -12,6 +12,26 @@ class DispatcherTest {
     private final Desk desk = new Desk();
 
     @Test
+    void an_order_that_is_wanted_again_is_not_sent_again_in_one_session() {
+        desk.joins("a", 1);
+        assertThat(said(desk.wanted(order("o1")))).containsExactly("send a o1");
+        assertThat(said(desk.wanted(order("o1")))).isEmpty();
+        desk.leaves("a");
+        assertThat(said(desk.comes("a"))).containsExactly("send a o1");
+        assertThat(said(desk.wanted(order("o1")))).isEmpty();
+    }
+
+    @Test
+    void an_order_that_is_declined_goes_to_another_agent() {
+        desk.joins("a", 1);
+        desk.joins("b", 1);
+        desk.wanted(order("o1"));
+        assertThat(said(desk.declined("a", "o1"))).containsExactly("send b o1");
+        assertThat(desk.row("o1").agent()).isEqualTo("b");
+        assertThat(said(desk.declined("a", "o1"))).isEmpty();
+    }
+
+    @Test
     void orders_that_were_given_before_a_restart_take_the_slots_of_their_agents() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));
