@@ -367,6 +367,11 @@ public final class Dispatcher {
         given.getOrDefault(e.host(), Set.of()).remove(e.id());
         declined.row = Optional.empty();
         acts.add(new Act.Drop(e.id()));
+        if (declined.isWithdrawn()) {
+            answer(declined, new Act.End.Cancelled("cancelled before an agent had it"));
+            remove(e.id(), declined);
+            return;
+        }
         declined.refusedBy.add(e.host());
         declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
         if (declined.wanted().want() instanceof Want.Named) {

@@ -32,6 +32,16 @@ class DispatcherTest {
     }
 
     @Test
+    void never_does_an_order_that_was_withdrawn_go_to_another_agent() {
+        desk.joins("a", 1);
+        desk.joins("b", 1);
+        desk.wanted(order("o1"));
+        assertThat(said(desk.withdrawn("o1"))).containsExactly("cancel a o1");
+        assertThat(said(desk.declined("a", "o1"))).containsExactly("cancelled o1");
+        assertThat(desk.state("o1")).isEmpty();
+    }
+
+    @Test
     void orders_that_were_given_before_a_restart_take_the_slots_of_their_agents() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));
