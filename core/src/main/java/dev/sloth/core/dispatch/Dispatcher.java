@@ -22,8 +22,9 @@ import java.util.Set;
 /// thread.
 ///
 /// For each order it holds: an agent is sent it only while no other agent may have it; it is
-/// answered at most once each time that it is wanted; its end is answered, and the agent told so,
-/// only with a row that says the same.
+/// answered at most once each time that it is wanted, and always the same; its end is answered, and
+/// the agent told so, only with a row that says the same. Everything that was wanted is to be
+/// settled at last, also what nobody began: until then its end is remembered.
 public final class Dispatcher {
     private final DispatchLimits limits;
     private final long shardEpoch;
@@ -111,8 +112,8 @@ public final class Dispatcher {
             return;
         }
         known.order = Optional.of(order);
-        known.answered = false;
-        wantedAgain(order, known);
+        known.end.ifPresentOrElse(
+                end -> acts.add(new Act.Answer(order.id(), end)), () -> wantedAgain(order, known));
     }
 
     private void wantedAgain(Order order, Entry entry) {
@@ -138,9 +139,8 @@ public final class Dispatcher {
     }
 
     private void withdrawn(String id, Entry entry) {
-        if (waiting.contains(id)) {
+        if (waiting.remove(id)) {
             answer(entry, new Act.End.Cancelled("cancelled before an agent had it"));
-            remove(id, entry);
             return;
         }
         if (!entry.isOut() || entry.isWithdrawn()) {
@@ -206,8 +206,8 @@ public final class Dispatcher {
                 yield false;
             }
             case Choice.Nobody(var why) -> {
+                waiting.remove(id);
                 answer(entry, new Act.End.NotBegun(why));
-                remove(id, entry);
                 yield false;
             }
         };
@@ -369,14 +369,12 @@ public final class Dispatcher {
         acts.add(new Act.Drop(e.id()));
         if (declined.isWithdrawn()) {
             answer(declined, new Act.End.Cancelled("cancelled before an agent had it"));
-            remove(e.id(), declined);
             return;
         }
         declined.refusedBy.add(e.host());
         declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
         if (declined.wanted().want() instanceof Want.Named) {
             answer(declined, new Act.End.NotBegun(declined.why));
-            remove(e.id(), declined);
             return;
         }
         declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
@@ -396,9 +394,7 @@ public final class Dispatcher {
         if (ended.kept().state() != State.ENDED) {
             keep(ended, ended.kept().endedWith(e.result()));
             lighten(ended);
-            if (ended.order.isPresent()) {
-                answer(ended, new Act.End.Done(e.host(), e.result()));
-            }
+            answer(ended, new Act.End.Done(e.host(), ended.kept().result()));
             placeAll();
         }
         acts.add(new Act.Message.Taken(e.host(), e.epoch(), e.id()));
@@ -414,13 +410,12 @@ public final class Dispatcher {
     }
 
     private void rings(String id, Entry entry) {
-        if (isDue(entry.placeBy) && waiting.contains(id)) {
+        if (isDue(entry.placeBy) && waiting.remove(id)) {
             answer(
                     entry,
                     new Act.End.NotBegun(
                             "no agent took it within %s; %s"
                                     .formatted(limits.placeMax(), entry.why)));
-            remove(id, entry);
         } else if (isDue(entry.cancelBy) && entry.isOut()) {
             giveUp(
                     entry,
@@ -456,17 +451,13 @@ public final class Dispatcher {
     private void giveUp(Entry entry, Act.End end) {
         keep(entry, entry.kept().now(State.GIVEN_UP));
         lighten(entry);
-        if (entry.order.isPresent()) {
-            answer(entry, end);
-        }
+        answer(entry, end);
         // A slot is free.
         placeAll();
     }
 
     private void answer(Entry entry, Act.End end) {
-        if (!entry.answered) {
-            entry.answered = true;
-            acts.add(new Act.Answer(entry.wanted().id(), end));
-        }
+        entry.end = Optional.of(end);
+        entry.order.ifPresent(order -> acts.add(new Act.Answer(order.id(), end)));
     }
 }

@@ -42,6 +42,37 @@ class DispatcherTest {
     }
 
     @Test
+    void who_asks_again_for_an_order_that_nobody_began_is_told_the_same_until_it_is_settled() {
+        assertThat(said(desk.wanted(on("o1", "a")))).containsExactly("not begun o1");
+        desk.joins("a", 1);
+        assertThat(said(desk.wanted(on("o1", "a")))).containsExactly("not begun o1");
+        assertThat(desk.settled("o1")).isEmpty();
+        assertThat(desk.why("o1")).isEmpty();
+    }
+
+    @Test
+    void never_is_an_order_given_to_an_agent_after_its_cancellation_was_told() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.wanted(order("o2"));
+        assertThat(said(desk.withdrawn("o2"))).containsExactly("cancelled o2");
+        desk.accepted("a", "o1");
+        desk.ended("a", "o1");
+        assertThat(said(desk.wanted(order("o2")))).containsExactly("cancelled o2");
+        assertThat(desk.withdrawn("o2")).isEmpty();
+    }
+
+    @Test
+    void who_asks_again_for_an_order_that_was_cancelled_is_told_so_and_not_that_nobody_can_tell() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.accepted("a", "o1");
+        desk.leaves("a");
+        assertThat(said(desk.withdrawn("o1"))).containsExactly("cancelled o1");
+        assertThat(said(desk.wanted(order("o1")))).containsExactly("cancelled o1");
+    }
+
+    @Test
     void orders_that_were_given_before_a_restart_take_the_slots_of_their_agents() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));
