@@ -65,7 +65,8 @@ class HostsTest {
         here(host("a", 2));
         took("a", 2);
         assertThat(hosts.choose(ANY, false))
-                .isEqualTo(new Choice.Later("of 1 that fit, 0 are not connected, full: name-a 2/2"));
+                .isEqualTo(
+                        new Choice.Later("of 1 that fit, 0 are not connected, full: name-a 2/2"));
         hosts.gave("a");
         assertThat(chosen(ANY)).isEqualTo("a");
     }

@@ -161,8 +161,7 @@ final class Desk {
                         words.add("taken %s %s".formatted(host, id));
                 case Act.Message.Forget(var host, _, var id) ->
                         words.add("forget %s %s".formatted(host, id));
-                case Act.Answer(var id, var end) ->
-                        words.add("%s %s".formatted(word(end), id));
+                case Act.Answer(var id, var end) -> words.add("%s %s".formatted(word(end), id));
             }
         }
         return words;

@@ -3,7 +3,6 @@ package dev.sloth.core.dispatch;
 import static dev.sloth.core.dispatch.Desk.on;
 import static dev.sloth.core.dispatch.Desk.order;
 import static dev.sloth.core.dispatch.Desk.said;
-import static dev.sloth.core.dispatch.Desk.weightless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
