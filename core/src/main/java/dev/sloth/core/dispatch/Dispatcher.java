@@ -38,6 +38,9 @@ public final class Dispatcher {
     private Instant now = Instant.MIN;
     private List<Act> acts = new ArrayList<>();
 
+    /// Whether somebody may be able to take what nobody could take before, or the other way round.
+    private boolean changed;
+
     /// When somebody has to look at an order again.
     private record Alarm(Instant at, String id) {}
 
@@ -72,7 +75,7 @@ public final class Dispatcher {
             case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
             case Input.Known(var host) -> {
                 hosts.known(host);
-                placeAll();
+                changed = true;
             }
             case Input.Removed(var host) -> removed(host);
             case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
@@ -81,6 +84,10 @@ public final class Dispatcher {
             case Input.Declined e -> declined(e);
             case Input.Ended e -> ended(e);
             case Input.Tick _ -> tick();
+        }
+        if (changed) {
+            changed = false;
+            placeAll();
         }
         return acts;
     }
@@ -183,12 +190,19 @@ public final class Dispatcher {
 
     // ---- placing
 
+    /// What cannot be placed now, like all others that want the same.
+    private record Hopeless(Want want, boolean weightless) {}
+
     private void placeAll() {
-        var hopeless = new HashSet<Want>();
+        var hopeless = new HashSet<Hopeless>();
         for (var id : List.copyOf(waiting)) {
             var entry = entries.get(id);
-            if (entry != null && !hopeless.contains(entry.want()) && !place(id, entry)) {
-                hopeless.add(entry.want());
+            if (entry == null) {
+                continue;
+            }
+            var asks = new Hopeless(entry.want(), entry.wanted().weightless());
+            if (!hopeless.contains(asks) && !place(id, entry)) {
+                hopeless.add(asks);
             }
         }
     }
@@ -250,6 +264,7 @@ public final class Dispatcher {
         if (entry.weighs) {
             entry.weighs = false;
             hosts.gave(entry.kept().agent());
+            changed = true;
         }
     }
 
@@ -265,7 +280,7 @@ public final class Dispatcher {
         for (var entry : out(host)) {
             giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
         }
-        placeAll();
+        changed = true;
     }
 
     private List<Entry> out(String host) {
@@ -288,7 +303,7 @@ public final class Dispatcher {
         for (var id : held.keySet()) {
             compare(host, epoch, id);
         }
-        placeAll();
+        changed = true;
     }
 
     private void compare(Entry entry, long epoch, boolean held) {
@@ -395,7 +410,6 @@ public final class Dispatcher {
             keep(ended, ended.kept().endedWith(e.result()));
             lighten(ended);
             answer(ended, new Act.End.Done(e.host(), ended.kept().result()));
-            placeAll();
         }
         acts.add(new Act.Message.Taken(e.host(), e.epoch(), e.id()));
     }
@@ -452,8 +466,6 @@ public final class Dispatcher {
         keep(entry, entry.kept().now(State.GIVEN_UP));
         lighten(entry);
         answer(entry, end);
-        // A slot is free.
-        placeAll();
     }
 
     private void answer(Entry entry, Act.End end) {

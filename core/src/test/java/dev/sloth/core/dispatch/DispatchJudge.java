@@ -29,6 +29,7 @@ final class DispatchJudge {
     private final Map<String, Integer> answered = new HashMap<>();
     private final Set<String> withdrawn = new HashSet<>();
 
+    private PlacementJudge placement = new PlacementJudge(List.of(), List.of());
     private Optional<Instant> healedAt = Optional.empty();
 
     DispatchJudge(DispatchWorld world) {
@@ -61,6 +62,7 @@ final class DispatchJudge {
         asked.clear();
         answered.clear();
         withdrawn.clear();
+        placement = new PlacementJudge(world.disk.rows(), world.disk.hosts());
     }
 
     /// What happened, and what was decided to do about it.
@@ -70,6 +72,7 @@ final class DispatchJudge {
         } else if (input instanceof Input.Withdrawn(var id) && asked.containsKey(id)) {
             withdrawn.add(id);
         }
+        placement.decides(input, acts);
         for (var act : acts) {
             if (act instanceof Act.Keep(var row) && row.state() == State.GIVEN) {
                 assertThat(withdrawn)

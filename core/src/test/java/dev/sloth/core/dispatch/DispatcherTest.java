@@ -3,6 +3,7 @@ package dev.sloth.core.dispatch;
 import static dev.sloth.core.dispatch.Desk.on;
 import static dev.sloth.core.dispatch.Desk.order;
 import static dev.sloth.core.dispatch.Desk.said;
+import static dev.sloth.core.dispatch.Desk.weightless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,38 @@ class DispatcherTest {
         desk.leaves("a");
         assertThat(said(desk.withdrawn("o1"))).containsExactly("cancelled o1");
         assertThat(said(desk.wanted(order("o1")))).containsExactly("cancelled o1");
+    }
+
+    @Test
+    void a_slot_is_used_again_whatever_made_it_free() {
+        desk.joins("a", 1);
+        desk.joins("b", 1);
+        desk.wanted(on("o1", "a"));
+        desk.wanted(on("o2", "b"));
+        desk.wanted(order("o3"));
+        desk.wanted(on("o4", "a"));
+        assertThat(said(desk.declined("b", "o2"))).contains("send b o3");
+        assertThat(said(desk.settled("o1"))).contains("forget a o1", "send a o4");
+    }
+
+    @Test
+    void an_order_that_needs_no_slot_does_not_wait_for_one_that_does() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.leaves("a");
+        desk.wanted(order("o2"));
+        desk.wanted(weightless("o3"));
+        assertThat(said(desk.comes("a", "o1"))).containsExactly("send a o3");
+    }
+
+    @Test
+    void after_a_restart_an_order_that_needs_no_slot_gives_it_back_once_that_is_known() {
+        desk.joins("a", 1);
+        desk.wanted(weightless("o1"));
+        desk.restarts();
+        desk.comes("a", "o1");
+        assertThat(said(desk.wanted(order("o2")))).isEmpty();
+        assertThat(said(desk.wanted(weightless("o1")))).containsExactly("send a o2");
     }
 
     @Test
