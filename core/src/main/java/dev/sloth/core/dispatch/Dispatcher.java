@@ -22,8 +22,9 @@ import java.util.Set;
 /// thread.
 ///
 /// For each order it holds: an agent is sent it only while no other agent may have it; it is
-/// answered at most once each time that it is wanted; its end is answered, and the agent told so,
-/// only with a row that says the same.
+/// answered at most once each time that it is wanted, and always the same; its end is answered, and
+/// the agent told so, only with a row that says the same. Everything that was wanted is to be
+/// settled at last, also what nobody began: until then its end is remembered.
 public final class Dispatcher {
     private final DispatchLimits limits;
     private final long shardEpoch;
@@ -36,6 +37,9 @@ public final class Dispatcher {
             new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private Instant now = Instant.MIN;
     private List<Act> acts = new ArrayList<>();
+
+    /// Whether somebody may be able to take what nobody could take before, or the other way round.
+    private boolean changed;
 
     /// When somebody has to look at an order again.
     private record Alarm(Instant at, String id) {}
@@ -71,7 +75,7 @@ public final class Dispatcher {
             case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
             case Input.Known(var host) -> {
                 hosts.known(host);
-                placeAll();
+                changed = true;
             }
             case Input.Removed(var host) -> removed(host);
             case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
@@ -80,6 +84,10 @@ public final class Dispatcher {
             case Input.Declined e -> declined(e);
             case Input.Ended e -> ended(e);
             case Input.Tick _ -> tick();
+        }
+        if (changed) {
+            changed = false;
+            placeAll();
         }
         return acts;
     }
@@ -111,8 +119,8 @@ public final class Dispatcher {
             return;
         }
         known.order = Optional.of(order);
-        known.answered = false;
-        wantedAgain(order, known);
+        known.end.ifPresentOrElse(
+                end -> acts.add(new Act.Answer(order.id(), end)), () -> wantedAgain(order, known));
     }
 
     private void wantedAgain(Order order, Entry entry) {
@@ -131,16 +139,15 @@ public final class Dispatcher {
                 if (epoch == null) {
                     away(order.id(), entry);
                 } else if (row.state() == State.GIVEN) {
-                    acts.add(new Act.Message.Send(row.agent(), epoch, order));
+                    send(entry, epoch);
                 }
             }
         }
     }
 
     private void withdrawn(String id, Entry entry) {
-        if (waiting.contains(id)) {
+        if (waiting.remove(id)) {
             answer(entry, new Act.End.Cancelled("cancelled before an agent had it"));
-            remove(id, entry);
             return;
         }
         if (!entry.isOut() || entry.isWithdrawn()) {
@@ -183,12 +190,19 @@ public final class Dispatcher {
 
     // ---- placing
 
+    /// What cannot be placed now, like all others that want the same.
+    private record Hopeless(Want want, boolean weightless) {}
+
     private void placeAll() {
-        var hopeless = new HashSet<Want>();
+        var hopeless = new HashSet<Hopeless>();
         for (var id : List.copyOf(waiting)) {
             var entry = entries.get(id);
-            if (entry != null && !hopeless.contains(entry.want()) && !place(id, entry)) {
-                hopeless.add(entry.want());
+            if (entry == null) {
+                continue;
+            }
+            var asks = new Hopeless(entry.want(), entry.wanted().weightless());
+            if (!hopeless.contains(asks) && !place(id, entry)) {
+                hopeless.add(asks);
             }
         }
     }
@@ -206,8 +220,8 @@ public final class Dispatcher {
                 yield false;
             }
             case Choice.Nobody(var why) -> {
+                waiting.remove(id);
                 answer(entry, new Act.End.NotBegun(why));
-                remove(id, entry);
                 yield false;
             }
         };
@@ -233,13 +247,24 @@ public final class Dispatcher {
             entry.weighs = true;
             hosts.took(host);
         }
-        acts.add(new Act.Message.Send(host, sessions.getOrDefault(host, 0L), order));
+        entry.sentIn = 0;
+        send(entry, sessions.getOrDefault(host, 0L));
+    }
+
+    /// Once in a session: an agent that has declined it might take it when it comes again, and
+    /// another may have it then.
+    private void send(Entry entry, long epoch) {
+        if (entry.order.isPresent() && entry.sentIn != epoch) {
+            entry.sentIn = epoch;
+            acts.add(new Act.Message.Send(entry.kept().agent(), epoch, entry.wanted()));
+        }
     }
 
     private void lighten(Entry entry) {
         if (entry.weighs) {
             entry.weighs = false;
             hosts.gave(entry.kept().agent());
+            changed = true;
         }
     }
 
@@ -255,7 +280,7 @@ public final class Dispatcher {
         for (var entry : out(host)) {
             giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
         }
-        placeAll();
+        changed = true;
     }
 
     private List<Entry> out(String host) {
@@ -278,7 +303,7 @@ public final class Dispatcher {
         for (var id : held.keySet()) {
             compare(host, epoch, id);
         }
-        placeAll();
+        changed = true;
     }
 
     private void compare(Entry entry, long epoch, boolean held) {
@@ -299,8 +324,7 @@ public final class Dispatcher {
         } else if (entry.isWithdrawn()) {
             giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
         } else {
-            entry.order.ifPresent(
-                    order -> acts.add(new Act.Message.Send(row.agent(), epoch, order)));
+            send(entry, epoch);
         }
     }
 
@@ -358,11 +382,14 @@ public final class Dispatcher {
         given.getOrDefault(e.host(), Set.of()).remove(e.id());
         declined.row = Optional.empty();
         acts.add(new Act.Drop(e.id()));
+        if (declined.isWithdrawn()) {
+            answer(declined, new Act.End.Cancelled("cancelled before an agent had it"));
+            return;
+        }
         declined.refusedBy.add(e.host());
         declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
         if (declined.wanted().want() instanceof Want.Named) {
             answer(declined, new Act.End.NotBegun(declined.why));
-            remove(e.id(), declined);
             return;
         }
         declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
@@ -382,10 +409,7 @@ public final class Dispatcher {
         if (ended.kept().state() != State.ENDED) {
             keep(ended, ended.kept().endedWith(e.result()));
             lighten(ended);
-            if (ended.order.isPresent()) {
-                answer(ended, new Act.End.Done(e.host(), e.result()));
-            }
-            placeAll();
+            answer(ended, new Act.End.Done(e.host(), ended.kept().result()));
         }
         acts.add(new Act.Message.Taken(e.host(), e.epoch(), e.id()));
     }
@@ -400,13 +424,12 @@ public final class Dispatcher {
     }
 
     private void rings(String id, Entry entry) {
-        if (isDue(entry.placeBy) && waiting.contains(id)) {
+        if (isDue(entry.placeBy) && waiting.remove(id)) {
             answer(
                     entry,
                     new Act.End.NotBegun(
                             "no agent took it within %s; %s"
                                     .formatted(limits.placeMax(), entry.why)));
-            remove(id, entry);
         } else if (isDue(entry.cancelBy) && entry.isOut()) {
             giveUp(
                     entry,
@@ -442,17 +465,11 @@ public final class Dispatcher {
     private void giveUp(Entry entry, Act.End end) {
         keep(entry, entry.kept().now(State.GIVEN_UP));
         lighten(entry);
-        if (entry.order.isPresent()) {
-            answer(entry, end);
-        }
-        // A slot is free.
-        placeAll();
+        answer(entry, end);
     }
 
     private void answer(Entry entry, Act.End end) {
-        if (!entry.answered) {
-            entry.answered = true;
-            acts.add(new Act.Answer(entry.wanted().id(), end));
-        }
+        entry.end = Optional.of(end);
+        entry.order.ifPresent(order -> acts.add(new Act.Answer(order.id(), end)));
     }
 }

@@ -20,7 +20,12 @@ final class Entry {
     Optional<Instant> placeBy = Optional.empty();
     Optional<Instant> cancelBy = Optional.empty();
     Optional<Instant> lostAt = Optional.empty();
-    boolean answered;
+
+    /// What came of it; whoever wants it again before it is settled is told the same.
+    Optional<Act.End> end = Optional.empty();
+
+    /// The epoch of the session with its agent in which it was sent last; 0 before.
+    long sentIn;
 
     /// Whether it takes a slot of its agent.
     boolean weighs;
