@@ -145,6 +145,7 @@ final class FloorsTest {
     }
 
     private static void masters(Map<String, String> table) {
+        table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
         table.put(
                 "master.session",
@@ -160,8 +161,9 @@ final class FloorsTest {
                         + " wire");
         table.put(
                 "master.rpc",
-                "api.secret api.workflow core.dispatch core.security.authn core.store"
-                        + " core.store.cluster master.authority master.dispatch master.run"
+                "api.secret api.value api.workflow core.dispatch core.journal core.run"
+                        + " core.security.authn core.store core.store.cluster core.store.news"
+                        + " master.afar master.authority master.dispatch master.run"
                         + " master.session wire wire.proto");
         table.put(
                 "master",
@@ -306,8 +308,13 @@ final class FloorsTest {
                 "io.grpc..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
+                "dev.sloth.master.afar..",
                 "dev.sloth.master.rpc..");
-        fencePackage("com.google..", "dev.sloth.wire..", "dev.sloth.master.rpc..");
+        fencePackage(
+                "com.google..",
+                "dev.sloth.wire..",
+                "dev.sloth.master.afar..",
+                "dev.sloth.master.rpc..");
     }
 
     private static void fence(String className, String room) {

@@ -140,6 +140,7 @@ public final class Master implements AutoCloseable {
                                 roster,
                                 fleet,
                                 runs,
+                                new Door.Kept(means.store(), means.fate(), runs::submit),
                                 scratch(config.data()),
                                 random,
                                 time,

@@ -41,7 +41,8 @@ final class PlacementJudge {
             }
             case Input.Came(var host, long epoch, _) -> comes(host, epoch);
             case Input.Left(var host, long epoch) -> leaves(host, epoch);
-            case Input.Declined e -> refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
+            case Input.Declined e ->
+                    refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
             case Input.Withdrawn _, Input.Accepted _, Input.Ended _, Input.Tick _ -> {}
         }
         acts.forEach(act -> done(input, act));
@@ -93,7 +94,8 @@ final class PlacementJudge {
                         && !refusals.getOrDefault(order.id(), Set.of()).contains(host.id())
                         && (order.weightless() || busy(host) < host.slots());
         if (could) {
-            throw new AssertionError("%s waits, which %s could take".formatted(order.id(), host.id()));
+            throw new AssertionError(
+                    "%s waits, which %s could take".formatted(order.id(), host.id()));
         }
     }
 

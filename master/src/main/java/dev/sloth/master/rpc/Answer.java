@@ -2,6 +2,8 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.master.afar.RunProblems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
@@ -38,7 +40,7 @@ final class Answer {
             return problem;
         }
         news.tell(new MasterEvent.Trouble(failure));
-        return fault();
+        return failure instanceof StoreFailure known ? RunProblems.of(known) : fault();
     }
 
     static Problem fault() {

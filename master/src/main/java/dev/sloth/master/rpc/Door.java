@@ -2,6 +2,8 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.store.RunStore.Fate;
+import dev.sloth.core.store.Store;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.MasterRuns;
@@ -46,6 +48,7 @@ public final class Door implements AutoCloseable {
     /// What is behind the port.
     ///
     /// @param own what the master shows
+    /// @param kept the runs that people look at
     /// @param scratch a folder for files that are on their way
     public record Parts(
             Authority authority,
@@ -55,10 +58,17 @@ public final class Door implements AutoCloseable {
             Roster roster,
             Fleet fleet,
             MasterRuns runs,
+            Kept kept,
             Path scratch,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
+
+    /// The runs that a master keeps.
+    ///
+    /// @param fate judges those who drive them
+    /// @param submitting takes in new ones
+    public record Kept(Store store, Fate fate, Submitting submitting) {}
 
     /// What each agent is told first.
     ///
@@ -122,6 +132,7 @@ public final class Door implements AutoCloseable {
                                         parts.roster(),
                                         parts.random(),
                                         news))
+                        .addService(new RunsCalls(parts.kept(), parts.time(), new Answer(news)))
                         .build();
         try {
             return new Door(server.start(), threads);

@@ -63,7 +63,9 @@ final class Guard implements ServerInterceptor {
             case PERMISSION_AGENT_READ,
                     PERMISSION_AGENT_CHANGE,
                     PERMISSION_TOKEN_READ,
-                    PERMISSION_TOKEN_CHANGE ->
+                    PERMISSION_TOKEN_CHANGE,
+                    PERMISSION_RUN_READ,
+                    PERMISSION_RUN_CHANGE ->
                     ofAdministrators(peer);
             case PERMISSION_NONE, UNRECOGNIZED -> Optional.of(denied());
         };

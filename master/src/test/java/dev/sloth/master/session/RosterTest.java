@@ -28,7 +28,8 @@ class RosterTest {
     private final Store store = MemoryStore.open(new MemoryDisk());
     private final Agents agents = new Agents(store.cluster(), () -> "unused", now::get);
     private final List<MasterEvent> told = new ArrayList<>();
-    private final Roster roster = new Roster(agents, "main", SILENCE, now::get, told::add);
+    private final Roster roster =
+            new Roster(agents, "main", SILENCE, now::get, told::add, Attendance.NONE);
 
     @BeforeEach
     void knowOneAgent() {
