@@ -374,14 +374,16 @@ public final class Dispatcher {
         var entry =
                 current(e.host(), e.epoch(), e.id())
                         .filter(each -> each.kept().state() == State.GIVEN);
-        if (entry.isEmpty() || entry.get().order.isEmpty()) {
+        if (entry.isEmpty()) {
             return;
         }
         var declined = entry.get();
-        lighten(declined);
-        given.getOrDefault(e.host(), Set.of()).remove(e.id());
-        declined.row = Optional.empty();
-        acts.add(new Act.Drop(e.id()));
+        takeBack(e.id(), declined);
+        if (declined.order.isEmpty()) {
+            // Whoever wants it will say so again; nobody has it.
+            entries.remove(e.id());
+            return;
+        }
         if (declined.isWithdrawn()) {
             answer(declined, new Act.End.Cancelled("cancelled before an agent had it"));
             return;
@@ -395,6 +397,14 @@ public final class Dispatcher {
         declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
         waiting.add(e.id());
         place(e.id(), declined);
+    }
+
+    /// Its agent does not have it, and will not.
+    private void takeBack(String id, Entry entry) {
+        lighten(entry);
+        given.getOrDefault(entry.kept().agent(), Set.of()).remove(id);
+        entry.row = Optional.empty();
+        acts.add(new Act.Drop(id));
     }
 
     private void ended(Input.Ended e) {

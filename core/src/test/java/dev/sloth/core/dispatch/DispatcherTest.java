@@ -105,6 +105,19 @@ class DispatcherTest {
     }
 
     @Test
+    void an_order_that_is_declined_while_nobody_wants_it_takes_no_slot_and_is_given_anew_later() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.restarts();
+        desk.comes("a");
+        assertThat(said(desk.declined("a", "o1"))).isEmpty();
+        assertThat(desk.state("o1")).isEmpty();
+        assertThat(said(desk.wanted(order("o2")))).containsExactly("send a o2");
+        assertThat(said(desk.settled("o2"))).containsExactly("forget a o2");
+        assertThat(said(desk.wanted(order("o1")))).containsExactly("send a o1");
+    }
+
+    @Test
     void orders_that_were_given_before_a_restart_take_the_slots_of_their_agents() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));
