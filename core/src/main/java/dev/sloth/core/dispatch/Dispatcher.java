@@ -26,6 +26,9 @@ import java.util.Set;
 /// the agent told so, only with a row that says the same. Everything that was wanted is to be
 /// settled at last, also what nobody began: until then its end is remembered.
 public final class Dispatcher {
+    private static final Act.End NOT_HAD =
+            new Act.End.Cancelled("cancelled before an agent had it");
+
     private final DispatchLimits limits;
     private final long shardEpoch;
     private final Hosts hosts = new Hosts();
@@ -147,7 +150,7 @@ public final class Dispatcher {
 
     private void withdrawn(String id, Entry entry) {
         if (waiting.remove(id)) {
-            answer(entry, new Act.End.Cancelled("cancelled before an agent had it"));
+            answer(entry, NOT_HAD);
             return;
         }
         if (!entry.isOut() || entry.isWithdrawn()) {
@@ -157,6 +160,9 @@ public final class Dispatcher {
         var epoch = sessions.get(entry.kept().agent());
         if (epoch == null) {
             forsake(entry);
+        } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch) {
+            takeBack(id, entry);
+            answer(entry, NOT_HAD);
         } else {
             acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch, id));
         }
@@ -322,7 +328,8 @@ public final class Dispatcher {
                             "the agent %s has no record of it any more"
                                     .formatted(name(row.agent()))));
         } else if (entry.isWithdrawn()) {
-            giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
+            takeBack(row.id(), entry);
+            answer(entry, NOT_HAD);
         } else {
             send(entry, epoch);
         }
@@ -385,7 +392,7 @@ public final class Dispatcher {
             return;
         }
         if (declined.isWithdrawn()) {
-            answer(declined, new Act.End.Cancelled("cancelled before an agent had it"));
+            answer(declined, NOT_HAD);
             return;
         }
         declined.refusedBy.add(e.host());
