@@ -32,7 +32,7 @@ public final class Dispatcher {
     private final DispatchLimits limits;
     private final long shardEpoch;
     private final Hosts hosts = new Hosts();
-    private final Map<String, Long> sessions = new HashMap<>();
+    private final Sessions sessions = new Sessions();
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Set<String>> given = new HashMap<>();
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -78,6 +78,7 @@ public final class Dispatcher {
             case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
             case Input.Known(var host) -> {
                 hosts.known(host);
+                hosts.connected(host.id(), sessions.of(host.id()).isPresent());
                 changed = true;
             }
             case Input.Removed(var host) -> removed(host);
@@ -138,11 +139,11 @@ public final class Dispatcher {
                 if (order.weightless()) {
                     lighten(entry);
                 }
-                var epoch = sessions.get(row.agent());
-                if (epoch == null) {
+                var epoch = sessions.of(row.agent());
+                if (epoch.isEmpty()) {
                     away(order.id(), entry);
                 } else if (row.state() == State.GIVEN) {
-                    send(entry, epoch);
+                    send(entry, epoch.get());
                 }
             }
         }
@@ -157,14 +158,14 @@ public final class Dispatcher {
             return;
         }
         entry.cancelBy = Optional.of(alarm(id, limits.cancelMax()));
-        var epoch = sessions.get(entry.kept().agent());
-        if (epoch == null) {
+        var epoch = sessions.of(entry.kept().agent());
+        if (epoch.isEmpty()) {
             forsake(entry);
-        } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch) {
+        } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch.get()) {
             takeBack(id, entry);
             answer(entry, NOT_HAD);
         } else {
-            acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch, id));
+            acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch.get(), id));
         }
     }
 
@@ -187,10 +188,9 @@ public final class Dispatcher {
         });
         if (entry.isOut()) {
             // Whoever wanted it does not any more, and did not say so before.
-            var epoch = sessions.get(entry.kept().agent());
-            if (epoch != null) {
-                acts.add(new Act.Message.Forget(entry.kept().agent(), epoch, id));
-            }
+            var host = entry.kept().agent();
+            sessions.of(host)
+                    .ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
         }
     }
 
@@ -254,7 +254,7 @@ public final class Dispatcher {
             hosts.took(host);
         }
         entry.sentIn = 0;
-        send(entry, sessions.getOrDefault(host, 0L));
+        sessions.of(host).ifPresent(epoch -> send(entry, epoch));
     }
 
     /// Once in a session: an agent that has declined it might take it when it comes again, and
@@ -281,7 +281,7 @@ public final class Dispatcher {
     // ---- agents
 
     private void removed(String host) {
-        sessions.remove(host);
+        sessions.gone(host);
         hosts.gone(host);
         for (var entry : out(host)) {
             giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
@@ -297,10 +297,9 @@ public final class Dispatcher {
     }
 
     private void came(String host, long epoch, Map<String, Boolean> held) {
-        if (sessions.getOrDefault(host, 0L) >= epoch) {
+        if (!sessions.begins(host, epoch)) {
             return;
         }
-        sessions.put(host, epoch);
         hosts.connected(host, true);
         for (var entry : out(host)) {
             entry.lostAt = Optional.empty();
@@ -346,10 +345,9 @@ public final class Dispatcher {
     }
 
     private void left(String host, long epoch) {
-        if (sessions.getOrDefault(host, 0L) != epoch) {
+        if (!sessions.ends(host, epoch)) {
             return;
         }
-        sessions.remove(host);
         hosts.connected(host, false);
         for (var entry : out(host)) {
             if (entry.isWithdrawn()) {
@@ -366,7 +364,7 @@ public final class Dispatcher {
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
-        return sessions.getOrDefault(host, 0L) == epoch
+        return sessions.isCurrent(host, epoch)
                 ? found(id).filter(e -> e.row.filter(r -> r.agent().equals(host)).isPresent())
                 : Optional.empty();
     }
@@ -417,7 +415,7 @@ public final class Dispatcher {
     private void ended(Input.Ended e) {
         var entry = current(e.host(), e.epoch(), e.id());
         if (entry.isEmpty() || entry.get().kept().state() == State.GIVEN_UP) {
-            if (sessions.getOrDefault(e.host(), 0L) == e.epoch()) {
+            if (sessions.isCurrent(e.host(), e.epoch())) {
                 acts.add(new Act.Message.Forget(e.host(), e.epoch(), e.id()));
             }
             return;
