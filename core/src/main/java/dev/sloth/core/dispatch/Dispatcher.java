@@ -5,17 +5,14 @@ import dev.sloth.core.balance.Hosts;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /// All orders that somebody wants and nobody has settled, and the agents that have them. For one
@@ -36,16 +33,16 @@ public final class Dispatcher {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Set<String>> given = new HashMap<>();
     private final Set<String> waiting = new LinkedHashSet<>();
-    private final PriorityQueue<Alarm> alarms =
-            new PriorityQueue<>(Comparator.comparing(Alarm::at));
+    private final Alarms alarms = new Alarms();
+
+    /// Orders whose alarms may be others now.
+    private final Set<String> touched = new HashSet<>();
+
     private Instant now = Instant.MIN;
     private List<Act> acts = new ArrayList<>();
 
     /// Whether somebody may be able to take what nobody could take before, or the other way round.
     private boolean changed;
-
-    /// When somebody has to look at an order again.
-    private record Alarm(Instant at, String id) {}
 
     /// @param shardEpoch under which orders are given from now on
     public Dispatcher(DispatchLimits limits, long shardEpoch) {
@@ -93,12 +90,14 @@ public final class Dispatcher {
             changed = false;
             placeAll();
         }
+        touched.forEach(id -> alarms.set(id, found(id).flatMap(Entry::due)));
+        touched.clear();
         return acts;
     }
 
     /// When a [Input.Tick] is due next.
     public Optional<Instant> next() {
-        return Optional.ofNullable(alarms.peek()).map(Alarm::at);
+        return alarms.next();
     }
 
     /// How it stands with an order, in one sentence; empty when there is none.
@@ -116,10 +115,8 @@ public final class Dispatcher {
         var known = entries.get(order.id());
         if (known == null) {
             var entry = new Entry(Optional.of(order), Optional.empty());
-            entry.placeBy = Optional.of(alarm(order.id(), limits.placeMax()));
             entries.put(order.id(), entry);
-            waiting.add(order.id());
-            place(order.id(), entry);
+            await(order.id(), entry);
             return;
         }
         known.order = Optional.of(order);
@@ -157,7 +154,8 @@ public final class Dispatcher {
         if (!entry.isOut() || entry.isWithdrawn()) {
             return;
         }
-        entry.cancelBy = Optional.of(alarm(id, limits.cancelMax()));
+        entry.cancelBy = Optional.of(now.plus(limits.cancelMax()));
+        touched.add(id);
         var epoch = sessions.of(entry.kept().agent());
         if (epoch.isEmpty()) {
             forsake(entry);
@@ -181,6 +179,7 @@ public final class Dispatcher {
     private void remove(String id, Entry entry) {
         entries.remove(id);
         waiting.remove(id);
+        touched.add(id);
         entry.row.ifPresent(row -> {
             given.getOrDefault(row.agent(), Set.of()).remove(id);
             acts.add(new Act.Drop(id));
@@ -195,6 +194,13 @@ public final class Dispatcher {
     }
 
     // ---- placing
+
+    private void await(String id, Entry entry) {
+        waiting.add(id);
+        entry.placeBy = Optional.of(now.plus(limits.placeMax()));
+        touched.add(id);
+        place(id, entry);
+    }
 
     /// What cannot be placed now, like all others that want the same.
     private record Hopeless(Want want, boolean weightless) {}
@@ -303,6 +309,7 @@ public final class Dispatcher {
         hosts.connected(host, true);
         for (var entry : out(host)) {
             entry.lostAt = Optional.empty();
+            touched.add(entry.kept().id());
             compare(entry, epoch, held.containsKey(entry.kept().id()));
         }
         for (var id : held.keySet()) {
@@ -360,7 +367,8 @@ public final class Dispatcher {
 
     private void away(String id, Entry entry) {
         boolean repeatable = entry.order.filter(Order::repeatable).isPresent();
-        entry.lostAt = Optional.of(alarm(id, repeatable ? limits.lostRepeatable() : limits.lost()));
+        entry.lostAt = Optional.of(now.plus(repeatable ? limits.lostRepeatable() : limits.lost()));
+        touched.add(id);
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
@@ -387,6 +395,7 @@ public final class Dispatcher {
         if (declined.order.isEmpty()) {
             // Whoever wants it will say so again; nobody has it.
             entries.remove(e.id());
+            touched.add(e.id());
             return;
         }
         if (declined.isWithdrawn()) {
@@ -399,9 +408,7 @@ public final class Dispatcher {
             answer(declined, new Act.End.NotBegun(declined.why));
             return;
         }
-        declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
-        waiting.add(e.id());
-        place(e.id(), declined);
+        await(e.id(), declined);
     }
 
     /// Its agent does not have it, and will not.
@@ -409,6 +416,7 @@ public final class Dispatcher {
         lighten(entry);
         given.getOrDefault(entry.kept().agent(), Set.of()).remove(id);
         entry.row = Optional.empty();
+        touched.add(id);
         acts.add(new Act.Drop(id));
     }
 
@@ -432,9 +440,10 @@ public final class Dispatcher {
     // ---- time
 
     private void tick() {
-        while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
-            var alarm = alarms.poll();
-            found(alarm.id()).ifPresent(entry -> rings(alarm.id(), entry));
+        for (var id = alarms.ring(now); id.isPresent(); id = alarms.ring(now)) {
+            var ringing = id.get();
+            touched.add(ringing);
+            found(ringing).ifPresent(entry -> rings(ringing, entry));
         }
     }
 
@@ -464,16 +473,11 @@ public final class Dispatcher {
         return at.filter(due -> !due.isAfter(now)).isPresent();
     }
 
-    private Instant alarm(String id, Duration wait) {
-        var at = now.plus(wait);
-        alarms.add(new Alarm(at, id));
-        return at;
-    }
-
     // ---- what comes of it
 
     private void keep(Entry entry, OrderRow row) {
         entry.row = Optional.of(row);
+        touched.add(row.id());
         acts.add(new Act.Keep(row));
     }
 
@@ -485,6 +489,9 @@ public final class Dispatcher {
 
     private void answer(Entry entry, Act.End end) {
         entry.end = Optional.of(end);
-        entry.order.ifPresent(order -> acts.add(new Act.Answer(order.id(), end)));
+        entry.order.ifPresent(order -> {
+            touched.add(order.id());
+            acts.add(new Act.Answer(order.id(), end));
+        });
     }
 }

@@ -4,9 +4,11 @@ import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One order that somebody wants, or an agent has. For the dispatcher alone.
 final class Entry {
@@ -35,6 +37,16 @@ final class Entry {
     Entry(Optional<Order> order, Optional<OrderRow> row) {
         this.order = order;
         this.row = row;
+    }
+
+    /// When somebody has to look at it again.
+    Optional<Instant> due() {
+        if (end.isPresent()) {
+            return Optional.empty();
+        }
+        return Stream.of(placeBy, cancelBy, lostAt)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     Order wanted() {
