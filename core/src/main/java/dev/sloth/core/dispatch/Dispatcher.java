@@ -5,6 +5,7 @@ import dev.sloth.core.balance.Hosts;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,14 +132,14 @@ public final class Dispatcher {
         var row = entry.kept();
         switch (row.state()) {
             case ENDED -> answer(entry, new Act.End.Done(row.agent(), row.result()));
-            case GIVEN_UP -> answer(entry, new Act.End.Unknown(lost(row)));
+            case GIVEN_UP -> answer(entry, new Act.End.Unknown(row.why()));
             case GIVEN, ACCEPTED -> {
                 if (order.weightless()) {
                     lighten(entry);
                 }
                 var epoch = sessions.of(row.agent());
                 if (epoch.isEmpty()) {
-                    away(order.id(), entry);
+                    away(entry);
                 } else if (row.state() == State.GIVEN) {
                     send(entry, epoch.get());
                 }
@@ -171,9 +172,8 @@ public final class Dispatcher {
     private void forsake(Entry entry) {
         giveUp(
                 entry,
-                new Act.End.Cancelled(
-                        "cancelled while the agent %s is away, which ends it when it comes back"
-                                .formatted(name(entry.kept().agent()))));
+                "cancelled while the agent %s is away, which ends it when it comes back"
+                        .formatted(name(entry.kept().agent())));
     }
 
     private void remove(String id, Entry entry) {
@@ -233,7 +233,7 @@ public final class Dispatcher {
             }
             case Choice.Nobody(var why) -> {
                 waiting.remove(id);
-                answer(entry, new Act.End.NotBegun(why));
+                answer(entry, new Act.End.NotBegun(why + entry.refusal));
                 yield false;
             }
         };
@@ -288,10 +288,10 @@ public final class Dispatcher {
 
     private void removed(String host) {
         sessions.gone(host);
-        hosts.gone(host);
         for (var entry : out(host)) {
-            giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
+            giveUp(entry, "the agent %s was removed".formatted(name(host)));
         }
+        hosts.gone(host);
         changed = true;
     }
 
@@ -330,9 +330,7 @@ public final class Dispatcher {
         } else if (row.state() == State.ACCEPTED) {
             giveUp(
                     entry,
-                    new Act.End.Unknown(
-                            "the agent %s has no record of it any more"
-                                    .formatted(name(row.agent()))));
+                    "the agent %s has no record of it any more".formatted(name(row.agent())));
         } else if (entry.isWithdrawn()) {
             takeBack(row.id(), entry);
             answer(entry, NOT_HAD);
@@ -360,15 +358,21 @@ public final class Dispatcher {
             if (entry.isWithdrawn()) {
                 forsake(entry);
             } else {
-                away(entry.kept().id(), entry);
+                away(entry);
             }
         }
     }
 
-    private void away(String id, Entry entry) {
-        boolean repeatable = entry.order.filter(Order::repeatable).isPresent();
-        entry.lostAt = Optional.of(now.plus(repeatable ? limits.lostRepeatable() : limits.lost()));
-        touched.add(id);
+    /// As long as nobody wants it, nobody has to be told that its end is not known.
+    private void away(Entry entry) {
+        if (entry.order.isPresent() && entry.lostAt.isEmpty()) {
+            entry.lostAt = Optional.of(now.plus(patience(entry)));
+            touched.add(entry.kept().id());
+        }
+    }
+
+    private Duration patience(Entry entry) {
+        return entry.wanted().repeatable() ? limits.lostRepeatable() : limits.lost();
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
@@ -403,11 +407,12 @@ public final class Dispatcher {
             return;
         }
         declined.refusedBy.add(e.host());
-        declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
+        var why = "%s does not take it: %s".formatted(name(e.host()), e.why());
         if (declined.wanted().want() instanceof Want.Named) {
-            answer(declined, new Act.End.NotBegun(declined.why));
+            answer(declined, new Act.End.NotBegun(why));
             return;
         }
+        declined.refusal = "; " + why;
         await(e.id(), declined);
     }
 
@@ -452,21 +457,22 @@ public final class Dispatcher {
             answer(
                     entry,
                     new Act.End.NotBegun(
-                            "no agent took it within %s; %s"
-                                    .formatted(limits.placeMax(), entry.why)));
+                            "no agent took it within %d s; %s"
+                                    .formatted(
+                                            limits.placeMax().toSeconds(),
+                                            entry.why + entry.refusal)));
         } else if (isDue(entry.cancelBy) && entry.isOut()) {
             giveUp(
                     entry,
-                    new Act.End.Cancelled(
-                            "cancelled, but the agent %s does not say that it has ended"
-                                    .formatted(name(entry.kept().agent()))));
+                    "cancelled, but the agent %s does not say that it has ended"
+                            .formatted(name(entry.kept().agent())));
         } else if (isDue(entry.lostAt) && entry.isOut()) {
-            giveUp(entry, new Act.End.Unknown(lost(entry.kept())));
+            giveUp(
+                    entry,
+                    "the agent %s went away and did not come back within %d s"
+                            .formatted(
+                                    name(entry.kept().agent()), patience(entry).toSeconds()));
         }
-    }
-
-    private String lost(OrderRow row) {
-        return "the agent %s went away and did not come back in time".formatted(name(row.agent()));
     }
 
     private boolean isDue(Optional<Instant> at) {
@@ -481,10 +487,10 @@ public final class Dispatcher {
         acts.add(new Act.Keep(row));
     }
 
-    private void giveUp(Entry entry, Act.End end) {
-        keep(entry, entry.kept().now(State.GIVEN_UP));
+    private void giveUp(Entry entry, String why) {
+        keep(entry, entry.kept().givenUp(why));
         lighten(entry);
-        answer(entry, end);
+        answer(entry, entry.isWithdrawn() ? new Act.End.Cancelled(why) : new Act.End.Unknown(why));
     }
 
     private void answer(Entry entry, Act.End end) {

@@ -34,6 +34,9 @@ final class Entry {
 
     String why = "";
 
+    /// Why the last agent that was sent it did not take it.
+    String refusal = "";
+
     Entry(Optional<Order> order, Optional<OrderRow> row) {
         this.order = order;
         this.row = row;
