@@ -175,12 +175,19 @@ public final class Hosts {
             return new Choice.Nobody("there is no agent that fits: " + want.text());
         }
         long away = fitting.stream().filter(place -> !place.connected).count();
-        var full = fitting.stream().filter(place -> place.connected).limit(NAMED_MAX).toList();
+        long idle =
+                fitting.stream().filter(place -> place.connected && !place.host.accepts()).count();
+        var full =
+                fitting.stream()
+                        .filter(place -> place.connected && place.host.accepts())
+                        .limit(NAMED_MAX)
+                        .toList();
         return new Choice.Later(
-                "of %d that fit, %d are not connected%s"
+                "of %d that fit, %d are not connected%s%s"
                         .formatted(
                                 fitting.size(),
                                 away,
+                                idle == 0 ? "" : ", %d take nothing new".formatted(idle),
                                 full.isEmpty() ? "" : ", full: " + text(full)));
     }
 

@@ -4,7 +4,6 @@ import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
 import dev.sloth.testkit.Gen;
 import dev.sloth.testkit.VirtualTime;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class DispatchWorld {
     final SimulatedMaster master = new SimulatedMaster(this);
     final SimulatedRuns runs = new SimulatedRuns(this);
     final List<SimulatedAgent> agents = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
+    private final List<Told> story = new ArrayList<>();
     private final RandomGenerator random;
     private final int orders;
     private final int faultyMillis;
@@ -107,7 +106,8 @@ final class DispatchWorld {
             time.runUntilIdle(ACTIONS_MAX);
             judge.atTheEnd();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\n" + String.join("\n", story), e);
+            var told = String.join("\n", story.stream().map(Told::toString).toList());
+            throw new AssertionError(e.getMessage() + "\n" + told, e);
         }
         tally.worlds++;
     }
@@ -120,44 +120,14 @@ final class DispatchWorld {
         agents.forEach(SimulatedAgent::start);
     }
 
-    // ---- the story
-
-    void tell(String what) {
-        story.add(time.instant() + " " + what);
-    }
-
-    void tell(String how, Input input) {
-        if (!(input instanceof Input.Tick)) {
-            tell(
-                    how
-                            + (input instanceof Input.Ended(var host, long epoch, var id, var end)
-                                    ? "Ended[%s, %d, %s, %s]".formatted(host, epoch, id, text(end))
-                                    : input));
+    void tell(String how, Object what) {
+        if (!(what instanceof Input.Tick)) {
+            story.add(new Told(time.instant(), how, what));
         }
     }
 
-    void tell(String how, Act act) {
-        tell(
-                how
-                        + switch (act) {
-                            case Act.Keep(var row) ->
-                                    "Keep[%s, %s, %s, %s]"
-                                            .formatted(
-                                                    row.id(), row.agent(), row.state(), row.why());
-                            case Act.Message.Send(var host, long epoch, var order) ->
-                                    "Send[%s, %d, %s]".formatted(host, epoch, order.id());
-                            case Act.Answer(var id, var end) ->
-                                    "Answer[%s, %s]".formatted(id, text(end));
-                            case Act.Drop _, Act.Message _ -> act.toString();
-                        });
-    }
-
-    static String text(Act.End end) {
-        return end instanceof Act.End.Done(_, var result) ? text(result) : end.toString();
-    }
-
-    private static String text(byte[] result) {
-        return new String(result, StandardCharsets.UTF_8);
+    void tell(String what) {
+        tell(what, "");
     }
 
     // ---- chance

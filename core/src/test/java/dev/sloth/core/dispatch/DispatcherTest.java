@@ -105,6 +105,48 @@ class DispatcherTest {
     }
 
     @Test
+    void an_order_that_is_declined_while_nobody_wants_it_takes_no_slot_and_is_given_anew_later() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.restarts();
+        desk.comes("a");
+        assertThat(said(desk.declined("a", "o1"))).isEmpty();
+        assertThat(desk.state("o1")).isEmpty();
+        assertThat(said(desk.wanted(order("o2")))).containsExactly("send a o2");
+        assertThat(said(desk.settled("o2"))).containsExactly("forget a o2");
+        assertThat(said(desk.wanted(order("o1")))).containsExactly("send a o1");
+    }
+
+    @Test
+    void what_is_withdrawn_while_its_agent_certainly_does_not_have_it_is_over_at_once() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.restarts();
+        desk.comes("a");
+        desk.withdrawn("o1");
+        assertThat(desk.state("o1")).isEmpty();
+        assertThat(said(desk.wanted(order("o1")))).containsExactly("cancelled o1");
+    }
+
+    @Test
+    void what_was_withdrawn_and_has_not_come_to_its_agent_does_not_when_that_comes_anew() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.withdrawn("o1");
+        assertThat(said(desk.comes("a"))).containsExactly("cancelled o1");
+        assertThat(desk.state("o1")).isEmpty();
+    }
+
+    @Test
+    void what_was_withdrawn_and_has_come_to_its_agent_is_ended_there_when_that_comes_anew() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.withdrawn("o1");
+        assertThat(said(desk.comes("a", "o1"))).containsExactly("cancel a o1");
+        assertThat(said(desk.ended("a", "o1"))).containsExactly("done o1", "taken a o1");
+    }
+
+    @Test
     void orders_that_were_given_before_a_restart_take_the_slots_of_their_agents() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));

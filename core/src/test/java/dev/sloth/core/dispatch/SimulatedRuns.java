@@ -141,7 +141,7 @@ final class SimulatedRuns {
             world.later(AGAIN_MILLIS, () -> askAgain(wish.order.id()));
             return;
         }
-        world.tell("kept: " + wish.order.id() + " " + DispatchWorld.text(end));
+        world.tell("kept ", new Act.Answer(wish.order.id(), end));
         wish.kept = Optional.of(end);
         world.judge.kept(wish.order.id(), end);
         int life = world.master.life();
