@@ -288,6 +288,13 @@ public final class TaskExecutor {
                 });
     }
 
+    /// Calls a function that says on which agents a task is to be done: it returns a name or a list
+    /// of names, which become the output `agents`.
+    public Outcome placement(
+            RunScript run, AttemptId id, FunctionRef function, AttemptOutput output) {
+        return outside(run, id, output, calls -> Verdict.placement(calls.call(function, List::of)));
+    }
+
     @FunctionalInterface
     private interface Asking {
         Outcome ask(Calls calls) throws IOException, InterruptedException;

@@ -1,10 +1,13 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.work.WorkNews;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /// What a master and an agent tell while they go on. Safe for use by many threads.
 final class ClusterNews {
@@ -56,6 +59,17 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("token_revoked").with("token", token).with("by", by),
                             "join token %s was revoked by %s".formatted(token, by));
+            case MasterEvent.RunBegan(var run, var workflow) ->
+                    lines.tell(
+                            lines.event("run_began").with("run", run).with("workflow", workflow),
+                            "run %s of %s goes on".formatted(run, workflow));
+            case MasterEvent.RunRests(var run, var workflow, var status) ->
+                    lines.tell(
+                            lines.event("run_rests")
+                                    .with("run", run)
+                                    .with("workflow", workflow)
+                                    .with("status", status),
+                            "run %s of %s: %s".formatted(run, workflow, status));
             case MasterEvent.Refused(var call, var address, var problem) ->
                     lines.tell(
                             lines.event("refused")
@@ -123,7 +137,30 @@ final class ClusterNews {
         }
     }
 
-    /// That something the caller asked for is passed over.
+    WorkNews ofWork() {
+        return new WorkNews() {
+            @Override
+            public void begins(String order) {
+                lines.tell(lines.event("begins").with("order", order), "does " + order);
+            }
+
+            @Override
+            public void ends(String order, String status) {
+                lines.tell(
+                        lines.event("ends").with("order", order).with("status", status),
+                        "%s: %s".formatted(order, status.toLowerCase(Locale.ROOT)));
+            }
+
+            @Override
+            public void trouble(IOException failure) {
+                lines.tell(
+                        lines.event("trouble").with("message", String.valueOf(failure)),
+                        "trouble: " + failure);
+            }
+        };
+    }
+
+    /// Something that whoever looks should know.
     void remark(String what) {
         lines.tell(lines.event("remark").with("message", what), what);
     }

@@ -54,15 +54,14 @@ final class MasterCommand implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var caller = given.caller();
-        // Wrong settings are told before anything begins.
-        var _ = given.layers().config();
+        var settings = given.layers().config();
         var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
         int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
         var config = MasterConfig.of(VersionCommand.version(), port, data);
         var news = new ClusterNews(caller, given.documentFormat());
         var ending = new CountDownLatch(1);
         try (var _ = new Interrupts(ending::countDown, () -> {});
-                var _ = Wiring.master(config, news::tell)) {
+                var _ = Wiring.master(caller, settings, config, news::tell)) {
             ending.await();
         }
         return Exit.OK;

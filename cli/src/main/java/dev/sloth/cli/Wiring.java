@@ -10,11 +10,17 @@ import dev.sloth.agent.TaskExecutor;
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkNews;
+import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.Inherited;
 import dev.sloth.agent.process.ProcessConfig;
+import dev.sloth.agent.spool.SpoolLimits;
+import dev.sloth.agent.work.Bench;
+import dev.sloth.agent.work.WorkNews;
+import dev.sloth.agent.work.Worker;
 import dev.sloth.api.plugin.Module;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
@@ -51,8 +57,6 @@ import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
-import dev.sloth.master.rpc.Door;
-import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.plugins.Plugins;
 import dev.sloth.plugins.sops.SopsBackend;
@@ -60,7 +64,7 @@ import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import dev.sloth.wire.MasterAddress;
-import dev.sloth.wire.WireProblems;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -198,12 +202,21 @@ final class Wiring {
     }
 
     /// A master with the store in its folder; closing ends both.
-    static Running master(MasterConfig config, MasterNews news) {
+    static Running master(Caller caller, Config config, MasterConfig wanted, MasterNews news) {
         var time = InstantSource.system();
-        var store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
+        var store = SqliteStore.open(wanted.data(), StoreConfig.DEFAULT, time);
         try {
-            var runs = new Door.Kept(store, ThisProcess::fate, Wiring::refuse);
-            var master = Master.start(config, runs, new SecureRandom(), time, news);
+            var master =
+                    Master.start(
+                            wanted,
+                            new Master.Means(
+                                    store,
+                                    ThisProcess.owner(),
+                                    ThisProcess::fate,
+                                    workflow -> masterSecrets(caller, config, wanted, workflow),
+                                    new SecureRandom(),
+                                    time,
+                                    news));
             return () -> {
                 try (store;
                         master) {
@@ -216,17 +229,43 @@ final class Wiring {
         }
     }
 
-    /// Until masters drive runs.
-    private static void refuse(Submission run) {
-        throw WireProblems.of(
-                WireProblems.MASTER_FAULT,
-                "this master does not drive runs",
-                "run it without --master");
+    /// Those that are kept beside the master.
+    private static Secrets masterSecrets(
+            Caller caller, Config config, MasterConfig wanted, Workflow workflow)
+            throws InterruptedException {
+        if (workflow.secrets().isEmpty()) {
+            return Secrets.NONE;
+        }
+        try (var open = secrets(caller, config, wanted.data())) {
+            return open.all(config.secrets().namespace(), workflow.secrets());
+        }
     }
 
     /// An agent's way to its master.
-    static Link link(MasterAddress master, AgentFolder folder, Self self, LinkNews news) {
-        return new Link(master, folder, self, new SecureRandom(), InstantSource.system(), news);
+    static Link link(
+            MasterAddress master, AgentFolder folder, Self self, LinkNews news, Orders orders) {
+        return new Link(
+                master, folder, self, new SecureRandom(), InstantSource.system(), news, orders);
+    }
+
+    /// What does the orders of a master.
+    ///
+    /// @throws IOException when what it has kept cannot be read
+    static Worker worker(
+            Config config, ChildProcesses processes, AgentFolder folder, Self self, WorkNews news)
+            throws IOException {
+        var name = folder.name().orElse(self.host());
+        var bench =
+                new Bench(
+                        folder.path(),
+                        scripts(config),
+                        ExecutorConfig.defaults(name, ZoneId.systemDefault())
+                                .killGrace(config.killGrace())
+                                .features(config.features()),
+                        processes,
+                        InstantSource.system(),
+                        new SplittableRandom());
+        return Worker.open(bench, SpoolLimits.DEFAULT, NothingShared.INSTANCE, news);
     }
 
     /// What a run executes.

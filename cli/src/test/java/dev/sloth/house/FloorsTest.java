@@ -94,6 +94,8 @@ final class FloorsTest {
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
+        table.put("core.balance", "");
+        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("core.security.authn", "api.workflow core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow codec core.run core.store");
@@ -109,14 +111,19 @@ final class FloorsTest {
         table.put("core.schedule", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.mask agent.process");
         table.put("agent.mask", "api.secret");
-        table.put("agent.link", "api.workflow wire wire.proto");
+        table.put("agent.link", "api.secret api.workflow wire wire.proto");
+        table.put(
+                "agent.work",
+                "api.event api.secret api.state api.value api.workflow agent agent.link"
+                        + " agent.process agent.spool codec dsl wire");
         table.put("agent.process", "api.plugin");
+        table.put("agent.spool", "");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store core.store.* store.files");
         table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
-        table.put("drive", "api.workflow core.journal core.run core.store dsl");
+        table.put("drive", "api.value api.workflow core.journal core.run core.store dsl");
         // for tests only
         table.put("testkit", "api.value api.workflow");
         table.put(
@@ -140,16 +147,28 @@ final class FloorsTest {
     private static void masters(Map<String, String> table) {
         table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
-        table.put("master.run", "api.value api.workflow core.store");
-        table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
+        table.put(
+                "master.session",
+                "api.workflow core.balance core.dispatch core.security.authn core.store.cluster"
+                        + " wire");
+        table.put(
+                "master.dispatch",
+                "core.balance core.dispatch core.store core.store.cluster master.session");
+        table.put(
+                "master.run",
+                "api.secret api.value api.workflow codec core.balance core.dispatch core.journal"
+                        + " core.log core.run core.store core.store.cluster drive master.dispatch"
+                        + " wire");
         table.put(
                 "master.rpc",
-                "api.value api.workflow core.journal core.run core.security.authn core.store"
-                        + " core.store.cluster core.store.news master.afar master.authority"
-                        + " master.run master.session wire wire.proto");
+                "api.secret api.value api.workflow core.dispatch core.journal core.run"
+                        + " core.security.authn core.store core.store.cluster core.store.news"
+                        + " master.afar master.authority master.dispatch master.run"
+                        + " master.session wire wire.proto");
         table.put(
                 "master",
-                "core.security.authn core.store core.store.cluster master.authority master.rpc"
+                "api.workflow core.dispatch core.run core.security.authn core.store"
+                        + " core.store.cluster drive master.authority master.dispatch master.rpc"
                         + " master.run master.session wire");
     }
 

@@ -1,5 +1,6 @@
 package dev.sloth.master;
 
+import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.master.authority.Lives;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
 /// @param data the folder of its authority and its administrator's credentials
 /// @param heartbeat how often agents say that they are there
 /// @param jitter how long agents wait at most before they come back
+/// @param dispatch how long is waited for agents
 public record MasterConfig(
         String id,
         String version,
@@ -18,7 +20,8 @@ public record MasterConfig(
         Path data,
         Duration heartbeat,
         Duration jitter,
-        Lives lives) {
+        Lives lives,
+        DispatchLimits dispatch) {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration JITTER = Duration.ofSeconds(3);
 
@@ -26,15 +29,27 @@ public record MasterConfig(
     private static final int MISSED_MAX = 3;
 
     public static MasterConfig of(String version, int port, Path data) {
-        return new MasterConfig("main", version, port, data, HEARTBEAT, JITTER, Lives.DEFAULT);
+        return new MasterConfig(
+                "main",
+                version,
+                port,
+                data,
+                HEARTBEAT,
+                JITTER,
+                Lives.DEFAULT,
+                DispatchLimits.DEFAULT);
     }
 
     public MasterConfig withLives(Lives other) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, other);
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, other, dispatch);
     }
 
     public MasterConfig withBeats(Duration beat, Duration wait) {
-        return new MasterConfig(id, version, port, data, beat, wait, lives);
+        return new MasterConfig(id, version, port, data, beat, wait, lives, dispatch);
+    }
+
+    public MasterConfig withDispatch(DispatchLimits other) {
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, other);
     }
 
     Duration silenceMax() {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.core.store.RunStore.Fate;
+import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.master.authority.Lives;
-import dev.sloth.master.rpc.Door;
-import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -39,7 +40,6 @@ final class World {
 
     final Clock time = new Clock();
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
-    final BlockingQueue<Submission> submitted = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
     private final MemoryDisk disk = new MemoryDisk();
@@ -73,13 +73,14 @@ final class World {
     private Master started() {
         return Master.start(
                 config,
-                new Door.Kept(
+                new Master.Means(
                         MemoryStore.open(disk),
-                        _ -> Fate.Verdict.UNKNOWN,
-                        run -> submitted.add(run)),
-                random,
-                time,
-                event -> told.add(event));
+                        new Owner("host", "boot", 1, 1),
+                        _ -> Verdict.GONE,
+                        _ -> Secrets.NONE,
+                        random,
+                        time,
+                        event -> told.add(event)));
     }
 
     /// Ends the master and starts it again, at the port that it had.
@@ -94,7 +95,8 @@ final class World {
                         config.data(),
                         config.heartbeat(),
                         config.jitter(),
-                        config.lives());
+                        config.lives(),
+                        config.dispatch());
         master = started();
     }
 
@@ -159,7 +161,8 @@ final class World {
                             new Self("1.0", "host-of-" + name, 2),
                             random,
                             time,
-                            event -> told.add(event));
+                            event -> told.add(event),
+                            Orders.NONE);
         }
 
         void start() {

@@ -17,11 +17,15 @@ import java.util.Optional;
 
 /// What an agent keeps of itself, in a folder that is its own until this is closed.
 public final class AgentFolder implements AutoCloseable {
+    private static final String NAME = "name";
+
     private final CredentialsFile kept;
     private final CredentialsFile key;
     private final FileChannel lock;
+    private final Path path;
 
     private AgentFolder(Path folder, FileChannel lock) {
+        this.path = folder;
         this.kept = new CredentialsFile(folder.resolve("agent.pem"));
         this.key = new CredentialsFile(folder.resolve("agent.key"));
         this.lock = lock;
@@ -74,6 +78,30 @@ public final class AgentFolder implements AutoCloseable {
 
     public void keep(Credentials credentials) {
         kept.write(credentials);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// What the agent is called, as it was told when it joined; nothing before.
+    public Optional<String> name() {
+        try {
+            return Optional.of(Files.readString(path.resolve(NAME)));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    void keepName(String name) {
+        try {
+            Files.writeString(path.resolve(NAME), name);
+        } catch (IOException e) {
+            throw WireProblems.of(
+                    WireProblems.UNUSABLE_FILE,
+                    "the folder %s cannot be written: %s".formatted(path, e),
+                    "make it one that you may write, or choose another with --data");
+        }
     }
 
     /// The key to join with. It is kept first, so that whoever joins again after a lost answer is

@@ -46,6 +46,7 @@ public final class Link {
     private final SecureRandom random;
     private final InstantSource time;
     private final LinkNews news;
+    private final Orders orders;
     private final CountDownLatch ending = new CountDownLatch(1);
 
     public Link(
@@ -54,7 +55,9 @@ public final class Link {
             Self self,
             SecureRandom random,
             InstantSource time,
-            LinkNews news) {
+            LinkNews news,
+            Orders orders) {
+        this.orders = orders;
         this.master = master;
         this.folder = folder;
         this.self = self;
@@ -69,6 +72,7 @@ public final class Link {
     public void join(JoinToken token, Joining.Wish wish) {
         var joined = Joining.join(master, token, folder.pair(random), wish, time);
         folder.keep(joined.credentials());
+        folder.keepName(joined.name());
         news.tell(new LinkEvent.Joined(joined.name(), joined.id()));
     }
 
@@ -82,7 +86,7 @@ public final class Link {
         int failed = 0;
         while (!ended()) {
             Problem why;
-            var session = new Session(master, own, self, renewing, ending, time, news);
+            var session = new Session(master, own, self, renewing, ending, time, news, orders);
             switch (session.run()) {
                 case Session.End.Again(Duration told) -> {
                     jitter = told;

@@ -21,6 +21,11 @@ public final class Hosts {
 
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Place> named = new HashMap<>();
+
+    /// How many orders each has that has any, known or not: what agents have is often found out
+    /// before who they are.
+    private final Map<String, Integer> load = new HashMap<>();
+
     private final TreeSet<Place> open = new TreeSet<>(LEAST_BUSY);
 
     /// One agent. What it is sorted by changes only while it is not in `open`.
@@ -54,6 +59,7 @@ public final class Hosts {
                 () -> {
                     named.remove(place.host.name(), place);
                     place.host = host;
+                    place.busy = load.getOrDefault(host.id(), 0);
                     named.put(host.name(), place);
                 });
     }
@@ -73,12 +79,14 @@ public final class Hosts {
 
     /// It has something more to do.
     public void took(String id) {
-        change(id, place -> place.busy++);
+        load.merge(id, 1, Integer::sum);
+        change(id, place -> place.busy = load.getOrDefault(id, 0));
     }
 
     /// It has something less to do.
     public void gave(String id) {
-        change(id, place -> place.busy = Math.max(0, place.busy - 1));
+        load.computeIfPresent(id, (_, many) -> many == 1 ? null : many - 1);
+        change(id, place -> place.busy = load.getOrDefault(id, 0));
     }
 
     @FunctionalInterface
@@ -167,12 +175,19 @@ public final class Hosts {
             return new Choice.Nobody("there is no agent that fits: " + want.text());
         }
         long away = fitting.stream().filter(place -> !place.connected).count();
-        var full = fitting.stream().filter(place -> place.connected).limit(NAMED_MAX).toList();
+        long idle =
+                fitting.stream().filter(place -> place.connected && !place.host.accepts()).count();
+        var full =
+                fitting.stream()
+                        .filter(place -> place.connected && place.host.accepts())
+                        .limit(NAMED_MAX)
+                        .toList();
         return new Choice.Later(
-                "of %d that fit, %d are not connected%s"
+                "of %d that fit, %d are not connected%s%s"
                         .formatted(
                                 fitting.size(),
                                 away,
+                                idle == 0 ? "" : ", %d take nothing new".formatted(idle),
                                 full.isEmpty() ? "" : ", full: " + text(full)));
     }
 

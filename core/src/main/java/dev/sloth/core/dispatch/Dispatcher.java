@@ -8,37 +8,42 @@ import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /// All orders that somebody wants and nobody has settled, and the agents that have them. For one
 /// thread.
 ///
 /// For each order it holds: an agent is sent it only while no other agent may have it; it is
-/// answered at most once each time that it is wanted; its end is answered, and the agent told so,
-/// only with a row that says the same.
+/// answered at most once each time that it is wanted, and always the same; its end is answered, and
+/// the agent told so, only with a row that says the same. Everything that was wanted is to be
+/// settled at last, also what nobody began: until then its end is remembered.
 public final class Dispatcher {
+    private static final Act.End NOT_HAD =
+            new Act.End.Cancelled("cancelled before an agent had it");
+
     private final DispatchLimits limits;
     private final long shardEpoch;
     private final Hosts hosts = new Hosts();
-    private final Map<String, Long> sessions = new HashMap<>();
+    private final Sessions sessions = new Sessions();
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Set<String>> given = new HashMap<>();
     private final Set<String> waiting = new LinkedHashSet<>();
-    private final PriorityQueue<Alarm> alarms =
-            new PriorityQueue<>(Comparator.comparing(Alarm::at));
+    private final Alarms alarms = new Alarms();
+
+    /// Orders whose alarms may be others now.
+    private final Set<String> touched = new HashSet<>();
+
     private Instant now = Instant.MIN;
     private List<Act> acts = new ArrayList<>();
 
-    /// When somebody has to look at an order again.
-    private record Alarm(Instant at, String id) {}
+    /// Whether somebody may be able to take what nobody could take before, or the other way round.
+    private boolean changed;
 
     /// @param shardEpoch under which orders are given from now on
     public Dispatcher(DispatchLimits limits, long shardEpoch) {
@@ -71,7 +76,8 @@ public final class Dispatcher {
             case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
             case Input.Known(var host) -> {
                 hosts.known(host);
-                placeAll();
+                hosts.connected(host.id(), sessions.of(host.id()).isPresent());
+                changed = true;
             }
             case Input.Removed(var host) -> removed(host);
             case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
@@ -81,12 +87,18 @@ public final class Dispatcher {
             case Input.Ended e -> ended(e);
             case Input.Tick _ -> tick();
         }
+        if (changed) {
+            changed = false;
+            placeAll();
+        }
+        touched.forEach(id -> alarms.set(id, found(id).flatMap(Entry::due)));
+        touched.clear();
         return acts;
     }
 
     /// When a [Input.Tick] is due next.
     public Optional<Instant> next() {
-        return Optional.ofNullable(alarms.peek()).map(Alarm::at);
+        return alarms.next();
     }
 
     /// How it stands with an order, in one sentence; empty when there is none.
@@ -104,15 +116,13 @@ public final class Dispatcher {
         var known = entries.get(order.id());
         if (known == null) {
             var entry = new Entry(Optional.of(order), Optional.empty());
-            entry.placeBy = Optional.of(alarm(order.id(), limits.placeMax()));
             entries.put(order.id(), entry);
-            waiting.add(order.id());
-            place(order.id(), entry);
+            await(order.id(), entry);
             return;
         }
         known.order = Optional.of(order);
-        known.answered = false;
-        wantedAgain(order, known);
+        known.end.ifPresentOrElse(
+                end -> acts.add(new Act.Answer(order.id(), end)), () -> wantedAgain(order, known));
     }
 
     private void wantedAgain(Order order, Entry entry) {
@@ -122,36 +132,39 @@ public final class Dispatcher {
         var row = entry.kept();
         switch (row.state()) {
             case ENDED -> answer(entry, new Act.End.Done(row.agent(), row.result()));
-            case GIVEN_UP -> answer(entry, new Act.End.Unknown(lost(row)));
+            case GIVEN_UP -> answer(entry, new Act.End.Unknown(row.why()));
             case GIVEN, ACCEPTED -> {
                 if (order.weightless()) {
                     lighten(entry);
                 }
-                var epoch = sessions.get(row.agent());
-                if (epoch == null) {
-                    away(order.id(), entry);
+                var epoch = sessions.of(row.agent());
+                if (epoch.isEmpty()) {
+                    away(entry);
                 } else if (row.state() == State.GIVEN) {
-                    acts.add(new Act.Message.Send(row.agent(), epoch, order));
+                    send(entry, epoch.get());
                 }
             }
         }
     }
 
     private void withdrawn(String id, Entry entry) {
-        if (waiting.contains(id)) {
-            answer(entry, new Act.End.Cancelled("cancelled before an agent had it"));
-            remove(id, entry);
+        if (waiting.remove(id)) {
+            answer(entry, NOT_HAD);
             return;
         }
         if (!entry.isOut() || entry.isWithdrawn()) {
             return;
         }
-        entry.cancelBy = Optional.of(alarm(id, limits.cancelMax()));
-        var epoch = sessions.get(entry.kept().agent());
-        if (epoch == null) {
+        entry.cancelBy = Optional.of(now.plus(limits.cancelMax()));
+        touched.add(id);
+        var epoch = sessions.of(entry.kept().agent());
+        if (epoch.isEmpty()) {
             forsake(entry);
+        } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch.get()) {
+            takeBack(id, entry);
+            answer(entry, NOT_HAD);
         } else {
-            acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch, id));
+            acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch.get(), id));
         }
     }
 
@@ -159,14 +172,14 @@ public final class Dispatcher {
     private void forsake(Entry entry) {
         giveUp(
                 entry,
-                new Act.End.Cancelled(
-                        "cancelled while the agent %s is away, which ends it when it comes back"
-                                .formatted(name(entry.kept().agent()))));
+                "cancelled while the agent %s is away, which ends it when it comes back"
+                        .formatted(name(entry.kept().agent())));
     }
 
     private void remove(String id, Entry entry) {
         entries.remove(id);
         waiting.remove(id);
+        touched.add(id);
         entry.row.ifPresent(row -> {
             given.getOrDefault(row.agent(), Set.of()).remove(id);
             acts.add(new Act.Drop(id));
@@ -174,21 +187,34 @@ public final class Dispatcher {
         });
         if (entry.isOut()) {
             // Whoever wanted it does not any more, and did not say so before.
-            var epoch = sessions.get(entry.kept().agent());
-            if (epoch != null) {
-                acts.add(new Act.Message.Forget(entry.kept().agent(), epoch, id));
-            }
+            var host = entry.kept().agent();
+            sessions.of(host)
+                    .ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
         }
     }
 
     // ---- placing
 
+    private void await(String id, Entry entry) {
+        waiting.add(id);
+        entry.placeBy = Optional.of(now.plus(limits.placeMax()));
+        touched.add(id);
+        place(id, entry);
+    }
+
+    /// What cannot be placed now, like all others that want the same.
+    private record Hopeless(Want want, boolean weightless) {}
+
     private void placeAll() {
-        var hopeless = new HashSet<Want>();
+        var hopeless = new HashSet<Hopeless>();
         for (var id : List.copyOf(waiting)) {
             var entry = entries.get(id);
-            if (entry != null && !hopeless.contains(entry.want()) && !place(id, entry)) {
-                hopeless.add(entry.want());
+            if (entry == null) {
+                continue;
+            }
+            var asks = new Hopeless(entry.want(), entry.wanted().weightless());
+            if (!hopeless.contains(asks) && !place(id, entry)) {
+                hopeless.add(asks);
             }
         }
     }
@@ -206,8 +232,8 @@ public final class Dispatcher {
                 yield false;
             }
             case Choice.Nobody(var why) -> {
-                answer(entry, new Act.End.NotBegun(why));
-                remove(id, entry);
+                waiting.remove(id);
+                answer(entry, new Act.End.NotBegun(why + entry.refusal));
                 yield false;
             }
         };
@@ -233,13 +259,24 @@ public final class Dispatcher {
             entry.weighs = true;
             hosts.took(host);
         }
-        acts.add(new Act.Message.Send(host, sessions.getOrDefault(host, 0L), order));
+        entry.sentIn = 0;
+        sessions.of(host).ifPresent(epoch -> send(entry, epoch));
+    }
+
+    /// Once in a session: an agent that has declined it might take it when it comes again, and
+    /// another may have it then.
+    private void send(Entry entry, long epoch) {
+        if (entry.order.isPresent() && entry.sentIn != epoch) {
+            entry.sentIn = epoch;
+            acts.add(new Act.Message.Send(entry.kept().agent(), epoch, entry.wanted()));
+        }
     }
 
     private void lighten(Entry entry) {
         if (entry.weighs) {
             entry.weighs = false;
             hosts.gave(entry.kept().agent());
+            changed = true;
         }
     }
 
@@ -250,12 +287,12 @@ public final class Dispatcher {
     // ---- agents
 
     private void removed(String host) {
-        sessions.remove(host);
-        hosts.gone(host);
+        sessions.gone(host);
         for (var entry : out(host)) {
-            giveUp(entry, new Act.End.Unknown("the agent that had it was removed"));
+            giveUp(entry, "the agent %s was removed".formatted(name(host)));
         }
-        placeAll();
+        hosts.gone(host);
+        changed = true;
     }
 
     private List<Entry> out(String host) {
@@ -266,19 +303,19 @@ public final class Dispatcher {
     }
 
     private void came(String host, long epoch, Map<String, Boolean> held) {
-        if (sessions.getOrDefault(host, 0L) >= epoch) {
+        if (!sessions.begins(host, epoch)) {
             return;
         }
-        sessions.put(host, epoch);
         hosts.connected(host, true);
         for (var entry : out(host)) {
             entry.lostAt = Optional.empty();
+            touched.add(entry.kept().id());
             compare(entry, epoch, held.containsKey(entry.kept().id()));
         }
         for (var id : held.keySet()) {
             compare(host, epoch, id);
         }
-        placeAll();
+        changed = true;
     }
 
     private void compare(Entry entry, long epoch, boolean held) {
@@ -293,14 +330,12 @@ public final class Dispatcher {
         } else if (row.state() == State.ACCEPTED) {
             giveUp(
                     entry,
-                    new Act.End.Unknown(
-                            "the agent %s has no record of it any more"
-                                    .formatted(name(row.agent()))));
+                    "the agent %s has no record of it any more".formatted(name(row.agent())));
         } else if (entry.isWithdrawn()) {
-            giveUp(entry, new Act.End.Cancelled("cancelled before the agent had it"));
+            takeBack(row.id(), entry);
+            answer(entry, NOT_HAD);
         } else {
-            entry.order.ifPresent(
-                    order -> acts.add(new Act.Message.Send(row.agent(), epoch, order)));
+            send(entry, epoch);
         }
     }
 
@@ -315,27 +350,33 @@ public final class Dispatcher {
     }
 
     private void left(String host, long epoch) {
-        if (sessions.getOrDefault(host, 0L) != epoch) {
+        if (!sessions.ends(host, epoch)) {
             return;
         }
-        sessions.remove(host);
         hosts.connected(host, false);
         for (var entry : out(host)) {
             if (entry.isWithdrawn()) {
                 forsake(entry);
             } else {
-                away(entry.kept().id(), entry);
+                away(entry);
             }
         }
     }
 
-    private void away(String id, Entry entry) {
-        boolean repeatable = entry.order.filter(Order::repeatable).isPresent();
-        entry.lostAt = Optional.of(alarm(id, repeatable ? limits.lostRepeatable() : limits.lost()));
+    /// As long as nobody wants it, nobody has to be told that its end is not known.
+    private void away(Entry entry) {
+        if (entry.order.isPresent() && entry.lostAt.isEmpty()) {
+            entry.lostAt = Optional.of(now.plus(patience(entry)));
+            touched.add(entry.kept().id());
+        }
+    }
+
+    private Duration patience(Entry entry) {
+        return entry.wanted().repeatable() ? limits.lostRepeatable() : limits.lost();
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
-        return sessions.getOrDefault(host, 0L) == epoch
+        return sessions.isCurrent(host, epoch)
                 ? found(id).filter(e -> e.row.filter(r -> r.agent().equals(host)).isPresent())
                 : Optional.empty();
     }
@@ -350,30 +391,44 @@ public final class Dispatcher {
         var entry =
                 current(e.host(), e.epoch(), e.id())
                         .filter(each -> each.kept().state() == State.GIVEN);
-        if (entry.isEmpty() || entry.get().order.isEmpty()) {
+        if (entry.isEmpty()) {
             return;
         }
         var declined = entry.get();
-        lighten(declined);
-        given.getOrDefault(e.host(), Set.of()).remove(e.id());
-        declined.row = Optional.empty();
-        acts.add(new Act.Drop(e.id()));
-        declined.refusedBy.add(e.host());
-        declined.why = "%s does not take it: %s".formatted(name(e.host()), e.why());
-        if (declined.wanted().want() instanceof Want.Named) {
-            answer(declined, new Act.End.NotBegun(declined.why));
-            remove(e.id(), declined);
+        takeBack(e.id(), declined);
+        if (declined.order.isEmpty()) {
+            // Whoever wants it will say so again; nobody has it.
+            entries.remove(e.id());
+            touched.add(e.id());
             return;
         }
-        declined.placeBy = Optional.of(alarm(e.id(), limits.placeMax()));
-        waiting.add(e.id());
-        place(e.id(), declined);
+        if (declined.isWithdrawn()) {
+            answer(declined, NOT_HAD);
+            return;
+        }
+        declined.refusedBy.add(e.host());
+        var why = "%s does not take it: %s".formatted(name(e.host()), e.why());
+        if (declined.wanted().want() instanceof Want.Named) {
+            answer(declined, new Act.End.NotBegun(why));
+            return;
+        }
+        declined.refusal = "; " + why;
+        await(e.id(), declined);
+    }
+
+    /// Its agent does not have it, and will not.
+    private void takeBack(String id, Entry entry) {
+        lighten(entry);
+        given.getOrDefault(entry.kept().agent(), Set.of()).remove(id);
+        entry.row = Optional.empty();
+        touched.add(id);
+        acts.add(new Act.Drop(id));
     }
 
     private void ended(Input.Ended e) {
         var entry = current(e.host(), e.epoch(), e.id());
         if (entry.isEmpty() || entry.get().kept().state() == State.GIVEN_UP) {
-            if (sessions.getOrDefault(e.host(), 0L) == e.epoch()) {
+            if (sessions.isCurrent(e.host(), e.epoch())) {
                 acts.add(new Act.Message.Forget(e.host(), e.epoch(), e.id()));
             }
             return;
@@ -382,10 +437,7 @@ public final class Dispatcher {
         if (ended.kept().state() != State.ENDED) {
             keep(ended, ended.kept().endedWith(e.result()));
             lighten(ended);
-            if (ended.order.isPresent()) {
-                answer(ended, new Act.End.Done(e.host(), e.result()));
-            }
-            placeAll();
+            answer(ended, new Act.End.Done(e.host(), ended.kept().result()));
         }
         acts.add(new Act.Message.Taken(e.host(), e.epoch(), e.id()));
     }
@@ -393,66 +445,59 @@ public final class Dispatcher {
     // ---- time
 
     private void tick() {
-        while (!alarms.isEmpty() && !alarms.peek().at().isAfter(now)) {
-            var alarm = alarms.poll();
-            found(alarm.id()).ifPresent(entry -> rings(alarm.id(), entry));
+        for (var id = alarms.ring(now); id.isPresent(); id = alarms.ring(now)) {
+            var ringing = id.get();
+            touched.add(ringing);
+            found(ringing).ifPresent(entry -> rings(ringing, entry));
         }
     }
 
     private void rings(String id, Entry entry) {
-        if (isDue(entry.placeBy) && waiting.contains(id)) {
+        if (isDue(entry.placeBy) && waiting.remove(id)) {
             answer(
                     entry,
                     new Act.End.NotBegun(
-                            "no agent took it within %s; %s"
-                                    .formatted(limits.placeMax(), entry.why)));
-            remove(id, entry);
+                            "no agent took it within %d s; %s"
+                                    .formatted(
+                                            limits.placeMax().toSeconds(),
+                                            entry.why + entry.refusal)));
         } else if (isDue(entry.cancelBy) && entry.isOut()) {
             giveUp(
                     entry,
-                    new Act.End.Cancelled(
-                            "cancelled, but the agent %s does not say that it has ended"
-                                    .formatted(name(entry.kept().agent()))));
+                    "cancelled, but the agent %s does not say that it has ended"
+                            .formatted(name(entry.kept().agent())));
         } else if (isDue(entry.lostAt) && entry.isOut()) {
-            giveUp(entry, new Act.End.Unknown(lost(entry.kept())));
+            giveUp(
+                    entry,
+                    "the agent %s went away and did not come back within %d s"
+                            .formatted(
+                                    name(entry.kept().agent()), patience(entry).toSeconds()));
         }
-    }
-
-    private String lost(OrderRow row) {
-        return "the agent %s went away and did not come back in time".formatted(name(row.agent()));
     }
 
     private boolean isDue(Optional<Instant> at) {
         return at.filter(due -> !due.isAfter(now)).isPresent();
     }
 
-    private Instant alarm(String id, Duration wait) {
-        var at = now.plus(wait);
-        alarms.add(new Alarm(at, id));
-        return at;
-    }
-
     // ---- what comes of it
 
     private void keep(Entry entry, OrderRow row) {
         entry.row = Optional.of(row);
+        touched.add(row.id());
         acts.add(new Act.Keep(row));
     }
 
-    private void giveUp(Entry entry, Act.End end) {
-        keep(entry, entry.kept().now(State.GIVEN_UP));
+    private void giveUp(Entry entry, String why) {
+        keep(entry, entry.kept().givenUp(why));
         lighten(entry);
-        if (entry.order.isPresent()) {
-            answer(entry, end);
-        }
-        // A slot is free.
-        placeAll();
+        answer(entry, entry.isWithdrawn() ? new Act.End.Cancelled(why) : new Act.End.Unknown(why));
     }
 
     private void answer(Entry entry, Act.End end) {
-        if (!entry.answered) {
-            entry.answered = true;
-            acts.add(new Act.Answer(entry.wanted().id(), end));
-        }
+        entry.end = Optional.of(end);
+        entry.order.ifPresent(order -> {
+            touched.add(order.id());
+            acts.add(new Act.Answer(order.id(), end));
+        });
     }
 }

@@ -4,9 +4,11 @@ import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One order that somebody wants, or an agent has. For the dispatcher alone.
 final class Entry {
@@ -20,16 +22,34 @@ final class Entry {
     Optional<Instant> placeBy = Optional.empty();
     Optional<Instant> cancelBy = Optional.empty();
     Optional<Instant> lostAt = Optional.empty();
-    boolean answered;
+
+    /// What came of it; whoever wants it again before it is settled is told the same.
+    Optional<Act.End> end = Optional.empty();
+
+    /// The epoch of the session with its agent in which it was sent last; 0 before.
+    long sentIn;
 
     /// Whether it takes a slot of its agent.
     boolean weighs;
 
     String why = "";
 
+    /// Why the last agent that was sent it did not take it.
+    String refusal = "";
+
     Entry(Optional<Order> order, Optional<OrderRow> row) {
         this.order = order;
         this.row = row;
+    }
+
+    /// When somebody has to look at it again.
+    Optional<Instant> due() {
+        if (end.isPresent()) {
+            return Optional.empty();
+        }
+        return Stream.of(placeBy, cancelBy, lostAt)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     Order wanted() {

@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
@@ -20,13 +21,20 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
     private final Authority authority;
     private final Agents agents;
     private final Roster roster;
+    private final Fleet fleet;
     private final Welcome welcome;
     private final MasterNews news;
     private final Answer answer;
 
     /// @param welcome what each agent is told first
     AgentCalls(
-            Authority authority, Agents agents, Roster roster, Welcome welcome, MasterNews news) {
+            Authority authority,
+            Agents agents,
+            Roster roster,
+            Fleet fleet,
+            Welcome welcome,
+            MasterNews news) {
+        this.fleet = fleet;
         this.authority = authority;
         this.agents = agents;
         this.roster = roster;
@@ -37,7 +45,7 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
 
     @Override
     public StreamObserver<FromAgent> session(StreamObserver<FromMaster> caller) {
-        return new SessionStream(Peer.current(), roster, agents, welcome, answer, caller);
+        return new SessionStream(Peer.current(), roster, fleet, agents, welcome, answer, caller);
     }
 
     @Override

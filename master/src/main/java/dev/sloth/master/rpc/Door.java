@@ -5,6 +5,8 @@ import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.LiveCredentials;
@@ -15,6 +17,7 @@ import dev.sloth.wire.proto.Welcome;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,13 +49,17 @@ public final class Door implements AutoCloseable {
     ///
     /// @param own what the master shows
     /// @param kept the runs that people look at
+    /// @param scratch a folder for files that are on their way
     public record Parts(
             Authority authority,
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
             Roster roster,
+            Fleet fleet,
+            MasterRuns runs,
             Kept kept,
+            Path scratch,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -113,8 +120,11 @@ public final class Door implements AutoCloseable {
                                         parts.authority(),
                                         parts.agents(),
                                         parts.roster(),
+                                        parts.fleet(),
                                         greeting.message(),
                                         news))
+                        .addService(
+                                new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), news))
                         .addService(
                                 new AdministrationCalls(
                                         parts.authority(),

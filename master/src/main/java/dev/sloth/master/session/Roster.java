@@ -3,6 +3,8 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.core.balance.Host;
+import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.SessionRow;
@@ -24,17 +26,21 @@ public final class Roster {
     private final Duration silenceMax;
     private final InstantSource time;
     private final MasterNews news;
+    private final Attendance attendance;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Instant> unsaved = new ConcurrentHashMap<>();
 
     /// @param master the id of ours
     /// @param silenceMax after so long without a heartbeat a session is over
+    /// @param attendance hears who comes and goes
     public Roster(
             Agents agents,
             String master,
             Duration silenceMax,
             InstantSource time,
-            MasterNews news) {
+            MasterNews news,
+            Attendance attendance) {
+        this.attendance = attendance;
         this.agents = agents;
         this.master = master;
         this.silenceMax = silenceMax;
@@ -60,6 +66,30 @@ public final class Roster {
         }
     }
 
+    /// Tells of all agents that there are.
+    public void callTheRoll() {
+        agents.all(false).forEach(known -> attendance.known(host(known.agent(), Optional.empty())));
+    }
+
+    /// There is such an agent, or it is another now.
+    public void changed(AgentRow row) {
+        var here = Optional.ofNullable(live.get(row.id())).map(each -> each.session);
+        attendance.known(host(row, here));
+    }
+
+    private static Host host(AgentRow row, Optional<SessionRow> session) {
+        int slots = session.map(SessionRow::slots).orElse(row.slots());
+        return new Host(row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), true);
+    }
+
+    /// Says something to an agent, if that session is the one that it has.
+    public void send(Act.Message message) {
+        var session = live.get(message.host());
+        if (session != null && session.session.epoch() == message.epoch()) {
+            session.line.send(message);
+        }
+    }
+
     /// Begins a session; the agent's older one ends.
     ///
     /// @return its epoch
@@ -78,6 +108,7 @@ public final class Roster {
             throw new Problems(refusal.get());
         }
         news.tell(new MasterEvent.Connected(name, session.epoch(), how.address()));
+        agents.row(how.agent()).ifPresent(this::changed);
         return session.epoch();
     }
 
@@ -111,6 +142,19 @@ public final class Roster {
                         + " copy of its folder");
     }
 
+    /// The agent has been welcomed: from now on it can be spoken to.
+    ///
+    /// @param held the orders that it has, and whether they have ended there
+    public void welcomed(String agent, long epoch, Map<String, Boolean> held) {
+        var session = live.get(agent);
+        if (session != null && session.session.epoch() == epoch) {
+            attendance.came(agent, epoch, held);
+            if (!session.equals(live.get(agent))) {
+                attendance.left(agent, epoch);
+            }
+        }
+    }
+
     /// @return whether the session is the agent's current one
     public boolean beat(String agent, long epoch, Figures figures) {
         var session = live.get(agent);
@@ -127,6 +171,7 @@ public final class Roster {
         var session = live.get(agent);
         if (session != null && session.session.epoch() == epoch && live.remove(agent, session)) {
             unsaved.put(agent, session.seenAt);
+            attendance.left(agent, epoch);
             news.tell(new MasterEvent.Left(session.name, epoch, why));
         }
     }
@@ -138,6 +183,7 @@ public final class Roster {
         var row = agents.revoke(namespace, name);
         news.tell(new MasterEvent.Revoked(name, by));
         var session = live.remove(row.id());
+        attendance.removed(row.id());
         if (session != null) {
             agents.refusal(row.id()).ifPresent(session.line::refuse);
             news.tell(new MasterEvent.Left(name, session.session.epoch(), "revoked"));

@@ -3,14 +3,22 @@ package dev.sloth.master.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.dispatch.DispatchLimits;
+import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
-import dev.sloth.core.store.cluster.ClusterTables;
+import dev.sloth.drive.KeptRuns;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.run.MasterRuns;
+import dev.sloth.master.run.RunNews;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
@@ -26,6 +34,7 @@ import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.Permission;
 import dev.sloth.wire.proto.RunsGrpc;
+import dev.sloth.wire.proto.WorkGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -72,7 +81,8 @@ class EveryCallTest {
                         EnrolmentGrpc.getServiceDescriptor(),
                         AgentsGrpc.getServiceDescriptor(),
                         AdministrationGrpc.getServiceDescriptor(),
-                        RunsGrpc.getServiceDescriptor())
+                        RunsGrpc.getServiceDescriptor(),
+                        WorkGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .<MethodDescriptor<?, ?>>map(call -> call)
                 .toList();
@@ -83,6 +93,15 @@ class EveryCallTest {
         var random = new SecureRandom();
         var authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, () -> NOW);
         var agents = new Agents(store.cluster(), () -> "id", () -> NOW);
+        var fleet = new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, () -> NOW, _ -> {});
+        var kept =
+                new KeptRuns(
+                        store,
+                        new Owner("host", "boot", 1, 1),
+                        _ -> Fate.Verdict.UNKNOWN,
+                        () -> NOW);
+        var runs =
+                new MasterRuns(kept, fleet, _ -> Secrets.NONE, () -> NOW, () -> 1, new Silence());
         door =
                 Door.open(
                         0,
@@ -96,11 +115,15 @@ class EveryCallTest {
                                         "main",
                                         Duration.ofSeconds(30),
                                         () -> NOW,
-                                        event -> told.add(event)),
+                                        event -> told.add(event),
+                                        fleet),
+                                fleet,
+                                runs,
                                 new Door.Kept(
                                         store,
                                         _ -> Fate.Verdict.UNKNOWN,
                                         run -> submitted.add(run)),
+                                folder,
                                 random,
                                 () -> NOW,
                                 event -> told.add(event)),
@@ -111,6 +134,18 @@ class EveryCallTest {
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
                         .build();
         nobody = NettyChannelBuilder.forAddress("127.0.0.1", door.port()).sslContext(tls).build();
+    }
+
+    /// Hears nothing.
+    private static final class Silence implements RunNews {
+        @Override
+        public void began(RunId run, String workflow) {}
+
+        @Override
+        public void rests(RunReport report) {}
+
+        @Override
+        public void trouble(RunId run, RuntimeException failure) {}
     }
 
     @AfterEach
@@ -150,8 +185,6 @@ class EveryCallTest {
         assertThat(open).containsExactly("sloth.Enrolment/Join");
         int changed = store.cluster().read(t -> t.tokens().size() + t.agents().size());
         assertThat(changed).isZero();
-        List<?> shards = store.cluster().read(ClusterTables::shards);
-        assertThat(shards).isEmpty();
         assertThat(submitted).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static dev.sloth.store.sql.SqlState.carrying;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
@@ -323,5 +324,25 @@ record ClusterRows(Session session) implements ClusterTables {
                                 row.address(),
                                 row.slots(),
                                 row.connectedAt()));
+    }
+
+    @Override
+    public List<OrderRow> orders() {
+        return new OrderRows(session).all();
+    }
+
+    @Override
+    public List<OrderRow> ordersOf(String run) {
+        return new OrderRows(session).of(run);
+    }
+
+    @Override
+    public void putOrder(OrderRow row) {
+        new OrderRows(session).put(row);
+    }
+
+    @Override
+    public void removeOrder(String id) {
+        new OrderRows(session).remove(id);
     }
 }

@@ -66,7 +66,9 @@ class PlansTest {
                             "list shards",
                             "list tokens"),
                     "all agents, which a list of them is about",
-                    List.of("list agents"));
+                    List.of("list agents"),
+                    "all orders, which a master takes up when it starts",
+                    List.of("list orders"));
 
     @Test
     void no_statement_goes_through_a_whole_table_or_sorts_one() throws SQLException {

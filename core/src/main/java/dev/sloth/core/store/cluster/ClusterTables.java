@@ -50,4 +50,16 @@ public interface ClusterTables {
 
     /// Adds it, or puts it in the place of the agent's last one.
     void putSession(SessionRow row);
+
+    /// In the order in which they were given.
+    List<OrderRow> orders();
+
+    /// Those of one run, in the order in which they were given.
+    List<OrderRow> ordersOf(String run);
+
+    /// Adds it, or puts it in the place of the one of this id.
+    void putOrder(OrderRow row);
+
+    /// Forgets it; one that is not there is passed over.
+    void removeOrder(String id);
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /// @param id never used again
 /// @param run the id of the run that it is part of
 /// @param agent the id of the agent
-/// @param why it was this one, for people
+/// @param why it was this one, and why it was given up, for people
 /// @param result what came of it; empty before
 /// @param shardEpoch under which it was given
 public record OrderRow(
@@ -37,6 +37,18 @@ public record OrderRow(
     /// The same, further.
     public OrderRow now(State next) {
         return new OrderRow(id, run, agent, next, why, result, shardEpoch, givenAt);
+    }
+
+    public OrderRow givenUp(String reason) {
+        return new OrderRow(
+                id,
+                run,
+                agent,
+                State.GIVEN_UP,
+                why + "; " + reason,
+                result,
+                shardEpoch,
+                givenAt);
     }
 
     public OrderRow endedWith(byte[] end) {

@@ -1,4 +1,4 @@
-package dev.sloth.core.log;
+package dev.sloth.agent;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
 public final class Reread {
     private final Map<String, Long> stored;
 
-    /// @param stored channel to lines, from [LogWriter#stored]
+    /// @param stored channel, see [Channel#word], to lines
     public Reread(Map<String, Long> stored) {
         this.stored = new HashMap<>(stored);
     }
