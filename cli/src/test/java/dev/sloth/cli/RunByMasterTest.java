@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,10 +38,10 @@ class RunByMasterTest {
 
     @TempDir private Path folder;
     private Door door;
-    private NearMaster master;
+    private Site site;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         var here = folder.toString();
         door =
                 new Door(folder)
@@ -53,13 +49,14 @@ class RunByMasterTest {
                         .file("lib.lua", "return { word = 'built' }")
                         .file("long.sloth", LONG.replace("$HERE", here))
                         .file("v.yaml", "what: all\n");
-        master = new NearMaster(door);
+        site = new Site(folder, door);
+        site.agent("web1");
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         door.file("go", "");
-        master.close();
+        site.close();
     }
 
     /// Without what differs from one run to the next.
@@ -78,7 +75,7 @@ class RunByMasterTest {
 
     private void same(String... more) {
         var here = door.call(deploy(more));
-        var afar = master.call(deploy(more));
+        var afar = site.call(deploy(more));
         assertThat(timeless(afar.out())).as(afar.err()).isEqualTo(timeless(here.out()));
         assertThat(timeless(afar.err())).isEqualTo(timeless(here.err()));
         assertThat(afar.exit()).isEqualTo(here.exit());
@@ -99,9 +96,7 @@ class RunByMasterTest {
         door.file("deploy.sloth", "workflow.define('x'):tasks({ task('a'):build() })");
         for (var more : List.of(new String[] {}, new String[] {"-t", "nope"})) {
             var here = door.call(deploy(more));
-            var words = master.at(deploy(more));
-            words[Arrays.asList(words).indexOf("--master") + 1] = "127.0.0.1:1";
-            var afar = door.call(words);
+            var afar = door.call(MasterWords.nowhere(site.at(deploy(more))));
             assertThat(afar.err()).isEqualTo(here.err());
             assertThat(afar.exit()).isEqualTo(here.exit()).isNotZero();
         }
@@ -130,7 +125,7 @@ class RunByMasterTest {
     @Test
     void detached_it_goes_on_and_is_seen_whole_by_who_attaches_later() throws Exception {
         var words = new String[] {"run", "long.sloth", "--detach", "--label", "a=b"};
-        var id = master.call(words).out().strip();
+        var id = site.call(words).out().strip();
         assertThat(id).matches("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}");
         await("begun");
         var seen = attached(id);
@@ -140,41 +135,30 @@ class RunByMasterTest {
         assertThat(answer.lines())
                 .containsSubsequence("[wait] started", "[wait] here", "[wait] there")
                 .anyMatch(line -> line.startsWith("[wait] succeeded after "));
-        assertThat(timeless(master.call("attach", id).out())).isEqualTo(timeless(answer.out()));
-        assertThat(timeless(door.call("attach", id).out())).isEqualTo(timeless(answer.out()));
-        assertThat(door.call("runs", "list", "--label", "a=b").out()).contains(id);
+        assertThat(timeless(site.call("attach", id).out())).isEqualTo(timeless(answer.out()));
+        assertThat(site.call("runs", "list", "--label", "a=b").out()).contains(id);
     }
 
     private CompletableFuture<Door.Answer> attached(String run) {
-        return CompletableFuture.supplyAsync(() -> master.call("attach", run));
+        return CompletableFuture.supplyAsync(() -> site.call("attach", run));
     }
 
-    private void await(String file) throws InterruptedException {
-        var there = new CountDownLatch(1);
-        var watching =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            while (!Files.exists(folder.resolve(file))) {
-                                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-                            }
-                            there.countDown();
-                        });
-        assertThat(there.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        watching.join();
+    private void await(String file) throws Exception {
+        site.await(() -> Files.exists(folder.resolve(file)));
     }
 
     @Test
     void a_document_says_which_run_was_detached() {
-        var answer = master.call("run", "long.sloth", "--detach", "-o", "json");
+        var answer = site.call("run", "long.sloth", "--detach", "-o", "json");
         assertThat(answer.out()).contains("\"run\" : \"", "\"workflow\" : \"long\"", "running");
     }
 
     @Test
     void it_is_cancelled_from_elsewhere() throws Exception {
-        var id = master.call("run", "long.sloth", "--detach").out().strip();
+        var id = site.call("run", "long.sloth", "--detach").out().strip();
         await("begun");
         var seen = attached(id);
-        var cancelled = master.call("runs", "cancel", id);
+        var cancelled = site.call("runs", "cancel", id);
         assertThat(cancelled.exit()).as(cancelled.err()).isZero();
         assertThat(cancelled.out()).contains("run " + id);
         var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -184,16 +168,29 @@ class RunByMasterTest {
 
     @Test
     void a_master_that_comes_back_is_waited_for() throws Exception {
-        var id = master.call("run", "long.sloth", "--detach").out().strip();
+        var id = site.call("run", "long.sloth", "--detach").out().strip();
         await("begun");
         var seen = attached(id);
-        master.awayWhile(() -> door.file("go", ""));
+        site.restart();
+        door.file("go", "");
         var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(answer.exit()).as(answer.err()).isZero();
         assertThat(answer.lines())
                 .filteredOn(line -> line.startsWith("[wait] "))
                 .hasSize(4)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_run_of_another_process_of_this_machine_is_followed_too() throws Exception {
+        var driving = CompletableFuture.supplyAsync(() -> door.call("run", "long.sloth"));
+        await("begun");
+        var seen = CompletableFuture.supplyAsync(() -> door.call("attach", "last"));
+        door.file("go", "");
+        var shown = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var own = driving.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(timeless(shown.out())).as(shown.err()).isEqualTo(timeless(own.out()));
+        assertThat(shown.exit()).isZero();
     }
 
     @Test
@@ -207,7 +204,7 @@ class RunByMasterTest {
     @Test
     void whoever_attaches_must_name_a_run() {
         assertThat(door.call("attach").exit()).isEqualTo(2);
-        assertThat(master.call("attach", "../x").err()).contains("SLOTH-9050");
-        assertThat(master.call("attach", "nobody").err()).contains("SLOTH-9050");
+        assertThat(site.call("attach", "../x").err()).contains("SLOTH-9050");
+        assertThat(site.call("attach", "nobody").err()).contains("SLOTH-9050");
     }
 }

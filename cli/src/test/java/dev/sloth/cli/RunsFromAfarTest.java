@@ -143,10 +143,10 @@ class RunsFromAfarTest {
                 master.call("runs", "decide", run, "unsure", "--succeeded", "--outputs", outputs);
         assertThat(decided.exit()).as(decided.err()).isZero();
         assertThat(decided.out()).contains("succeeded; its master takes it up");
-        assertThat(door.call("runs", "decide", run).out()).contains("succeeded by admin");
-        assertThat(door.call("resume", run).exit()).isZero();
+        assertThat(master.call("attach", run).exit()).isZero();
         assertThat(door.call("runs", "show", run, "-o", "json").out())
                 .contains("\"url\" : \"here\"");
+        assertThat(door.call("runs", "events", run).out()).contains("by=admin");
     }
 
     @Test
@@ -170,9 +170,7 @@ class RunsFromAfarTest {
 
     @Test
     void where_no_master_answers_that_is_said_with_exit_code_4() {
-        var words = master.at("runs", "list");
-        words[Arrays.asList(words).indexOf("--master") + 1] = "127.0.0.1:1";
-        var answer = door.call(words);
+        var answer = door.call(MasterWords.nowhere(master.at("runs", "list")));
         assertThat(answer.exit()).as(answer.err()).isEqualTo(4);
         assertThat(answer.err()).contains("SLOTH-4701", "help:");
     }

@@ -68,8 +68,12 @@ final class Site {
     private Master master;
 
     Site(Path folder) {
+        this(folder, new Door(folder));
+    }
+
+    Site(Path folder, Door door) {
         this.folder = folder;
-        this.door = new Door(folder);
+        this.door = door;
         this.settings = cliConfig();
         this.config =
                 MasterConfig.of("1.0", 0, folder.resolve("master"))
@@ -122,6 +126,15 @@ final class Site {
 
     private MasterAddress address() {
         return new MasterAddress("127.0.0.1", master.port());
+    }
+
+    /// A command line that asks this master.
+    String[] at(String... words) {
+        return MasterWords.behind(words, master.port(), config.administrator());
+    }
+
+    Door.Answer call(String... words) {
+        return door.call(at(words));
     }
 
     /// One agent.
