@@ -55,8 +55,8 @@ final class GrowingFile implements Closeable {
     }
 
     /// Puts the first `length` bytes in the place of all that was there. That needs no room when
-    /// there was more. Until it has gone well, nobody may add anything; should it end half way, what
-    /// was there may follow on all the bytes.
+    /// there was more. Until it has gone well, nobody may add anything; should it end half way,
+    /// what was there may follow on all the bytes.
     void startOver(byte[] bytes, int length) throws IOException {
         handle.write(0, bytes, bytes.length);
         handle.cut(length);

@@ -18,8 +18,7 @@ final class Segment {
     static final int VERSION = 1;
     private static final byte[] LETTERS = "slothlog".getBytes(StandardCharsets.US_ASCII);
     private static final int FIXED_BYTES = 22;
-    private static final Pattern NAME =
-            Pattern.compile("(\\d{10})-(\\d{19})\\.log(\\.damaged)?");
+    private static final Pattern NAME = Pattern.compile("(\\d{10})-(\\d{19})\\.log(\\.damaged)?");
 
     final Path path;
 

@@ -59,20 +59,21 @@ final class CrampedKeeper {
         Files.write(ballast, new byte[40_000]);
         var full = new CountDownLatch(1);
         try (var spool = LogSpool.open(folder, SpoolLimits.DEFAULT)) {
-            var writer = new Thread(() -> {
-                for (int i = 0; i < 2000; i++) {
-                    spool.add("a", "out", Instant.EPOCH, i + " " + LINE);
-                    if (i == 0) {
-                        full.countDown();
-                    }
-                }
-            });
+            var writer =
+                    new Thread(() -> {
+                        for (int i = 0; i < 2000; i++) {
+                            spool.add("a", "out", Instant.EPOCH, i + " " + LINE);
+                            if (i == 0) {
+                                full.countDown();
+                            }
+                        }
+                    });
             writer.start();
             full.await();
-            while (spool.trouble().isEmpty()) {
+            while (spool.trouble().isEmpty() && writer.isAlive()) {
                 Thread.onSpinWait();
             }
-            System.out.println("waits: " + spool.trouble().get().getMessage());
+            System.out.println("waits: " + spool.trouble().map(IOException::getMessage));
             Files.delete(ballast);
             return drained(spool);
         }

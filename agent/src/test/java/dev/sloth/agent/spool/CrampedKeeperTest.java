@@ -39,18 +39,15 @@ final class CrampedKeeperTest {
                         System.getProperty("java.class.path"),
                         CrampedKeeper.class.getName());
         var process =
-                new ProcessBuilder(words)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (var out = process.inputReader(UTF_8)) {
             var said = out.lines().toList();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(said).hasSize(4);
             assertThat(said.get(0))
-                    .isEqualTo(
-                            "refused: the journal cannot be written: No space left on device");
+                    .isEqualTo("refused: the journal cannot be written: No space left on device");
             assertThat(said.get(1)).matches("reopened with (\\d{2,}) of \\1");
-            assertThat(said.get(2)).isEqualTo("waits: No space left on device");
+            assertThat(said.get(2)).isEqualTo("waits: Optional[No space left on device]");
             assertThat(said.get(3)).isEqualTo("lines all 2000");
             assertThat(process.exitValue()).isZero();
         } finally {

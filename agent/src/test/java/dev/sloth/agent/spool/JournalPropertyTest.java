@@ -66,10 +66,11 @@ final class JournalPropertyTest {
         }
 
         private void forget() {
-            model.values().removeIf(known ->
-                    known.acknowledged()
-                            .filter(at -> !at.plus(REMEMBERED).isAfter(time.instant()))
-                            .isPresent());
+            model.values()
+                    .removeIf(known ->
+                            known.acknowledged()
+                                    .filter(at -> !at.plus(REMEMBERED).isAfter(time.instant()))
+                                    .isPresent());
         }
 
         private void accept(String id) throws IOException {
@@ -240,8 +241,7 @@ final class JournalPropertyTest {
                                             known.result().map(it -> " -> " + it).orElse("")));
                 }
             });
-            assertThat(WorkJournalTest.unacknowledged(journal))
-                    .containsExactlyElementsOf(expected);
+            assertThat(WorkJournalTest.unacknowledged(journal)).containsExactlyElementsOf(expected);
         }
     }
 
@@ -271,7 +271,7 @@ final class JournalPropertyTest {
             var journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk);
             disk.diesAfter(calls);
             acceptUntilItDies(journal, time, accepted);
-try (var again = WorkJournal.open(folder, WorkJournalTest.SMALL, time)) {
+            try (var again = WorkJournal.open(folder, WorkJournalTest.SMALL, time)) {
                 var there = again.unacknowledged().stream().map(OpenWork::id).toList();
                 assertThat(there).as("after %d calls", calls).containsAll(accepted);
             }

@@ -145,10 +145,7 @@ final class SpoolDamageTest {
             addAll(spool, 0, 1);
         }
         assertThat(files().stream().map(file -> file.getFileName().toString()))
-                .containsExactly(
-                        name(7) + ".damaged",
-                        name(9),
-                        "a note of somebody");
+                .containsExactly(name(7) + ".damaged", name(9), "a note of somebody");
     }
 
     /// Brings lines and has them stored, until the disk is gone.

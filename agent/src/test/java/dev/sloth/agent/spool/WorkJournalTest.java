@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class WorkJournalTest {
     static final SpoolLimits SMALL =
-            new SpoolLimits(
-                    5, 4, Duration.ofMinutes(15), 400, 1 << 20, 300, Duration.ofMillis(1));
+            new SpoolLimits(5, 4, Duration.ofMinutes(15), 400, 1 << 20, 300, Duration.ofMillis(1));
 
     @TempDir private Path folder;
     private final VirtualTime time = new VirtualTime();
@@ -229,11 +228,13 @@ final class WorkJournalTest {
         try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
             var go = new CountDownLatch(1);
             disk.beforeSync(() -> await(go));
+            var busy = waiting(() -> accept(journal, "b"));
             var tasks = new ArrayList<FutureTask<String>>();
             for (int i = 0; i < 4; i++) {
                 tasks.add(waiting(() -> accept(journal, "a")));
             }
             go.countDown();
+            assertThat(busy.get(20, TimeUnit.SECONDS)).isEqualTo("new");
             var answers = new ArrayList<String>();
             for (var each : tasks) {
                 answers.add(each.get(20, TimeUnit.SECONDS));
