@@ -2,7 +2,6 @@ package dev.sloth.agent.spool;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class Frame {
             bytes = Arrays.copyOf(bytes, (int) Math.max(after, Math.min(2L * after, 1 << 30)));
         }
         ByteBuffer.wrap(bytes, length, after - length)
-                .put((byte) kind.ordinal())
+                .put(kind.written)
                 .putLong(micros)
                 .putShort((short) name.length)
                 .putInt(content.length)
@@ -93,19 +92,17 @@ final class Frame {
     /// The notes that follow a header, with places counted from the beginning of the frame; nothing
     /// when these are no notes.
     static Optional<List<Note>> notes(byte[] following) {
-        var kinds = Note.Kind.values();
         var notes = new ArrayList<Note>();
         var in = ByteBuffer.wrap(following);
         while (in.hasRemaining()) {
             if (in.remaining() < NOTE_BYTES) {
                 return Optional.empty();
             }
-            int kind = in.get();
+            var kind = Note.Kind.of(in.get());
             long micros = in.getLong();
             int name = Short.toUnsignedInt(in.getShort());
             int content = in.getInt();
-            if (kind < 0
-                    || kind >= kinds.length
+            if (kind.isEmpty()
                     || content < 0
                     || in.remaining() < (long) name + content) {
                 return Optional.empty();
@@ -113,13 +110,12 @@ final class Frame {
             var id = new String(following, in.position(), name, StandardCharsets.UTF_8);
             int where = in.position() + name;
             var span = Span.of((long) HEADER_BYTES + where, following, where, content);
-            notes.add(new Note(kinds[kind], time(micros), id, span));
+            notes.add(new Note(kind.get(), time(micros), id, span));
             in.position(where + content);
         }
         return Optional.of(notes);
     }
 
-    /// @throws DateTimeException never: every number of microseconds is an instant
     private static Instant time(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }

@@ -33,7 +33,7 @@ final class LogRecord {
         }
         var words = text.getBytes(StandardCharsets.UTF_8);
         var bytes = begun(LINE_BYTES + source.length + words.length);
-        bytes.put(LINE)
+        body(bytes).put(LINE)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
                 .put((byte) source.length)
                 .put(source)
@@ -42,20 +42,30 @@ final class LogRecord {
     }
 
     static byte[] stored(long lines) {
-        return sealed(begun(1 + Long.BYTES).put(STORED).putLong(lines));
+        var bytes = begun(1 + Long.BYTES);
+        body(bytes).put(STORED).putLong(lines);
+        return sealed(bytes);
     }
 
     static byte[] ended() {
-        return sealed(begun(1).put(ENDED));
+        var bytes = begun(1);
+        body(bytes).put(ENDED);
+        return sealed(bytes);
     }
 
-    private static ByteBuffer begun(int length) {
-        return ByteBuffer.allocate(HEADER_BYTES + length).putInt(length).position(HEADER_BYTES);
+    private static byte[] begun(int length) {
+        var bytes = new byte[HEADER_BYTES + length];
+        ByteBuffer.wrap(bytes).putInt(length);
+        return bytes;
     }
 
-    private static byte[] sealed(ByteBuffer whole) {
-        var bytes = whole.array();
-        return whole.putInt(Integer.BYTES, sum(bytes, 0, bytes.length)).array();
+    private static ByteBuffer body(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
+    }
+
+    private static byte[] sealed(byte[] bytes) {
+        ByteBuffer.wrap(bytes).putInt(Integer.BYTES, sum(bytes, 0, bytes.length));
+        return bytes;
     }
 
     /// The sum that a record must have, without its own place.

@@ -314,7 +314,8 @@ public final class WorkJournal implements Closeable {
         var staged = new LinkedHashMap<String, Ask>();
         int accepting = 0;
         for (var ask = asks.peek(); ask != null; ask = asks.peek()) {
-            if (staged.containsKey(ask.id) || !staged.isEmpty() && frame.length() >= FRAME_BYTES) {
+            if (staged.containsKey(ask.id)
+                    || (!staged.isEmpty() && frame.length() >= FRAME_BYTES)) {
                 return staged;
             }
             asks.remove();
