@@ -46,7 +46,7 @@ final class AgentStart implements Command {
                 Specs.text(
                         "HOST:PORT",
                         "The master; port %d unless said.".formatted(Protocol.PORT),
-                        AgentFamily.MASTER));
+                        MasterOptions.MASTER));
         spec.addOption(
                 Specs.text("TOKEN", "What `agent token create` has shown; once only.", TOKEN));
         spec.addOption(
@@ -86,10 +86,10 @@ final class AgentStart implements Command {
 
     @Override
     public int run(Given given) throws InterruptedException {
-        if (!given.has(AgentFamily.MASTER)) {
+        if (!given.has(MasterOptions.MASTER)) {
             throw StateFamily.wrong("say which master", "add --master HOST:PORT");
         }
-        var master = MasterAddress.of(given.text(AgentFamily.MASTER, ""));
+        var master = MasterAddress.of(given.text(MasterOptions.MASTER, ""));
         var news = new ClusterNews(given.caller(), given.documentFormat());
         int processors = Runtime.getRuntime().availableProcessors();
         int slots = ClusterWords.number(given, SLOTS, processors, 1, SLOTS_MAX);

@@ -107,15 +107,14 @@ final class Resuming {
         var kept = KeptScript.submitted(store, row);
         tellChanges(row, kept);
         boolean document = format != Format.TEXT;
-        var sink = document ? given.caller().err() : given.caller().out();
         var order = order(given, config, runs, claim, kept, past.submitted());
-        var run = new RunInProcess(given, config, past.board(), sink, document);
+        var run = new RunInProcess(given, config, past.board(), document);
         var ended =
                 run.execute(view -> {
                     view.note("resuming run " + row.id());
                     return Wiring.resumed(given.caller(), config, runs, order, claim, view);
                 });
-        RunCommand.tell(given, format, run, ended, order);
+        RunCommand.tell(format, run, ended, order);
         return ended;
     }
 

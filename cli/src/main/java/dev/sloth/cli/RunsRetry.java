@@ -94,8 +94,7 @@ final class RunsRetry implements Command {
                         earlier.submitted().values());
         var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;
-        var sink = document ? given.caller().err() : given.caller().out();
-        var run = new RunInProcess(given, config, new Board(workflow), sink, document);
+        var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =
                 run.execute(view -> {
                     view.note(
@@ -107,7 +106,7 @@ final class RunsRetry implements Command {
                                             workflow.tasks().size()));
                     return Wiring.submitted(given.caller(), config, runs, order, made, reuse, view);
                 });
-        RunCommand.tell(given, format, run, ended, order);
+        RunCommand.tell(format, run, ended, order);
         return ended.exit();
     }
 

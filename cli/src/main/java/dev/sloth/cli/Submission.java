@@ -4,7 +4,9 @@ import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
 import dev.sloth.drive.Lease;
+import dev.sloth.dsl.Source;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,13 @@ final class Submission {
     /// Of a run that the command line asks for.
     static NewRun of(
             RunValues.Read values, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
-        var made = order.script().made(order.source());
+        var made = made(values, order.script(), order.source());
+        return of(runs, order, labels, made.files(), made.contents());
+    }
+
+    /// What it is made of: the script and its imports, and the files with its values.
+    static KeptScript.Made made(RunValues.Read values, KeptScript script, Source source) {
+        var made = script.made(source);
         var files = new ArrayList<>(made.files());
         var contents = new ArrayList<>(made.contents());
         values.texts()
@@ -27,7 +35,7 @@ final class Submission {
                     files.add(new RunFile(RunFile.Role.VALUES, file.toString(), content.sha256()));
                     contents.add(content);
                 });
-        return of(runs, order, labels, files, contents);
+        return new KeptScript.Made(files, contents);
     }
 
     static NewRun of(

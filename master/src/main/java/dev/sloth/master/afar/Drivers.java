@@ -10,9 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Which of those who drive runs live, as the master said it last: it can look at its own
 /// processes, and leases are compared with its clock.
 final class Drivers implements Fate {
+    private final MasterClock clock;
     private final Map<Owner, Verdict> known = new ConcurrentHashMap<>();
 
+    Drivers(MasterClock clock) {
+        this.clock = clock;
+    }
+
     RunRow row(RunSeen seen) {
+        clock.heard(seen);
         var row = RunMessages.row(seen);
         row.drivenBy()
                 .ifPresent(

@@ -20,6 +20,7 @@ import dev.sloth.core.store.event.WatcherStore;
 import dev.sloth.core.store.secret.SecretStore;
 import dev.sloth.core.store.state.StateStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,18 +28,26 @@ import java.util.Optional;
 /// throws [dev.sloth.api.workflow.Problems]. Safe for use by many threads.
 public final class RemoteStore implements Store {
     private final RunsFromAfar master;
-    private final Drivers drivers = new Drivers();
+    private final MasterClock clock;
+    private final Drivers drivers;
     private final RemoteRuns runs;
 
     /// @param master is closed with the store
     public RemoteStore(RunsFromAfar master) {
         this.master = master;
+        this.clock = new MasterClock(master.time());
+        this.drivers = new Drivers(clock);
         this.runs = new RemoteRuns(master, drivers);
     }
 
     /// What the master knows of those who drive runs.
     public RunStore.Fate fate() {
         return drivers;
+    }
+
+    /// The time of the master, as it said last.
+    public InstantSource time() {
+        return clock;
     }
 
     /// Follows a run; to be closed.

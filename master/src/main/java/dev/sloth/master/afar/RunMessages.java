@@ -105,7 +105,8 @@ public final class RunMessages {
     // ---- runs
 
     /// @param driven whether its owner lives
-    public static RunSeen message(RunRow row, boolean driven) {
+    /// @param now by the clock of the master
+    public static RunSeen message(RunRow row, boolean driven, Instant now) {
         var progress = row.progress();
         return RunSeen.newBuilder()
                 .setId(row.id().text())
@@ -127,6 +128,7 @@ public final class RunMessages {
                 .setLeaseUntil(message(row.leaseUntil()))
                 .setEpoch(row.epoch())
                 .setDriven(driven)
+                .setSeenAt(message(now))
                 .build();
     }
 

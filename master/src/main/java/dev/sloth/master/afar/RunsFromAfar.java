@@ -41,10 +41,13 @@ import dev.sloth.wire.proto.RunsGrpc;
 import dev.sloth.wire.proto.RunsGrpc.RunsBlockingV2Stub;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.BlockingClientCall;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -52,16 +55,34 @@ import java.util.function.Function;
 /// nobody answers, and [dev.sloth.core.store.StoreFailure] when the master's store fails. Safe for
 /// use by many threads.
 public final class RunsFromAfar implements AutoCloseable {
+    private static final RunQuery FIRST =
+            new RunQuery(Set.of(), "", "", Instant.MIN, Map.of(), Optional.empty(), 1);
+
     private final MasterAddress master;
     private final ManagedChannel channel;
+    private final InstantSource time;
+    private final Patience patience;
 
-    private RunsFromAfar(MasterAddress master, ManagedChannel channel) {
+    private RunsFromAfar(
+            MasterAddress master, ManagedChannel channel, InstantSource time, Patience patience) {
         this.master = master;
         this.channel = channel;
+        this.time = time;
+        this.patience = patience;
     }
 
     public static RunsFromAfar open(MasterAddress master, Credentials own, InstantSource time) {
-        return new RunsFromAfar(master, Dialing.as(master, new LiveCredentials(own), time));
+        var channel = Dialing.as(master, new LiveCredentials(own), time);
+        return new RunsFromAfar(master, channel, time, Patience.NONE);
+    }
+
+    /// The same connection, for one who has more patience in looking at runs.
+    public RunsFromAfar patiently(Patience more) {
+        return new RunsFromAfar(master, channel, time, more);
+    }
+
+    InstantSource time() {
+        return time;
     }
 
     MasterAddress master() {
@@ -77,9 +98,25 @@ public final class RunsFromAfar implements AutoCloseable {
         return stub().withDeadlineAfter(Protocol.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// Finds out whether the master answers.
+    public void greet() {
+        var _ =
+                asked(
+                        () -> stub().list(RunMessages.message(FIRST)),
+                        RunSeen.parser(),
+                        RunSeen::getId);
+    }
+
     // ---- answers in parts
 
     private <M, T> List<T> all(
+            Calling.Call<BlockingClientCall<?, AnswerPart>> asked,
+            Parser<M> parser,
+            Function<M, T> reading) {
+        return patience.with(() -> asked(asked, parser, reading));
+    }
+
+    private <M, T> List<T> asked(
             Calling.Call<BlockingClientCall<?, AnswerPart>> asked,
             Parser<M> parser,
             Function<M, T> reading) {

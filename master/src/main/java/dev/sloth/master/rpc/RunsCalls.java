@@ -77,7 +77,8 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
     }
 
     private RunSeen seen(RunRow row) {
-        return RunMessages.message(row, row.drivenBy().map(by -> lives(by, row)).orElse(false));
+        boolean driven = row.drivenBy().map(by -> lives(by, row)).orElse(false);
+        return RunMessages.message(row, driven, time.instant());
     }
 
     private boolean lives(Owner owner, RunRow row) {
