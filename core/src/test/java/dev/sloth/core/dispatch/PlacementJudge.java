@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Complains, after each thing that happened, when an order waits that an agent could take, or is
-/// given to one that is away. Knows what the dispatcher was told since it was made, and nothing else.
+/// given to one that is away. Knows what the dispatcher was told since it was made, and nothing
+/// else.
 final class PlacementJudge {
     private final Map<String, Order> waiting = new HashMap<>();
     private final Map<String, Order> wanted = new HashMap<>();
@@ -41,7 +42,8 @@ final class PlacementJudge {
             }
             case Input.Came(var host, long epoch, _) -> comes(host, epoch);
             case Input.Left(var host, long epoch) -> leaves(host, epoch);
-            case Input.Declined e -> refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
+            case Input.Declined e ->
+                    refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
             case Input.Withdrawn _, Input.Accepted _, Input.Ended _, Input.Tick _ -> {}
         }
         acts.forEach(act -> done(input, act));
@@ -65,7 +67,8 @@ final class PlacementJudge {
         switch (act) {
             case Act.Keep(var row) -> {
                 if (row.state() == State.GIVEN && !here.contains(row.agent())) {
-                    throw new AssertionError("%s is given to %s, which is away".formatted(row.id(), row.agent()));
+                    throw new AssertionError(
+                            "%s is given to %s, which is away".formatted(row.id(), row.agent()));
                 }
                 rows.put(row.id(), row);
                 waiting.remove(row.id());
@@ -96,7 +99,8 @@ final class PlacementJudge {
                         && !refusals.getOrDefault(order.id(), Set.of()).contains(host.id())
                         && (order.weightless() || busy(host) < host.slots());
         if (could) {
-            throw new AssertionError("%s waits, which %s could take".formatted(order.id(), host.id()));
+            throw new AssertionError(
+                    "%s waits, which %s could take".formatted(order.id(), host.id()));
         }
     }
 
