@@ -49,7 +49,7 @@ class DelegationTest {
         var report = site.ended(run);
 
         assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(site.lines(run)).containsExactly("hello from web1", "INFO got 7");
+        assertThat(site.lines(run)).containsExactly("hello from web1", "INFO got 7", "shell");
         assertThat(report.tasks())
                 .extracting(TaskReport::message)
                 .containsExactly("did it", "shell\n");

@@ -2,7 +2,6 @@ package dev.sloth.agent.spool;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -93,33 +92,28 @@ final class Frame {
     /// The notes that follow a header, with places counted from the beginning of the frame; nothing
     /// when these are no notes.
     static Optional<List<Note>> notes(byte[] following) {
-        var kinds = Note.Kind.values();
         var notes = new ArrayList<Note>();
         var in = ByteBuffer.wrap(following);
         while (in.hasRemaining()) {
             if (in.remaining() < NOTE_BYTES) {
                 return Optional.empty();
             }
-            int kind = in.get();
+            var kind = Note.Kind.of(in.get());
             long micros = in.getLong();
             int name = Short.toUnsignedInt(in.getShort());
             int content = in.getInt();
-            if (kind < 0
-                    || kind >= kinds.length
-                    || content < 0
-                    || in.remaining() < (long) name + content) {
+            if (kind.isEmpty() || content < 0 || in.remaining() < (long) name + content) {
                 return Optional.empty();
             }
             var id = new String(following, in.position(), name, StandardCharsets.UTF_8);
             int where = in.position() + name;
             var span = Span.of((long) HEADER_BYTES + where, following, where, content);
-            notes.add(new Note(kinds[kind], time(micros), id, span));
+            notes.add(new Note(kind.get(), time(micros), id, span));
             in.position(where + content);
         }
         return Optional.of(notes);
     }
 
-    /// @throws DateTimeException never: every number of microseconds is an instant
     private static Instant time(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }

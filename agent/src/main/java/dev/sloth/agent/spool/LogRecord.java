@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 /// Each begins with how many bytes follow that are summed, and the CRC-32C of that number and of
 /// them. They are a byte of its kind, and then: of a line eight bytes of its time in microseconds
 /// since 1970, one for the length of the channel, the channel and the text; of what the master has
-/// stored eight for how many lines that are; of the end nothing; of the counts what [Counts]
-/// writes, which is of all lines before. All numbers have the highest byte first.
+/// stored eight for how many lines that are; of the end nothing; of the counts, which are of all
+/// lines before, what [Counts] writes. All numbers have the highest byte first.
 final class LogRecord {
     static final int HEADER_BYTES = 8;
     static final byte LINE = 1;
@@ -34,7 +34,8 @@ final class LogRecord {
         }
         var words = text.getBytes(StandardCharsets.UTF_8);
         var bytes = begun(LINE_BYTES + source.length + words.length);
-        bytes.put(LINE)
+        body(bytes)
+                .put(LINE)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
                 .put((byte) source.length)
                 .put(source)
@@ -43,25 +44,35 @@ final class LogRecord {
     }
 
     static byte[] stored(long lines) {
-        return sealed(begun(1 + Long.BYTES).put(STORED).putLong(lines));
+        var bytes = begun(1 + Long.BYTES);
+        body(bytes).put(STORED).putLong(lines);
+        return sealed(bytes);
     }
 
     static byte[] ended() {
-        return sealed(begun(1).put(ENDED));
+        var bytes = begun(1);
+        body(bytes).put(ENDED);
+        return sealed(bytes);
     }
 
     static byte[] counts(Counts counts) {
         var written = counts.written();
-        return sealed(begun(1 + written.length).put(COUNTS).put(written));
+        var bytes = begun(1 + written.length);
+        body(bytes).put(COUNTS).put(written);
+        return sealed(bytes);
     }
 
-    private static ByteBuffer begun(int length) {
-        return ByteBuffer.allocate(HEADER_BYTES + length).putInt(length).position(HEADER_BYTES);
+    private static byte[] begun(int length) {
+        var bytes = new byte[HEADER_BYTES + length];
+        ByteBuffer.wrap(bytes).putInt(length);
+        return bytes;
     }
 
-    private static byte[] sealed(ByteBuffer whole) {
-        var bytes = new byte[whole.capacity()];
-        whole.rewind().get(bytes);
+    private static ByteBuffer body(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
+    }
+
+    private static byte[] sealed(byte[] bytes) {
         ByteBuffer.wrap(bytes).putInt(Integer.BYTES, sum(bytes, 0, bytes.length));
         return bytes;
     }

@@ -24,11 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A line that was damaged on the disk is replaced by one that says so.
 public final class LogSpool implements Closeable {
-    private final AttemptLog.Place place;
+    private final Place place;
     private final Map<String, AttemptLog> attempts = new ConcurrentHashMap<>();
     private final AtomicLong number;
 
-    private LogSpool(AttemptLog.Place place, long number) {
+    private LogSpool(Place place, long number) {
         this.place = place;
         this.number = new AtomicLong(number);
     }
@@ -44,7 +44,7 @@ public final class LogSpool implements Closeable {
     static LogSpool open(Path folder, SpoolLimits limits, Disk disk) throws IOException {
         WorkJournal.makeFolder(disk, folder);
         var place =
-                new AttemptLog.Place(
+                new Place(
                         disk,
                         folder,
                         limits,

@@ -1,22 +1,28 @@
 package dev.sloth.agent.spool;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// One thing that a journal says.
 ///
 /// @param at in whole microseconds
 /// @param content the order, or the result; empty for what has none
 record Note(Kind kind, Instant at, String id, Span content) {
-    /// What it says, with the byte that stands for it.
     enum Kind {
-        ACCEPTED(0),
-        FINISHED(1),
-        ACKNOWLEDGED(2);
+        ACCEPTED((byte) 0),
+        FINISHED((byte) 1),
+        ACKNOWLEDGED((byte) 2);
 
+        /// What stands for it in a file.
         final byte written;
 
-        Kind(int written) {
-            this.written = (byte) written;
+        Kind(byte written) {
+            this.written = written;
+        }
+
+        static Optional<Kind> of(byte written) {
+            return Arrays.stream(values()).filter(kind -> kind.written == written).findFirst();
         }
     }
 

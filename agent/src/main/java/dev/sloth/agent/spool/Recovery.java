@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(LogSpool.class.getName());
 
-    private final AttemptLog.Place place;
+    private final Place place;
 
     /// The files of each attempt, by its number.
     private final Map<Long, List<Segment>> files = new TreeMap<>();
@@ -26,7 +26,7 @@ final class Recovery {
     private final Set<Long> unbegun = new HashSet<>();
     private long highest;
 
-    Recovery(AttemptLog.Place place) {
+    Recovery(Place place) {
         this.place = place;
     }
 
@@ -44,7 +44,7 @@ final class Recovery {
         var attempts = new ArrayList<AttemptLog>();
         for (var each : files.entrySet()) {
             each.getValue().sort(Comparator.comparingLong(segment -> segment.first));
-            attempts.add(new AttemptLog(place, each.getKey(), found(each.getKey())));
+            attempts.add(attempt(each.getKey(), each.getValue()));
         }
         return attempts;
     }
@@ -92,8 +92,7 @@ final class Recovery {
         place.disk().rename(path, path.resolveSibling(path.getFileName() + ".damaged"));
     }
 
-    private AttemptLog.Found found(long number) throws IOException {
-        var segments = files.getOrDefault(number, List.of());
+    private AttemptLog attempt(long number, List<Segment> segments) throws IOException {
         var id = ids.getOrDefault(number, "");
         var last = segments.getLast();
         long lines = last.first;
@@ -129,9 +128,12 @@ final class Recovery {
         for (var each : segments) {
             place.room().changed(each.bytes);
         }
-        return unbegun.contains(number)
-                ? new AttemptLog.Found(id, segments, last.first, last.first, counts, ended, true)
-                : new AttemptLog.Found(
-                        id, segments, lines, Math.min(stored, lines), counts, ended, false);
+        boolean startsOver = unbegun.contains(number);
+        var standing =
+                startsOver
+                        ? new Standing(id, last.first, last.first, ended)
+                        : new Standing(id, lines, Math.min(stored, lines), ended);
+        return new AttemptLog(
+                place, standing, counts, new AttemptFiles(place, id, number, segments, startsOver));
     }
 }

@@ -326,6 +326,11 @@ public final class Worker implements Orders, AutoCloseable {
     public void close() {
         leaving = true;
         sender.interrupt();
+        try {
+            boolean _ = sender.join(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         try (journal;
                 spool) {
             // Both are closed, whatever one of them says.

@@ -70,10 +70,10 @@ final class CrampedKeeper {
                     });
             writer.start();
             full.await();
-            while (spool.trouble().isEmpty()) {
+            while (spool.trouble().isEmpty() && writer.isAlive()) {
                 Thread.onSpinWait();
             }
-            System.out.println("waits: " + spool.trouble().get().getMessage());
+            System.out.println("waits: " + spool.trouble().map(IOException::getMessage));
             Files.delete(ballast);
             return drained(spool);
         }

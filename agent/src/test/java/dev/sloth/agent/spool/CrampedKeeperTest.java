@@ -47,7 +47,7 @@ final class CrampedKeeperTest {
             assertThat(said.get(0))
                     .isEqualTo("refused: the journal cannot be written: No space left on device");
             assertThat(said.get(1)).matches("reopened with (\\d{2,}) of \\1");
-            assertThat(said.get(2)).isEqualTo("waits: No space left on device");
+            assertThat(said.get(2)).isEqualTo("waits: Optional[No space left on device]");
             assertThat(said.get(3)).isEqualTo("lines all 2000");
             assertThat(process.exitValue()).isZero();
         } finally {

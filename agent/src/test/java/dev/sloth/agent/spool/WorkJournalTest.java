@@ -228,11 +228,13 @@ final class WorkJournalTest {
         try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
             var go = new CountDownLatch(1);
             disk.beforeSync(() -> await(go));
+            var busy = waiting(() -> accept(journal, "b"));
             var tasks = new ArrayList<FutureTask<String>>();
             for (int i = 0; i < 4; i++) {
                 tasks.add(waiting(() -> accept(journal, "a")));
             }
             go.countDown();
+            assertThat(busy.get(20, TimeUnit.SECONDS)).isEqualTo("new");
             var answers = new ArrayList<String>();
             for (var each : tasks) {
                 answers.add(each.get(20, TimeUnit.SECONDS));

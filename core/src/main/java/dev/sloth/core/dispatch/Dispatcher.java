@@ -101,6 +101,11 @@ public final class Dispatcher {
         return alarms.next();
     }
 
+    /// How many orders and agents it remembers something of.
+    int size() {
+        return entries.size() + waiting.size() + given.size();
+    }
+
     /// How it stands with an order, in one sentence; empty when there is none.
     public String why(String id) {
         return found(id).map(entry -> entry.row.map(OrderRow::why).orElse(entry.why)).orElse("");
@@ -181,15 +186,14 @@ public final class Dispatcher {
         waiting.remove(id);
         touched.add(id);
         entry.row.ifPresent(row -> {
-            given.getOrDefault(row.agent(), Set.of()).remove(id);
+            parted(row);
             acts.add(new Act.Drop(id));
             lighten(entry);
         });
         if (entry.isOut()) {
             // Whoever wanted it does not any more, and did not say so before.
             var host = entry.kept().agent();
-            sessions.of(host)
-                    .ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
+            sessions.of(host).ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
         }
     }
 
@@ -295,6 +299,15 @@ public final class Dispatcher {
         changed = true;
     }
 
+    /// An order is not the agent's any more.
+    private void parted(OrderRow row) {
+        var left = given.getOrDefault(row.agent(), Set.of());
+        left.remove(row.id());
+        if (left.isEmpty()) {
+            given.remove(row.agent());
+        }
+    }
+
     private List<Entry> out(String host) {
         return given.getOrDefault(host, Set.of()).stream()
                 .map(entries::get)
@@ -328,9 +341,7 @@ public final class Dispatcher {
                 acts.add(new Act.Message.Cancel(row.agent(), epoch, row.id()));
             }
         } else if (row.state() == State.ACCEPTED) {
-            giveUp(
-                    entry,
-                    "the agent %s has no record of it any more".formatted(name(row.agent())));
+            giveUp(entry, "the agent %s has no record of it any more".formatted(name(row.agent())));
         } else if (entry.isWithdrawn()) {
             takeBack(row.id(), entry);
             answer(entry, NOT_HAD);
@@ -419,7 +430,7 @@ public final class Dispatcher {
     /// Its agent does not have it, and will not.
     private void takeBack(String id, Entry entry) {
         lighten(entry);
-        given.getOrDefault(entry.kept().agent(), Set.of()).remove(id);
+        parted(entry.kept());
         entry.row = Optional.empty();
         touched.add(id);
         acts.add(new Act.Drop(id));
@@ -470,8 +481,7 @@ public final class Dispatcher {
             giveUp(
                     entry,
                     "the agent %s went away and did not come back within %d s"
-                            .formatted(
-                                    name(entry.kept().agent()), patience(entry).toSeconds()));
+                            .formatted(name(entry.kept().agent()), patience(entry).toSeconds()));
         }
     }
 

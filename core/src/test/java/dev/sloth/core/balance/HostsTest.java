@@ -102,8 +102,7 @@ class HostsTest {
                 .isEqualTo(new Choice.Later("the agent 'name-a' takes nothing new"));
         assertThat(hosts.choose(ANY, true))
                 .isEqualTo(
-                        new Choice.Later(
-                                "of 1 that fit, 0 are not connected, 1 take nothing new"));
+                        new Choice.Later("of 1 that fit, 0 are not connected, 1 take nothing new"));
         hosts.known(host("a", 2));
         assertThat(chosen(ANY)).isEqualTo("a");
     }

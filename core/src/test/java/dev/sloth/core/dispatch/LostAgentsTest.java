@@ -104,7 +104,8 @@ class LostAgentsTest {
         desk.leaves("a");
         var acts = desk.passes(LIMITS.lost());
         assertThat(said(acts)).containsExactly("unknown o1");
-        assertThat(reason(acts)).isEqualTo("the agent a went away and did not come back within 600 s");
+        assertThat(reason(acts))
+                .isEqualTo("the agent a went away and did not come back within 600 s");
         assertThat(desk.state("o1")).contains(State.GIVEN_UP);
         assertThat(said(desk.comes("a", "o1"))).containsExactly("forget a o1");
         assertThat(said(desk.ended("a", "o1"))).containsExactly("forget a o1");
@@ -116,7 +117,8 @@ class LostAgentsTest {
         desk.wanted(repeatable("o1"));
         desk.leaves("a");
         var acts = desk.passes(LIMITS.lostRepeatable());
-        assertThat(reason(acts)).isEqualTo("the agent a went away and did not come back within 5 s");
+        assertThat(reason(acts))
+                .isEqualTo("the agent a went away and did not come back within 5 s");
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Complains, after each thing that happened, when an order waits that an agent could take, or is
-/// given to one that is away. Knows what the dispatcher was told since it was made, and nothing else.
+/// given to one that is away. Knows what the dispatcher was told since it was made, and nothing
+/// else.
 final class PlacementJudge {
     private final Map<String, Order> waiting = new HashMap<>();
     private final Map<String, Order> wanted = new HashMap<>();
@@ -66,7 +67,8 @@ final class PlacementJudge {
         switch (act) {
             case Act.Keep(var row) -> {
                 if (row.state() == State.GIVEN && !here.contains(row.agent())) {
-                    throw new AssertionError("%s is given to %s, which is away".formatted(row.id(), row.agent()));
+                    throw new AssertionError(
+                            "%s is given to %s, which is away".formatted(row.id(), row.agent()));
                 }
                 rows.put(row.id(), row);
                 waiting.remove(row.id());

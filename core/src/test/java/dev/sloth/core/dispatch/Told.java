@@ -22,8 +22,7 @@ record Told(Instant at, String how, Object what) {
             case Input.Ended(var host, long epoch, var id, var end) ->
                     "Ended[%s, %d, %s, %s]".formatted(host, epoch, id, text(end));
             case Act.Keep(var row) ->
-                    "Keep[%s, %s, %s, %s]"
-                            .formatted(row.id(), row.agent(), row.state(), row.why());
+                    "Keep[%s, %s, %s, %s]".formatted(row.id(), row.agent(), row.state(), row.why());
             case Act.Message.Send(var host, long epoch, var order) ->
                     "Send[%s, %d, %s]".formatted(host, epoch, order.id());
             case Act.Answer(var id, Act.End.Done(_, var result)) ->

@@ -41,14 +41,7 @@ public record OrderRow(
 
     public OrderRow givenUp(String reason) {
         return new OrderRow(
-                id,
-                run,
-                agent,
-                State.GIVEN_UP,
-                why + "; " + reason,
-                result,
-                shardEpoch,
-                givenAt);
+                id, run, agent, State.GIVEN_UP, why + "; " + reason, result, shardEpoch, givenAt);
     }
 
     public OrderRow endedWith(byte[] end) {
