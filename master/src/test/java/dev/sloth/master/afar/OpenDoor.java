@@ -4,6 +4,7 @@ import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
+import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
@@ -38,6 +39,7 @@ final class OpenDoor implements AutoCloseable {
         var random = new SecureRandom();
         var authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, TIME);
         var agents = new Agents(store.cluster(), () -> "id", TIME);
+        var work = IdleWork.over(store, TIME);
         this.door =
                 Door.open(
                         0,
@@ -46,8 +48,17 @@ final class OpenDoor implements AutoCloseable {
                                 new LiveCredentials(authority.master("main")),
                                 agents,
                                 new JoinTokens(store.cluster(), TIME),
-                                new Roster(agents, "main", Duration.ofSeconds(30), TIME, told::add),
+                                new Roster(
+                                        agents,
+                                        "main",
+                                        Duration.ofSeconds(30),
+                                        TIME,
+                                        told::add,
+                                        work.fleet()),
+                                work.fleet(),
+                                work.runs(),
                                 new Door.Kept(store, fate, submitting),
+                                folder,
                                 random,
                                 TIME,
                                 told::add),

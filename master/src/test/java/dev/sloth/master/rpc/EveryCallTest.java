@@ -3,22 +3,14 @@ package dev.sloth.master.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.RunId;
-import dev.sloth.core.dispatch.DispatchLimits;
-import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
-import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
-import dev.sloth.drive.KeptRuns;
+import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
-import dev.sloth.master.dispatch.Fleet;
-import dev.sloth.master.run.MasterRuns;
-import dev.sloth.master.run.RunNews;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
@@ -93,15 +85,7 @@ class EveryCallTest {
         var random = new SecureRandom();
         var authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, () -> NOW);
         var agents = new Agents(store.cluster(), () -> "id", () -> NOW);
-        var fleet = new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, () -> NOW, _ -> {});
-        var kept =
-                new KeptRuns(
-                        store,
-                        new Owner("host", "boot", 1, 1),
-                        _ -> Fate.Verdict.UNKNOWN,
-                        () -> NOW);
-        var runs =
-                new MasterRuns(kept, fleet, _ -> Secrets.NONE, () -> NOW, () -> 1, new Silence());
+        var work = IdleWork.over(store, () -> NOW);
         door =
                 Door.open(
                         0,
@@ -116,9 +100,9 @@ class EveryCallTest {
                                         Duration.ofSeconds(30),
                                         () -> NOW,
                                         event -> told.add(event),
-                                        fleet),
-                                fleet,
-                                runs,
+                                        work.fleet()),
+                                work.fleet(),
+                                work.runs(),
                                 new Door.Kept(
                                         store,
                                         _ -> Fate.Verdict.UNKNOWN,
@@ -134,18 +118,6 @@ class EveryCallTest {
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
                         .build();
         nobody = NettyChannelBuilder.forAddress("127.0.0.1", door.port()).sslContext(tls).build();
-    }
-
-    /// Hears nothing.
-    private static final class Silence implements RunNews {
-        @Override
-        public void began(RunId run, String workflow) {}
-
-        @Override
-        public void rests(RunReport report) {}
-
-        @Override
-        public void trouble(RunId run, RuntimeException failure) {}
     }
 
     @AfterEach
