@@ -81,6 +81,8 @@ final class FloorsTest {
         table.put("codec", "api.value api.workflow");
         table.put("wire", "api.workflow wire.proto");
         table.put("wire.proto", "");
+        table.put(
+                "wire.shared", "api.event api.state api.value api.workflow codec wire wire.proto");
         upperFloors(table);
         masters(table);
         return table;
