@@ -112,6 +112,9 @@ final class FloorsTest {
         table.put("agent", "api.* dsl agent.mask agent.process");
         table.put("agent.mask", "api.secret");
         table.put("agent.link", "api.workflow wire wire.proto");
+        table.put(
+                "agent.remote",
+                "api.event api.state api.value api.workflow wire wire.proto wire.shared");
         table.put("agent.process", "api.plugin");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
@@ -144,8 +147,9 @@ final class FloorsTest {
         table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
         table.put(
                 "master.rpc",
-                "api.workflow core.security.authn core.store core.store.cluster master.authority"
-                        + " master.session wire wire.proto");
+                "api.event api.state api.value api.workflow core.security.authn core.state core.store"
+                        + " core.store.cluster master.authority master.session wire wire.proto"
+                        + " wire.shared");
         table.put(
                 "master",
                 "core.security.authn core.store.cluster master.authority master.rpc master.session"
@@ -288,6 +292,7 @@ final class FloorsTest {
                 "io.grpc..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
+                "dev.sloth.agent.remote..",
                 "dev.sloth.master.rpc..");
         fencePackage("com.google..", "dev.sloth.wire..", "dev.sloth.master.rpc..");
     }

@@ -6,6 +6,7 @@ import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
@@ -59,6 +60,8 @@ public final class Master implements AutoCloseable {
         this.clock = clock;
     }
 
+    /// A master that gives out no work.
+    ///
     /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
     public static Master start(
             MasterConfig config,
@@ -66,10 +69,22 @@ public final class Master implements AutoCloseable {
             SecureRandom random,
             InstantSource time,
             MasterNews news) {
+        return start(config, store, Sharing.NOTHING, random, time, news);
+    }
+
+    /// @param sharing what those share who work
+    /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
+    public static Master start(
+            MasterConfig config,
+            ClusterStore store,
+            Sharing sharing,
+            SecureRandom random,
+            InstantSource time,
+            MasterNews news) {
         var folder = FolderLock.of(config.data());
         boolean started = false;
         try {
-            var master = started(config, store, random, time, news, folder);
+            var master = started(config, store, sharing, random, time, news, folder);
             started = true;
             return master;
         } finally {
@@ -82,6 +97,7 @@ public final class Master implements AutoCloseable {
     private static Master started(
             MasterConfig config,
             ClusterStore store,
+            Sharing sharing,
             SecureRandom random,
             InstantSource time,
             MasterNews news,
@@ -106,6 +122,7 @@ public final class Master implements AutoCloseable {
                                 agents,
                                 new JoinTokens(store, time),
                                 roster,
+                                sharing,
                                 random,
                                 time,
                                 news),

@@ -8,6 +8,7 @@ import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Self;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -38,13 +39,20 @@ final class World {
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
+    private final Sharing sharing;
     private final MemoryDisk disk = new MemoryDisk();
     private final List<AutoCloseable> open = new ArrayList<>();
     private MasterConfig config;
     private Master master;
 
     World(Path folder) {
+        this(folder, Sharing.NOTHING);
+    }
+
+    /// @param sharing what those share who work
+    World(Path folder, Sharing sharing) {
         this.folder = folder;
+        this.sharing = sharing;
         this.config =
                 MasterConfig.of("1.0", 0, folder.resolve("master"))
                         .withLives(Lives.DEFAULT)
@@ -68,7 +76,12 @@ final class World {
 
     private Master started() {
         return Master.start(
-                config, MemoryStore.open(disk).cluster(), random, time, event -> told.add(event));
+                config,
+                MemoryStore.open(disk).cluster(),
+                sharing,
+                random,
+                time,
+                event -> told.add(event));
     }
 
     /// Ends the master and starts it again, at the port that it had.

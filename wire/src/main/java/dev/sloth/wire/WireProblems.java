@@ -51,4 +51,12 @@ public final class WireProblems {
     public static Problems of(String code, String cause, String remedy) {
         return new Problems(problem(code, cause, remedy));
     }
+
+    /// What the other side said of shared state cannot be read.
+    public static Problems unreadable(String why) {
+        return of(
+                UNREADABLE,
+                "what was said of shared state cannot be read: " + why,
+                "use the same version of sloth-runner on both sides");
+    }
 }

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The open port of a master.
 public final class Door implements AutoCloseable {
-    private static final int CALLS_OF_ONE_MAX = 32;
+    /// Many tasks of an agent may wait for something at the same time.
+    private static final int CALLS_OF_ONE_MAX = 256;
 
     /// How long somebody may take to say in TLS who they are.
     private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(20);
@@ -43,12 +44,14 @@ public final class Door implements AutoCloseable {
     /// What is behind the port.
     ///
     /// @param own what the master shows
+    /// @param sharing what those share who work
     public record Parts(
             Authority authority,
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
             Roster roster,
+            Sharing sharing,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -105,6 +108,7 @@ public final class Door implements AutoCloseable {
                                         parts.roster(),
                                         greeting.message(),
                                         news))
+                        .addService(new SharedCalls(parts.sharing(), new Answer(news)))
                         .addService(
                                 new AdministrationCalls(
                                         parts.authority(),

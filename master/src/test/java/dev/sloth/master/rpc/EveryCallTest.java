@@ -23,6 +23,7 @@ import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.Permission;
+import dev.sloth.wire.proto.SharedGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -67,7 +68,8 @@ class EveryCallTest {
         return Stream.of(
                         EnrolmentGrpc.getServiceDescriptor(),
                         AgentsGrpc.getServiceDescriptor(),
-                        AdministrationGrpc.getServiceDescriptor())
+                        AdministrationGrpc.getServiceDescriptor(),
+                        SharedGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .<MethodDescriptor<?, ?>>map(call -> call)
                 .toList();
@@ -92,6 +94,7 @@ class EveryCallTest {
                                         Duration.ofSeconds(30),
                                         () -> NOW,
                                         event -> told.add(event)),
+                                Sharing.NOTHING,
                                 random,
                                 () -> NOW,
                                 event -> told.add(event)),

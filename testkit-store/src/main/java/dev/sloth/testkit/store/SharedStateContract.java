@@ -284,9 +284,9 @@ abstract class SharedStateContract extends OpenedStates {
     void a_sweep_forgets_what_is_older_than_the_history() {
         now = Samples.NOW;
         try (var state = state("old")) {
-            state.ask(put("a", 1));
+            state.local().ask(put("a", 1));
             now = now.plus(StateLimits.DEFAULT.history());
-            state.ask(put("a", 2));
+            state.local().ask(put("a", 2));
             assertThat(sweep()).isZero();
             now = now.plusNanos(1);
 

@@ -9,8 +9,15 @@ import java.util.List;
 /// @param number counts up, from 1
 /// @param heard earlier ones with long answers, which have come
 public record Numbered(long asker, long number, List<Long> heard) {
+    /// How many may be said to have come at once.
+    public static final int HEARD_MAX = 64;
+
+    /// @throws IllegalArgumentException when it is no number
     public Numbered {
         heard = List.copyOf(heard);
+        if (number < 1 || heard.size() > HEARD_MAX) {
+            throw new IllegalArgumentException("changes are numbered from 1");
+        }
     }
 
     SharedRequest message() {

@@ -3,6 +3,7 @@ package dev.sloth.wire.shared;
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.DispatchOutcome;
 import dev.sloth.wire.proto.DispatchRefusal;
 import dev.sloth.wire.proto.InTurn;
@@ -80,7 +81,7 @@ public final class Outcomes {
                                     outcome.getAnswer().getDone(),
                                     Values.read(outcome.getAnswer().getValue())));
             case REFUSAL -> throw refusal(outcome.getRefusal());
-            case OUTCOME_NOT_SET -> throw Reading.unreadable("it is no answer");
+            case OUTCOME_NOT_SET -> throw WireProblems.unreadable("it is no answer");
         };
     }
 
@@ -160,7 +161,7 @@ public final class Outcomes {
                                         EventRefusal.Reason.WRONG;
                             },
                             outcome.getRefusal().getMessage());
-            case OUTCOME_NOT_SET -> throw Reading.unreadable("it is no answer");
+            case OUTCOME_NOT_SET -> throw WireProblems.unreadable("it is no answer");
         };
     }
 }

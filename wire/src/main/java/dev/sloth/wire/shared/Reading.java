@@ -1,7 +1,6 @@
 package dev.sloth.wire.shared;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.codec.DamagedDocument;
 import dev.sloth.wire.WireProblems;
 import java.time.DateTimeException;
@@ -16,7 +15,7 @@ final class Reading {
         T read() throws InvalidProtocolBufferException;
     }
 
-    /// @throws Problems when it cannot be read
+    /// @throws dev.sloth.api.workflow.Problems when it cannot be read
     static <T> T of(Act<T> act) {
         try {
             return act.read();
@@ -25,14 +24,7 @@ final class Reading {
                 | IllegalArgumentException
                 | ArithmeticException
                 | DateTimeException e) {
-            throw unreadable(String.valueOf(e.getMessage()));
+            throw WireProblems.unreadable(String.valueOf(e.getMessage()));
         }
-    }
-
-    static Problems unreadable(String why) {
-        return WireProblems.of(
-                WireProblems.UNREADABLE,
-                "what was said of shared state cannot be read: " + why,
-                "use the same version of sloth-runner on both sides");
     }
 }
