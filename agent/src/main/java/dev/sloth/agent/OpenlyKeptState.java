@@ -98,6 +98,11 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
             public boolean commit() {
                 return transaction.commit();
             }
+
+            @Override
+            public void close() {
+                transaction.close();
+            }
         };
     }
 

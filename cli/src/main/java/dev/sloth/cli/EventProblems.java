@@ -34,6 +34,11 @@ final class EventProblems {
                             refusal,
                             "`sloth-runner hook add --replace` gives it these settings, or give the"
                                     + " new one another name");
+            case AWAY ->
+                    of(
+                            "SLOTH-4701",
+                            refusal,
+                            "see whether `sloth-runner master` runs, then run the command again");
         };
     }
 

@@ -20,6 +20,11 @@ import dev.sloth.agent.work.Bench;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
 import dev.sloth.api.plugin.Module;
+import dev.sloth.master.rpc.Sharing;
+import dev.sloth.api.state.SharedState;
+import dev.sloth.api.event.Events;
+import dev.sloth.agent.remote.RemoteLimits;
+import dev.sloth.agent.remote.MasterLine;
 import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
@@ -205,6 +210,7 @@ final class Wiring {
     static Running master(Caller caller, Config config, MasterConfig wanted, MasterNews news) {
         var time = InstantSource.system();
         var store = SqliteStore.open(wanted.data(), StoreConfig.DEFAULT, time);
+        var spaces = new MasterSpaces(wanted.data(), config, store);
         try {
             var master =
                     Master.start(
@@ -214,11 +220,14 @@ final class Wiring {
                                     ThisProcess.owner(),
                                     ThisProcess::fate,
                                     workflow -> masterSecrets(caller, config, wanted, workflow),
+                                    config.shared().namespace(),
+                                    work -> new Sharing(work, spaces, Sharing.REQUEST_MAX),
                                     new SecureRandom(),
                                     time,
                                     news));
             return () -> {
                 try (store;
+                        spaces;
                         master) {
                     // The master first, then what it keeps things in.
                 }
@@ -241,6 +250,25 @@ final class Wiring {
         }
     }
 
+    /// An agent's way to what tasks share at its master.
+    static MasterLine line(MasterAddress master, AgentFolder folder) {
+        var time = InstantSource.system();
+        return new MasterLine(
+                master, folder.live(time), RemoteLimits.DEFAULT, new SecureRandom(), time);
+    }
+
+    private record SharedAfar(MasterLine line) implements dev.sloth.agent.work.Sharing {
+        @Override
+        public SharedState state(String order, List<String> causes) {
+            return line.state(order);
+        }
+
+        @Override
+        public Events.Door events(String order, List<String> causes) {
+            return line.events(order);
+        }
+    }
+
     /// An agent's way to its master.
     static Link link(
             MasterAddress master, AgentFolder folder, Self self, LinkNews news, Orders orders) {
@@ -250,9 +278,15 @@ final class Wiring {
 
     /// What does the orders of a master.
     ///
+    /// @param line to what tasks share at the master
     /// @throws IOException when what it has kept cannot be read
     static Worker worker(
-            Config config, ChildProcesses processes, AgentFolder folder, Self self, WorkNews news)
+            Config config,
+            ChildProcesses processes,
+            AgentFolder folder,
+            Self self,
+            MasterLine line,
+            WorkNews news)
             throws IOException {
         var name = folder.name().orElse(self.host());
         var bench =
@@ -265,7 +299,7 @@ final class Wiring {
                         processes,
                         InstantSource.system(),
                         new SplittableRandom());
-        return Worker.open(bench, SpoolLimits.DEFAULT, NothingShared.INSTANCE, news);
+        return Worker.open(bench, SpoolLimits.DEFAULT, new SharedAfar(line), news);
     }
 
     /// What a run executes.

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.secret.Secrets;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class NearMaster implements AutoCloseable {
                                 ThisProcess.owner(),
                                 ThisProcess::fate,
                                 _ -> Secrets.NONE,
+"default",
+_ -> Sharing.NOTHING,
                                 new SecureRandom(),
                                 time,
                                 _ -> {}));

@@ -8,6 +8,7 @@ import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.remote.MasterLine;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
 import dev.sloth.api.secret.Secrets;
@@ -28,6 +29,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.dsl.Source;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.store.sqlite.SqliteStore;
@@ -101,6 +103,8 @@ final class Site {
                                 new Owner("host", "boot", 1, 1),
                                 _ -> Verdict.GONE,
                                 _ -> Secrets.NONE,
+"default",
+work -> new Sharing(work, new MasterSpaces(config.data(), settings, store), Sharing.REQUEST_MAX),
                                 random,
                                 time,
                                 event -> told.add(event)));
@@ -141,6 +145,7 @@ final class Site {
     private final class Working {
         private final AgentFolder kept;
         private final ChildProcesses processes;
+        private final MasterLine line;
         private final Worker worker;
         private final Link link;
         private final Thread thread;
@@ -148,7 +153,8 @@ final class Site {
         Working(String name, Self self) throws IOException {
             this.kept = AgentFolder.open(folder.resolve(name));
             this.processes = Wiring.processes(door.caller(), settings);
-            this.worker = Wiring.worker(settings, processes, kept, self, new Silence());
+            this.line = Wiring.line(address(), kept);
+            this.worker = Wiring.worker(settings, processes, kept, self, line, new Silence());
             this.link = new Link(address(), kept, self, random, time, _ -> {}, worker);
             this.thread = Thread.ofVirtual().start(this::run);
         }
@@ -165,6 +171,7 @@ final class Site {
             link.end();
             thread.join();
             worker.close();
+            line.close();
             processes.close();
             kept.close();
         }

@@ -81,6 +81,8 @@ final class FloorsTest {
         table.put("codec", "api.value api.workflow");
         table.put("wire", "api.workflow wire.proto");
         table.put("wire.proto", "");
+        table.put(
+                "wire.shared", "api.event api.state api.value api.workflow codec wire wire.proto");
         upperFloors(table);
         masters(table);
         return table;
@@ -116,6 +118,9 @@ final class FloorsTest {
                 "agent.work",
                 "api.event api.secret api.state api.value api.workflow agent agent.link"
                         + " agent.process agent.spool codec dsl wire");
+        table.put(
+                "agent.remote",
+                "api.event api.state api.value api.workflow wire wire.proto wire.shared");
         table.put("agent.process", "api.plugin");
         table.put("agent.spool", "");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
@@ -161,10 +166,10 @@ final class FloorsTest {
                         + " wire");
         table.put(
                 "master.rpc",
-                "api.secret api.value api.workflow core.dispatch core.journal core.run"
-                        + " core.security.authn core.store core.store.cluster core.store.news"
-                        + " master.afar master.authority master.dispatch master.run"
-                        + " master.session wire wire.proto");
+                "api.event api.secret api.state api.value api.workflow core.dispatch core.journal"
+                        + " core.run core.security.authn core.state core.store core.store.cluster"
+                        + " core.store.news master.afar master.authority master.dispatch master.run"
+                        + " master.session wire wire.proto wire.shared");
         table.put(
                 "master",
                 "api.workflow core.dispatch core.run core.security.authn core.store"
@@ -308,6 +313,7 @@ final class FloorsTest {
                 "io.grpc..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
+                "dev.sloth.agent.remote..",
                 "dev.sloth.master.afar..",
                 "dev.sloth.master.rpc..");
         fencePackage(

@@ -14,7 +14,10 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.rpc.Acting;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.rpc.WorkOf;
 import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.run.RunNews;
 import dev.sloth.master.run.WorkflowSecrets;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,11 +90,15 @@ public final class Master implements AutoCloseable {
     /// @param owner this process
     /// @param fate what is known of others
     /// @param secrets those that workflows declare
+    /// @param namespace of the state and the events that runs share
+    /// @param sharing what those share who work
     public record Means(
             Store store,
             Owner owner,
             RunStore.Fate fate,
             WorkflowSecrets secrets,
+            String namespace,
+            Function<WorkOf, Sharing> sharing,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -129,6 +137,7 @@ public final class Master implements AutoCloseable {
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news, fleet);
         var runs = runs(means, fleet);
         begin(fleet, roster, runs);
+        var sharing = means.sharing().apply((agent, order) -> acting(means, runs, agent, order));
         var door =
                 Door.open(
                         config.port(),
@@ -142,6 +151,7 @@ public final class Master implements AutoCloseable {
                                 runs,
                                 new Door.Kept(means.store(), means.fate(), runs::submit),
                                 scratch(config.data()),
+                                sharing,
                                 random,
                                 time,
                                 news),
@@ -173,6 +183,11 @@ public final class Master implements AutoCloseable {
         master.every(LOOK, runs::look);
         master.every(SAVE, roster::save);
         return master;
+    }
+
+    private static Optional<Acting> acting(
+            Means means, MasterRuns runs, String agent, String order) {
+        return runs.of(agent, order).map(run -> new Acting(means.namespace(), run.causes()));
     }
 
     private static Fleet fleet(MasterConfig config, ClusterStore store, MasterNews news) {

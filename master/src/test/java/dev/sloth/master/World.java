@@ -12,6 +12,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -42,13 +43,20 @@ final class World {
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
+    private final Sharing sharing;
     private final MemoryDisk disk = new MemoryDisk();
     private final List<AutoCloseable> open = new ArrayList<>();
     private MasterConfig config;
     private Master master;
 
     World(Path folder) {
+        this(folder, Sharing.NOTHING);
+    }
+
+    /// @param sharing what those share who work
+    World(Path folder, Sharing sharing) {
         this.folder = folder;
+        this.sharing = sharing;
         this.config =
                 MasterConfig.of("1.0", 0, folder.resolve("master"))
                         .withLives(Lives.DEFAULT)
@@ -78,6 +86,8 @@ final class World {
                         new Owner("host", "boot", 1, 1),
                         _ -> Verdict.GONE,
                         _ -> Secrets.NONE,
+                        "default",
+                        _ -> sharing,
                         random,
                         time,
                         event -> told.add(event)));

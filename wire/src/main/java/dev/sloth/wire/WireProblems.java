@@ -33,6 +33,15 @@ public final class WireProblems {
     /// The master has a fault.
     public static final String MASTER_FAULT = "SLOTH-4719";
 
+    /// The order that something is asked for is none of the caller's.
+    public static final String NOT_ITS_ORDER = "SLOTH-4750";
+
+    /// What the other side said cannot be read.
+    public static final String UNREADABLE = "SLOTH-4751";
+
+    /// What is asked for at once is more than the master takes.
+    public static final String TOO_LARGE = "SLOTH-4752";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {
@@ -41,5 +50,13 @@ public final class WireProblems {
 
     public static Problems of(String code, String cause, String remedy) {
         return new Problems(problem(code, cause, remedy));
+    }
+
+    /// What the other side said of shared state cannot be read.
+    public static Problems unreadable(String why) {
+        return of(
+                UNREADABLE,
+                "what was said of shared state cannot be read: " + why,
+                "use the same version of sloth-runner on both sides");
     }
 }

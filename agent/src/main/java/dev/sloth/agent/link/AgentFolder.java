@@ -3,6 +3,7 @@ package dev.sloth.agent.link;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
+import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// What an agent keeps of itself, in a folder that is its own until this is closed.
@@ -22,6 +24,7 @@ public final class AgentFolder implements AutoCloseable {
     private final CredentialsFile kept;
     private final CredentialsFile key;
     private final FileChannel lock;
+    private Optional<LiveCredentials> live = Optional.empty();
     private final Path path;
 
     private AgentFolder(Path folder, FileChannel lock) {
@@ -76,8 +79,34 @@ public final class AgentFolder implements AutoCloseable {
         return kept.credentials();
     }
 
-    public void keep(Credentials credentials) {
+    /// Those that the agent shows, of which the next ones take the place of the last.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when there are none that are good
+    public synchronized LiveCredentials live(InstantSource time) {
+        var now =
+                credentials()
+                        .orElseThrow(() ->
+                                WireProblems.of(
+                                        "SLOTH-4725",
+                                        "this machine is no agent yet",
+                                        "give it a token with --token; `sloth-runner agent token"
+                                                + " create` makes one on the master"));
+        if (!now.until().isAfter(time.instant())) {
+            throw WireProblems.of(
+                    "SLOTH-4726",
+                    "the agent's certificate expired at " + now.until(),
+                    "join again: `sloth-runner agent start` with a new --token; the agent stays"
+                            + " the same");
+        }
+        if (live.isEmpty()) {
+            live = Optional.of(new LiveCredentials(now));
+        }
+        return live.get();
+    }
+
+    public synchronized void keep(Credentials credentials) {
         kept.write(credentials);
+        live.ifPresent(shown -> shown.replace(credentials));
     }
 
     public Path path() {

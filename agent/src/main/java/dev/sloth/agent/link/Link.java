@@ -80,7 +80,7 @@ public final class Link {
     ///
     /// @throws Problems what cannot get better by itself
     public void run() throws InterruptedException {
-        var own = new LiveCredentials(credentials());
+        var own = folder.live(time);
         var renewing = new Renewing(own, folder, random, time, news);
         var jitter = JITTER;
         int failed = 0;
@@ -109,25 +109,6 @@ public final class Link {
             news.tell(new LinkEvent.Away(why, wait));
             boolean _ = ending.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    private Credentials credentials() {
-        var kept =
-                folder.credentials()
-                        .orElseThrow(() ->
-                                WireProblems.of(
-                                        "SLOTH-4725",
-                                        "this machine is no agent yet",
-                                        "give it a token with --token; `sloth-runner agent token"
-                                                + " create` makes one on the master"));
-        if (!kept.until().isAfter(time.instant())) {
-            throw WireProblems.of(
-                    "SLOTH-4726",
-                    "the agent's certificate expired at " + kept.until(),
-                    "join again: `sloth-runner agent start` with a new --token; the agent stays"
-                            + " the same");
-        }
-        return kept;
     }
 
     /// Random, so that not all come back at once; longer the more often it failed.
@@ -188,7 +169,6 @@ public final class Link {
             try {
                 var next = asking.ask(pair);
                 folder.keep(next);
-                own.replace(next);
                 due = due(next);
                 news.tell(new LinkEvent.Renewed(next.until()));
                 return true;

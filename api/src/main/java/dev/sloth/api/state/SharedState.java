@@ -73,8 +73,8 @@ public interface SharedState {
     Watch watch(String pattern);
 
     /// Several commands that are done as one. What it answers holds if [#commit] says so. For use
-    /// by one thread.
-    interface Transaction {
+    /// by one thread, which closes it when nothing more is asked.
+    interface Transaction extends AutoCloseable {
         /// @throws StateRefusal as above
         Answer ask(StateCommand command);
 
@@ -83,6 +83,9 @@ public interface SharedState {
 
         /// Does all that was asked, unless an answer would be another by now: then nothing is done.
         boolean commit();
+
+        @Override
+        default void close() {}
     }
 
     /// A look at changes that misses none. For use by one thread.

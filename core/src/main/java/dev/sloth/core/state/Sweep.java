@@ -73,6 +73,10 @@ public final class Sweep {
     }
 
     private void remove(StateEdit edit, String space, Instant now, List<StateEntry> entries) {
+        if (space.equals(Remembered.SPACE)) {
+            entries.forEach(edit::remove);
+            return;
+        }
         var writing = new Writing(edit, space, now, limits, "");
         entries.forEach(entry -> writing.remove(entry, true));
         writing.finish();

@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The open port of a master.
 public final class Door implements AutoCloseable {
-    private static final int CALLS_OF_ONE_MAX = 32;
+    /// Many tasks of an agent may wait for something at the same time.
+    private static final int CALLS_OF_ONE_MAX = 256;
 
     /// How long somebody may take to say in TLS who they are.
     private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(20);
@@ -50,6 +51,7 @@ public final class Door implements AutoCloseable {
     /// @param own what the master shows
     /// @param kept the runs that people look at
     /// @param scratch a folder for files that are on their way
+    /// @param sharing what those share who work
     public record Parts(
             Authority authority,
             LiveCredentials own,
@@ -60,6 +62,7 @@ public final class Door implements AutoCloseable {
             MasterRuns runs,
             Kept kept,
             Path scratch,
+            Sharing sharing,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -123,6 +126,7 @@ public final class Door implements AutoCloseable {
                                         parts.fleet(),
                                         greeting.message(),
                                         news))
+                        .addService(new SharedCalls(parts.sharing(), new Answer(news)))
                         .addService(
                                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), news))
                         .addService(

@@ -26,6 +26,7 @@ public final class ActiveRun implements AutoCloseable {
     private final List<RunFile> files;
     private final Content values;
     private final Secrets secrets;
+    private final List<String> causes;
     private final InstantSource time;
     private final LogWriter log;
     private final Map<String, Output> outputs = new ConcurrentHashMap<>();
@@ -36,7 +37,9 @@ public final class ActiveRun implements AutoCloseable {
             List<RunFile> files,
             Content values,
             Secrets secrets,
+            List<String> causes,
             InstantSource time) {
+        this.causes = List.copyOf(causes);
         this.store = store;
         this.claim = claim;
         this.files = List.copyOf(files);
@@ -62,6 +65,11 @@ public final class ActiveRun implements AutoCloseable {
 
     String values() {
         return values.sha256();
+    }
+
+    /// What led to it, the first cause first.
+    public List<String> causes() {
+        return causes;
     }
 
     public Secrets secrets() {

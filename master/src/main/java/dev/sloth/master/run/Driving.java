@@ -80,6 +80,7 @@ record Driving(
                         subject.files(),
                         values,
                         secrets.of(subject.workflow()),
+                        causes(subject.labels()),
                         time)) {
             var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);
             var lease = new Lease(store.runs(), claim, clock);
@@ -114,7 +115,7 @@ record Driving(
                         active.values(),
                         workflow.permissions(),
                         !workflow.secrets().isEmpty(),
-                        causes(subject.labels()),
+                        active.causes(),
                         work)
                 .bytes();
     }

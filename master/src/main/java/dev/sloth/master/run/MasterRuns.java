@@ -12,6 +12,7 @@ import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.Lease;
 import dev.sloth.drive.LocalRun;
@@ -73,6 +74,17 @@ public final class MasterRuns implements AutoCloseable {
     public Optional<ActiveRun> of(String order) {
         return fleet.row(order)
                 .flatMap(row -> Optional.ofNullable(active.get(new RunId(row.run()))));
+    }
+
+    /// The run for which an agent has an order, while it is driven.
+    public Optional<ActiveRun> of(String agent, String order) {
+        boolean theirs =
+                fleet.row(order)
+                        .filter(row ->
+                                row.agent().equals(agent)
+                                        && row.state() != OrderRow.State.GIVEN_UP)
+                        .isPresent();
+        return theirs ? of(order) : Optional.empty();
     }
 
     // ---- new ones

@@ -27,6 +27,7 @@ import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.Permission;
 import dev.sloth.wire.proto.RunsGrpc;
 import dev.sloth.wire.proto.WorkGrpc;
+import dev.sloth.wire.proto.SharedGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -74,7 +75,8 @@ class EveryCallTest {
                         AgentsGrpc.getServiceDescriptor(),
                         AdministrationGrpc.getServiceDescriptor(),
                         RunsGrpc.getServiceDescriptor(),
-                        WorkGrpc.getServiceDescriptor())
+                        WorkGrpc.getServiceDescriptor(),
+                        SharedGrpc.getServiceDescriptor())
                 .flatMap(service -> service.getMethods().stream())
                 .<MethodDescriptor<?, ?>>map(call -> call)
                 .toList();
@@ -108,6 +110,7 @@ class EveryCallTest {
                                         _ -> Fate.Verdict.UNKNOWN,
                                         run -> submitted.add(run)),
                                 folder,
+                                Sharing.NOTHING,
                                 random,
                                 () -> NOW,
                                 event -> told.add(event)),
