@@ -26,7 +26,11 @@ final class EventProblems {
                             refusal,
                             "see that hooks do not tell what sets them off; the setting"
                                     + " events.max_chain says how long a chain may be");
-            case QUOTA -> of("SLOTH-4304", refusal, "the setting watchers.max says how many");
+            case QUOTA ->
+                    of(
+                            "SLOTH-4304",
+                            refusal,
+                            "the settings events.max_hooks and watchers.max say how many");
             case MISSING -> of("SLOTH-4305", refusal, LISTED);
             case TAKEN ->
                     of(

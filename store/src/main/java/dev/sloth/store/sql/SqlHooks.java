@@ -20,7 +20,8 @@ public final class SqlHooks implements HookStore {
                     INSERT INTO hooks (
                         space, name, file, types, condition, description, enabled, timeout,
                         attempts, added_at, runs, state, told)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+                    WHERE (SELECT COUNT(*) FROM hooks WHERE space = ?1) < ?14
                     ON CONFLICT (space, name) DO NOTHING\
                     """);
 
@@ -94,24 +95,31 @@ public final class SqlHooks implements HookStore {
     }
 
     @Override
-    public boolean add(HookRow hook) {
-        return transactions.write(s ->
-                s.update(
-                                ADD,
-                                hook.space(),
-                                hook.name(),
-                                hook.file(),
-                                String.join("\n", hook.types()),
-                                hook.condition(),
-                                hook.description(),
-                                hook.enabled(),
-                                hook.timeout().toMillis(),
-                                hook.attempts(),
-                                hook.addedAt(),
-                                hook.position().runs(),
-                                hook.position().state(),
-                                hook.position().told())
-                        == 1);
+    public Added add(HookRow hook, int limit) {
+        return transactions.write(s -> {
+            int added =
+                    s.update(
+                            ADD,
+                            hook.space(),
+                            hook.name(),
+                            hook.file(),
+                            String.join("\n", hook.types()),
+                            hook.condition(),
+                            hook.description(),
+                            hook.enabled(),
+                            hook.timeout().toMillis(),
+                            hook.attempts(),
+                            hook.addedAt(),
+                            hook.position().runs(),
+                            hook.position().state(),
+                            hook.position().told(),
+                            limit);
+            if (added == 1) {
+                return Added.ADDED;
+            }
+            var there = s.find(FIND, SqlHooks::hook, hook.space(), hook.name());
+            return there.isPresent() ? Added.TAKEN : Added.FULL;
+        });
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.DeliveryRow.State;
 import dev.sloth.core.store.event.HookRow;
+import dev.sloth.core.store.event.HookStore.Added;
 import dev.sloth.core.store.event.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ abstract class HookContract extends Opened {
     }
 
     private HookRow added(String name) {
-        assertThat(store.hooks().add(hook(name))).isTrue();
+        assertThat(store.hooks().add(hook(name), ALL)).isEqualTo(Added.ADDED);
         return store.hooks().find(SPACE, name).orElseThrow();
     }
 
@@ -106,12 +107,25 @@ abstract class HookContract extends Opened {
         var added = added("b");
         added("a");
 
-        assertThat(store.hooks().add(hook("b"))).isFalse();
+        assertThat(store.hooks().add(hook("b"), ALL)).isEqualTo(Added.TAKEN);
         assertThat(added.number()).isPositive();
         assertThat(another().hooks().find(SPACE, "b")).contains(hook("b").numbered(added.number()));
         assertThat(store.hooks().list(SPACE)).extracting(HookRow::name).containsExactly("a", "b");
         assertThat(store.hooks().list("other")).isEmpty();
         assertThat(store.hooks().find("other", "b")).isEmpty();
+    }
+
+    @Test
+    void a_namespace_has_no_more_hooks_than_it_may_have() {
+        added("a");
+        added("b");
+
+        assertThat(store.hooks().add(hook("c"), 2)).isEqualTo(Added.FULL);
+        assertThat(store.hooks().add(hook("b"), 2)).isEqualTo(Added.TAKEN);
+        assertThat(store.hooks().list(SPACE)).extracting(HookRow::name).containsExactly("a", "b");
+
+        store.hooks().remove(SPACE, "a");
+        assertThat(store.hooks().add(hook("c"), 2)).isEqualTo(Added.ADDED);
     }
 
     @Test

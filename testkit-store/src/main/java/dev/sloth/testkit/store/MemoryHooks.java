@@ -32,21 +32,26 @@ final class MemoryHooks implements HookStore {
         return number;
     }
 
+    private Stream<HookRow> of(String space) {
+        return told().hooks.values().stream().filter(hook -> hook.space().equals(space));
+    }
+
     private Optional<HookRow> there(String space, String name) {
-        return told().hooks.values().stream()
-                .filter(hook -> hook.space().equals(space) && hook.name().equals(name))
-                .findFirst();
+        return of(space).filter(hook -> hook.name().equals(name)).findFirst();
     }
 
     @Override
-    public boolean add(HookRow hook) {
+    public Added add(HookRow hook, int limit) {
         return tables.write(edit -> {
             if (there(hook.space(), hook.name()).isPresent()) {
-                return false;
+                return Added.TAKEN;
+            }
+            if (of(hook.space()).count() >= limit) {
+                return Added.FULL;
             }
             long number = next(edit);
             edit.put("add hook", told().hooks, number, hook.numbered(number));
-            return true;
+            return Added.ADDED;
         });
     }
 

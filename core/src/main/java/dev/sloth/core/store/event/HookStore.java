@@ -7,8 +7,17 @@ import java.util.Set;
 
 /// Hooks and what they are to be told.
 public interface HookStore {
-    /// @return false when the name is taken
-    boolean add(HookRow hook);
+    /// What became of a hook that was to be added.
+    enum Added {
+        ADDED,
+        /// There is one of its name.
+        TAKEN,
+        /// There are as many as there may be.
+        FULL
+    }
+
+    /// @param limit how many hooks its namespace may have
+    Added add(HookRow hook, int limit);
 
     /// Removes a hook with all its deliveries.
     ///
