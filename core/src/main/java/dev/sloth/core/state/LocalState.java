@@ -296,10 +296,7 @@ public final class LocalState implements SharedState, AutoCloseable {
         }
 
         private List<StateChange> look() {
-            var now = time.instant();
-            if (store.read(view -> !view.expired(now, 1).isEmpty())) {
-                boolean _ = new Sweep(store, limits, time).step();
-            }
+            boolean _ = new Sweep(store, limits, time).expire();
             var found = store.read(view -> Facts.behind(view, space, pattern, seen));
             seen = found.last();
             return found.changes();
