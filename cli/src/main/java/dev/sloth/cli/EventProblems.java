@@ -19,6 +19,11 @@ final class EventProblems {
                             refusal,
                             "`sloth-runner events list` shows what happened, `sloth-runner hook list`"
                                     + " who reacts");
+            case UNFIT ->
+                    of(
+                            "SLOTH-4301",
+                            refusal,
+                            "`sloth-runner hook add --help` tells what a hook may say");
             case LARGE -> of("SLOTH-4302", refusal, "the setting events.max_data says how much");
             case CHAIN ->
                     of(
@@ -56,17 +61,19 @@ final class EventProblems {
                 "`sloth-runner events list` shows the last ones with their ids");
     }
 
-    static Problems noDelivery(String number) {
-        return wrong(
+    static Problem noDelivery(String number) {
+        return new Problem(
                 "SLOTH-4308",
                 "there is no dead delivery '" + number + "'",
+                Span.NOWHERE,
                 "`sloth-runner hook dead` shows those there are");
     }
 
-    static Problems noWatcher(String name) {
-        return wrong(
+    static Problem noWatcher(String name) {
+        return new Problem(
                 "SLOTH-4309",
                 "there is no watcher '" + name + "'",
+                Span.NOWHERE,
                 "`sloth-runner watcher list` shows those there are");
     }
 

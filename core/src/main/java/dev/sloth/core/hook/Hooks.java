@@ -144,17 +144,17 @@ public final class Hooks {
         return store.deliveries(hook.number(), states, limit);
     }
 
-    /// A dead delivery is tried anew.
+    /// Dead deliveries are tried anew: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    public boolean retry(long delivery) {
-        return store.retry(delivery, time.instant());
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    public List<Long> retry(List<Long> deliveries) {
+        return store.retry(space, deliveries, time.instant());
     }
 
-    /// A dead delivery is dropped.
+    /// Dead deliveries are dropped: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    public boolean drop(long delivery) {
-        return store.drop(delivery);
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    public List<Long> drop(List<Long> deliveries) {
+        return store.drop(space, deliveries);
     }
 }

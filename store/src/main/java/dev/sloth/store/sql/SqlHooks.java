@@ -252,13 +252,13 @@ public final class SqlHooks implements HookStore {
     }
 
     @Override
-    public boolean retry(long number, Instant now) {
-        return deliveries.retry(number, now);
+    public List<Long> retry(String space, List<Long> numbers, Instant now) {
+        return deliveries.retry(space, numbers, now);
     }
 
     @Override
-    public boolean drop(long number) {
-        return deliveries.drop(number);
+    public List<Long> drop(String space, List<Long> numbers) {
+        return deliveries.drop(space, numbers);
     }
 
     @Override

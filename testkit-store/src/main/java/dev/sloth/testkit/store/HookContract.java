@@ -310,14 +310,31 @@ abstract class HookContract extends Opened {
         assertThat(store.hooks().count(hook.number(), State.DEAD)).isEqualTo(2);
         assertThat(standing(hook, State.DEAD)).containsExactly("e2", "e1");
 
-        assertThat(store.hooks().retry(one.number(), NOW)).isTrue();
-        assertThat(store.hooks().retry(one.number(), NOW)).isFalse();
-        assertThat(store.hooks().drop(one.number())).isFalse();
-        assertThat(store.hooks().drop(two.number())).isTrue();
+        assertThat(store.hooks().retry(SPACE, List.of(one.number()), NOW)).isEmpty();
+        assertThat(store.hooks().retry(SPACE, List.of(one.number()), NOW))
+                .containsExactly(one.number());
+        assertThat(store.hooks().drop(SPACE, List.of(one.number()))).containsExactly(one.number());
+        assertThat(store.hooks().drop(SPACE, List.of(two.number()))).isEmpty();
         var again = take("me", NOW);
         assertThat(events(again)).containsExactly("e1");
         assertThat(again.getFirst().attempts()).isZero();
         assertThat(store.hooks().count(hook.number(), State.DEAD)).isZero();
+    }
+
+    @Test
+    void dead_deliveries_are_retried_or_dropped_all_of_them_or_none() {
+        var hook = added("a");
+        var one = dead(hook, "e1").number();
+        var two = dead(hook, "e2").number();
+
+        assertThat(store.hooks().retry(SPACE, List.of(one, 0L, 999L), NOW))
+                .containsExactly(0L, 999L);
+        assertThat(store.hooks().drop(SPACE, List.of(999L, two))).containsExactly(999L);
+        assertThat(store.hooks().drop("other", List.of(one))).containsExactly(one);
+        assertThat(standing(hook, State.DEAD)).containsExactly("e2", "e1");
+
+        assertThat(store.hooks().retry(SPACE, List.of(one, two), NOW)).isEmpty();
+        assertThat(standing(hook, State.DEAD)).isEmpty();
     }
 
     @Test

@@ -61,7 +61,7 @@ final class ReactionWrites {
         all.put("pass over", s -> s.hooks().passOver(taken(s), ME));
         all.put("give back", s -> s.hooks().release(ME));
         all.put("watch", s -> s.watchers().put(watcher("new"), 9));
-        all.put("watch no longer", s -> s.watchers().remove(SPACE, "there"));
+        all.put("watch no longer", s -> s.watchers().remove(SPACE, List.of("there")));
         return all;
     }
 

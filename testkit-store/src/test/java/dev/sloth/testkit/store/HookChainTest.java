@@ -118,7 +118,7 @@ final class HookChainTest {
         assertThat(owed).hasSize(2);
         owed.forEach(one -> deliveries.keep(one, new Result.Done("", "")));
 
-        assertThat(hooks.retry(dead("two").getFirst().number())).isTrue();
+        assertThat(hooks.retry(List.of(dead("two").getFirst().number()))).isEmpty();
         assertThat(taken())
                 .singleElement()
                 .satisfies(one -> {
