@@ -51,6 +51,8 @@ final class Reactions implements AutoCloseable {
 
     /// In the order in which they start.
     List<Resident> residents() {
+        // What expires is an event, whether or not a hook ever uses the state.
+        shared.openState().sweep();
         return List.of(hooks(), new WatchResident(this::watching));
     }
 

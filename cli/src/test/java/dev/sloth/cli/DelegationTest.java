@@ -143,4 +143,25 @@ class DelegationTest {
         assertThat(site.ended(run).status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(site.lines(run)).containsExactly("content");
     }
+
+    @Test
+    void tasks_on_agents_share_state_and_tell_events() throws Exception {
+        site.agent("web2", "web");
+        var run =
+                site.submit(
+                        "shared",
+                        """
+                        local add = task("add"):delegate_to({ "web1", "web2" }):command(function()
+                          for i = 1, 20 do state.increment("n", 1) end
+                          event.dispatch("counted", { by = "task" }, "n")
+                          return true
+                        end)
+                        local read = task("read"):depends_on({ "add" }):command(function()
+                          return true, tostring(state.get("n"))
+                        end)
+                        workflow.define("w"):tasks({ add, read })
+                        """);
+        var report = site.ended(run);
+        assertThat(report.tasks().getLast().message()).as("%s", report).isEqualTo("40");
+    }
 }

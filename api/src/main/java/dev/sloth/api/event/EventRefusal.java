@@ -9,6 +9,8 @@ public final class EventRefusal extends RuntimeException {
     public enum Reason {
         /// A type, a subject, a name or a setting is none.
         WRONG,
+        /// A hook cannot be so.
+        UNFIT,
         /// The data is larger than a fact may be.
         LARGE,
         /// It has too long a chain of causes: hooks that set off each other.

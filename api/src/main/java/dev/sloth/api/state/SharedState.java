@@ -5,6 +5,9 @@ import java.util.List;
 
 /// The state that scripts of a namespace share. Safe for use by many threads.
 public interface SharedState {
+    /// How long a lock or a value may live at most, other than for ever.
+    Duration TTL_MAX = Duration.ofDays(36_500);
+
     /// For where there is none: every command is refused.
     SharedState NONE =
             new SharedState() {

@@ -391,6 +391,42 @@ abstract class SharedStateContract extends OpenedStates {
     }
 
     @Test
+    void a_count_that_cannot_be_held_exactly_is_refused_and_stays() {
+        now = Samples.NOW;
+        double most = 1L << 53;
+        try (var state = state("counts")) {
+            assertThat(add(state, most - 1)).isEqualTo(most - 1);
+            assertThat(add(state, 1)).isEqualTo(most);
+            for (double delta : new double[] {1, 0.5, 3, -0.25}) {
+                assertThatThrownBy(() -> add(state, delta))
+                        .isInstanceOf(StateRefusal.class)
+                        .hasMessageContaining("exactly up to 9007199254740992");
+            }
+            assertThat(add(state, 2)).as("it is a number that is held").isEqualTo(most + 2);
+            assertThat(add(state, -2 - most)).isZero();
+            assertThat(add(state, 0.1) + add(state, 0.2)).isBetween(0.39, 0.41);
+        }
+    }
+
+    private static double add(LocalState state, double delta) {
+        return ((Value.Num) state.ask(new StateCommand.Add("n", delta)).value()).value();
+    }
+
+    @Test
+    void a_time_to_live_beyond_the_limit_is_refused_with_the_limit_however_long_it_is() {
+        now = Samples.NOW;
+        try (var state = state("ttl")) {
+            for (var ttl :
+                    List.of(StateLimits.TTL_MAX.plusMillis(1), Duration.ofSeconds(1L << 60))) {
+                var put = new StateCommand.Put("k", Text.of("v"), Optional.of(ttl), false);
+                assertThatThrownBy(() -> state.ask(put))
+                        .isInstanceOf(StateRefusal.class)
+                        .hasMessageContaining("at most 36500 days");
+            }
+        }
+    }
+
+    @Test
     void when_one_cannot_be_brought_back_none_is() {
         now = Samples.NOW;
         var good = new Held("a", StateEntry.Kind.VALUE, new Value.Num(1), Optional.empty());
