@@ -116,8 +116,7 @@ final class AgentStart implements Command {
         var grace = StateFamily.time(given, DRAIN).orElse(DRAIN_TIME);
         try (var processes = Wiring.processes(given.caller(), config);
                 var line = Wiring.line(master, folder);
-                var worker =
-                        Wiring.worker(config, processes, folder, self, line, news.ofWork())) {
+                var worker = Wiring.worker(config, processes, folder, self, line, news.ofWork())) {
             var link = Wiring.link(master, folder, self, news::tell, worker);
             try (var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
                 link.run();

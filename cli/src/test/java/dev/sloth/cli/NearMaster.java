@@ -31,8 +31,8 @@ final class NearMaster implements AutoCloseable {
                                 ThisProcess.owner(),
                                 ThisProcess::fate,
                                 _ -> Secrets.NONE,
-"default",
-_ -> Sharing.NOTHING,
+                                "default",
+                                _ -> Sharing.NOTHING,
                                 new SecureRandom(),
                                 time,
                                 _ -> {}));

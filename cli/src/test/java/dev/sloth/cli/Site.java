@@ -103,8 +103,12 @@ final class Site {
                                 new Owner("host", "boot", 1, 1),
                                 _ -> Verdict.GONE,
                                 _ -> Secrets.NONE,
-"default",
-work -> new Sharing(work, new MasterSpaces(config.data(), settings, store), Sharing.REQUEST_MAX),
+                                "default",
+                                work ->
+                                        new Sharing(
+                                                work,
+                                                new MasterSpaces(config.data(), settings, store),
+                                                Sharing.REQUEST_MAX),
                                 random,
                                 time,
                                 event -> told.add(event)));

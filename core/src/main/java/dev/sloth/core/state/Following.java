@@ -55,9 +55,7 @@ final class Following implements Watch {
     }
 
     private List<StateChange> look() {
-        if (state.read(reading -> !reading.view().expired(reading.now(), 1).isEmpty())) {
-            boolean _ = state.sweep().step();
-        }
+        boolean _ = state.sweep().expire();
         var found = state.read(reading -> Facts.behind(reading, pattern, seen));
         seen = found.last();
         return found.changes();

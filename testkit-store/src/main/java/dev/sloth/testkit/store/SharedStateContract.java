@@ -408,7 +408,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static double add(LocalState state, double delta) {
+    private static double add(TestedState state, double delta) {
         return ((Value.Num) state.ask(new StateCommand.Add("n", delta)).value()).value();
     }
 
