@@ -15,6 +15,7 @@ import dev.sloth.testkit.store.MemoryStore;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ final class SharedWorld implements Sharing.Spaces {
     private final Map<String, Given> orders = new ConcurrentHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final InstantSource patience;
+    private volatile boolean resting;
 
     SharedWorld(Path folder) {
         this(folder, Sharing.REQUEST_MAX);
@@ -53,6 +55,10 @@ final class SharedWorld implements Sharing.Spaces {
     }
 
     private Optional<Acting> acting(String agent, String order) {
+        if (resting) {
+            throw WireProblems.of(
+                    WireProblems.UNREACHABLE, "the run is not driven just now", "ask again");
+        }
         return Optional.ofNullable(orders.get(order))
                 .filter(given -> given.agent().equals(agent))
                 .map(Given::acting);
@@ -106,6 +112,11 @@ final class SharedWorld implements Sharing.Spaces {
 
     Worker worker(String name) {
         return new Worker(name);
+    }
+
+    /// Whether runs are not driven just now.
+    void resting(boolean now) {
+        resting = now;
     }
 
     void taken(String order) {

@@ -9,6 +9,7 @@ import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Fact;
 import dev.sloth.api.event.Watcher;
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
@@ -82,18 +83,18 @@ final class SharingTest {
         other.given("order-2", new Acting("default", List.of()));
         for (var order : List.of("order-2", "order-3", "", "x\ny")) {
             var state = line.state(order);
-            assertThat(code(() -> state.ask(get()))).isEqualTo("SLOTH-4750");
-            assertThat(code(() -> state.ask(put(Text.of("x"))))).isEqualTo("SLOTH-4750");
-            assertThat(code(() -> state.watch("*"))).isEqualTo("SLOTH-4750");
-            assertThat(code(state::transactionMax)).isEqualTo("SLOTH-4750");
-            assertThat(code(() -> state.begin().ask(get()))).isEqualTo("SLOTH-4750");
+            assertThat(code(() -> state.ask(get()))).isEqualTo("SLOTH-4741");
+            assertThat(code(() -> state.ask(put(Text.of("x"))))).isEqualTo("SLOTH-4741");
+            assertThat(code(() -> state.watch("*"))).isEqualTo("SLOTH-4741");
+            assertThat(code(state::transactionMax)).isEqualTo("SLOTH-4741");
+            assertThat(code(() -> state.begin().ask(get()))).isEqualTo("SLOTH-4741");
             assertThatThrownBy(() -> state.lock(lock(), LONG)).isInstanceOf(Problems.class);
             var events = line.events(order).as("me", List.of());
             assertThat(code(() -> events.dispatch(new Fact("a", "a", Value.Nil.NIL))))
-                    .isEqualTo("SLOTH-4750");
+                    .isEqualTo("SLOTH-4741");
         }
         var refused = shared.world.await(MasterEvent.Refused.class);
-        assertThat(refused.problem().code()).isEqualTo("SLOTH-4750");
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4741");
         assertThat(refused.problem().message()).contains(worker.id).contains("order-2");
         assertThat(shared.world.told).noneMatch(event -> event instanceof MasterEvent.Trouble);
         assertThat(shared.state("default").held("*")).isEmpty();
@@ -128,10 +129,10 @@ final class SharingTest {
             Thread.onSpinWait();
         }
         shared.taken("order-1");
-        assertThat(code(transaction::commit)).isEqualTo("SLOTH-4750");
+        assertThat(code(transaction::commit)).isEqualTo("SLOTH-4741");
         long token = (long) ((Value.Num) held.value()).value();
         var _ = kept.ask(new StateCommand.Unlock("deploy", token));
-        assertThat(waiting.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("SLOTH-4750");
+        assertThat(waiting.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("SLOTH-4741");
         assertThat(kept.ask(new StateCommand.LockStanding("deploy")).done()).isFalse();
         assertThat(kept.held("*")).isEmpty();
     }
@@ -139,6 +140,43 @@ final class SharingTest {
     private static int waiters(LocalState kept) {
         var standing = (Value.Table) kept.ask(new StateCommand.LockStanding("deploy")).value();
         return ((Value.Table) standing.at("waiters")).length();
+    }
+
+    @Test
+    void a_run_that_is_not_driven_just_now_is_waited_for() throws Exception {
+        var kept = shared.state("default");
+        var state = line.state("order-1");
+        var asked = new CompletableFuture<Answer>();
+        shared.resting(true);
+        var _ = Thread.ofVirtual().start(() -> asked.complete(state.ask(put(Text.of("x")))));
+        var refused = shared.world.await(MasterEvent.Refused.class);
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4701");
+        assertThat(asked).isNotDone();
+        shared.resting(false);
+        assertThat(asked.get(LONG.toSeconds(), TimeUnit.SECONDS).done()).isTrue();
+
+        var held = kept.ask(lock());
+        var waiting = new CompletableFuture<Answer>();
+        var _ = Thread.ofVirtual().start(() -> waiting.complete(locked(state)));
+        while (waiters(kept) == 0) {
+            Thread.onSpinWait();
+        }
+        shared.resting(true);
+        long token = (long) ((Value.Num) held.value()).value();
+        var _ = kept.ask(new StateCommand.Unlock("deploy", token));
+        var _ = shared.world.await(MasterEvent.Refused.class);
+        shared.resting(false);
+        var standing = kept.ask(new StateCommand.LockStanding("deploy")).value();
+        assertThat(waiting.get(LONG.toSeconds(), TimeUnit.SECONDS).value())
+                .isEqualTo(((Value.Table) standing).at("token"));
+    }
+
+    private static Answer locked(SharedState state) {
+        try {
+            return state.lock(lock(), LONG);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     // ---- causes
@@ -213,7 +251,7 @@ final class SharingTest {
         }
         var many = new StateCommand.PutMany(values, Optional.empty());
         for (int i = 0; i < 4; i++) {
-            assertThat(code(() -> state.ask(many))).isEqualTo("SLOTH-4752");
+            assertThat(code(() -> state.ask(many))).isEqualTo("SLOTH-4761");
         }
         assertThat(state.ask(put(text(1_000_000))).done()).isTrue();
     }
@@ -242,7 +280,7 @@ final class SharingTest {
                 .isEqualTo(EventRefusal.Reason.LARGE);
         var runner = line.events("order-1").as("runner", List.of());
         assertThat(code(() -> runner.dispatch(new Fact("run.succeeded", "r1", new DataTable()))))
-                .isEqualTo("SLOTH-4751");
+                .isEqualTo("SLOTH-4760");
         var watcher =
                 new Watcher(
                         "w",

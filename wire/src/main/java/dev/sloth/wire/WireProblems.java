@@ -34,13 +34,13 @@ public final class WireProblems {
     public static final String MASTER_FAULT = "SLOTH-4719";
 
     /// The order that something is asked for is none of the caller's.
-    public static final String NOT_ITS_ORDER = "SLOTH-4750";
+    public static final String NOT_ITS_ORDER = "SLOTH-4741";
 
     /// What the other side said cannot be read.
-    public static final String UNREADABLE = "SLOTH-4751";
+    public static final String UNREADABLE = "SLOTH-4760";
 
     /// What is asked for at once is more than the master takes.
-    public static final String TOO_LARGE = "SLOTH-4752";
+    public static final String TOO_LARGE = "SLOTH-4761";
 
     private WireProblems() {}
 

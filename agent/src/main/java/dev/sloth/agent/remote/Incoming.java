@@ -1,7 +1,7 @@
 package dev.sloth.agent.remote;
 
 import dev.sloth.wire.proto.SharedPart;
-import dev.sloth.wire.shared.Parts;
+import dev.sloth.wire.shared.SharedParts;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
@@ -14,11 +14,11 @@ import java.util.concurrent.TimeoutException;
 /// time.
 final class Incoming implements AutoCloseable {
     private final BlockingClientCall<?, SharedPart> call;
-    private final Parts parts;
+    private final SharedParts parts;
 
     Incoming(BlockingClientCall<?, SharedPart> call, long max) {
         this.call = call;
-        this.parts = new Parts(max);
+        this.parts = new SharedParts(max);
     }
 
     /// The next message.

@@ -93,11 +93,13 @@ final class Tries {
     Problem broken(StatusException failure) {
         var problems = Refusals.read(failure, master);
         var first = problems.list().getFirst();
-        if (!BROKEN.contains(failure.getStatus().getCode())
-                || first.code().equals(WireProblems.NOT_OUR_MASTER)) {
-            throw problems;
+        boolean broken = BROKEN.contains(failure.getStatus().getCode());
+        // A master that has just started does not drive all its runs yet, and says so.
+        if (first.code().equals(WireProblems.UNREACHABLE)
+                || (broken && !first.code().equals(WireProblems.NOT_OUR_MASTER))) {
+            return first;
         }
-        return first;
+        throw problems;
     }
 
     private Problem silent() {

@@ -2,7 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.proto.SharedPart;
-import dev.sloth.wire.shared.Parts;
+import dev.sloth.wire.shared.SharedParts;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -20,7 +20,7 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
     private final String agent;
     private final Burden burden;
     private final Answer answer;
-    private final Parts parts;
+    private final SharedParts parts;
     private final StreamObserver<A> caller;
     private final Consumer<byte[]> work;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -44,7 +44,7 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
         this.agent = Peer.current().agent().id();
         this.burden = burden;
         this.answer = answer;
-        this.parts = new Parts(max);
+        this.parts = new SharedParts(max);
         this.caller = quiet(caller);
         this.work = work.apply(this);
     }
@@ -63,7 +63,7 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
             return;
         }
         try {
-            hold(Parts.size(part));
+            hold(SharedParts.size(part));
             parts.add(part).ifPresent(work);
         } catch (RuntimeException e) {
             var problem = answer.told(call, e);
@@ -74,7 +74,7 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
     /// All that came counts until the call is over: who handles it may keep it.
     private void hold(int bytes) {
         if (!burden.take(agent, bytes)) {
-            throw Parts.tooLarge(burden.max());
+            throw SharedParts.tooLarge(burden.max());
         }
         sending.lock();
         try {

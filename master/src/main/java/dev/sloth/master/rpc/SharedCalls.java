@@ -3,6 +3,7 @@ package dev.sloth.master.rpc;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.Request;
 import dev.sloth.wire.Refusals;
@@ -53,7 +54,7 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
 
     // ---- in whose name
 
-    /// @throws dev.sloth.api.workflow.Problems when the caller does not have the order
+    /// @throws Problems when the caller does not have the order
     Acting acting(Asking asking) {
         var agent = Peer.current().agent().id();
         return sharing.work()
@@ -184,16 +185,17 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         }
     }
 
-    /// The order may have ended while it waited: then it gets nothing.
+    /// The order may have ended while it waited: then it gets nothing. When nobody can tell just
+    /// now it keeps what it got, and asks again for it.
     private void heldByTheOrder(LocalState state, LockAsk ask, Value taken) {
-        boolean kept = false;
         try {
             var _ = acting(ask.asking());
-            kept = true;
-        } finally {
-            if (!kept && taken instanceof Value.Num(double token)) {
+        } catch (Problems e) {
+            boolean over = !e.list().getFirst().code().equals(WireProblems.UNREACHABLE);
+            if (over && taken instanceof Value.Num(double token)) {
                 var _ = state.ask(new StateCommand.Unlock(ask.lock().name(), (long) token));
             }
+            throw e;
         }
     }
 

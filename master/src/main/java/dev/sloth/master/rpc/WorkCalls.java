@@ -59,19 +59,13 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
     ///
     /// @throws Problems when it is not theirs, or its run is not driven now
     private ActiveRun run(Peer peer, String order) {
-        var row = fleet.row(order).filter(each -> each.agent().equals(peer.agent().id()));
-        if (row.isEmpty() || row.get().state() == OrderRow.State.GIVEN_UP) {
-            throw WireProblems.of(
-                    NOT_YOURS,
-                    "the agent does not have the order that it works for, or not any more",
-                    "nothing is to be done: the agent ends what it still does for it");
-        }
-        return runs.of(order)
+        return runs.of(peer.agent().id(), order)
                 .orElseThrow(() ->
                         WireProblems.of(
-                                WireProblems.UNREACHABLE,
-                                "the run of an order is not driven just now",
-                                "the agent tries again"));
+                                NOT_YOURS,
+                                "the agent does not have the order that it works for, or not any"
+                                        + " more",
+                                "nothing is to be done: the agent ends what it still does for it"));
     }
 
     // ---- what they ask for

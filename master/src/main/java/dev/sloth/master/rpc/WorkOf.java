@@ -11,5 +11,7 @@ public interface WorkOf {
     /// What an agent may act on for an order; empty when it does not have that order.
     ///
     /// @param agent its id
+    /// @throws dev.sloth.api.workflow.Problems `UNREACHABLE` when it has the order and nobody can
+    ///   tell just now: the agent asks again
     Optional<Acting> acting(String agent, String order);
 }

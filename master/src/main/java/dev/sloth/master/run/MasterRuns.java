@@ -17,6 +17,7 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.Lease;
 import dev.sloth.drive.LocalRun;
 import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.wire.WireProblems;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,20 +71,32 @@ public final class MasterRuns implements AutoCloseable {
                         runs, fleet, secrets, clock, () -> Long.toHexString(random.getAsLong()));
     }
 
-    /// The run that an order is of, while it is driven.
-    public Optional<ActiveRun> of(String order) {
+    private Optional<ActiveRun> of(String order) {
         return fleet.row(order)
                 .flatMap(row -> Optional.ofNullable(active.get(new RunId(row.run()))));
     }
 
-    /// The run for which an agent has an order, while it is driven.
+    /// The run for which an agent has an order; nothing when it has no such order.
+    ///
+    /// @throws Problems `UNREACHABLE` when the run is not driven just now: the agent asks again
     public Optional<ActiveRun> of(String agent, String order) {
         boolean theirs =
                 fleet.row(order)
                         .filter(row ->
-                                row.agent().equals(agent) && row.state() != OrderRow.State.GIVEN_UP)
+                                row.agent().equals(agent)
+                                        && row.state() != OrderRow.State.GIVEN_UP)
                         .isPresent();
-        return theirs ? of(order) : Optional.empty();
+        if (!theirs) {
+            return Optional.empty();
+        }
+        var run = of(order);
+        if (run.isEmpty()) {
+            throw WireProblems.of(
+                    WireProblems.UNREACHABLE,
+                    "the run of an order is not driven just now",
+                    "the agent tries again");
+        }
+        return run;
     }
 
     // ---- new ones

@@ -24,7 +24,7 @@ public record Ask(Asking asking, Optional<Numbered> request, StateCommand comman
                         .setAsker(asking.message())
                         .setCommand(CommandMessages.of(command));
         request.ifPresent(numbered -> message.setRequest(numbered.message()));
-        return Parts.of(message.build());
+        return SharedParts.of(message.build());
     }
 
     /// @throws dev.sloth.api.workflow.Problems when it cannot be read

@@ -63,7 +63,7 @@ public final class Outcomes {
     }
 
     public static List<SharedPart> parts(SharedOutcome outcome) {
-        return Parts.of(outcome);
+        return SharedParts.of(outcome);
     }
 
     /// @throws StateRefusal when it was refused

@@ -26,12 +26,12 @@ public sealed interface Seen {
                     case Changed(var change) -> news.setChange(message(change));
                     case UpTo(long number) -> news.setBehind(number);
                 };
-        return Parts.of(news.build());
+        return SharedParts.of(news.build());
     }
 
     /// A look that was refused.
     static List<SharedPart> refused(StateRefusal refusal) {
-        return Parts.of(WatchNews.newBuilder().setRefusal(Outcomes.message(refusal)).build());
+        return SharedParts.of(WatchNews.newBuilder().setRefusal(Outcomes.message(refusal)).build());
     }
 
     private static SharedChange message(StateChange change) {

@@ -35,7 +35,7 @@ public sealed interface Step {
                     case Check _ -> message.setHolds(Holds.getDefaultInstance());
                     case Finish _ -> message.setCommit(Commit.getDefaultInstance());
                 };
-        return Parts.of(message.build());
+        return SharedParts.of(message.build());
     }
 
     /// @throws dev.sloth.api.workflow.Problems when it cannot be read

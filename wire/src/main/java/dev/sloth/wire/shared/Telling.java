@@ -25,7 +25,7 @@ public record Telling(Asking asking, Numbered request, String source, Fact fact)
     public List<SharedPart> parts() {
         try {
             var data = Values.checked(fact.data(), "the data of the event " + fact.type());
-            return Parts.of(
+            return SharedParts.of(
                     DispatchRequest.newBuilder()
                             .setAsker(asking.message())
                             .setRequest(request.message())

@@ -124,7 +124,7 @@ final class SharedMessagesTest {
     }
 
     private static byte[] joined(List<SharedPart> parts) {
-        var joining = new Parts(Long.MAX_VALUE);
+        var joining = new SharedParts(Long.MAX_VALUE);
         var found = parts.stream().flatMap(part -> joining.add(part).stream()).toList();
         assertThat(found).hasSize(1);
         return found.getFirst();
@@ -252,9 +252,11 @@ final class SharedMessagesTest {
                         Optional.of(FIRST),
                         new StateCommand.Put("k", text, Optional.empty(), false));
         var parts = ask.parts();
-        assertThat(parts).hasSizeGreaterThan(5).allMatch(part -> Parts.size(part) <= 512 << 10);
+        assertThat(parts)
+                .hasSizeGreaterThan(5)
+                .allMatch(part -> SharedParts.size(part) <= 512 << 10);
         assertThat(Ask.of(joined(parts))).isEqualTo(ask);
-        var joining = new Parts(2 << 20);
+        var joining = new SharedParts(2 << 20);
         assertThatThrownBy(() ->
                         parts.forEach(part -> {
                             var _ = joining.add(part);

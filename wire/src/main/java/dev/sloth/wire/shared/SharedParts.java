@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Puts messages together that came in parts. For use by one thread at a time.
-public final class Parts {
+public final class SharedParts {
     /// How much of a message a part has at most.
     private static final int PART_BYTES_MAX = 512 << 10;
 
@@ -17,7 +17,7 @@ public final class Parts {
     private ByteString whole = ByteString.EMPTY;
 
     /// @param max how many bytes a message may have
-    public Parts(long max) {
+    public SharedParts(long max) {
         this.max = max;
     }
 
