@@ -28,7 +28,10 @@ public final class Hosts {
 
     private final TreeSet<Place> open = new TreeSet<>(LEAST_BUSY);
 
-    /// One agent. What it is sorted by changes only while it is not in `open`.
+    /// Those, and also the ones that can take only what needs no slot.
+    private final TreeSet<Place> listening = new TreeSet<>(LEAST_BUSY);
+
+    /// One agent. What it is sorted by changes only while it is not in those sets.
     private static final class Place {
         private Host host;
         private boolean connected;
@@ -42,8 +45,12 @@ public final class Hosts {
             return (double) busy / host.slots();
         }
 
+        boolean listens() {
+            return connected && host.accepts();
+        }
+
         boolean takes() {
-            return connected && host.accepts() && busy < host.slots();
+            return listens() && busy < host.slots();
         }
 
         String text() {
@@ -69,6 +76,7 @@ public final class Hosts {
         var place = places.remove(id);
         if (place != null) {
             open.remove(place);
+            listening.remove(place);
             named.remove(place.host.name(), place);
         }
     }
@@ -103,9 +111,13 @@ public final class Hosts {
 
     private void changing(Place place, Runnable change) {
         open.remove(place);
+        listening.remove(place);
         change.run();
         if (place.takes()) {
             open.add(place);
+        }
+        if (place.listens()) {
+            listening.add(place);
         }
     }
 
@@ -119,31 +131,39 @@ public final class Hosts {
         return Optional.ofNullable(places.get(id)).map(place -> place.host.name());
     }
 
+    /// Goes through all agents when nobody can take it; [#taker] and [#anyFits] do not, as a rule.
+    ///
     /// @param weightless needs no slot
     public Choice choose(Want want, boolean weightless) {
+        return taker(want, weightless)
+                .<Choice>map(chosen -> chosen)
+                .orElseGet(() -> anyFits(want) ? later(want) : nobody(want));
+    }
+
+    /// Who can take it now.
+    ///
+    /// @param weightless needs no slot
+    public Optional<Choice.Chosen> taker(Want want, boolean weightless) {
         return want instanceof Want.Named(var name)
                 ? ofName(name, weightless)
                 : leastBusy(want, weightless);
     }
 
-    private Choice ofName(String name, boolean weightless) {
-        var place = named.get(name);
-        if (place == null) {
-            return new Choice.Nobody("there is no agent '" + name + "'");
-        }
-        if (!place.connected) {
-            return new Choice.Later("the agent '" + name + "' is not connected");
-        }
-        if (!place.host.accepts()) {
-            return new Choice.Later("the agent '" + name + "' takes nothing new");
-        }
-        if (!weightless && !place.takes()) {
-            return new Choice.Later("all slots are in use: " + place.text());
-        }
-        return new Choice.Chosen(place.host.id(), "it is the one that was asked for");
+    /// Whether there is somebody, connected or not.
+    public boolean anyFits(Want want) {
+        return want instanceof Want.Named(var name)
+                ? named.containsKey(name)
+                : places.values().stream().anyMatch(place -> want.fits(place.host));
     }
 
-    private Choice leastBusy(Want want, boolean weightless) {
+    private Optional<Choice.Chosen> ofName(String name, boolean weightless) {
+        return Optional.ofNullable(named.get(name))
+                .filter(place -> place.takes() || (weightless && place.listens()))
+                .map(place ->
+                        new Choice.Chosen(place.host.id(), "it is the one that was asked for"));
+    }
+
+    private Optional<Choice.Chosen> leastBusy(Want want, boolean weightless) {
         var fitting = new ArrayList<Place>();
         for (var place : open) {
             if (want.fits(place.host)) {
@@ -155,33 +175,48 @@ public final class Hosts {
         }
         if (!fitting.isEmpty()) {
             var first = fitting.getFirst();
-            return new Choice.Chosen(first.host.id(), "the least busy that fits: " + text(fitting));
+            return Optional.of(
+                    new Choice.Chosen(
+                            first.host.id(), "the least busy that fits: " + text(fitting)));
         }
-        return weightless ? anyConnected(want) : none(want);
+        return weightless ? anyConnected(want) : Optional.empty();
     }
 
-    private Choice anyConnected(Want want) {
-        return places.values().stream()
-                .filter(each -> each.connected && each.host.accepts() && want.fits(each.host))
-                .min(LEAST_BUSY)
-                .<Choice>map(each ->
-                        new Choice.Chosen(each.host.id(), "it needs no slot: " + each.text()))
-                .orElseGet(() -> none(want));
+    private Optional<Choice.Chosen> anyConnected(Want want) {
+        return listening.stream()
+                .filter(each -> want.fits(each.host))
+                .findFirst()
+                .map(each -> new Choice.Chosen(each.host.id(), "it needs no slot: " + each.text()));
     }
 
-    private Choice none(Want want) {
+    private static Choice nobody(Want want) {
+        return new Choice.Nobody(
+                want instanceof Want.Named(var name)
+                        ? "there is no agent '" + name + "'"
+                        : "there is no agent that fits: " + want.text());
+    }
+
+    private Choice later(Want want) {
+        return want instanceof Want.Named(var name) ? laterBy(name) : laterByAny(want);
+    }
+
+    private Choice laterBy(String name) {
+        var place = Optional.ofNullable(named.get(name)).orElseThrow();
+        if (!place.connected) {
+            return new Choice.Later("the agent '" + name + "' is not connected");
+        }
+        return new Choice.Later(
+                place.host.accepts()
+                        ? "all slots are in use: " + place.text()
+                        : "the agent '" + name + "' takes nothing new");
+    }
+
+    private Choice laterByAny(Want want) {
         var fitting = places.values().stream().filter(place -> want.fits(place.host)).toList();
-        if (fitting.isEmpty()) {
-            return new Choice.Nobody("there is no agent that fits: " + want.text());
-        }
         long away = fitting.stream().filter(place -> !place.connected).count();
         long idle =
                 fitting.stream().filter(place -> place.connected && !place.host.accepts()).count();
-        var full =
-                fitting.stream()
-                        .filter(place -> place.connected && place.host.accepts())
-                        .limit(NAMED_MAX)
-                        .toList();
+        var full = fitting.stream().filter(Place::listens).limit(NAMED_MAX).toList();
         return new Choice.Later(
                 "of %d that fit, %d are not connected%s%s"
                         .formatted(

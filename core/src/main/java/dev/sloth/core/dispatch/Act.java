@@ -31,7 +31,15 @@ public sealed interface Act {
 
     /// What came of an order.
     sealed interface End {
-        record Done(String host, byte[] result) implements End {}
+        /// In one sentence, for people.
+        String why();
+
+        record Done(String host, byte[] result) implements End {
+            @Override
+            public String why() {
+                return "it was done by " + host;
+            }
+        }
 
         /// Nobody took it: it was not begun.
         record NotBegun(String why) implements End {}

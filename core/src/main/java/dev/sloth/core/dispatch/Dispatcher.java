@@ -1,19 +1,18 @@
 package dev.sloth.core.dispatch;
 
-import dev.sloth.core.balance.Choice;
-import dev.sloth.core.balance.Hosts;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /// All orders that somebody wants and nobody has settled, and the agents that have them. For one
@@ -29,11 +28,9 @@ public final class Dispatcher {
 
     private final DispatchLimits limits;
     private final long shardEpoch;
-    private final Hosts hosts = new Hosts();
-    private final Sessions sessions = new Sessions();
+    private final Agents agents = new Agents();
     private final Map<String, Entry> entries = new HashMap<>();
-    private final Map<String, Set<String>> given = new HashMap<>();
-    private final Set<String> waiting = new LinkedHashSet<>();
+    private final Waiting waiting = new Waiting();
     private final Alarms alarms = new Alarms();
 
     /// Orders whose alarms may be others now.
@@ -41,9 +38,6 @@ public final class Dispatcher {
 
     private Instant now = Instant.MIN;
     private List<Act> acts = new ArrayList<>();
-
-    /// Whether somebody may be able to take what nobody could take before, or the other way round.
-    private boolean changed;
 
     /// @param shardEpoch under which orders are given from now on
     public Dispatcher(DispatchLimits limits, long shardEpoch) {
@@ -56,10 +50,10 @@ public final class Dispatcher {
         for (var row : rows) {
             var entry = new Entry(Optional.empty(), Optional.of(row));
             entries.put(row.id(), entry);
-            given.computeIfAbsent(row.agent(), _ -> new LinkedHashSet<>()).add(row.id());
+            agents.has(row);
             if (entry.isOut()) {
                 entry.weighs = true;
-                hosts.took(row.agent());
+                agents.takesSlot(row.agent());
             }
         }
     }
@@ -74,11 +68,7 @@ public final class Dispatcher {
             case Input.Wanted(var order) -> wanted(order);
             case Input.Withdrawn(var id) -> found(id).ifPresent(entry -> withdrawn(id, entry));
             case Input.Settled(var id) -> found(id).ifPresent(entry -> remove(id, entry));
-            case Input.Known(var host) -> {
-                hosts.known(host);
-                hosts.connected(host.id(), sessions.of(host.id()).isPresent());
-                changed = true;
-            }
+            case Input.Known(var host) -> agents.known(host);
             case Input.Removed(var host) -> removed(host);
             case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
             case Input.Left(var host, long epoch) -> left(host, epoch);
@@ -87,10 +77,7 @@ public final class Dispatcher {
             case Input.Ended e -> ended(e);
             case Input.Tick _ -> tick();
         }
-        if (changed) {
-            changed = false;
-            placeAll();
-        }
+        placeAll();
         touched.forEach(id -> alarms.set(id, found(id).flatMap(Entry::due)));
         touched.clear();
         return acts;
@@ -103,12 +90,23 @@ public final class Dispatcher {
 
     /// How many orders and agents it remembers something of.
     int size() {
-        return entries.size() + waiting.size() + given.size();
+        return entries.size() + waiting.size() + agents.withOrders();
     }
 
     /// How it stands with an order, in one sentence; empty when there is none.
     public String why(String id) {
-        return found(id).map(entry -> entry.row.map(OrderRow::why).orElse(entry.why)).orElse("");
+        return found(id).map(this::why).orElse("");
+    }
+
+    private String why(Entry entry) {
+        if (entry.row.isPresent()) {
+            return entry.kept().why();
+        }
+        return entry.end.map(Act.End::why).orElseGet(() -> "it waits: " + obstacle(entry));
+    }
+
+    private String obstacle(Entry entry) {
+        return agents.obstacle(entry.wanted(), entry.want()) + entry.refusal;
     }
 
     private Optional<Entry> found(String id) {
@@ -142,7 +140,7 @@ public final class Dispatcher {
                 if (order.weightless()) {
                     lighten(entry);
                 }
-                var epoch = sessions.of(row.agent());
+                var epoch = agents.session(row.agent());
                 if (epoch.isEmpty()) {
                     away(entry);
                 } else if (row.state() == State.GIVEN) {
@@ -153,7 +151,7 @@ public final class Dispatcher {
     }
 
     private void withdrawn(String id, Entry entry) {
-        if (waiting.remove(id)) {
+        if (waiting.remove(entry)) {
             answer(entry, NOT_HAD);
             return;
         }
@@ -162,7 +160,7 @@ public final class Dispatcher {
         }
         entry.cancelBy = Optional.of(now.plus(limits.cancelMax()));
         touched.add(id);
-        var epoch = sessions.of(entry.kept().agent());
+        var epoch = agents.session(entry.kept().agent());
         if (epoch.isEmpty()) {
             forsake(entry);
         } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch.get()) {
@@ -178,74 +176,75 @@ public final class Dispatcher {
         giveUp(
                 entry,
                 "cancelled while the agent %s is away, which ends it when it comes back"
-                        .formatted(name(entry.kept().agent())));
+                        .formatted(agents.name(entry.kept().agent())));
     }
 
     private void remove(String id, Entry entry) {
         entries.remove(id);
-        waiting.remove(id);
+        waiting.remove(entry);
         touched.add(id);
         entry.row.ifPresent(row -> {
-            parted(row);
+            agents.parted(row);
             acts.add(new Act.Drop(id));
             lighten(entry);
         });
         if (entry.isOut()) {
             // Whoever wanted it does not any more, and did not say so before.
             var host = entry.kept().agent();
-            sessions.of(host).ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
+            agents.session(host)
+                    .ifPresent(epoch -> acts.add(new Act.Message.Forget(host, epoch, id)));
         }
     }
 
     // ---- placing
 
     private void await(String id, Entry entry) {
-        waiting.add(id);
         entry.placeBy = Optional.of(now.plus(limits.placeMax()));
         touched.add(id);
-        place(id, entry);
-    }
-
-    /// What cannot be placed now, like all others that want the same.
-    private record Hopeless(Want want, boolean weightless) {}
-
-    private void placeAll() {
-        var hopeless = new HashSet<Hopeless>();
-        for (var id : List.copyOf(waiting)) {
-            var entry = entries.get(id);
-            if (entry == null) {
-                continue;
-            }
-            var asks = new Hopeless(entry.want(), entry.wanted().weightless());
-            if (!hopeless.contains(asks) && !place(id, entry)) {
-                hopeless.add(asks);
-            }
+        if (waiting.add(entry)) {
+            boolean _ = place(entry, true);
         }
     }
 
-    /// @return false when nobody can take it now
-    private boolean place(String id, Entry entry) {
+    /// In the order in which they began to wait; those that ask for the same until one of them
+    /// cannot be placed.
+    private void placeAll() {
+        if (!agents.areOthers() && agents.roomy().isEmpty()) {
+            return;
+        }
+        var firsts = new PriorityQueue<Entry>(Comparator.comparingLong(entry -> entry.turn));
+        firsts.addAll(waiting.firsts(agents.roomy()));
+        while (!firsts.isEmpty()) {
+            var entry = firsts.remove();
+            var asks = Waiting.Asks.of(entry);
+            if (place(entry, agents.areOthers())) {
+                waiting.first(asks).ifPresent(firsts::add);
+            }
+        }
+        agents.looked();
+    }
+
+    /// @param looking whether there may be nobody who fits
+    /// @return false when it still waits
+    private boolean place(Entry entry, boolean looking) {
         var order = entry.wanted();
-        return switch (hosts.choose(entry.want(), order.weightless())) {
-            case Choice.Chosen(var host, var why) -> {
-                give(id, entry, host, why);
-                yield true;
-            }
-            case Choice.Later(var why) -> {
-                entry.why = "it waits: " + why;
-                yield false;
-            }
-            case Choice.Nobody(var why) -> {
-                waiting.remove(id);
-                answer(entry, new Act.End.NotBegun(why + entry.refusal));
-                yield false;
-            }
-        };
+        var taker = agents.taker(order, entry.want());
+        if (taker.isPresent()) {
+            give(order.id(), entry, taker.get().host(), taker.get().why());
+            return true;
+        }
+        if (looking && !agents.anyFits(entry.want())) {
+            var why = obstacle(entry);
+            waiting.remove(entry);
+            answer(entry, new Act.End.NotBegun(why));
+            return true;
+        }
+        return false;
     }
 
     private void give(String id, Entry entry, String host, String why) {
         var order = entry.wanted();
-        waiting.remove(id);
+        waiting.remove(entry);
         entry.placeBy = Optional.empty();
         keep(
                 entry,
@@ -254,17 +253,17 @@ public final class Dispatcher {
                         order.run(),
                         host,
                         State.GIVEN,
-                        "given to %s: %s".formatted(name(host), why),
+                        "given to %s: %s".formatted(agents.name(host), why),
                         new byte[0],
                         shardEpoch,
                         now));
-        given.computeIfAbsent(host, _ -> new LinkedHashSet<>()).add(id);
+        agents.has(entry.kept());
         if (!order.weightless()) {
             entry.weighs = true;
-            hosts.took(host);
+            agents.takesSlot(host);
         }
         entry.sentIn = 0;
-        sessions.of(host).ifPresent(epoch -> send(entry, epoch));
+        agents.session(host).ifPresent(epoch -> send(entry, epoch));
     }
 
     /// Once in a session: an agent that has declined it might take it when it comes again, and
@@ -279,47 +278,27 @@ public final class Dispatcher {
     private void lighten(Entry entry) {
         if (entry.weighs) {
             entry.weighs = false;
-            hosts.gave(entry.kept().agent());
-            changed = true;
+            agents.freesSlot(entry.kept().agent());
         }
-    }
-
-    private String name(String host) {
-        return hosts.name(host).orElse(host);
     }
 
     // ---- agents
 
     private void removed(String host) {
-        sessions.gone(host);
         for (var entry : out(host)) {
-            giveUp(entry, "the agent %s was removed".formatted(name(host)));
+            giveUp(entry, "the agent %s was removed".formatted(agents.name(host)));
         }
-        hosts.gone(host);
-        changed = true;
-    }
-
-    /// An order is not the agent's any more.
-    private void parted(OrderRow row) {
-        var left = given.getOrDefault(row.agent(), Set.of());
-        left.remove(row.id());
-        if (left.isEmpty()) {
-            given.remove(row.agent());
-        }
+        agents.gone(host);
     }
 
     private List<Entry> out(String host) {
-        return given.getOrDefault(host, Set.of()).stream()
-                .map(entries::get)
-                .filter(Entry::isOut)
-                .toList();
+        return agents.orders(host).stream().map(entries::get).filter(Entry::isOut).toList();
     }
 
     private void came(String host, long epoch, Map<String, Boolean> held) {
-        if (!sessions.begins(host, epoch)) {
+        if (!agents.comes(host, epoch)) {
             return;
         }
-        hosts.connected(host, true);
         for (var entry : out(host)) {
             entry.lostAt = Optional.empty();
             touched.add(entry.kept().id());
@@ -328,7 +307,6 @@ public final class Dispatcher {
         for (var id : held.keySet()) {
             compare(host, epoch, id);
         }
-        changed = true;
     }
 
     private void compare(Entry entry, long epoch, boolean held) {
@@ -341,7 +319,10 @@ public final class Dispatcher {
                 acts.add(new Act.Message.Cancel(row.agent(), epoch, row.id()));
             }
         } else if (row.state() == State.ACCEPTED) {
-            giveUp(entry, "the agent %s has no record of it any more".formatted(name(row.agent())));
+            giveUp(
+                    entry,
+                    "the agent %s has no record of it any more"
+                            .formatted(agents.name(row.agent())));
         } else if (entry.isWithdrawn()) {
             takeBack(row.id(), entry);
             answer(entry, NOT_HAD);
@@ -361,10 +342,9 @@ public final class Dispatcher {
     }
 
     private void left(String host, long epoch) {
-        if (!sessions.ends(host, epoch)) {
+        if (!agents.leaves(host, epoch)) {
             return;
         }
-        hosts.connected(host, false);
         for (var entry : out(host)) {
             if (entry.isWithdrawn()) {
                 forsake(entry);
@@ -387,7 +367,7 @@ public final class Dispatcher {
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
-        return sessions.isCurrent(host, epoch)
+        return agents.isCurrent(host, epoch)
                 ? found(id).filter(e -> e.row.filter(r -> r.agent().equals(host)).isPresent())
                 : Optional.empty();
     }
@@ -418,7 +398,7 @@ public final class Dispatcher {
             return;
         }
         declined.refusedBy.add(e.host());
-        var why = "%s does not take it: %s".formatted(name(e.host()), e.why());
+        var why = "%s does not take it: %s".formatted(agents.name(e.host()), e.why());
         if (declined.wanted().want() instanceof Want.Named) {
             answer(declined, new Act.End.NotBegun(why));
             return;
@@ -430,7 +410,7 @@ public final class Dispatcher {
     /// Its agent does not have it, and will not.
     private void takeBack(String id, Entry entry) {
         lighten(entry);
-        parted(entry.kept());
+        agents.parted(entry.kept());
         entry.row = Optional.empty();
         touched.add(id);
         acts.add(new Act.Drop(id));
@@ -439,7 +419,7 @@ public final class Dispatcher {
     private void ended(Input.Ended e) {
         var entry = current(e.host(), e.epoch(), e.id());
         if (entry.isEmpty() || entry.get().kept().state() == State.GIVEN_UP) {
-            if (sessions.isCurrent(e.host(), e.epoch())) {
+            if (agents.isCurrent(e.host(), e.epoch())) {
                 acts.add(new Act.Message.Forget(e.host(), e.epoch(), e.id()));
             }
             return;
@@ -459,29 +439,29 @@ public final class Dispatcher {
         for (var id = alarms.ring(now); id.isPresent(); id = alarms.ring(now)) {
             var ringing = id.get();
             touched.add(ringing);
-            found(ringing).ifPresent(entry -> rings(ringing, entry));
+            found(ringing).ifPresent(this::rings);
         }
     }
 
-    private void rings(String id, Entry entry) {
-        if (isDue(entry.placeBy) && waiting.remove(id)) {
+    private void rings(Entry entry) {
+        if (isDue(entry.placeBy) && waiting.remove(entry)) {
             answer(
                     entry,
                     new Act.End.NotBegun(
                             "no agent took it within %d s; %s"
-                                    .formatted(
-                                            limits.placeMax().toSeconds(),
-                                            entry.why + entry.refusal)));
+                                    .formatted(limits.placeMax().toSeconds(), obstacle(entry))));
         } else if (isDue(entry.cancelBy) && entry.isOut()) {
             giveUp(
                     entry,
                     "cancelled, but the agent %s does not say that it has ended"
-                            .formatted(name(entry.kept().agent())));
+                            .formatted(agents.name(entry.kept().agent())));
         } else if (isDue(entry.lostAt) && entry.isOut()) {
             giveUp(
                     entry,
                     "the agent %s went away and did not come back within %d s"
-                            .formatted(name(entry.kept().agent()), patience(entry).toSeconds()));
+                            .formatted(
+                                    agents.name(entry.kept().agent()),
+                                    patience(entry).toSeconds()));
         }
     }
 

@@ -32,7 +32,10 @@ final class Entry {
     /// Whether it takes a slot of its agent.
     boolean weighs;
 
-    String why = "";
+    /// What it stands in line for, and since when; nothing when it does not wait.
+    Optional<Waiting.Asks> asks = Optional.empty();
+
+    long turn;
 
     /// Why the last agent that was sent it did not take it.
     String refusal = "";

@@ -181,13 +181,7 @@ final class Desk {
         return acts.stream()
                 .filter(Act.Answer.class::isInstance)
                 .map(Act.Answer.class::cast)
-                .map(answer ->
-                        switch (answer.end()) {
-                            case Act.End.Done _ -> "";
-                            case Act.End.NotBegun(var why) -> why;
-                            case Act.End.Cancelled(var why) -> why;
-                            case Act.End.Unknown(var why) -> why;
-                        })
+                .map(answer -> answer.end().why())
                 .findFirst()
                 .orElseThrow();
     }

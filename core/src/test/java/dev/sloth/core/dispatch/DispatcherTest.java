@@ -146,8 +146,8 @@ class DispatcherTest {
         assertThat(said(acts)).containsExactly("not begun o2");
         assertThat(reason(acts))
                 .isEqualTo(
-                        "no agent took it within 600 s; it waits: of 1 that fit, 0 are not"
-                                + " connected, full: a 1/1");
+                        "no agent took it within 600 s; of 1 that fit, 0 are not connected, full:"
+                                + " a 1/1");
         assertThat(said(desk.ended("a", "o1"))).doesNotContain("send a o2");
     }
 
