@@ -102,18 +102,16 @@ final class JournalDamageTest {
             throws IOException {
         int last = ends.get(ends.size() - 2);
         for (int i = 0; i < whole.length; i++) {
-            for (int bit : List.of(1, 0x80)) {
-                var bytes = whole.clone();
-                bytes[i] ^= (byte) bit;
-                Files.write(file(), bytes);
-                if (i >= last) {
-                    try (var journal = open()) {
-                        assertThat(WorkJournalTest.unacknowledged(journal))
-                                .isEqualTo(states.get(states.size() - 2));
-                    }
-                } else {
-                    checkRefused(bytes, i < JournalFile.HEADER_BYTES ? 0 : ends.get(writes(i)));
-                }
+            var bytes = whole.clone();
+            bytes[i] ^= (byte) (i % 2 == 0 ? 0x80 : 1);
+            Files.write(file(), bytes);
+            if (i < last) {
+                checkRefused(bytes, i < JournalFile.HEADER_BYTES ? 0 : ends.get(writes(i)));
+                continue;
+            }
+            try (var journal = open()) {
+                assertThat(WorkJournalTest.unacknowledged(journal))
+                        .isEqualTo(states.get(states.size() - 2));
             }
         }
     }

@@ -248,7 +248,7 @@ final class JournalPropertyTest {
     @Test
     void a_journal_answers_like_a_map_whatever_happens_to_its_process_and_its_disk() {
         Gen.forAll(
-                150,
+                50,
                 gen -> {
                     var history = new History(gen);
                     for (int i = 0; i < 4 * gen.size(); i++) {
@@ -263,7 +263,7 @@ final class JournalPropertyTest {
 
     @Test
     void a_journal_that_is_written_anew_can_lose_its_machine_at_any_moment() throws IOException {
-        for (int calls = 0; calls < 200; calls++) {
+        for (int calls = 0; calls < 120; calls++) {
             var folder = scratch.resolve("dying" + calls);
             var time = new VirtualTime();
             var disk = new FaultyDisk();

@@ -195,7 +195,7 @@ final class SpoolPropertyTest {
     @Test
     void a_spool_does_what_lists_do_whatever_happens_to_its_process() {
         Gen.forAll(
-                150,
+                60,
                 gen -> {
                     var history = new History(gen);
                     for (int i = 0; i < 4 * gen.size(); i++) {
