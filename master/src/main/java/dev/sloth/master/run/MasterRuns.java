@@ -83,8 +83,7 @@ public final class MasterRuns implements AutoCloseable {
         boolean theirs =
                 fleet.row(order)
                         .filter(row ->
-                                row.agent().equals(agent)
-                                        && row.state() != OrderRow.State.GIVEN_UP)
+                                row.agent().equals(agent) && row.state() != OrderRow.State.GIVEN_UP)
                         .isPresent();
         if (!theirs) {
             return Optional.empty();
