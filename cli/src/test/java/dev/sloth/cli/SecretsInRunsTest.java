@@ -261,6 +261,32 @@ class SecretsInRunsTest {
     }
 
     @Test
+    void the_type_of_an_event_and_what_hooks_and_watchers_are_called_may_be_no_secret() {
+        door.file("h.lua", "function on_event() end");
+        var ran =
+                run(
+                        """
+                        local t = task("t"):command(function()
+                          local s = secrets.p
+                          local function refused(call, ...)
+                            local ok, good, err = pcall(call, ...)
+                            err = ok and err or good
+                            assert(not (ok and good), "was taken")
+                            assert(tostring(err):find("may hold no secret", 1, true), tostring(err))
+                          end
+                          refused(event.dispatch, "deploy." .. s, { n = 1 })
+                          refused(event.dispatch, s, { n = 1 }, "subject")
+                          refused(hook.add, { name = s, file = "h.lua" })
+                          refused(watcher.register.port, { name = s, port = 1 })
+                          return true
+                        end)
+                        workflow.define("w"):secrets({ p = "db/password" }):tasks({ t })
+                        """);
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        hidden(ran, door.call("events", "list", "-o", "json"), door.call("hook", "list"));
+    }
+
+    @Test
     void the_lines_of_a_script_that_an_error_shows_hide_what_they_hold() {
         var script =
                 """
