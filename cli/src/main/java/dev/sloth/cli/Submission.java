@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.run.Lease;
 import dev.sloth.core.store.Content;
@@ -17,7 +18,11 @@ final class Submission {
 
     /// Of a run that the command line asks for.
     static NewRun of(
-            RunValues.Read values, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
+            RunId id,
+            RunValues.Read values,
+            KeptRuns runs,
+            Wiring.Order order,
+            Map<String, String> labels) {
         var made = order.script().made(order.source());
         var files = new ArrayList<>(made.files());
         var contents = new ArrayList<>(made.contents());
@@ -27,10 +32,11 @@ final class Submission {
                     files.add(new RunFile(RunFile.Role.VALUES, file.toString(), content.sha256()));
                     contents.add(content);
                 });
-        return of(runs, order, labels, files, contents);
+        return of(id, runs, order, labels, files, contents);
     }
 
     static NewRun of(
+            RunId id,
             KeptRuns runs,
             Wiring.Order order,
             Map<String, String> labels,
@@ -40,7 +46,7 @@ final class Submission {
         labels.forEach((name, value) -> shown.put(name, order.secrets().mask().text(value)));
         var now = InstantSource.system().instant();
         return new NewRun(
-                Wiring.newId(),
+                id,
                 order.workflow().name(),
                 order.source().file().toString(),
                 now,

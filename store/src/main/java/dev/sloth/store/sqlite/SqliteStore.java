@@ -48,6 +48,8 @@ public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String SECRETS = "secrets.db";
+
     private final Database state;
     private final LazyDatabase output;
     private final LazyDatabase shared;
@@ -89,7 +91,7 @@ public final class SqliteStore implements Store {
         this.hooks = new SqlHooks(told);
         this.watchers = new SqlWatchers(told);
         this.secret = secret;
-        this.secrets = new SqlSecrets(secret);
+        this.secrets = new SqlSecrets(secret, () -> Files.exists(home.resolve(SECRETS)));
         this.logs = new SqlLogs(output, state);
         this.leftovers = new Leftovers(state);
         this.runs = new SqlRuns(state, this::granting, this::deleted);
@@ -159,7 +161,7 @@ public final class SqliteStore implements Store {
 
     private static Database secrets(
             Path home, StoreConfig config, InstantSource time, Faults faults) {
-        var file = home.resolve("secrets.db");
+        var file = home.resolve(SECRETS);
         PrivateFile.ensure(file);
         return Database.open(file, Schema.SECRETS, config, time, faults);
     }
