@@ -164,8 +164,7 @@ public final class SqliteStore implements Store {
                                 bells.told()::ring));
         var secret =
                 new LazyDatabase(() ->
-                        ofItsUser(
-                                home.resolve(SECRETS), Schema.SECRETS, config, time, faults));
+                        ofItsUser(home.resolve(SECRETS), Schema.SECRETS, config, time, faults));
         var joined =
                 new LazyDatabase(() ->
                         ofItsUser(
