@@ -102,9 +102,7 @@ final class Frame {
             long micros = in.getLong();
             int name = Short.toUnsignedInt(in.getShort());
             int content = in.getInt();
-            if (kind.isEmpty()
-                    || content < 0
-                    || in.remaining() < (long) name + content) {
+            if (kind.isEmpty() || content < 0 || in.remaining() < (long) name + content) {
                 return Optional.empty();
             }
             var id = new String(following, in.position(), name, StandardCharsets.UTF_8);

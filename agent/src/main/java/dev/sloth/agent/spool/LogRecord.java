@@ -33,7 +33,8 @@ final class LogRecord {
         }
         var words = text.getBytes(StandardCharsets.UTF_8);
         var bytes = begun(LINE_BYTES + source.length + words.length);
-        body(bytes).put(LINE)
+        body(bytes)
+                .put(LINE)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, at))
                 .put((byte) source.length)
                 .put(source)
