@@ -8,6 +8,7 @@ import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
@@ -59,6 +60,7 @@ final class OpenDoor implements AutoCloseable {
                                 work.runs(),
                                 new Door.Kept(store, fate, submitting),
                                 folder,
+                                Sharing.NOTHING,
                                 random,
                                 TIME,
                                 told::add),
