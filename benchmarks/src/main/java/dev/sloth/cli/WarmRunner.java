@@ -98,7 +98,14 @@ final class WarmRunner implements AutoCloseable {
             return Wiring.inMemory(caller, config, order, Wiring.newId(), view);
         }
         var made = order.script().made(order.source());
-        var run = Submission.of(runs, order, Map.of(), made.files(), List.copyOf(made.contents()));
+        var run =
+                Submission.of(
+                        Wiring.newId(),
+                        runs,
+                        order,
+                        Map.of(),
+                        made.files(),
+                        List.copyOf(made.contents()));
         return Wiring.submitted(caller, config, runs, order, run, Reuse.NOTHING, view);
     }
 

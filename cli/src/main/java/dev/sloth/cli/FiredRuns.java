@@ -167,17 +167,18 @@ final class FiredRuns implements Launcher {
             var workflow =
                     Selection.atMost(
                             target.among(script.definition().workflows()), config.maxParallel());
+            var id = Wiring.newId();
+            var project = script.source().project();
             var order =
                     new Wiring.Order(
                             script.reader(),
                             script.source(),
                             kept,
                             workflow,
-                            DeclaredSecrets.find(
-                                    given, config, workflow, script.source().project()),
+                            new DeclaredSecrets(given, config, workflow, project).forNew(id),
                             values.table());
             var made =
-                    Submission.of(values, runs, order, labels())
+                    Submission.of(id, values, runs, order, labels())
                             .causedBy(new NewRun.Cause.Fired(claim));
             var run =
                     Wiring.submitted(

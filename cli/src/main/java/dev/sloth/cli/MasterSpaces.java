@@ -31,14 +31,12 @@ final class MasterSpaces implements Sharing.Spaces, AutoCloseable {
 
     @Override
     public Events.Door events(String namespace) {
-        var events =
-                new LocalEvents(
-                        store.events(),
-                        store.watchers(),
-                        namespace,
-                        OpenEvents.limits(config.events()),
-                        time);
-        return events::as;
+        return new LocalEvents(
+                store.events(),
+                store.watchers(),
+                namespace,
+                OpenEvents.limits(config.events()),
+                time);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.view.Board;
@@ -77,19 +78,28 @@ final class RunCommand implements Command {
             return new RunByMaster(given, format, config)
                     .run(script, kept, workflow, caused(given, labels.orElseThrow()));
         }
+        var id = Wiring.newId();
+        var declared = new DeclaredSecrets(given, config, workflow, script.source().project());
         var order =
                 new Wiring.Order(
                         script.reader(),
                         script.source(),
                         kept,
                         workflow,
-                        DeclaredSecrets.find(given, config, workflow, script.source().project()),
+                        given.has(IN_MEMORY) ? declared.forOnce() : declared.forNew(id),
                         script.values().table());
         var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =
                 given.has(IN_MEMORY)
-                        ? inMemory(given, config, order, run)
-                        : kept(given, config, order, script.values(), labels.orElseThrow(), run);
+                        ? inMemory(given, config, order, id, run)
+                        : kept(
+                                given,
+                                config,
+                                order,
+                                id,
+                                script.values(),
+                                labels.orElseThrow(),
+                                run);
         tell(format, run, ended, order);
         return ended.exit();
     }
@@ -114,9 +124,8 @@ final class RunCommand implements Command {
     }
 
     private static RunInProcess.Ended inMemory(
-            Given given, Config config, Wiring.Order order, RunInProcess run)
+            Given given, Config config, Wiring.Order order, RunId id, RunInProcess run)
             throws InterruptedException {
-        var id = Wiring.newId();
         try (var _ = OwnedFolder.open(given.caller().home(), id)) {
             return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
         }
@@ -126,12 +135,13 @@ final class RunCommand implements Command {
             Given given,
             Config config,
             Wiring.Order order,
+            RunId id,
             RunValues.Read values,
             Map<String, String> labels,
             RunInProcess run)
             throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var made = Submission.of(values, runs, order, caused(given, labels));
+            var made = Submission.of(id, values, runs, order, caused(given, labels));
             return run.execute(view ->
                     Wiring.submitted(
                             given.caller(), config, runs, order, made, Reuse.NOTHING, view));

@@ -84,15 +84,17 @@ final class RunsRetry implements Command {
                     "--from TASK runs a task and what depends on it again");
         }
         var kept = KeptScript.submitted(store, row);
+        var id = Wiring.newId();
+        var project = kept.source().project();
         var order =
                 new Wiring.Order(
                         Wiring.scripts(config),
                         kept.source(),
                         kept.script(),
                         workflow,
-                        DeclaredSecrets.find(given, config, workflow, kept.source().project()),
+                        new DeclaredSecrets(given, config, workflow, project).forNew(id),
                         earlier.submitted().values());
-        var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
+        var made = Submission.of(id, runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;
         var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
@@ -19,9 +20,13 @@ final class Submission {
 
     /// Of a run that the command line asks for.
     static NewRun of(
-            RunValues.Read values, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
+            RunId id,
+            RunValues.Read values,
+            KeptRuns runs,
+            Wiring.Order order,
+            Map<String, String> labels) {
         var made = made(values, order.script(), order.source());
-        return of(runs, order, labels, made.files(), made.contents());
+        return of(id, runs, order, labels, made.files(), made.contents());
     }
 
     /// What it is made of: the script and its imports, and the files with its values.
@@ -39,6 +44,7 @@ final class Submission {
     }
 
     static NewRun of(
+            RunId id,
             KeptRuns runs,
             Wiring.Order order,
             Map<String, String> labels,
@@ -48,7 +54,7 @@ final class Submission {
         labels.forEach((name, value) -> shown.put(name, order.secrets().mask().text(value)));
         var now = InstantSource.system().instant();
         return new NewRun(
-                Wiring.newId(),
+                id,
                 order.workflow().name(),
                 order.source().file().toString(),
                 now,

@@ -444,12 +444,19 @@ final class Wiring {
                 List.of(
                         order.secrets().secrets()::close,
                         () -> runs.leave(claim),
+                        () -> forgetGiven(runs, order, claim.run()),
                         folder::close,
                         counted::close,
                         shared::close,
                         processes::close,
                         logs::close,
                         log::close));
+    }
+
+    private static void forgetGiven(KeptRuns runs, Order order, RunId run) {
+        if (!order.workflow().secrets().isEmpty()) {
+            GivenSecrets.of(runs.store()).ended(run);
+        }
     }
 
     private static ExecutorConfig executing(Config config) {

@@ -50,7 +50,13 @@ final class LeftRun {
                         RunSecrets.NONE,
                         new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {
-            var made = Submission.of(RunValues.Read.NOTHING, runs, order, Map.of("left", "yes"));
+            var made =
+                    Submission.of(
+                            Wiring.newId(),
+                            RunValues.Read.NOTHING,
+                            runs,
+                            order,
+                            Map.of("left", "yes"));
             var journal = StoredJournal.submitting(runs.store().runs(), made);
             var conductor = new Conductor(journal);
             conductor.accept(

@@ -57,8 +57,9 @@ public final class WorkJournal implements Closeable {
     /// What was acknowledged since a thread last looked.
     private final Queue<Ask> acknowledgements = new ConcurrentLinkedQueue<>();
 
-    /// Held by the one thread that writes, and for all that follows.
-    private final ReentrantLock lock = new ReentrantLock();
+    /// Held by the one thread that writes, and for all that follows. It is fair: who was written by
+    /// another gets through before the next write begins, and so can bring more for it.
+    private final ReentrantLock lock = new ReentrantLock(true);
 
     private final Entries entries;
     private JournalFile file;

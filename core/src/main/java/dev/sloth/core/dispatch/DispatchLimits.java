@@ -16,4 +16,9 @@ public record DispatchLimits(
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(1));
+
+    /// How long an agent may be away with an order.
+    Duration patience(Order with) {
+        return with.repeatable() ? lostRepeatable : lost;
+    }
 }

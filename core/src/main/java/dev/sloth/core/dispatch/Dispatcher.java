@@ -3,7 +3,6 @@ package dev.sloth.core.dispatch;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -164,8 +163,7 @@ public final class Dispatcher {
         if (epoch.isEmpty()) {
             forsake(entry);
         } else if (entry.kept().state() == State.GIVEN && entry.sentIn != epoch.get()) {
-            takeBack(id, entry);
-            answer(entry, NOT_HAD);
+            giveUpUnheld(entry);
         } else {
             acts.add(new Act.Message.Cancel(entry.kept().agent(), epoch.get(), id));
         }
@@ -176,6 +174,15 @@ public final class Dispatcher {
         giveUp(
                 entry,
                 "cancelled while the agent %s is away, which ends it when it comes back"
+                        .formatted(agents.name(entry.kept().agent())));
+    }
+
+    /// It was withdrawn, and its agent came without it. That is no proof that it will not have it:
+    /// when the hello of an older connection comes late, it may still be on its way on a newer one.
+    private void giveUpUnheld(Entry entry) {
+        giveUp(
+                entry,
+                "cancelled, and the agent %s came without it"
                         .formatted(agents.name(entry.kept().agent())));
     }
 
@@ -324,8 +331,7 @@ public final class Dispatcher {
                     "the agent %s has no record of it any more"
                             .formatted(agents.name(row.agent())));
         } else if (entry.isWithdrawn()) {
-            takeBack(row.id(), entry);
-            answer(entry, NOT_HAD);
+            giveUpUnheld(entry);
         } else {
             send(entry, epoch);
         }
@@ -357,13 +363,9 @@ public final class Dispatcher {
     /// As long as nobody wants it, nobody has to be told that its end is not known.
     private void away(Entry entry) {
         if (entry.order.isPresent() && entry.lostAt.isEmpty()) {
-            entry.lostAt = Optional.of(now.plus(patience(entry)));
+            entry.lostAt = Optional.of(now.plus(limits.patience(entry.wanted())));
             touched.add(entry.kept().id());
         }
-    }
-
-    private Duration patience(Entry entry) {
-        return entry.wanted().repeatable() ? limits.lostRepeatable() : limits.lost();
     }
 
     private Optional<Entry> current(String host, long epoch, String id) {
@@ -461,7 +463,7 @@ public final class Dispatcher {
                     "the agent %s went away and did not come back within %d s"
                             .formatted(
                                     agents.name(entry.kept().agent()),
-                                    patience(entry).toSeconds()));
+                                    limits.patience(entry.wanted()).toSeconds()));
         }
     }
 

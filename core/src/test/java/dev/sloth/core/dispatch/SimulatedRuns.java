@@ -89,8 +89,10 @@ final class SimulatedRuns {
     /// Whoever waits for an order loses the thread, and asks anew.
     void askAgain(String id) {
         var wish = wish(id);
-        wish.asker++;
-        ask(wish);
+        if (!wish.isOver()) {
+            wish.asker++;
+            ask(wish);
+        }
     }
 
     /// A master has started, or has begun anew: it knows nothing of what it was told before.

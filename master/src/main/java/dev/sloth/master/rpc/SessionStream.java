@@ -101,7 +101,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     cut(message.getDeclined().getWhy())));
             case ENDED -> ended(message.getEnded());
             case HELLO -> throw outOfOrder("says hello twice");
-            case ACCEPTED, DECLINED, ENDED, MESSAGE_NOT_SET -> {
+            case MESSAGE_NOT_SET -> {
                 // A newer agent says something that this master does not know, or has no use for.
             }
         }

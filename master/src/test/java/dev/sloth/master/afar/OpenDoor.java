@@ -15,6 +15,7 @@ import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
 import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.run.RunNews;
@@ -78,6 +79,7 @@ final class OpenDoor implements AutoCloseable {
                                 runs,
                                 new Door.Kept(store, fate, submitting),
                                 folder,
+                                Sharing.NOTHING,
                                 random,
                                 TIME,
                                 told::add),

@@ -56,9 +56,10 @@ class PlansTest {
                             "release deliveries"),
                     "what is held, waited for, or due at the moment",
                     List.of("due timers", "list ended locks", "list lost waiters"),
-                    "what people make by hand, and what crashes leave",
+                    "what people make by hand, what crashes leave, and runs that have not ended",
                     List.of(
                             "count schedules",
+                            "list given",
                             "list keys",
                             "list leftovers",
                             "list open fires",

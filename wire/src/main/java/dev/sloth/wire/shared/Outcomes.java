@@ -141,7 +141,7 @@ public final class Outcomes {
             case LARGE -> DispatchRefusal.Reason.REASON_LARGE;
             case CHAIN -> DispatchRefusal.Reason.REASON_CHAIN;
             case QUOTA -> DispatchRefusal.Reason.REASON_QUOTA;
-            case MISSING, TAKEN, AWAY -> DispatchRefusal.Reason.REASON_NONE;
+            case MISSING, TAKEN, UNFIT, AWAY -> DispatchRefusal.Reason.REASON_NONE;
         };
     }
 
