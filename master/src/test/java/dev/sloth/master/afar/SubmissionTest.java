@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs as they are handed over to a master, by those who mean well and by others.
 final class SubmissionTest {
     private static final RunId RUN = new RunId("20260329-013000-a1b2c3d4");
-    private static final String SCRIPT = "/work/deploy.sloth";
+    private static final String SCRIPT = "/project/deploy.sloth";
     private static final Workflow WORKFLOW = Samples.large(10);
     private static final DataTable VALUES = new DataTable().with("region", "north");
 
@@ -110,9 +110,9 @@ final class SubmissionTest {
 
     private static List<RunFile> files(Content script) {
         return List.of(
-                new RunFile(Role.PROJECT, "/work", ""),
+                new RunFile(Role.PROJECT, "/project", ""),
                 new RunFile(Role.SCRIPT, SCRIPT, script.sha256()),
-                new RunFile(Role.LINK, "/work/lib", "/lib"));
+                new RunFile(Role.LINK, "/project/lib", "/lib"));
     }
 
     private static Handover run() {
@@ -182,7 +182,7 @@ final class SubmissionTest {
         var large = Content.of(noise);
         var many =
                 IntStream.range(0, 2_000)
-                        .mapToObj(i -> new RunFile(Role.IMPORT, "/work/" + i, large.sha256()))
+                        .mapToObj(i -> new RunFile(Role.IMPORT, "/project/" + i, large.sha256()))
                         .toList();
         var all = new ArrayList<>(files(large));
         all.addAll(many);
@@ -262,7 +262,7 @@ final class SubmissionTest {
     @Test
     void files_that_cannot_be_are_refused() {
         var script = text("x");
-        var project = new RunFile(Role.PROJECT, "/work", "");
+        var project = new RunFile(Role.PROJECT, "/project", "");
         var main = new RunFile(Role.SCRIPT, SCRIPT, script.sha256());
         for (var files :
                 List.of(
