@@ -100,7 +100,7 @@ final class AgentStart implements Command {
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
             if (isToJoin(given, folder, news)) {
-                Wiring.link(master, folder, self, news::tell, Orders.NONE)
+                ClusterWiring.link(master, folder, self, news::tell, Orders.NONE)
                         .join(JoinToken.of(given.text(TOKEN, "")), wish(given, self));
             }
             work(given, master, folder, self, news);
@@ -115,9 +115,11 @@ final class AgentStart implements Command {
         var config = given.layers().config();
         var grace = StateFamily.time(given, DRAIN).orElse(DRAIN_TIME);
         try (var processes = Wiring.processes(given.caller(), config);
-                var line = Wiring.line(master, folder);
-                var worker = Wiring.worker(config, processes, folder, self, line, news.ofWork())) {
-            var link = Wiring.link(master, folder, self, news::tell, worker);
+                var line = ClusterWiring.line(master, folder);
+                var worker =
+                        ClusterWiring.worker(
+                                config, processes, folder, self, line, news.ofWork())) {
+            var link = ClusterWiring.link(master, folder, self, news::tell, worker);
             try (var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
                 link.run();
             }

@@ -59,17 +59,8 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("token_revoked").with("token", token).with("by", by),
                             "join token %s was revoked by %s".formatted(token, by));
-            case MasterEvent.RunBegan(var run, var workflow) ->
-                    lines.tell(
-                            lines.event("run_began").with("run", run).with("workflow", workflow),
-                            "run %s of %s goes on".formatted(run, workflow));
-            case MasterEvent.RunRests(var run, var workflow, var status) ->
-                    lines.tell(
-                            lines.event("run_rests")
-                                    .with("run", run)
-                                    .with("workflow", workflow)
-                                    .with("status", status),
-                            "run %s of %s: %s".formatted(run, workflow, status));
+            case MasterEvent.RunBegan began -> tell(began);
+            case MasterEvent.RunRests rests -> tell(rests);
             case MasterEvent.Refused(var call, var address, var problem) ->
                     lines.tell(
                             lines.event("refused")
@@ -84,6 +75,23 @@ final class ClusterNews {
                             lines.event("trouble").with("message", String.valueOf(fault)),
                             "trouble: " + fault);
         }
+    }
+
+    private void tell(MasterEvent.RunBegan began) {
+        lines.tell(
+                lines.event("run_began")
+                        .with("run", began.run())
+                        .with("workflow", began.workflow()),
+                "run %s of %s goes on".formatted(began.run(), began.workflow()));
+    }
+
+    private void tell(MasterEvent.RunRests rests) {
+        lines.tell(
+                lines.event("run_rests")
+                        .with("run", rests.run())
+                        .with("workflow", rests.workflow())
+                        .with("status", rests.status()),
+                "run %s of %s: %s".formatted(rests.run(), rests.workflow(), rests.status()));
     }
 
     private void tell(MasterEvent.Started started) {

@@ -61,7 +61,7 @@ final class MasterCommand implements Command {
         var news = new ClusterNews(caller, given.documentFormat());
         var ending = new CountDownLatch(1);
         try (var _ = new Interrupts(ending::countDown, () -> {});
-                var _ = Wiring.master(caller, settings, config, news::tell)) {
+                var _ = ClusterWiring.master(caller, settings, config, news::tell)) {
             ending.await();
         }
         return Exit.OK;

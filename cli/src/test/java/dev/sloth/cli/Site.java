@@ -157,8 +157,9 @@ final class Site {
         Working(String name, Self self) throws IOException {
             this.kept = AgentFolder.open(folder.resolve(name));
             this.processes = Wiring.processes(door.caller(), settings);
-            this.line = Wiring.line(address(), kept);
-            this.worker = Wiring.worker(settings, processes, kept, self, line, new Silence());
+            this.line = ClusterWiring.line(address(), kept);
+            this.worker =
+                    ClusterWiring.worker(settings, processes, kept, self, line, new Silence());
             this.link = new Link(address(), kept, self, random, time, _ -> {}, worker);
             this.thread = Thread.ofVirtual().start(this::run);
         }

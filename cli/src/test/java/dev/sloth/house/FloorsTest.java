@@ -319,6 +319,7 @@ final class FloorsTest {
         fencePackage(
                 "com.google..",
                 "dev.sloth.wire..",
+                "dev.sloth.agent.link..",
                 "dev.sloth.master.afar..",
                 "dev.sloth.master.rpc..");
     }

@@ -155,12 +155,7 @@ public final class Master implements AutoCloseable {
                                 random,
                                 time,
                                 news),
-                        new Door.Greeting(
-                                config.version(),
-                                config.id(),
-                                incarnation,
-                                config.heartbeat(),
-                                config.jitter()));
+                        greeting(config, incarnation));
         news.tell(
                 new MasterEvent.Started(
                         door.port(), authority.trustDomain(), incarnation, administrator));
@@ -178,11 +173,20 @@ public final class Master implements AutoCloseable {
                         clock,
                         () -> lease.hold(time.instant()));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
-        master.every(LOOK, roster::sweep);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
-        master.every(LOOK, runs::look);
-        master.every(SAVE, roster::save);
+        master.lookAfterOthers();
         return master;
+    }
+
+    private static Door.Greeting greeting(MasterConfig config, long incarnation) {
+        return new Door.Greeting(
+                config.version(), config.id(), incarnation, config.heartbeat(), config.jitter());
+    }
+
+    private void lookAfterOthers() {
+        every(LOOK, roster::sweep);
+        every(LOOK, runs::look);
+        every(SAVE, roster::save);
     }
 
     private static Optional<Acting> acting(
