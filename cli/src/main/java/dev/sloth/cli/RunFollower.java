@@ -44,7 +44,7 @@ final class RunFollower {
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
             var following = new Following(runs.store(), row.id(), view);
-            while (following.look() && !leaving.get()) {
+            while (more(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());
                 news.await();
             }
@@ -57,6 +57,14 @@ final class RunFollower {
         }
         shown.tell(format, report, project(row), UnaryOperator.identity());
         return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
+    }
+
+    /// What was asked of a run that waits goes on with it. Whatever is not asked any more is in the
+    /// journal, so that is looked at again.
+    private boolean more(Following following, RunId run) {
+        return following.look()
+                || !following.report().status().ended()
+                        && (!runs.store().requests().of(run).isEmpty() || following.look());
     }
 
     /// Somebody wants to see no more while the master is waited for.
