@@ -178,6 +178,38 @@ final class ClusterIT {
     }
 
     @Test
+    void whoever_stops_following_leaves_the_run_to_its_master() throws Exception {
+        var _ = master();
+        var agent = agent("a", "--token", token(), "--name", "web1");
+        var _ = said(agent, "\"event\":\"(connected)\"");
+        var script = folder.resolve("long.sloth");
+        var go = folder.resolve("go");
+        Files.writeString(
+                script,
+                """
+                local t = task("t"):command(
+                    "echo here; while test -e %s && ! test -e %s; do sleep 0.1; done; echo there")
+                workflow.define("long"):tasks({ t })
+                """
+                        .formatted(script, go));
+        var following = start("run", "long.sloth", "--master", at());
+        var _ = said(following, "\\[t\\] (here)");
+        var pid = Long.toString(following.process().pid());
+        assertThat(shell.run("kill", "-INT", pid).code()).isZero();
+        var left = shell.await(following);
+        running.remove(following);
+        assertThat(left.code()).as(left.all()).isEqualTo(130);
+        assertThat(left.err()).contains("goes on without you", " --master " + at());
+
+        var id = shell.run(line("runs", "list", "--master", at())).out().lines().skip(1);
+        Files.createFile(go);
+        var run = id.findFirst().orElseThrow().split(" ")[0];
+        var seen = shell.run(line("attach", run, "--master", at()));
+        assertThat(seen.code()).as(seen.all()).isZero();
+        assertThat(seen.out()).contains("[t] started", "[t] here", "[t] there");
+    }
+
+    @Test
     void where_no_master_listens_that_is_said() throws Exception {
         var _ = master();
         port = "1";
