@@ -64,6 +64,7 @@ class RunByMasterTest {
         return out.replaceAll("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}", "ID")
                 .replaceAll("[0-9]+(\\.[0-9]+)?(ms|s)\\b", "TIME")
                 .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : TIME")
+                .replaceAll("seconds: [0-9.E-]+", "seconds: TIME")
                 .replaceAll(" +", " ");
     }
 

@@ -112,33 +112,32 @@ final class Site {
                                 random,
                                 time,
                                 event -> told.add(event)));
-    }
-
-    /// Ends the master and starts it again, at the port that it had.
-    void restart() {
-        int port = master.port();
-        master.close();
-        store.close();
         config =
                 new MasterConfig(
                         config.id(),
                         config.version(),
-                        port,
+                        master.port(),
                         config.data(),
                         config.heartbeat(),
                         config.jitter(),
                         config.lives(),
                         config.dispatch());
+    }
+
+    /// Ends the master and starts it again, at the port that it had.
+    void restart() {
+        master.close();
+        store.close();
         open();
     }
 
     private MasterAddress address() {
-        return new MasterAddress("127.0.0.1", master.port());
+        return new MasterAddress("127.0.0.1", config.port());
     }
 
     /// A command line that asks this master.
     String[] at(String... words) {
-        return MasterWords.behind(words, master.port(), config.administrator());
+        return MasterWords.behind(words, config.port(), config.administrator());
     }
 
     Door.Answer call(String... words) {
