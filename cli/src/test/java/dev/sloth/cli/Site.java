@@ -39,6 +39,7 @@ import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,11 @@ final class Site {
 
     Door.Answer call(String... words) {
         return door.call(at(words));
+    }
+
+    /// @param out where what it says can be seen while it goes on
+    Door.Answer call(ByteArrayOutputStream out, String... words) {
+        return door.call(out, at(words));
     }
 
     /// One agent.
