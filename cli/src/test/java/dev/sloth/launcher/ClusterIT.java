@@ -201,9 +201,8 @@ final class ClusterIT {
         assertThat(left.code()).as(left.all()).isEqualTo(130);
         assertThat(left.err()).contains("goes on without you", " --master " + at());
 
-        var id = shell.run(line("runs", "list", "--master", at())).out().lines().skip(1);
+        var run = left.err().replaceFirst("(?s).*run (\\S+) goes on without you.*", "$1");
         Files.createFile(go);
-        var run = id.findFirst().orElseThrow().split(" ")[0];
         var seen = shell.run(line("attach", run, "--master", at()));
         assertThat(seen.code()).as(seen.all()).isZero();
         assertThat(seen.out()).contains("[t] started", "[t] here", "[t] there");

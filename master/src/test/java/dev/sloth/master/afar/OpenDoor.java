@@ -1,24 +1,15 @@
 package dev.sloth.master.afar;
 
-import dev.sloth.api.secret.Secrets;
-import dev.sloth.api.workflow.RunId;
-import dev.sloth.core.dispatch.DispatchLimits;
-import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
-import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
-import dev.sloth.drive.KeptRuns;
 import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
-import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.rpc.Door;
 import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
-import dev.sloth.master.run.MasterRuns;
-import dev.sloth.master.run.RunNews;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.LiveCredentials;
@@ -50,16 +41,6 @@ final class OpenDoor implements AutoCloseable {
         var authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, TIME);
         var agents = new Agents(store.cluster(), () -> "id", TIME);
         var work = IdleWork.over(store, TIME);
-        var fleet = new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, TIME, _ -> {});
-        var owner = new Owner("host", "boot", 1, 1);
-        var runs =
-                new MasterRuns(
-                        new KeptRuns(store, owner, fate, TIME),
-                        fleet,
-                        _ -> Secrets.NONE,
-                        TIME,
-                        () -> 1,
-                        new Silence());
         this.door =
                 Door.open(
                         0,
@@ -74,9 +55,9 @@ final class OpenDoor implements AutoCloseable {
                                         Duration.ofSeconds(30),
                                         TIME,
                                         told::add,
-                                        fleet),
-                                fleet,
-                                runs,
+                                        work.fleet()),
+                                work.fleet(),
+                                work.runs(),
                                 new Door.Kept(store, fate, submitting),
                                 folder,
                                 Sharing.NOTHING,
@@ -90,18 +71,6 @@ final class OpenDoor implements AutoCloseable {
                         new MasterAddress("127.0.0.1", door.port()),
                         authority.administrator(NAME),
                         TIME);
-    }
-
-    /// Hears nothing.
-    private static final class Silence implements RunNews {
-        @Override
-        public void began(RunId run, String workflow) {}
-
-        @Override
-        public void rests(RunReport report) {}
-
-        @Override
-        public void trouble(RunId run, RuntimeException failure) {}
     }
 
     RunsFromAfar asking() {
