@@ -105,6 +105,7 @@ final class AgentFamily implements Command {
                 .with("joined_at", agent.joinedAt().toString())
                 .with("seen_at", agent.seenAt().toString())
                 .with("certificate_until", agent.certificateUntil().toString())
+                .with("clock_ahead_seconds", agent.clockAhead().toMillis() / 1_000.0)
                 .with("load", figures.load())
                 .with("processors", figures.processors())
                 .with("memory_bytes", figures.memoryBytes())

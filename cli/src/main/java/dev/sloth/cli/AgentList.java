@@ -17,7 +17,8 @@ final class AgentList implements Command {
                         "list",
                         "Lists the agents of a master.",
                         "",
-                        "An agent is connected, away, or revoked, which is for ever.");
+                        "An agent is connected, away, or revoked, which is for ever. One whose clock is"
+                                + " off by more than a minute gets no work.");
         spec.addOption(Specs.flag("Those too that were revoked.", ALL));
         return spec;
     }
@@ -38,14 +39,24 @@ final class AgentList implements Command {
         return Exit.OK;
     }
 
+    /// Whether tasks may be given to it, and if not, why.
+    static String work(AgentSight agent) {
+        if (!agent.state().equals("connected")) {
+            return "-";
+        }
+        return agent.clockAhead().isZero() ? "yes" : "clock off";
+    }
+
     private static TextTable table(List<AgentSight> agents) {
         var table =
-                new TextTable("NAME", "STATE", "SLOTS", "REGION", "TAGS", "LOAD", "SEEN", "HOST");
+                new TextTable(
+                        "NAME", "STATE", "WORK", "SLOTS", "REGION", "TAGS", "LOAD", "SEEN", "HOST");
         for (var agent : agents) {
             boolean known = agent.figures().processors() > 0;
             table.row(
                     agent.name(),
                     agent.state(),
+                    work(agent),
                     Integer.toString(agent.slots()),
                     AgentFamily.orDash(agent.region()),
                     AgentFamily.orDash(String.join(",", agent.tags())),

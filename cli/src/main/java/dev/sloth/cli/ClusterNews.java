@@ -2,8 +2,10 @@ package dev.sloth.cli;
 
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
+import dev.sloth.wire.ClockOffset;
 import java.time.InstantSource;
 
 /// What a master and an agent tell while they go on. Safe for use by many threads.
@@ -38,6 +40,11 @@ final class ClusterNews {
                                     .with("session", epoch)
                                     .with("why", why),
                             "agent %s left: %s".formatted(agent, why));
+            case MasterEvent.Clock(var agent, var offset) ->
+                    clock(
+                            offset,
+                            "agent '%s'".formatted(agent),
+                            lines.event("clock").with(AGENT, agent));
             case MasterEvent.Renewed(var agent, var until) ->
                     lines.tell(
                             lines.event("renewed")
@@ -108,6 +115,7 @@ final class ClusterNews {
                                     .with("wait_seconds", pause.toMillis() / 1_000.0),
                             "%s; trying again in %.1f s"
                                     .formatted(words(why), pause.toMillis() / 1_000.0));
+            case LinkEvent.Clock(var offset) -> clock(offset, "this machine", lines.event("clock"));
             case LinkEvent.Renewed(var until) ->
                     lines.tell(
                             lines.event("renewed").with("until", until.toString()),
@@ -121,6 +129,22 @@ final class ClusterNews {
                             "the certificate, which holds until %s, could not be renewed: %s"
                                     .formatted(until, words(why)));
         }
+    }
+
+    private void clock(ClockOffset offset, String whose, Document event) {
+        var seconds = offset.ahead().toMillis() / 1_000.0;
+        if (offset.isRight()) {
+            lines.tell(
+                    event.with("ahead_seconds", seconds),
+                    "the clock of %s is right again".formatted(whose));
+            return;
+        }
+        var problem = offset.problem(whose);
+        lines.tell(
+                event.with("ahead_seconds", seconds)
+                        .with("code", problem.code())
+                        .with("message", problem.message()),
+                words(problem));
     }
 
     /// That something the caller asked for is passed over.

@@ -24,7 +24,9 @@ final class ClusterProblems {
                     Map.entry("SLOTH-4722", Exit.REFUSED),
                     Map.entry("SLOTH-4723", Exit.REFUSED),
                     Map.entry("SLOTH-4724", Exit.REFUSED),
-                    Map.entry("SLOTH-4726", Exit.REFUSED));
+                    Map.entry("SLOTH-4726", Exit.REFUSED),
+                    Map.entry("SLOTH-4727", Exit.REFUSED),
+                    Map.entry("SLOTH-4728", Exit.REFUSED));
 
     private ClusterProblems() {}
 

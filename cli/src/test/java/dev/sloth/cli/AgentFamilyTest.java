@@ -52,6 +52,36 @@ class AgentFamilyTest {
     }
 
     @Test
+    void a_token_may_come_from_a_file_or_from_standard_input() {
+        var token = "slj_0123456789." + "A".repeat(43) + "." + "0".repeat(64);
+        door.file("token", token + "\n").typing(token + "\n");
+        refused(
+                4,
+                "SLOTH-4701",
+                "agent",
+                "start",
+                "--master",
+                "localhost:1",
+                "--token-file",
+                "token");
+        refused(4, "SLOTH-4701", "agent", "start", "--master", "localhost:1", "--token", "-");
+        door.typing("");
+        refused(2, "SLOTH-4703", "agent", "start", "--master", "localhost:1", "--token", "-");
+        refused(2, "SLOTH-4703", "agent", "start", "--master", "here", "--token-file", "none");
+        refused(
+                2,
+                "SLOTH-9001",
+                "agent",
+                "start",
+                "--master",
+                "here",
+                "--token",
+                "-",
+                "--token-file",
+                "token");
+    }
+
+    @Test
     void words_that_mean_nothing_are_refused() {
         refused(2, "SLOTH-9001", "agent", "start");
         refused(2, "SLOTH-4715", "agent", "start", "--master", "http://here");

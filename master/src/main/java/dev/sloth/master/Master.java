@@ -2,6 +2,7 @@ package dev.sloth.master;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.master.authority.Authority;
@@ -105,6 +106,7 @@ public final class Master implements AutoCloseable {
                                 own,
                                 agents,
                                 new JoinTokens(store, time),
+                                new RefusedJoins(config.refusedJoinsMax(), time),
                                 roster,
                                 random,
                                 time,
@@ -125,6 +127,7 @@ public final class Master implements AutoCloseable {
                 new Master(folder, door, roster, news, clock, () -> lease.hold(time.instant()));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, roster::sweep);
+        master.every(LOOK, door::sweep);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
         master.every(SAVE, roster::save);
         return master;

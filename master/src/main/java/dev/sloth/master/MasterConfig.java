@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param data the folder of its authority and its administrator's credentials
 /// @param heartbeat how often agents say that they are there
 /// @param jitter how long agents wait at most before they come back
+/// @param refusedJoinsMax how many joins from one address may be refused within a minute
 public record MasterConfig(
         String id,
         String version,
@@ -18,7 +19,11 @@ public record MasterConfig(
         Path data,
         Duration heartbeat,
         Duration jitter,
-        Lives lives) {
+        Lives lives,
+        int refusedJoinsMax) {
+    /// Unless said.
+    public static final int REFUSED_JOINS = 10;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration JITTER = Duration.ofSeconds(3);
 
@@ -26,15 +31,25 @@ public record MasterConfig(
     private static final int MISSED_MAX = 3;
 
     public static MasterConfig of(String version, int port, Path data) {
-        return new MasterConfig("main", version, port, data, HEARTBEAT, JITTER, Lives.DEFAULT);
+        return new MasterConfig(
+                "main", version, port, data, HEARTBEAT, JITTER, Lives.DEFAULT, REFUSED_JOINS);
     }
 
     public MasterConfig withLives(Lives other) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, other);
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, other, refusedJoinsMax);
     }
 
     public MasterConfig withBeats(Duration beat, Duration wait) {
-        return new MasterConfig(id, version, port, data, beat, wait, lives);
+        return new MasterConfig(id, version, port, data, beat, wait, lives, refusedJoinsMax);
+    }
+
+    public MasterConfig withPort(int other) {
+        return new MasterConfig(
+                id, version, other, data, heartbeat, jitter, lives, refusedJoinsMax);
+    }
+
+    public MasterConfig withRefusedJoins(int most) {
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, most);
     }
 
     Duration silenceMax() {

@@ -1,6 +1,7 @@
 package dev.sloth.wire;
 
 import dev.sloth.wire.proto.Agent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
 /// @param state `connected`, `away` or `revoked`
 /// @param sessionEpoch counts its sessions; 0 before the first
 /// @param seenAt when it was last heard of
+/// @param clockAhead how far its clock is ahead of the master's; zero when it is right enough
 public record AgentSight(
         String id,
         String namespace,
@@ -25,7 +27,8 @@ public record AgentSight(
         Instant joinedAt,
         Instant seenAt,
         Instant certificateUntil,
-        Figures figures) {
+        Figures figures,
+        Duration clockAhead) {
     public AgentSight {
         tags = List.copyOf(tags);
     }
@@ -47,7 +50,8 @@ public record AgentSight(
                 Instant.ofEpochMilli(agent.getJoinedAt()),
                 Instant.ofEpochMilli(agent.getSeenAt()),
                 Instant.ofEpochMilli(agent.getCertificateUntil()),
-                Figures.of(agent.getFigures()));
+                Figures.of(agent.getFigures()),
+                Duration.ofMillis(agent.getClockAheadMillis()));
     }
 
     public Agent message() {
@@ -68,6 +72,7 @@ public record AgentSight(
                 .setSeenAt(seenAt.toEpochMilli())
                 .setCertificateUntil(certificateUntil.toEpochMilli())
                 .setFigures(figures.message())
+                .setClockAheadMillis(clockAhead.toMillis())
                 .build();
     }
 }

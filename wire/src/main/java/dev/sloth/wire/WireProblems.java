@@ -33,6 +33,9 @@ public final class WireProblems {
     /// The master has a fault.
     public static final String MASTER_FAULT = "SLOTH-4719";
 
+    /// The clock of an agent is too far from the master's.
+    public static final String CLOCK_OFF = "SLOTH-4729";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {

@@ -3,6 +3,7 @@ package dev.sloth.agent.link;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.Calling;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Dialing;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
@@ -92,7 +93,7 @@ final class Session {
 
     private End talk(ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call)
             throws StatusException, InterruptedException {
-        boolean _ = call.write(FromAgent.newBuilder().setHello(self.hello()).build());
+        boolean _ = call.write(FromAgent.newBuilder().setHello(self.hello(time.instant())).build());
         greeted(call);
         long beatMillis = welcome.orElseThrow().getHeartbeatMillis();
         long nextBeat = System.nanoTime();
@@ -108,6 +109,10 @@ final class Session {
             var message = next(call, nextBeat);
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
+            }
+            if (message.isPresent() && message.get().hasClock()) {
+                var ahead = Duration.ofMillis(message.get().getClock().getAheadMillis());
+                news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
             }
         }
         leave(call);
@@ -174,7 +179,9 @@ final class Session {
                 call.write(
                         FromAgent.newBuilder()
                                 .setSessionEpoch(epoch)
-                                .setHeartbeat(Self.figures().message())
+                                .setHeartbeat(
+                                        Self.figures().message().toBuilder()
+                                                .setAt(time.instant().toEpochMilli()))
                                 .build());
     }
 

@@ -54,7 +54,7 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void createToken(NewToken request, StreamObserver<TokenCreated> caller) {
-        answer.to(caller, "create token", () -> created(request));
+        answer.to(caller, () -> created(request));
     }
 
     private TokenCreated created(NewToken request) {
@@ -92,7 +92,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void listTokens(ListTokensRequest request, StreamObserver<TokenList> caller) {
         answer.to(
                 caller,
-                "list tokens",
                 () ->
                         TokenList.newBuilder()
                                 .addAllTokens(
@@ -106,7 +105,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void revokeToken(TokenName request, StreamObserver<Token> caller) {
         answer.to(
                 caller,
-                "revoke token",
                 () -> {
                     var row = tokens.revoke(request.getId());
                     news.tell(new MasterEvent.TokenRevoked(row.id(), Peer.current().name()));
@@ -118,7 +116,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void listAgents(ListAgentsRequest request, StreamObserver<AgentList> caller) {
         answer.to(
                 caller,
-                "list agents",
                 () ->
                         AgentList.newBuilder()
                                 .addAllAgents(
@@ -130,14 +127,13 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void showAgent(AgentName request, StreamObserver<Agent> caller) {
-        answer.to(caller, "show agent", () -> roster.named(NAMESPACE, request.getName()).message());
+        answer.to(caller, () -> roster.named(NAMESPACE, request.getName()).message());
     }
 
     @Override
     public void revokeAgent(AgentName request, StreamObserver<Agent> caller) {
         answer.to(
                 caller,
-                "revoke agent",
                 () -> roster.revoke(NAMESPACE, request.getName(), Peer.current().name()).message());
     }
 }

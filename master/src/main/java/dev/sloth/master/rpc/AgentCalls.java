@@ -14,35 +14,50 @@ import dev.sloth.wire.proto.RenewAnswer;
 import dev.sloth.wire.proto.RenewRequest;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 
 /// What agents ask for. Whoever gets here has an agent's certificate, and acts for that one only.
 final class AgentCalls extends AgentsGrpc.AgentsImplBase {
     private final Authority authority;
     private final Agents agents;
     private final Roster roster;
+    private final Doorstep doorstep;
     private final Welcome welcome;
+    private final InstantSource time;
     private final MasterNews news;
     private final Answer answer;
 
     /// @param welcome what each agent is told first
     AgentCalls(
-            Authority authority, Agents agents, Roster roster, Welcome welcome, MasterNews news) {
+            Authority authority,
+            Agents agents,
+            Roster roster,
+            Doorstep doorstep,
+            Welcome welcome,
+            InstantSource time,
+            MasterNews news) {
         this.authority = authority;
         this.agents = agents;
         this.roster = roster;
+        this.doorstep = doorstep;
         this.welcome = welcome;
+        this.time = time;
         this.news = news;
         this.answer = new Answer(news);
     }
 
     @Override
     public StreamObserver<FromAgent> session(StreamObserver<FromMaster> caller) {
-        return new SessionStream(Peer.current(), roster, agents, welcome, answer, caller);
+        var stream =
+                new SessionStream(
+                        Peer.current(), roster, agents, doorstep, welcome, time, answer, caller);
+        doorstep.came(stream);
+        return stream;
     }
 
     @Override
     public void renew(RenewRequest request, StreamObserver<RenewAnswer> caller) {
-        answer.to(caller, "renew", () -> renewed(request));
+        answer.to(caller, () -> renewed(request));
     }
 
     private RenewAnswer renewed(RenewRequest request) {

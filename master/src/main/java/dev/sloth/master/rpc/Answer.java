@@ -17,13 +17,12 @@ final class Answer {
         this.news = news;
     }
 
-    /// @param call what the answer is to, for the news
-    <T> void to(StreamObserver<T> caller, String call, Supplier<T> work) {
+    <T> void to(StreamObserver<T> caller, Supplier<T> work) {
         T answer;
         try {
             answer = work.get();
         } catch (RuntimeException e) {
-            caller.onError(Refusals.of(told(call, e)));
+            caller.onError(Refusals.of(told(Peer.current(), e)));
             return;
         }
         caller.onNext(answer);
@@ -31,10 +30,10 @@ final class Answer {
     }
 
     /// What the caller is told of a failure, which the master hears of too.
-    Problem told(String call, RuntimeException failure) {
+    Problem told(Peer peer, RuntimeException failure) {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
-            news.tell(new MasterEvent.Refused(call, Peer.current().address(), problem));
+            news.tell(new MasterEvent.Refused(peer.call(), peer.address(), problem));
             return problem;
         }
         news.tell(new MasterEvent.Trouble(failure));

@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
@@ -34,9 +35,11 @@ public final class Door implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService threads;
+    private final Doorstep doorstep;
 
-    private Door(Server server, ExecutorService threads) {
+    private Door(Server server, ExecutorService threads, Doorstep doorstep) {
         this.server = server;
+        this.doorstep = doorstep;
         this.threads = threads;
     }
 
@@ -48,6 +51,7 @@ public final class Door implements AutoCloseable {
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
+            RefusedJoins refused,
             Roster roster,
             SecureRandom random,
             InstantSource time,
@@ -77,6 +81,7 @@ public final class Door implements AutoCloseable {
     public static Door open(int port, Parts parts, Greeting greeting) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var news = parts.news();
+        var doorstep = new Doorstep(parts.time());
         var server =
                 NettyServerBuilder.forPort(port)
                         .sslContext(Tls.serving(parts.own(), parts.time()))
@@ -97,13 +102,17 @@ public final class Door implements AutoCloseable {
                                         parts.agents(),
                                         parts.time(),
                                         news))
-                        .addService(new EnrolmentCalls(parts.authority(), parts.agents(), news))
+                        .addService(
+                                new EnrolmentCalls(
+                                        parts.authority(), parts.agents(), parts.refused(), news))
                         .addService(
                                 new AgentCalls(
                                         parts.authority(),
                                         parts.agents(),
                                         parts.roster(),
+                                        doorstep,
                                         greeting.message(),
+                                        parts.time(),
                                         news))
                         .addService(
                                 new AdministrationCalls(
@@ -114,7 +123,7 @@ public final class Door implements AutoCloseable {
                                         news))
                         .build();
         try {
-            return new Door(server.start(), threads);
+            return new Door(server.start(), threads, doorstep);
         } catch (IOException e) {
             threads.close();
             throw WireProblems.of(
@@ -131,6 +140,11 @@ public final class Door implements AutoCloseable {
 
     public int port() {
         return server.getPort();
+    }
+
+    /// Sends those away that have said no hello for too long.
+    public void sweep() {
+        doorstep.sweep();
     }
 
     /// Lets nobody in any more; calls that go on do.

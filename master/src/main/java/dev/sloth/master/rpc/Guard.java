@@ -39,14 +39,13 @@ final class Guard implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         var peer = Peer.of(call);
-        var name = call.getMethodDescriptor().getFullMethodName();
         try {
             var refusal = refusal(Permissions.of(call.getMethodDescriptor()), peer);
             if (refusal.isEmpty()) {
                 return Contexts.interceptCall(
                         Context.current().withValue(Peer.KEY, peer), call, headers, next);
             }
-            news.tell(new MasterEvent.Refused(name, peer.address(), refusal.get()));
+            news.tell(new MasterEvent.Refused(peer.call(), peer.address(), refusal.get()));
             call.close(Refusals.status(refusal.get()), Refusals.trailers(refusal.get()));
         } catch (StoreFailure e) {
             news.tell(new MasterEvent.Trouble(e));

@@ -14,29 +14,31 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 ///
 /// @param identity nothing when they showed none
 /// @param certificateUntil when that one ends
-record Peer(Optional<Identity> identity, String address, Instant certificateUntil) {
+/// @param call what they ask for, as `sloth.proto` calls it
+record Peer(Optional<Identity> identity, String address, Instant certificateUntil, String call) {
     static final Context.Key<Peer> KEY = Context.key("sloth-peer");
 
     private static final String NOWHERE = "?";
 
     static Peer of(ServerCall<?, ?> call) {
         var address = address(call);
+        var name = String.valueOf(call.getMethodDescriptor().getBareMethodName());
         var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
-            return nobody(address);
+            return nobody(address, name);
         }
         try {
             var shown = session.getPeerCertificates();
             return shown.length > 0 && shown[0] instanceof X509Certificate own
-                    ? new Peer(Identity.of(own), address, own.getNotAfter().toInstant())
-                    : nobody(address);
+                    ? new Peer(Identity.of(own), address, own.getNotAfter().toInstant(), name)
+                    : nobody(address, name);
         } catch (SSLPeerUnverifiedException _) {
-            return nobody(address);
+            return nobody(address, name);
         }
     }
 
-    private static Peer nobody(String address) {
-        return new Peer(Optional.empty(), address, Instant.MIN);
+    private static Peer nobody(String address, String call) {
+        return new Peer(Optional.empty(), address, Instant.MIN, call);
     }
 
     private static String address(ServerCall<?, ?> call) {

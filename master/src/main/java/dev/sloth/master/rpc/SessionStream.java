@@ -5,15 +5,18 @@ import dev.sloth.core.security.authn.Agents;
 import dev.sloth.master.session.Arrival;
 import dev.sloth.master.session.Line;
 import dev.sloth.master.session.Roster;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
 import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One session of one agent. What comes in is seen by one thread at a time; what goes out may be
@@ -25,7 +28,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     private final Peer peer;
     private final Roster roster;
     private final Agents agents;
+    private final Doorstep doorstep;
     private final Welcome welcome;
+    private final InstantSource time;
     private final Answer answer;
     private final StreamObserver<FromMaster> out;
     private final ReentrantLock sending = new ReentrantLock();
@@ -36,13 +41,17 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             Peer peer,
             Roster roster,
             Agents agents,
+            Doorstep doorstep,
             Welcome welcome,
+            InstantSource time,
             Answer answer,
             StreamObserver<FromMaster> out) {
         this.peer = peer;
         this.roster = roster;
         this.agents = agents;
+        this.doorstep = doorstep;
         this.welcome = welcome;
+        this.time = time;
         this.answer = answer;
         this.out = out;
     }
@@ -55,7 +64,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         try {
             take(message);
         } catch (RuntimeException e) {
-            refuse(answer.told("session", e));
+            refuse(answer.told(peer, e));
             leave("refused");
         }
     }
@@ -73,7 +82,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         }
         switch (message.getMessageCase()) {
             case HEARTBEAT -> {
-                boolean _ = roster.beat(id(), epoch, Figures.of(message.getHeartbeat()));
+                var beat = message.getHeartbeat();
+                boolean _ =
+                        roster.beat(
+                                id(),
+                                epoch,
+                                Figures.of(beat),
+                                ClockOffset.of(beat.getAt(), time.instant()));
             }
             case LEAVING -> leave("on its own");
             case HELLO -> throw outOfOrder("says hello twice");
@@ -84,6 +99,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     }
 
     private void greet(Hello hello) {
+        doorstep.left(this);
         Versions.check(hello.getProtocol(), hello.getVersion());
         var name = agents.name(id());
         var how =
@@ -95,9 +111,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                         cut(hello.getSystem()),
                         peer.address(),
                         Math.max(1, hello.getSlots()),
-                        peer.certificateUntil());
+                        peer.certificateUntil(),
+                        ClockOffset.of(hello.getAt(), time.instant()));
         epoch = roster.arrived(name, how, this);
         send(FromMaster.newBuilder().setSessionEpoch(epoch).setWelcome(welcome).build());
+        if (!how.clock().isRight()) {
+            clock(how.clock());
+        }
     }
 
     private static String cut(String text) {
@@ -126,7 +146,21 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         end(out::onCompleted);
     }
 
+    /// For whoever has said no hello for too long.
+    void waitedFor() {
+        refuse(
+                answer.told(
+                        peer,
+                        WireProblems.of(
+                                "SLOTH-4727",
+                                "the agent said no hello within %d s"
+                                        .formatted(Doorstep.HELLO_MAX.toSeconds()),
+                                "the agent tries again; if that goes on, see what its machine is"
+                                        + " busy with")));
+    }
+
     private void leave(String why) {
+        doorstep.left(this);
         if (epoch > 0) {
             roster.left(id(), epoch, why);
         }
@@ -154,6 +188,15 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                                 welcome.getReconnectJitterMillis()))
                         .build());
         end(out::onCompleted);
+    }
+
+    @Override
+    public void clock(ClockOffset offset) {
+        send(
+                FromMaster.newBuilder()
+                        .setSessionEpoch(epoch)
+                        .setClock(Clock.newBuilder().setAheadMillis(offset.ahead().toMillis()))
+                        .build());
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.sloth.master.session;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.wire.ClockOffset;
 
 /// The way to an agent that is connected. Safe for use by many threads; ending twice does nothing.
 public interface Line {
     /// Ends the session; the agent should come back.
     void goAway();
+
+    /// Says that the agent's clock is off too far, or right again.
+    void clock(ClockOffset offset);
 
     /// Ends the session and says why.
     void refuse(Problem problem);

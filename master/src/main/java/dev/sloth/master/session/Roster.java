@@ -7,6 +7,7 @@ import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.wire.AgentSight;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class Roster {
         this.news = news;
     }
 
-    /// A session that goes on. Only the figures and the time of the last heartbeat change.
+    /// A session that goes on. Only what the heartbeats say changes.
     private static final class Live {
         private final String name;
         private final SessionRow session;
@@ -50,11 +51,13 @@ public final class Roster {
         private final Line line;
         private volatile Instant seenAt;
         private volatile Figures figures = Figures.UNKNOWN;
+        private volatile ClockOffset clock;
 
-        Live(String name, SessionRow session, Instant certificateUntil, Line line) {
+        Live(String name, SessionRow session, Arrival how, Line line) {
             this.name = name;
             this.session = session;
-            this.certificateUntil = certificateUntil;
+            this.certificateUntil = how.certificateUntil();
+            this.clock = how.clock();
             this.line = line;
             this.seenAt = session.connectedAt();
         }
@@ -66,7 +69,7 @@ public final class Roster {
     /// @throws Problems when the agent is refused
     public long arrived(String name, Arrival how, Line line) {
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
-        var mine = new Live(name, session, how.certificateUntil(), line);
+        var mine = new Live(name, session, how, line);
         var newest = live.merge(how.agent(), mine, this::newer);
         if (!newest.equals(mine)) {
             throw new Problems(superseded(name));
@@ -78,6 +81,9 @@ public final class Roster {
             throw new Problems(refusal.get());
         }
         news.tell(new MasterEvent.Connected(name, session.epoch(), how.address()));
+        if (!how.clock().isRight()) {
+            news.tell(new MasterEvent.Clock(name, how.clock()));
+        }
         return session.epoch();
     }
 
@@ -112,13 +118,19 @@ public final class Roster {
     }
 
     /// @return whether the session is the agent's current one
-    public boolean beat(String agent, long epoch, Figures figures) {
+    public boolean beat(String agent, long epoch, Figures figures, ClockOffset clock) {
         var session = live.get(agent);
         if (session == null || session.session.epoch() != epoch) {
             return false;
         }
         session.figures = figures;
         session.seenAt = time.instant();
+        boolean was = session.clock.isRight();
+        session.clock = clock;
+        if (clock.isRight() != was) {
+            session.line.clock(clock);
+            news.tell(new MasterEvent.Clock(session.name, clock));
+        }
         return true;
     }
 
@@ -207,7 +219,8 @@ public final class Roster {
                 row.joinedAt(),
                 now.map(each -> each.seenAt).orElse(row.seenAt()),
                 row.certificateUntil(),
-                now.map(each -> each.figures).orElse(Figures.UNKNOWN));
+                now.map(each -> each.figures).orElse(Figures.UNKNOWN),
+                now.map(each -> each.clock.wrong()).orElse(Duration.ZERO));
     }
 
     private static String state(AgentRow row, boolean connected) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.master.authority.Authority;
@@ -86,6 +87,7 @@ class EveryCallTest {
                                 new LiveCredentials(authority.master("main")),
                                 agents,
                                 new JoinTokens(store.cluster(), () -> NOW),
+                                new RefusedJoins(100, () -> NOW),
                                 new Roster(
                                         agents,
                                         "main",

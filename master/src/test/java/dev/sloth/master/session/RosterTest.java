@@ -10,6 +10,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,11 @@ class RosterTest {
         }
 
         @Override
+        public void clock(ClockOffset offset) {
+            words.add(offset.toString());
+        }
+
+        @Override
         public void refuse(Problem problem) {
             words.add(problem.code());
         }
@@ -79,7 +85,8 @@ class RosterTest {
                         "linux",
                         "10.0.0.1",
                         1,
-                        now.get().plus(certificate)),
+                        now.get().plus(certificate),
+                        ClockOffset.NONE),
                 line);
     }
 
@@ -98,7 +105,7 @@ class RosterTest {
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(line.words).isEmpty();
@@ -106,7 +113,7 @@ class RosterTest {
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isFalse();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
     }
 
     @Test
@@ -114,7 +121,7 @@ class RosterTest {
         var line = new Heard();
         long epoch = arrive(line, Duration.ofSeconds(10));
         wait(Duration.ofSeconds(10));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
@@ -128,10 +135,10 @@ class RosterTest {
         long young = arrive(second, Duration.ofHours(1));
         assertThat(young).isEqualTo(old + 1);
         assertThat(first.words).containsExactly("SLOTH-4722");
-        assertThat(roster.beat("a1", old, Figures.UNKNOWN)).isFalse();
+        assertThat(roster.beat("a1", old, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
         roster.left("a1", old, "late");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", young, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", young, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         assertThat(second.words).isEmpty();
     }
 
@@ -139,7 +146,7 @@ class RosterTest {
     void when_an_agent_was_last_heard_outlives_its_session() {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(7));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         roster.left("a1", epoch, "on its own");
         roster.save();
         wait(Duration.ofSeconds(7));
@@ -158,5 +165,21 @@ class RosterTest {
         assertThat(told)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Connected", "Revoked", "Left");
+    }
+
+    @Test
+    void a_clock_that_goes_wrong_and_right_is_told_once_each_time() {
+        var line = new Heard();
+        long epoch = arrive(line, Duration.ofHours(1));
+        for (int seconds : new int[] {60, -60, 61, 3_600, -61, 5, 0}) {
+            var offset = new ClockOffset(Duration.ofSeconds(seconds));
+            assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, offset)).isTrue();
+            var shown = roster.named("default", "web1").clockAhead();
+            assertThat(shown.toSeconds()).isEqualTo(Math.abs(seconds) > 60 ? seconds : 0);
+        }
+        assertThat(line.words).containsExactly("61 s ahead", "5 s ahead");
+        assertThat(told)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Connected", "Clock", "Clock");
     }
 }

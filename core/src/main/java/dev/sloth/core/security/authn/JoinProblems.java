@@ -3,6 +3,7 @@ package dev.sloth.core.security.authn;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import java.time.Duration;
 
 /// Why somebody is no agent, or no token holds.
 public final class JoinProblems {
@@ -41,6 +42,13 @@ public final class JoinProblems {
                 "there is an agent '%s' already".formatted(name),
                 "choose another name with --name, or `sloth-runner agent revoke %s` first"
                         .formatted(name));
+    }
+
+    static Problems tooOften(int refused, Duration wait) {
+        return of(
+                "SLOTH-4728",
+                "this address was refused %d joins within a minute".formatted(refused),
+                "try again in %d s, with a token that holds".formatted(wait.toSeconds() + 1));
     }
 
     static Problem revoked(String name) {
