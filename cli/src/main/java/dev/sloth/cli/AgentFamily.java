@@ -26,8 +26,8 @@ final class AgentFamily implements Command {
                 "Starts an agent, and looks after those of a master.",
                 "",
                 "`agent start` belongs on the machine that is to be an agent; all others ask a"
-                        + " master as its administrator, with the credentials that it made at its"
-                        + " first start.",
+                        + " master, with the credentials that it made at its first start or some"
+                        + " that `access create` gave.",
                 "",
                 "For example: `sloth-runner agent token create`, then `sloth-runner agent start"
                         + " --master HOST --token TOKEN` on another machine.");
@@ -44,6 +44,10 @@ final class AgentFamily implements Command {
                 new AgentStart(),
                 new AgentList(),
                 new AgentShow(),
+                new AgentLabel(),
+                new AgentDrain(true),
+                new AgentDrain(false),
+                new AgentRemove(),
                 new AgentRevoke(),
                 new AgentTokenFamily());
     }
@@ -60,8 +64,8 @@ final class AgentFamily implements Command {
         spec.addOption(
                 Specs.text(
                         "FILE",
-                        "The administrator's credentials; those of a master in the home folder"
-                                + " unless said.",
+                        "The credentials to call with; the administrator's of a master in the home"
+                                + " folder unless said.",
                         CREDENTIALS));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
@@ -80,9 +84,16 @@ final class AgentFamily implements Command {
                         .orElseThrow(() ->
                                 WireProblems.of(
                                         WireProblems.UNUSABLE_FILE,
-                                        "there are no administrator's credentials at " + file,
-                                        "the master made them at its first start and said where:"
-                                                + " name a copy with --credentials"));
+                                        "there are no credentials at " + file,
+                                        "the master made the administrator's at its first start and"
+                                                + " said where, and `access create` makes others:"
+                                                + " name a file with --credentials"));
+        if (!own.until().isAfter(InstantSource.system().instant())) {
+            throw WireProblems.of(
+                    "SLOTH-4733",
+                    "the credentials in %s ended at %s".formatted(file, own.until()),
+                    "have an administrator make others: `sloth-runner access create`");
+        }
         return Administration.open(
                 MasterAddress.of(given.text(MASTER, "localhost")), own, InstantSource.system());
     }
@@ -94,6 +105,7 @@ final class AgentFamily implements Command {
                 .with("id", agent.id())
                 .with("namespace", agent.namespace())
                 .with("state", agent.state())
+                .with("work", agent.work())
                 .with("tags", agent.tags())
                 .with("region", agent.region())
                 .with("slots", agent.slots())

@@ -17,9 +17,9 @@ final class AgentList implements Command {
                         "list",
                         "Lists the agents of a master.",
                         "",
-                        "An agent is connected, away, or revoked, which is for ever. One whose clock is"
-                                + " off by more than a minute gets no work.");
-        spec.addOption(Specs.flag("Those too that were revoked.", ALL));
+                        "An agent is connected, away, or revoked or removed, which is for ever. One that"
+                                + " is draining, or whose clock is off by more than a minute, gets no work.");
+        spec.addOption(Specs.flag("Those too that were revoked or removed.", ALL));
         return spec;
     }
 
@@ -39,14 +39,6 @@ final class AgentList implements Command {
         return Exit.OK;
     }
 
-    /// Whether tasks may be given to it, and if not, why.
-    static String work(AgentSight agent) {
-        if (!agent.state().equals("connected")) {
-            return "-";
-        }
-        return agent.clockAhead().isZero() ? "yes" : "clock off";
-    }
-
     private static TextTable table(List<AgentSight> agents) {
         var table =
                 new TextTable(
@@ -56,7 +48,7 @@ final class AgentList implements Command {
             table.row(
                     agent.name(),
                     agent.state(),
-                    work(agent),
+                    agent.work(),
                     Integer.toString(agent.slots()),
                     AgentFamily.orDash(agent.region()),
                     AgentFamily.orDash(String.join(",", agent.tags())),

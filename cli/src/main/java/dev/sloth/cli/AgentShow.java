@@ -43,7 +43,7 @@ final class AgentShow implements Command {
         table.row("host", AgentFamily.orDash(agent.host()));
         table.row("system", AgentFamily.orDash(agent.system()));
         table.row("address", AgentFamily.orDash(agent.address()));
-        table.row("work", AgentList.work(agent));
+        table.row("work", agent.work());
         if (!agent.clockAhead().isZero()) {
             table.row("clock", new ClockOffset(agent.clockAhead()).toString());
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -125,7 +126,8 @@ final class AgentStart implements Command {
                         .filter(kept -> kept.until().isAfter(InstantSource.system().instant()))
                         .isPresent();
         boolean told = given.has(TOKEN) || given.has(TOKEN_FILE);
-        if (good && told) {
+        boolean there = given.has(TOKEN) || (told && Files.exists(tokenFile(given)));
+        if (good && there) {
             news.remark("this machine is an agent already; the token was not used");
         }
         if (good && SETTLED.stream().anyMatch(given::has)) {
@@ -134,17 +136,22 @@ final class AgentStart implements Command {
         return !good && told;
     }
 
+    private static Path tokenFile(Given given) {
+        try {
+            return given.caller().folder().resolve(given.text(TOKEN_FILE, ""));
+        } catch (InvalidPathException e) {
+            throw StateFamily.wrong("--token-file names no file", String.valueOf(e.getMessage()));
+        }
+    }
+
     private static String token(Given given) {
         if (given.has(TOKEN) && !given.text(TOKEN, "").equals(STANDARD_INPUT)) {
             return given.text(TOKEN, "");
         }
         try (var in =
-                given.has(TOKEN)
-                        ? given.caller().in()
-                        : Files.newInputStream(
-                                given.caller().folder().resolve(given.text(TOKEN_FILE, "")))) {
+                given.has(TOKEN) ? given.caller().in() : Files.newInputStream(tokenFile(given))) {
             return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException e) {
             throw WireProblems.of(
                     WireProblems.NO_TOKEN,
                     "the token cannot be read: " + FileTrouble.words(e),

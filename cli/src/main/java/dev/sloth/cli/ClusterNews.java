@@ -55,6 +55,7 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("revoked").with(AGENT, agent).with("by", by),
                             "agent %s was revoked by %s".formatted(agent, by));
+            case MasterEvent.Changed changed -> tell(changed);
             case MasterEvent.TokenMade(var token, var by) ->
                     lines.tell(
                             lines.event("token_made").with("token", token).with("by", by),
@@ -63,20 +64,34 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("token_revoked").with("token", token).with("by", by),
                             "join token %s was revoked by %s".formatted(token, by));
-            case MasterEvent.Refused(var call, var address, var problem) ->
-                    lines.tell(
-                            lines.event("refused")
-                                    .with("call", call)
-                                    .with("address", address)
-                                    .with("code", problem.code())
-                                    .with("message", problem.message())
-                                    .with("remedy", problem.remedy()),
-                            "refused %s to %s: %s".formatted(call, address, words(problem)));
+            case MasterEvent.Refused refused -> tell(refused);
             case MasterEvent.Trouble(var fault) ->
                     lines.tell(
                             lines.event("trouble").with("message", String.valueOf(fault)),
                             "trouble: " + fault);
         }
+    }
+
+    private void tell(MasterEvent.Changed changed) {
+        lines.tell(
+                lines.event("changed")
+                        .with("call", changed.what())
+                        .with("object", changed.object())
+                        .with("by", changed.by()),
+                "%s of %s, by %s".formatted(changed.what(), changed.object(), changed.by()));
+    }
+
+    private void tell(MasterEvent.Refused refused) {
+        var problem = refused.problem();
+        lines.tell(
+                lines.event("refused")
+                        .with("call", refused.call())
+                        .with("address", refused.address())
+                        .with("code", problem.code())
+                        .with("message", problem.message())
+                        .with("remedy", problem.remedy()),
+                "refused %s to %s: %s"
+                        .formatted(refused.call(), refused.address(), words(problem)));
     }
 
     private void tell(MasterEvent.Started started) {

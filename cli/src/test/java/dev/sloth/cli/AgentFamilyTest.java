@@ -31,6 +31,17 @@ class AgentFamilyTest {
                         new String[] {"agent", "list"},
                         new String[] {"agent", "show", "web1"},
                         new String[] {"agent", "revoke", "web1"},
+                        new String[] {"agent", "remove", "web1"},
+                        new String[] {"agent", "drain", "web1"},
+                        new String[] {"agent", "resume", "web1"},
+                        new String[] {"agent", "label", "web1", "--tags", "a"},
+                        new String[] {"cluster", "status"},
+                        new String[] {"access", "create", "ann"},
+                        new String[] {"access", "list"},
+                        new String[] {"access", "show", "ann"},
+                        new String[] {"access", "change", "ann", "--role", "viewer"},
+                        new String[] {"access", "revoke", "ann"},
+                        new String[] {"audit", "list"},
                         new String[] {"agent", "token", "create"},
                         new String[] {"agent", "token", "list"},
                         new String[] {"agent", "token", "revoke", "x"})) {
@@ -91,6 +102,14 @@ class AgentFamilyTest {
         refused(2, "SLOTH-9001", "agent", "token", "create", "--uses", "none");
         refused(2, "SLOTH-9001", "master", "--port", "65536");
         refused(2, "SLOTH-9001", "agent");
+        refused(2, "SLOTH-9001", "agent", "label", "web1");
+        refused(2, "SLOTH-9001", "access", "create", "ann", "--role", "king");
+        refused(2, "SLOTH-9001", "access", "change", "ann");
+        refused(2, "SLOTH-9001", "audit", "list", "--limit", "0");
+        refused(2, "SLOTH-9001", "audit", "list", "--since", "soon");
+        for (var family : List.of("access", "audit", "cluster")) {
+            refused(2, "SLOTH-9001", family);
+        }
         refused(2, "SLOTH-9001", "agent", "token");
     }
 }

@@ -93,7 +93,9 @@ final class FloorsTest {
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
-        table.put("core.security.authn", "api.workflow core.store.cluster");
+        table.put("core.security.audit", "api.workflow core.store.cluster");
+        table.put("core.security.authn", "api.workflow core.security.audit core.store.cluster");
+        table.put("core.security.authz", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow core.run core.store");
         table.put("core.run", "api.value api.workflow");
@@ -137,15 +139,17 @@ final class FloorsTest {
 
     private static void masters(Map<String, String> table) {
         table.put("master.authority", "wire");
-        table.put("master.session", "api.workflow core.security.authn core.store.cluster wire");
+        table.put(
+                "master.session",
+                "api.workflow core.security.audit core.security.authn core.store.cluster wire");
         table.put(
                 "master.rpc",
-                "api.workflow core.security.authn core.store core.store.cluster master.authority"
-                        + " master.session wire wire.proto");
+                "api.workflow core.security.audit core.security.authn core.security.authz core.store"
+                        + " core.store.cluster master.authority master.session wire wire.proto");
         table.put(
                 "master",
-                "core.security.authn core.store.cluster master.authority master.rpc master.session"
-                        + " wire");
+                "core.security.audit core.security.authn core.security.authz core.store.cluster"
+                        + " master.authority master.rpc master.session wire");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.sloth.master;
 
+import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;
+import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.master.authority.Authority;
@@ -96,8 +98,17 @@ public final class Master implements AutoCloseable {
         var administrator = administrator(config, authority, time);
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
+        var audit = new Audit(store, time);
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news);
         long incarnation = begun(store, config.id(), time.instant());
+        var overview =
+                new Overview(
+                        store,
+                        roster,
+                        authority,
+                        own,
+                        new CredentialsFile(config.administrator()),
+                        time);
         var door =
                 Door.open(
                         config.port(),
@@ -107,30 +118,40 @@ public final class Master implements AutoCloseable {
                                 agents,
                                 new JoinTokens(store, time),
                                 new RefusedJoins(config.refusedJoinsMax(), time),
+                                new Access(store, time),
+                                audit,
                                 roster,
+                                overview,
                                 random,
                                 time,
                                 news),
-                        new Door.Greeting(
-                                config.version(),
-                                config.id(),
-                                incarnation,
-                                config.heartbeat(),
-                                config.jitter()));
+                        config.greeting(incarnation));
         news.tell(
                 new MasterEvent.Started(
                         door.port(), authority.trustDomain(), incarnation, administrator));
         var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
         var lease = new Lease(store, config.id(), incarnation, ":" + door.port());
         lease.hold(time.instant().plus(LEASE));
-        var master =
-                new Master(folder, door, roster, news, clock, () -> lease.hold(time.instant()));
+        Runnable lastWords =
+                () -> {
+                    try {
+                        audit.settleAll();
+                    } finally {
+                        lease.hold(time.instant());
+                    }
+                };
+        var master = new Master(folder, door, roster, news, clock, lastWords);
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
-        master.every(LOOK, roster::sweep);
-        master.every(LOOK, door::sweep);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
-        master.every(SAVE, roster::save);
+        master.lookAfter(audit);
         return master;
+    }
+
+    private void lookAfter(Audit audit) {
+        every(LOOK, roster::sweep);
+        every(LOOK, door::sweep);
+        every(LOOK, audit::settle);
+        every(SAVE, roster::save);
     }
 
     /// Made when there is none, and anew when two thirds of its life are over.

@@ -1,6 +1,7 @@
 package dev.sloth.master;
 
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Door;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -50,6 +51,10 @@ public record MasterConfig(
 
     public MasterConfig withRefusedJoins(int most) {
         return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, most);
+    }
+
+    Door.Greeting greeting(long incarnation) {
+        return new Door.Greeting(version, id, incarnation, heartbeat, jitter);
     }
 
     Duration silenceMax() {

@@ -7,9 +7,10 @@ import java.util.List;
 
 /// An agent as people see it.
 ///
-/// @param state `connected`, `away` or `revoked`
+/// @param state `connected`, `away`, `revoked` or `removed`
 /// @param sessionEpoch counts its sessions; 0 before the first
 /// @param seenAt when it was last heard of
+/// @param work whether it gets any: `ready`, `draining`, `clock off`, or a dash
 /// @param clockAhead how far its clock is ahead of the master's; zero when it is right enough
 public record AgentSight(
         String id,
@@ -28,6 +29,7 @@ public record AgentSight(
         Instant seenAt,
         Instant certificateUntil,
         Figures figures,
+        String work,
         Duration clockAhead) {
     public AgentSight {
         tags = List.copyOf(tags);
@@ -51,6 +53,7 @@ public record AgentSight(
                 Instant.ofEpochMilli(agent.getSeenAt()),
                 Instant.ofEpochMilli(agent.getCertificateUntil()),
                 Figures.of(agent.getFigures()),
+                agent.getWork(),
                 Duration.ofMillis(agent.getClockAheadMillis()));
     }
 
@@ -72,6 +75,7 @@ public record AgentSight(
                 .setSeenAt(seenAt.toEpochMilli())
                 .setCertificateUntil(certificateUntil.toEpochMilli())
                 .setFigures(figures.message())
+                .setWork(work)
                 .setClockAheadMillis(clockAhead.toMillis())
                 .build();
     }

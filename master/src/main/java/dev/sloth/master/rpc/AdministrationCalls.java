@@ -1,5 +1,6 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.core.security.audit.Act;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.cluster.TokenRow;
 import dev.sloth.master.authority.Authority;
@@ -12,8 +13,10 @@ import dev.sloth.wire.Keys;
 import dev.sloth.wire.TokenSight;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
+import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.AgentName;
+import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
 import dev.sloth.wire.proto.NewToken;
@@ -43,18 +46,19 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
             JoinTokens tokens,
             Roster roster,
             SecureRandom random,
-            MasterNews news) {
+            MasterNews news,
+            Answer answer) {
         this.authority = authority;
         this.tokens = tokens;
         this.roster = roster;
         this.random = random;
         this.news = news;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     @Override
     public void createToken(NewToken request, StreamObserver<TokenCreated> caller) {
-        answer.to(caller, () -> created(request));
+        answer.change(caller, "", () -> created(request));
     }
 
     private TokenCreated created(NewToken request) {
@@ -66,9 +70,9 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                         request.getRegion(),
                         Duration.ofMillis(request.getTtlMillis()),
                         request.getUses());
-        var by = Peer.current().name();
-        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, by);
-        news.tell(new MasterEvent.TokenMade(row.id(), by));
+        var act = Peer.current().act();
+        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, act);
+        news.tell(new MasterEvent.TokenMade(row.id(), act.name()));
         return TokenCreated.newBuilder()
                 .setText(token.reveal())
                 .setToken(sight(row).message())
@@ -103,11 +107,13 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void revokeToken(TokenName request, StreamObserver<Token> caller) {
-        answer.to(
+        answer.change(
                 caller,
+                request.getId(),
                 () -> {
-                    var row = tokens.revoke(request.getId());
-                    news.tell(new MasterEvent.TokenRevoked(row.id(), Peer.current().name()));
+                    var act = Peer.current().act();
+                    var row = tokens.revoke(request.getId(), act);
+                    news.tell(new MasterEvent.TokenRevoked(row.id(), act.name()));
                     return sight(row).message();
                 });
     }
@@ -130,10 +136,55 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
         answer.to(caller, () -> roster.named(NAMESPACE, request.getName()).message());
     }
 
+    /// Changes an agent.
+    private interface Change {
+        AgentSight with(String name, Act act);
+    }
+
+    private void change(StreamObserver<Agent> caller, String name, Change change) {
+        answer.change(caller, name, () -> change.with(name, Peer.current().act()).message());
+    }
+
     @Override
     public void revokeAgent(AgentName request, StreamObserver<Agent> caller) {
-        answer.to(
+        change(caller, request.getName(), (name, act) -> roster.revoke(NAMESPACE, name, act));
+    }
+
+    @Override
+    public void labelAgent(AgentLabels request, StreamObserver<Agent> caller) {
+        change(
                 caller,
-                () -> roster.revoke(NAMESPACE, request.getName(), Peer.current().name()).message());
+                request.getName(),
+                (name, act) ->
+                        roster.label(
+                                NAMESPACE,
+                                name,
+                                row ->
+                                        row.labelled(
+                                                request.getWithTags()
+                                                        ? List.copyOf(request.getTagsList())
+                                                        : row.tags(),
+                                                request.getWithRegion()
+                                                        ? request.getRegion()
+                                                        : row.region()),
+                                act));
+    }
+
+    @Override
+    public void drainAgent(AgentName request, StreamObserver<Agent> caller) {
+        change(caller, request.getName(), (name, act) -> roster.drain(NAMESPACE, name, true, act));
+    }
+
+    @Override
+    public void resumeAgent(AgentName request, StreamObserver<Agent> caller) {
+        change(caller, request.getName(), (name, act) -> roster.drain(NAMESPACE, name, false, act));
+    }
+
+    @Override
+    public void removeAgent(AgentRemoval request, StreamObserver<Agent> caller) {
+        change(
+                caller,
+                request.getName(),
+                (name, act) -> roster.remove(NAMESPACE, name, request.getForce(), act));
     }
 }

@@ -35,7 +35,8 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
             Doorstep doorstep,
             Welcome welcome,
             InstantSource time,
-            MasterNews news) {
+            MasterNews news,
+            Answer answer) {
         this.authority = authority;
         this.agents = agents;
         this.roster = roster;
@@ -43,28 +44,27 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
         this.welcome = welcome;
         this.time = time;
         this.news = news;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     @Override
     public StreamObserver<FromAgent> session(StreamObserver<FromMaster> caller) {
         var stream =
-                new SessionStream(
-                        Peer.current(), roster, agents, doorstep, welcome, time, answer, caller);
+                new SessionStream(Peer.current(), roster, doorstep, welcome, time, answer, caller);
         doorstep.came(stream);
         return stream;
     }
 
     @Override
     public void renew(RenewRequest request, StreamObserver<RenewAnswer> caller) {
-        answer.to(caller, () -> renewed(request));
+        answer.change(caller, "", () -> renewed(request));
     }
 
     private RenewAnswer renewed(RenewRequest request) {
         var who = Peer.current().agent();
         var key = SigningRequest.key(request.getSigningRequest().toByteArray());
         var until = authority.agentUntil();
-        var row = agents.renewed(who.id(), Keys.pin(key), until);
+        var row = agents.renewed(who.id(), Keys.pin(key), until, Peer.current().act());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Renewed(row.name(), until));
         return RenewAnswer.newBuilder().addAllChain(EnrolmentCalls.encoded(chain)).build();

@@ -26,17 +26,23 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
     private final MasterNews news;
     private final Answer answer;
 
-    EnrolmentCalls(Authority authority, Agents agents, RefusedJoins refused, MasterNews news) {
+    EnrolmentCalls(
+            Authority authority,
+            Agents agents,
+            RefusedJoins refused,
+            MasterNews news,
+            Answer answer) {
         this.authority = authority;
         this.agents = agents;
         this.refused = refused;
         this.news = news;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     @Override
     public void join(JoinRequest request, StreamObserver<JoinAnswer> caller) {
-        answer.to(caller, () -> heldOff(Peer.current().address(), request));
+        answer.refusable(
+                caller, request.getName(), () -> heldOff(Peer.current().address(), request));
     }
 
     private JoinAnswer heldOff(String address, JoinRequest request) {
@@ -62,7 +68,8 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
                                 List.copyOf(request.getTagsList()),
                                 request.getRegion(),
                                 request.getSlots()),
-                        authority.agentUntil());
+                        authority.agentUntil(),
+                        Peer.current().act());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Joined(row.name(), Peer.current().address()));
         return JoinAnswer.newBuilder()

@@ -1,6 +1,8 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.core.security.audit.Act;
 import dev.sloth.wire.Identity;
+import dev.sloth.wire.Keys;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
@@ -13,9 +15,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// Who calls, as their certificate says.
 ///
 /// @param identity nothing when they showed none
+/// @param keyHash SHA-256 of the key of their certificate; empty when they showed none
 /// @param certificateUntil when that one ends
 /// @param call what they ask for, as `sloth.proto` calls it
-record Peer(Optional<Identity> identity, String address, Instant certificateUntil, String call) {
+record Peer(
+        Optional<Identity> identity,
+        byte[] keyHash,
+        String address,
+        Instant certificateUntil,
+        String call) {
     static final Context.Key<Peer> KEY = Context.key("sloth-peer");
 
     private static final String NOWHERE = "?";
@@ -30,7 +38,12 @@ record Peer(Optional<Identity> identity, String address, Instant certificateUnti
         try {
             var shown = session.getPeerCertificates();
             return shown.length > 0 && shown[0] instanceof X509Certificate own
-                    ? new Peer(Identity.of(own), address, own.getNotAfter().toInstant(), name)
+                    ? new Peer(
+                            Identity.of(own),
+                            Keys.pin(own.getPublicKey()),
+                            address,
+                            own.getNotAfter().toInstant(),
+                            name)
                     : nobody(address, name);
         } catch (SSLPeerUnverifiedException _) {
             return nobody(address, name);
@@ -38,7 +51,7 @@ record Peer(Optional<Identity> identity, String address, Instant certificateUnti
     }
 
     private static Peer nobody(String address, String call) {
-        return new Peer(Optional.empty(), address, Instant.MIN, call);
+        return new Peer(Optional.empty(), new byte[0], address, Instant.MIN, call);
     }
 
     private static String address(ServerCall<?, ?> call) {
@@ -61,15 +74,8 @@ record Peer(Optional<Identity> identity, String address, Instant certificateUnti
         throw new IllegalStateException("no agent calls");
     }
 
-    /// What records call them.
-    String name() {
-        return identity.map(each ->
-                        switch (each) {
-                            case Identity.Administrator admin -> admin.name();
-                            case Identity.Agent agent -> agent.id();
-                            case Identity.Master master -> master.id();
-                            case Identity.Authority _ -> NOWHERE;
-                        })
-                .orElse(NOWHERE);
+    /// What they are about to do.
+    Act act() {
+        return new Act(identity.map(Identity::uri).orElse("nobody"), address, call);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
-import dev.sloth.core.security.authn.Agents;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.master.session.Arrival;
 import dev.sloth.master.session.Line;
 import dev.sloth.master.session.Roster;
@@ -27,7 +27,6 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
 
     private final Peer peer;
     private final Roster roster;
-    private final Agents agents;
     private final Doorstep doorstep;
     private final Welcome welcome;
     private final InstantSource time;
@@ -40,7 +39,6 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     SessionStream(
             Peer peer,
             Roster roster,
-            Agents agents,
             Doorstep doorstep,
             Welcome welcome,
             InstantSource time,
@@ -48,7 +46,6 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             StreamObserver<FromMaster> out) {
         this.peer = peer;
         this.roster = roster;
-        this.agents = agents;
         this.doorstep = doorstep;
         this.welcome = welcome;
         this.time = time;
@@ -64,7 +61,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         try {
             take(message);
         } catch (RuntimeException e) {
-            refuse(answer.told(peer, e));
+            refuse(refused(e));
             leave("refused");
         }
     }
@@ -101,7 +98,6 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     private void greet(Hello hello) {
         doorstep.left(this);
         Versions.check(hello.getProtocol(), hello.getVersion());
-        var name = agents.name(id());
         var how =
                 new Arrival(
                         id(),
@@ -113,7 +109,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                         Math.max(1, hello.getSlots()),
                         peer.certificateUntil(),
                         ClockOffset.of(hello.getAt(), time.instant()));
-        epoch = roster.arrived(name, how, this);
+        epoch = roster.arrived(how, this);
         send(FromMaster.newBuilder().setSessionEpoch(epoch).setWelcome(welcome).build());
         if (!how.clock().isRight()) {
             clock(how.clock());
@@ -146,11 +142,18 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         end(out::onCompleted);
     }
 
+    private Problem refused(RuntimeException failure) {
+        if (failure instanceof Problems known) {
+            answer.refuse(peer, known.list().getFirst());
+            return known.list().getFirst();
+        }
+        return answer.told(peer, failure);
+    }
+
     /// For whoever has said no hello for too long.
     void waitedFor() {
         refuse(
-                answer.told(
-                        peer,
+                refused(
                         WireProblems.of(
                                 "SLOTH-4727",
                                 "the agent said no hello within %d s"

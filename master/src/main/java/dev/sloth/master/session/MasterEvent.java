@@ -28,6 +28,9 @@ public sealed interface MasterEvent {
 
     record Revoked(String agent, String by) implements MasterEvent {}
 
+    /// @param what the call that did it
+    record Changed(String what, String object, String by) implements MasterEvent {}
+
     record TokenMade(String token, String by) implements MasterEvent {}
 
     record TokenRevoked(String token, String by) implements MasterEvent {}

@@ -3,8 +3,10 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.core.security.audit.Act;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.wire.AgentSight;
 import dev.sloth.wire.ClockOffset;
@@ -14,9 +16,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Who is connected. Safe for use by many threads.
 public final class Roster {
@@ -52,6 +56,7 @@ public final class Roster {
         private volatile Instant seenAt;
         private volatile Figures figures = Figures.UNKNOWN;
         private volatile ClockOffset clock;
+        private volatile AgentStanding standing = AgentStanding.WORKING;
 
         Live(String name, SessionRow session, Arrival how, Line line) {
             this.name = name;
@@ -67,24 +72,64 @@ public final class Roster {
     ///
     /// @return its epoch
     /// @throws Problems when the agent is refused
-    public long arrived(String name, Arrival how, Line line) {
+    public long arrived(Arrival how, Line line) {
+        var name = agents.live(how.agent()).name();
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
         var mine = new Live(name, session, how, line);
         var newest = live.merge(how.agent(), mine, this::newer);
         if (!newest.equals(mine)) {
             throw new Problems(superseded(name));
         }
-        // Whoever was revoked between the write above and now must not stay.
-        var refusal = agents.refusal(how.agent());
-        if (refusal.isPresent()) {
-            live.remove(how.agent(), mine);
-            throw new Problems(refusal.get());
-        }
+        stay(how.agent(), mine);
         news.tell(new MasterEvent.Connected(name, session.epoch(), how.address()));
         if (!how.clock().isRight()) {
             news.tell(new MasterEvent.Clock(name, how.clock()));
         }
         return session.epoch();
+    }
+
+    /// Whoever was revoked between being written down and now must not.
+    private void stay(String agent, Live mine) {
+        boolean stays = false;
+        try {
+            restand(agent);
+            stays = true;
+        } finally {
+            if (!stays) {
+                live.remove(agent, mine);
+            }
+        }
+    }
+
+    /// Has a session know how its agent stands. One at a time for each agent, each after what it is
+    /// to know was kept: so the last one knows the newest.
+    private void restand(String agent) {
+        var _ =
+                live.computeIfPresent(
+                        agent,
+                        (id, session) -> {
+                            session.standing = agents.live(id).standing();
+                            return session;
+                        });
+    }
+
+    /// Whether an agent may be given work now.
+    ///
+    /// @param agent its id
+    public boolean accepts(String agent) {
+        return readiness(agent) == Readiness.READY;
+    }
+
+    /// The same, with why not.
+    public Readiness readiness(String agent) {
+        var session = live.get(agent);
+        if (session == null) {
+            return Readiness.AWAY;
+        }
+        if (session.standing != AgentStanding.WORKING) {
+            return Readiness.DRAINING;
+        }
+        return session.clock.isRight() ? Readiness.READY : Readiness.CLOCK_OFF;
     }
 
     private SessionRow row(Arrival how, long epoch) {
@@ -146,15 +191,62 @@ public final class Roster {
     /// Refuses an agent from now on and ends its session.
     ///
     /// @throws Problems when there is none of this name
-    public AgentSight revoke(String namespace, String name, String by) {
-        var row = agents.revoke(namespace, name);
-        news.tell(new MasterEvent.Revoked(name, by));
+    public AgentSight revoke(String namespace, String name, Act act) {
+        var row = agents.revoke(namespace, name, act);
+        news.tell(new MasterEvent.Revoked(name, act.name()));
+        return ended(row, "revoked");
+    }
+
+    /// Forgets an agent that nobody needs any more: it is refused as a revoked one is.
+    ///
+    /// @param force also when it is connected
+    /// @throws Problems when there is none of this name, or it is connected
+    public AgentSight remove(String namespace, String name, boolean force, Act act) {
+        var row = agents.named(namespace, name).agent();
+        if (!force && live.containsKey(row.id())) {
+            throw new Problems(connected(name));
+        }
+        var removed = agents.stand(namespace, name, AgentStanding.REMOVED, act);
+        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+        return ended(removed, "removed");
+    }
+
+    private static Problem connected(String name) {
+        return new Problem(
+                "SLOTH-4734",
+                "the agent '%s' is connected".formatted(name),
+                Span.NOWHERE,
+                "end it on its machine first, or add --force");
+    }
+
+    private AgentSight ended(AgentRow row, String why) {
         var session = live.remove(row.id());
         if (session != null) {
             agents.refusal(row.id()).ifPresent(session.line::refuse);
-            news.tell(new MasterEvent.Left(name, session.session.epoch(), "revoked"));
+            news.tell(new MasterEvent.Left(row.name(), session.session.epoch(), why));
         }
         return sight(new Agents.Known(row, Optional.empty()));
+    }
+
+    /// Gives an agent no more work, or gives it work again.
+    ///
+    /// @throws Problems when there is none of this name
+    public AgentSight drain(String namespace, String name, boolean draining, Act act) {
+        var standing = draining ? AgentStanding.DRAINING : AgentStanding.WORKING;
+        var row = agents.stand(namespace, name, standing, act);
+        restand(row.id());
+        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+        return named(namespace, name);
+    }
+
+    /// Tags an agent, and says where it is.
+    ///
+    /// @throws Problems when there is none of this name, or it cannot be tagged so
+    public AgentSight label(
+            String namespace, String name, UnaryOperator<AgentRow> labels, Act act) {
+        var _ = agents.label(namespace, name, labels, act);
+        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+        return named(namespace, name);
     }
 
     /// Ends sessions whose agent is silent or whose certificate is over.
@@ -220,12 +312,18 @@ public final class Roster {
                 now.map(each -> each.seenAt).orElse(row.seenAt()),
                 row.certificateUntil(),
                 now.map(each -> each.figures).orElse(Figures.UNKNOWN),
+                work(row).word(),
                 now.map(each -> each.clock.wrong()).orElse(Duration.ZERO));
+    }
+
+    /// That an agent is draining is worth knowing also when it is away.
+    private Readiness work(AgentRow row) {
+        return row.standing() == AgentStanding.DRAINING ? Readiness.DRAINING : readiness(row.id());
     }
 
     private static String state(AgentRow row, boolean connected) {
         if (row.revoked()) {
-            return "revoked";
+            return row.standing().name().toLowerCase(Locale.ROOT);
         }
         return connected ? "connected" : "away";
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.audit.Act;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import dev.sloth.wire.ClockOffset;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Sessions that begin, go on and end.
 class RosterTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:30:00Z");
+    private static final Act ANN = new Act("spiffe://x/user/ann", "10.0.0.9", "test");
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -49,7 +52,7 @@ class RosterTest {
                                             NOW,
                                             NOW.plusSeconds(86_400),
                                             NOW,
-                                            false));
+                                            AgentStanding.WORKING));
                             return true;
                         });
     }
@@ -76,7 +79,6 @@ class RosterTest {
 
     private long arrive(Heard line, Duration certificate) {
         return roster.arrived(
-                "web1",
                 new Arrival(
                         "a1",
                         "1.0",
@@ -157,7 +159,7 @@ class RosterTest {
     void a_revoked_agent_is_sent_away_and_does_not_arrive_again() {
         var line = new Heard();
         var _ = arrive(line, Duration.ofHours(1));
-        var _ = roster.revoke("default", "web1", "ann");
+        var _ = roster.revoke("default", "web1", ANN);
         assertThat(line.words).containsExactly("SLOTH-4711");
         assertThatThrownBy(() -> arrive(new Heard(), Duration.ofHours(1)))
                 .isInstanceOf(Problems.class)
@@ -181,5 +183,41 @@ class RosterTest {
         assertThat(told)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Connected", "Clock", "Clock");
+    }
+
+    @Test
+    void only_an_agent_that_is_connected_right_and_not_draining_gets_work() {
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.AWAY);
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        assertThat(roster.accepts("a1")).isTrue();
+        var late = new ClockOffset(Duration.ofSeconds(-61));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, late)).isTrue();
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.CLOCK_OFF);
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.drain("default", "web1", true, ANN).work()).isEqualTo("draining");
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
+        roster.left("a1", epoch, "on its own");
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.AWAY);
+        assertThat(roster.named("default", "web1").work()).isEqualTo("draining");
+
+        var _ = arrive(new Heard(), Duration.ofHours(1));
+        assertThat(roster.accepts("a1")).isFalse();
+        assertThat(roster.drain("default", "web1", false, ANN).work()).isEqualTo("ready");
+        assertThat(roster.accepts("a1")).isTrue();
+    }
+
+    @Test
+    void a_connected_agent_is_removed_only_by_force_and_is_as_revoked_then() {
+        var line = new Heard();
+        var _ = arrive(line, Duration.ofHours(1));
+        assertThatThrownBy(() -> roster.remove("default", "web1", false, ANN))
+                .hasMessageContaining("SLOTH-4734");
+        assertThat(state()).isEqualTo("connected");
+        assertThat(roster.remove("default", "web1", true, ANN).state()).isEqualTo("removed");
+        assertThat(line.words).containsExactly("SLOTH-4711");
+        assertThatThrownBy(() -> arrive(new Heard(), Duration.ofHours(1)))
+                .hasMessageContaining("was removed");
+        assertThat(roster.all(false)).isEmpty();
+        assertThat(roster.all(true)).hasSize(1);
     }
 }

@@ -36,7 +36,11 @@ record Schema(int applicationId, String folder, List<String> steps) {
             new Schema(
                     OURS + 'K', "secrets", List.of("V0001__secrets.sql", "V0002__inventory.sql"));
 
-    static final Schema CLUSTER = new Schema(OURS + 'C', "cluster", List.of("V0001__cluster.sql"));
+    static final Schema CLUSTER =
+            new Schema(
+                    OURS + 'C',
+                    "cluster",
+                    List.of("V0001__cluster.sql", "V0002__people_and_audit.sql"));
 
     Schema {
         steps = List.copyOf(steps);

@@ -59,8 +59,10 @@ class PlansTest {
                     "what people make by hand, and what crashes leave",
                     List.of(
                             "count schedules",
+                            "list access",
                             "list keys",
                             "list leftovers",
+                            "list masters",
                             "list open fires",
                             "list schedules",
                             "list shards",
