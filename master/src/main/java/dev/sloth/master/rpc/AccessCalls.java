@@ -48,7 +48,7 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
         var key = SigningRequest.key(request.getSigningRequest().toByteArray());
         var ttl = Duration.ofMillis(request.getTtlMillis());
         var wish = new Wish(request.getName(), role(request.getRole()), Keys.pin(key), ttl);
-        var row = access.create(wish, Peer.current().act());
+        var row = access.create(wish, Peer.current().deed());
         var chain = authority.user(key, row.name(), ttl);
         tell(row);
         return AccessCreated.newBuilder()
@@ -67,8 +67,8 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
     }
 
     private void tell(AccessRow row) {
-        var act = Peer.current().act();
-        news.tell(new MasterEvent.Changed(act.what(), row.name(), act.name()));
+        var deed = Peer.current().deed();
+        news.tell(new MasterEvent.Changed(deed.what(), row.name(), deed.name()));
     }
 
     private Access message(AccessRow row) {
@@ -89,7 +89,7 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
                 request.getName(),
                 () -> {
                     var role = role(request.getRole());
-                    var row = access.change(request.getName(), role, Peer.current().act());
+                    var row = access.change(request.getName(), role, Peer.current().deed());
                     tell(row);
                     return message(row);
                 });
@@ -101,7 +101,7 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
                 caller,
                 request.getName(),
                 () -> {
-                    var row = access.revoke(request.getName(), Peer.current().act());
+                    var row = access.revoke(request.getName(), Peer.current().deed());
                     tell(row);
                     return message(row);
                 });

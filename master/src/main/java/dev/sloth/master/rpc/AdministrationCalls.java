@@ -1,6 +1,6 @@
 package dev.sloth.master.rpc;
 
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.cluster.TokenRow;
 import dev.sloth.master.authority.Authority;
@@ -70,9 +70,9 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                         request.getRegion(),
                         Duration.ofMillis(request.getTtlMillis()),
                         request.getUses());
-        var act = Peer.current().act();
-        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, act);
-        news.tell(new MasterEvent.TokenMade(row.id(), act.name()));
+        var deed = Peer.current().deed();
+        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, deed);
+        news.tell(new MasterEvent.TokenMade(row.id(), deed.name()));
         return TokenCreated.newBuilder()
                 .setText(token.reveal())
                 .setToken(sight(row).message())
@@ -111,9 +111,9 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                 caller,
                 request.getId(),
                 () -> {
-                    var act = Peer.current().act();
-                    var row = tokens.revoke(request.getId(), act);
-                    news.tell(new MasterEvent.TokenRevoked(row.id(), act.name()));
+                    var deed = Peer.current().deed();
+                    var row = tokens.revoke(request.getId(), deed);
+                    news.tell(new MasterEvent.TokenRevoked(row.id(), deed.name()));
                     return sight(row).message();
                 });
     }
@@ -138,16 +138,16 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     /// Changes an agent.
     private interface Change {
-        AgentSight with(String name, Act act);
+        AgentSight with(String name, Deed deed);
     }
 
     private void change(StreamObserver<Agent> caller, String name, Change change) {
-        answer.change(caller, name, () -> change.with(name, Peer.current().act()).message());
+        answer.change(caller, name, () -> change.with(name, Peer.current().deed()).message());
     }
 
     @Override
     public void revokeAgent(AgentName request, StreamObserver<Agent> caller) {
-        change(caller, request.getName(), (name, act) -> roster.revoke(NAMESPACE, name, act));
+        change(caller, request.getName(), (name, deed) -> roster.revoke(NAMESPACE, name, deed));
     }
 
     @Override
@@ -155,7 +155,7 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
         change(
                 caller,
                 request.getName(),
-                (name, act) ->
+                (name, deed) ->
                         roster.label(
                                 NAMESPACE,
                                 name,
@@ -167,17 +167,17 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                                                 request.getWithRegion()
                                                         ? request.getRegion()
                                                         : row.region()),
-                                act));
+                                deed));
     }
 
     @Override
     public void drainAgent(AgentName request, StreamObserver<Agent> caller) {
-        change(caller, request.getName(), (name, act) -> roster.drain(NAMESPACE, name, true, act));
+        change(caller, request.getName(), (name, deed) -> roster.drain(NAMESPACE, name, true, deed));
     }
 
     @Override
     public void resumeAgent(AgentName request, StreamObserver<Agent> caller) {
-        change(caller, request.getName(), (name, act) -> roster.drain(NAMESPACE, name, false, act));
+        change(caller, request.getName(), (name, deed) -> roster.drain(NAMESPACE, name, false, deed));
     }
 
     @Override
@@ -185,6 +185,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
         change(
                 caller,
                 request.getName(),
-                (name, act) -> roster.remove(NAMESPACE, name, request.getForce(), act));
+                (name, deed) -> roster.remove(NAMESPACE, name, request.getForce(), deed));
     }
 }

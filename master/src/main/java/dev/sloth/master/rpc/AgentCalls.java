@@ -64,7 +64,7 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
         var who = Peer.current().agent();
         var key = SigningRequest.key(request.getSigningRequest().toByteArray());
         var until = authority.agentUntil();
-        var row = agents.renewed(who.id(), Keys.pin(key), until, Peer.current().act());
+        var row = agents.renewed(who.id(), Keys.pin(key), until, Peer.current().deed());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Renewed(row.name(), until));
         return RenewAnswer.newBuilder().addAllChain(EnrolmentCalls.encoded(chain)).build();

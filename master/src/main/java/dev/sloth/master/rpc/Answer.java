@@ -31,12 +31,12 @@ final class Answer {
     ///
     /// @param object what it is about
     <T> void change(StreamObserver<T> caller, String object, Supplier<T> work) {
-        answer(caller, work, problem -> audit.failed(Peer.current().act(), object, problem));
+        answer(caller, work, problem -> audit.failed(Peer.current().deed(), object, problem));
     }
 
     /// To a call of which it is not known before it is tried whether it is allowed.
     <T> void refusable(StreamObserver<T> caller, String object, Supplier<T> work) {
-        answer(caller, work, problem -> audit.refused(Peer.current().act(), object, problem));
+        answer(caller, work, problem -> audit.refused(Peer.current().deed(), object, problem));
     }
 
     /// Keeps what did not come about.
@@ -63,7 +63,7 @@ final class Answer {
     /// Refuses somebody before anything of theirs was done.
     void refuse(Peer peer, Problem problem) {
         news.tell(new MasterEvent.Refused(peer.call(), peer.address(), problem));
-        kept(() -> audit.refused(peer.act(), "", problem));
+        kept(() -> audit.refused(peer.deed(), "", problem));
     }
 
     /// A refusal stays one, whether or not it can be kept.

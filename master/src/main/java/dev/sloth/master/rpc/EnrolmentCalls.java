@@ -69,7 +69,7 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
                                 request.getRegion(),
                                 request.getSlots()),
                         authority.agentUntil(),
-                        Peer.current().act());
+                        Peer.current().deed());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Joined(row.name(), Peer.current().address()));
         return JoinAnswer.newBuilder()

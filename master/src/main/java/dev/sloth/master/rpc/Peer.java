@@ -1,6 +1,6 @@
 package dev.sloth.master.rpc;
 
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Keys;
 import io.grpc.Context;
@@ -75,7 +75,7 @@ record Peer(
     }
 
     /// What they are about to do.
-    Act act() {
-        return new Act(identity.map(Identity::uri).orElse("nobody"), address, call);
+    Deed deed() {
+        return new Deed(identity.map(Identity::uri).orElse("nobody"), address, call);
     }
 }

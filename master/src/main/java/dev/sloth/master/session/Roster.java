@@ -3,7 +3,7 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
@@ -191,9 +191,9 @@ public final class Roster {
     /// Refuses an agent from now on and ends its session.
     ///
     /// @throws Problems when there is none of this name
-    public AgentSight revoke(String namespace, String name, Act act) {
-        var row = agents.revoke(namespace, name, act);
-        news.tell(new MasterEvent.Revoked(name, act.name()));
+    public AgentSight revoke(String namespace, String name, Deed deed) {
+        var row = agents.revoke(namespace, name, deed);
+        news.tell(new MasterEvent.Revoked(name, deed.name()));
         return ended(row, "revoked");
     }
 
@@ -201,13 +201,13 @@ public final class Roster {
     ///
     /// @param force also when it is connected
     /// @throws Problems when there is none of this name, or it is connected
-    public AgentSight remove(String namespace, String name, boolean force, Act act) {
+    public AgentSight remove(String namespace, String name, boolean force, Deed deed) {
         var row = agents.named(namespace, name).agent();
         if (!force && live.containsKey(row.id())) {
             throw new Problems(connected(name));
         }
-        var removed = agents.stand(namespace, name, AgentStanding.REMOVED, act);
-        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+        var removed = agents.stand(namespace, name, AgentStanding.REMOVED, deed);
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return ended(removed, "removed");
     }
 
@@ -231,11 +231,11 @@ public final class Roster {
     /// Gives an agent no more work, or gives it work again.
     ///
     /// @throws Problems when there is none of this name
-    public AgentSight drain(String namespace, String name, boolean draining, Act act) {
+    public AgentSight drain(String namespace, String name, boolean draining, Deed deed) {
         var standing = draining ? AgentStanding.DRAINING : AgentStanding.WORKING;
-        var row = agents.stand(namespace, name, standing, act);
+        var row = agents.stand(namespace, name, standing, deed);
         restand(row.id());
-        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return named(namespace, name);
     }
 
@@ -243,9 +243,9 @@ public final class Roster {
     ///
     /// @throws Problems when there is none of this name, or it cannot be tagged so
     public AgentSight label(
-            String namespace, String name, UnaryOperator<AgentRow> labels, Act act) {
-        var _ = agents.label(namespace, name, labels, act);
-        news.tell(new MasterEvent.Changed(act.what(), name, act.name()));
+            String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
+        var _ = agents.label(namespace, name, labels, deed);
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return named(namespace, name);
     }
 

@@ -2,7 +2,7 @@ package dev.sloth.master.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
@@ -63,7 +63,7 @@ final class DoorWorld {
     static final Duration LIFE = Duration.ofDays(1);
 
     private static final int SECONDS = 20;
-    private static final Act SETTING_UP = new Act("test", "here", "SetUp");
+    private static final Deed SETTING_UP = new Deed("test", "here", "SetUp");
 
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();

@@ -3,7 +3,7 @@ package dev.sloth.master.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -104,7 +104,7 @@ class EveryCallTest {
 
     private Map<String, ManagedChannel> callers() {
         var revoked = world.person("rose", Role.ADMINISTRATOR);
-        var _ = world.access.revoke("rose", new Act("test", "here", "SetUp"));
+        var _ = world.access.revoke("rose", new Deed("test", "here", "SetUp"));
         var callers = new LinkedHashMap<String, ManagedChannel>();
         callers.put("nobody", world.nobody());
         callers.put("agent", world.as(world.agent("a1", "web1")));
@@ -126,7 +126,7 @@ class EveryCallTest {
                         Role.ADMINISTRATOR,
                         Keys.pin(pair.getPublic()),
                         Duration.ofMinutes(1));
-        var _ = world.access.create(wish, new Act("test", "here", "SetUp"));
+        var _ = world.access.create(wish, new Deed("test", "here", "SetUp"));
         var chain = world.authority.user(pair.getPublic(), "eve", DoorWorld.LIFE);
         world.now.set(DoorWorld.NOW.plus(Duration.ofMinutes(1)));
         return new Credentials(pair.getPrivate(), chain);
@@ -201,7 +201,7 @@ class EveryCallTest {
     @Test
     void a_changed_role_holds_from_the_next_call_on() {
         var caller = world.as(world.person("vera", Role.VIEWER));
-        var by = new Act("test", "here", "SetUp");
+        var by = new Deed("test", "here", "SetUp");
         var drain = "sloth.Administration/DrainAgent";
         assertThat(world.refusal(caller, drain, new byte[0])).isEqualTo(Guard.DENIED);
         var _ = world.access.change("vera", Role.OPERATOR, by);

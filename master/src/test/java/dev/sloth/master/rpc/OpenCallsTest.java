@@ -3,7 +3,7 @@ package dev.sloth.master.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authz.Role;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.Tls;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A call that people hold open, as there are none yet: the agents, sent again and again.
 class OpenCallsTest {
     private static final int SECONDS = 20;
-    private static final Act BY = new Act("test", "here", "SetUp");
+    private static final Deed BY = new Deed("test", "here", "SetUp");
     private static final MethodDescriptor<ListAgentsRequest, AgentList> CALL =
             AdministrationGrpc.getListAgentsMethod().toBuilder()
                     .setType(MethodType.SERVER_STREAMING)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.AgentRow;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Sessions that begin, go on and end.
 class RosterTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:30:00Z");
-    private static final Act ANN = new Act("spiffe://x/user/ann", "10.0.0.9", "test");
+    private static final Deed ANN = new Deed("spiffe://x/user/ann", "10.0.0.9", "test");
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);

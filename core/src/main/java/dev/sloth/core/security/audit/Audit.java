@@ -50,15 +50,15 @@ public final class Audit {
     ///
     /// @param object what it would have been done to; empty when that is not known
     /// @throws dev.sloth.core.store.StoreFailure when it cannot be kept; it is counted then
-    public void refused(Act act, String object, Problem why) {
-        keep(act.not(time.instant(), object, false, why));
+    public void refused(Deed deed, String object, Problem why) {
+        keep(deed.not(time.instant(), object, false, why));
     }
 
     /// Somebody may do that, and it could not be done.
     ///
     /// @throws dev.sloth.core.store.StoreFailure when it cannot be kept; it is counted then
-    public void failed(Act act, String object, Problem why) {
-        keep(act.not(time.instant(), object, true, why));
+    public void failed(Deed deed, String object, Problem why) {
+        keep(deed.not(time.instant(), object, true, why));
     }
 
     private void keep(AuditRow row) {

@@ -2,7 +2,7 @@ package dev.sloth.core.security.authn;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.ClusterStore;
@@ -56,14 +56,14 @@ public final class Agents {
     ///
     /// @param until when the certificate that they get will end
     /// @throws Problems when they may not
-    public AgentRow join(Applicant applicant, Instant until, Act act) {
+    public AgentRow join(Applicant applicant, Instant until, Deed deed) {
         AgentWords.checkName(applicant.name());
         AgentWords.checkPlace(applicant.tags(), applicant.region());
         AgentWords.checkSlots(applicant.slots());
         return store.write(tables -> {
             var row = joined(tables, applicant, until);
             tables.append(
-                    act.done(
+                    deed.done(
                             time.instant(),
                             row.name(),
                             "joined with token %s as %s".formatted(row.token(), row.id())));
@@ -151,7 +151,7 @@ public final class Agents {
     /// Notes the next certificate of an agent.
     ///
     /// @throws Problems when the agent is refused, or somebody else has that key
-    public AgentRow renewed(String id, byte[] keyHash, Instant until, Act act) {
+    public AgentRow renewed(String id, byte[] keyHash, Instant until, Deed deed) {
         return store.write(tables -> {
             var old = live(tables, id);
             var row = old.certified(keyHash, old.token(), until);
@@ -163,7 +163,7 @@ public final class Agents {
             }
             tables.putAgent(row);
             tables.append(
-                    act.done(time.instant(), row.name(), "its certificate holds until " + until));
+                    deed.done(time.instant(), row.name(), "its certificate holds until " + until));
             return row;
         });
     }
@@ -198,7 +198,7 @@ public final class Agents {
     private AgentRow changed(
             String namespace,
             String name,
-            Act act,
+            Deed deed,
             UnaryOperator<AgentRow> change,
             Function<AgentRow, String> outcome) {
         return store.write(tables -> {
@@ -207,7 +207,7 @@ public final class Agents {
                             tables.agentNamed(namespace, name)
                                     .orElseThrow(() -> JoinProblems.noAgent(name)));
             tables.putAgent(row);
-            tables.append(act.done(time.instant(), name, outcome.apply(row)));
+            tables.append(deed.done(time.instant(), name, outcome.apply(row)));
             return row;
         });
     }
@@ -215,18 +215,18 @@ public final class Agents {
     /// Refuses an agent for ever.
     ///
     /// @throws Problems when there is none of this name
-    public AgentRow revoke(String namespace, String name, Act act) {
-        return stand(namespace, name, AgentStanding.REVOKED, act);
+    public AgentRow revoke(String namespace, String name, Deed deed) {
+        return stand(namespace, name, AgentStanding.REVOKED, deed);
     }
 
     /// Whether it is to get work, or is refused for ever.
     ///
     /// @throws Problems when there is none of this name
-    public AgentRow stand(String namespace, String name, AgentStanding standing, Act act) {
+    public AgentRow stand(String namespace, String name, AgentStanding standing, Deed deed) {
         return changed(
                 namespace,
                 name,
-                act,
+                deed,
                 row -> row.standing(standing),
                 row -> "%s, %s".formatted(standing.name().toLowerCase(Locale.ROOT), row.id()));
     }
@@ -234,11 +234,11 @@ public final class Agents {
     /// What an agent is tagged and where it is, from now on.
     ///
     /// @throws Problems when there is none of this name, or it cannot be tagged so
-    public AgentRow label(String namespace, String name, UnaryOperator<AgentRow> labels, Act act) {
+    public AgentRow label(String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
         return changed(
                 namespace,
                 name,
-                act,
+                deed,
                 row -> {
                     var next = labels.apply(row);
                     AgentWords.checkPlace(next.tags(), next.region());

@@ -1,7 +1,7 @@
 package dev.sloth.core.security.authz;
 
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.core.security.audit.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -36,7 +36,7 @@ public final class Access {
     /// Gives somebody access.
     ///
     /// @throws Problems when they cannot have it
-    public AccessRow create(Wish wish, Act act) {
+    public AccessRow create(Wish wish, Deed deed) {
         check(wish);
         var now = time.instant();
         var row =
@@ -44,7 +44,7 @@ public final class Access {
                         wish.name(),
                         wish.role().word(),
                         wish.keyHash(),
-                        act.name(),
+                        deed.name(),
                         now,
                         now.plus(wish.ttl()),
                         false);
@@ -62,7 +62,7 @@ public final class Access {
             }
             tables.putAccess(row);
             tables.append(
-                    act.done(
+                    deed.done(
                             now, row.name(), "%s until %s".formatted(row.role(), row.expiresAt())));
             return row;
         });
@@ -85,13 +85,13 @@ public final class Access {
     /// Gives somebody another role, which holds from their next call on.
     ///
     /// @throws Problems when there is none of this name
-    public AccessRow change(String name, Role role, Act act) {
+    public AccessRow change(String name, Role role, Deed deed) {
         return store.write(tables -> {
             var before = found(tables, name);
             var row = before.withRole(role.word());
             tables.putAccess(row);
             tables.append(
-                    act.done(
+                    deed.done(
                             time.instant(),
                             name,
                             "%s, was %s".formatted(row.role(), before.role())));
@@ -102,11 +102,11 @@ public final class Access {
     /// Takes somebody's access away, for ever.
     ///
     /// @throws Problems when there is none of this name
-    public AccessRow revoke(String name, Act act) {
+    public AccessRow revoke(String name, Deed deed) {
         return store.write(tables -> {
             var row = found(tables, name).asRevoked();
             tables.putAccess(row);
-            tables.append(act.done(time.instant(), name, "revoked"));
+            tables.append(deed.done(time.instant(), name, "revoked"));
             return row;
         });
     }

@@ -9,11 +9,11 @@ import java.time.Instant;
 /// @param who the URI of their certificate, or what stands for it
 /// @param address where they call from
 /// @param what the call
-public record Act(String who, String address, String what) {
+public record Deed(String who, String address, String what) {
     /// What callers say of themselves is not kept at any length.
     private static final int TEXT_MAX = 256;
 
-    public Act {
+    public Deed {
         who = kept(who);
         address = kept(address);
         what = kept(what);
