@@ -1,5 +1,6 @@
 package dev.sloth.agent;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
 import dev.sloth.api.value.Data;
@@ -82,7 +83,8 @@ final class Attempt {
     }
 
     private Outcome rejoined(Calls calls) throws InterruptedException {
-        return guarded(calls.leash(), () -> kept(outcome(around.attach(record.command()))));
+        boolean shown = job.run().secrets().knowsEarlier();
+        return guarded(calls.leash(), () -> kept(outcome(around.attach(record.command()), shown)));
     }
 
     /// The hooks that a stopped attempt still owes, in a fresh load of the script.
@@ -132,7 +134,7 @@ final class Attempt {
             return Failures.of(e);
         } catch (Problems e) {
             return Failures.of(e);
-        } catch (IOException e) {
+        } catch (IOException | CallFailure e) {
             return Failures.of(Failures.message(e));
         } catch (ScriptStopped e) {
             if (leash.pulled()) {
@@ -212,7 +214,7 @@ final class Attempt {
     }
 
     private Outcome process(Calls calls, Command command) throws IOException, InterruptedException {
-        return outcome(calls.process(command, record.nextCommand()));
+        return outcome(calls.process(command, record.nextCommand()), true);
     }
 
     private Outcome outcome(Calls calls, Verdict verdict) {
@@ -244,7 +246,8 @@ final class Attempt {
         copy.entries().forEach(entry -> all.put(entry.key(), entry.value()));
     }
 
-    private Outcome outcome(Optional<Processes.Ended> known) {
+    /// @param shown whether what it has printed may be told
+    private Outcome outcome(Optional<Processes.Ended> known, boolean shown) {
         if (known.isEmpty()) {
             return Outcome.ended(
                     Status.UNKNOWN,
@@ -253,7 +256,7 @@ final class Attempt {
         }
         var ended = known.get();
         if (ended.exitCode() != 0) {
-            var lines = new String(ended.stderr(), StandardCharsets.UTF_8).strip();
+            var lines = shown ? new String(ended.stderr(), StandardCharsets.UTF_8).strip() : "";
             var last = lines.substring(lines.lastIndexOf('\n') + 1);
             return Outcome.failed(
                     "the command ended with exit code "
@@ -263,10 +266,10 @@ final class Attempt {
         }
         var stdout = ended.stdout();
         int kept = Math.min(stdout.length, means.config().stdoutKept());
-        var outputs =
-                new DataTable()
-                        .with("stdout", Text.ofBytes(Arrays.copyOf(stdout, kept)))
-                        .with("exit_code", 0);
+        var outputs = new DataTable().with("exit_code", 0);
+        if (shown) {
+            outputs.put("stdout", Text.ofBytes(Arrays.copyOf(stdout, kept)));
+        }
         return checked(Outcome.succeeded("", outputs, true));
     }
 

@@ -150,6 +150,6 @@ final class AttemptRecord {
     }
 
     void remove() throws IOException {
-        WorkFolder.remove(folder);
+        FolderTree.remove(folder);
     }
 }

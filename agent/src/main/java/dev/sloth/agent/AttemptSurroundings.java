@@ -14,6 +14,7 @@ import dev.sloth.api.plugin.Processes.Ended;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Task;
 import dev.sloth.dsl.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What a script meets while it executes an attempt: its folder, its log, its processes.
@@ -72,8 +74,24 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     /// What processes get that ask for nothing else.
-    record BoundTo(Map<String, String> environment, String user) {
+    ///
+    /// @param environment fails when a secret in it is missing
+    /// @param known as much of it as there is
+    record BoundTo(
+            Supplier<Map<String, String>> environment, Map<String, String> known, String user) {
         static final BoundTo NOTHING = new BoundTo(Map.of(), "");
+
+        BoundTo(Map<String, String> known, String user) {
+            this(() -> known, known, user);
+        }
+
+        static BoundTo of(Task task, RunSecrets secrets) {
+            var known = secrets.knownEnvironment(task);
+            return new BoundTo(
+                    () -> secrets.missing().isEmpty() ? known : secrets.environment(task),
+                    known,
+                    task.user());
+        }
     }
 
     /// Takes what the attempt's own command writes.
@@ -89,7 +107,7 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     private Command bound(Command command) {
-        var environment = new HashMap<>(bound.environment());
+        var environment = new HashMap<>(bound.environment().get());
         environment.putAll(command.environment());
         var user = command.user().isEmpty() ? bound.user() : command.user();
         return command.environment(environment).user(user);
@@ -101,9 +119,9 @@ final class AttemptSurroundings implements Surroundings {
         return children.run(bound(command), record, mark, sink);
     }
 
-    /// Goes on with it.
+    /// Goes on with one that an earlier process had begun.
     Optional<Ended> attach(CommandRecord record) throws IOException, InterruptedException {
-        return children.attach(record, mark, sink);
+        return children.attach(record, mark, Withheld.unlessKnown(secrets, attempt, output));
     }
 
     private static Channel channel(LineSink.Stream stream) {
@@ -188,6 +206,11 @@ final class AttemptSurroundings implements Surroundings {
     }
 
     @Override
+    public boolean lacks(String name) {
+        return secrets.missing().containsKey(name);
+    }
+
+    @Override
     public String self() {
         return "%s on %s".formatted(attempt, config.agent());
     }
@@ -223,7 +246,7 @@ final class AttemptSurroundings implements Surroundings {
     @Override
     public Map<String, String> environment() {
         var all = new HashMap<>(Surroundings.super.environment());
-        all.putAll(bound.environment());
+        all.putAll(bound.known());
         return all;
     }
 

@@ -19,4 +19,15 @@ public sealed interface Channel {
 
     /// The log of the script, or of the executor about it.
     record Log(Host.Level level) implements Channel {}
+
+    /// What logs call it.
+    default String word() {
+        return switch (this) {
+            case Command.STDOUT -> "out";
+            case Command.STDERR -> "err";
+            case Stream.STDOUT -> "print";
+            case Stream.STDERR -> "printerr";
+            case Log(var level) -> level.name();
+        };
+    }
 }

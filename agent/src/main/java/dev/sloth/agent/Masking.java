@@ -47,13 +47,22 @@ record Masking(Mask mask) {
         return new Events() {
             @Override
             public String dispatch(Fact fact) {
+                if (mask.hides(fact.type())) {
+                    throw new EventRefusal(
+                            EventRefusal.Reason.WRONG,
+                            "the type of an event is kept and told: it may hold no secret");
+                }
                 return events.dispatch(
                         new Fact(fact.type(), mask.text(fact.subject()), value(fact.data())));
             }
 
             @Override
             public String watch(Watcher watcher) {
-                if (mask.hides(watcher.target()) || mask.hides(watcher.name())) {
+                boolean said =
+                        mask.hides(watcher.target())
+                                || mask.hides(watcher.name())
+                                || watcher.options().values().stream().anyMatch(mask::hides);
+                if (said) {
                     throw new EventRefusal(
                             EventRefusal.Reason.WRONG,
                             "a watcher is kept: what it watches may hold no secret");

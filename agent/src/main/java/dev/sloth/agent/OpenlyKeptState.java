@@ -9,17 +9,28 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Shared state for a script that knows secrets: what is kept there can be read by all, and is told
 /// of in events.
+///
+/// A command that computes with what is there is looked at before it counts: a secret may come of
+/// parts that are none. What lists and sets hold in several items is looked at item by item.
 record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
+    /// How often a command is tried again when others change the same key.
+    private static final int TRIES_MAX = 100;
+
     private void check(StateCommand command) {
         if (command instanceof StateCommand.Act act && kept(act).anyMatch(this::hidden)) {
-            throw new StateRefusal(
-                    StateRefusal.Reason.WRONG,
-                    "shared state can be read by all: it may hold no secret (keep it with `sloth-runner secrets set`)");
+            throw refusal();
         }
+    }
+
+    private static StateRefusal refusal() {
+        return new StateRefusal(
+                StateRefusal.Reason.WRONG,
+                "shared state can be read by all: it may hold no secret (keep it with `sloth-runner secrets set`)");
     }
 
     /// What a command would have there that was not there before.
@@ -33,7 +44,8 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
                             many.values().values().stream());
             case StateCommand.Swap swap -> Stream.of(Text.of(swap.key()), swap.next());
             case StateCommand.Append(var key, var text) -> Stream.of(Text.of(key), text);
-            case StateCommand.Add(var key, _) -> Stream.of(Text.of(key));
+            case StateCommand.Add(var key, var delta) ->
+                    Stream.of(Text.of(key), new Value.Num(delta));
             case StateCommand.Rename(_, var next) -> Stream.of(Text.of(next));
             case StateCommand.Push push -> Stream.of(Text.of(push.key()), push.item());
             case StateCommand.PutField put ->
@@ -59,7 +71,10 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
     private boolean hidden(Value value) {
         return switch (value) {
             case Text text -> mask.hides(text.bytes());
-            case Value.Num number -> mask.text(Verdict.text(number)).equals(Mask.SHOWN);
+            case Value.Num(var number) -> {
+                var digits = Verdict.text(new Value.Num(Math.abs(number)));
+                yield mask.text(digits).equals(Mask.SHOWN);
+            }
             case Value.Table table ->
                     table.entries().stream()
                             .anyMatch(entry -> hidden(entry.key()) || hidden(entry.value()));
@@ -70,7 +85,43 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
     @Override
     public Answer ask(StateCommand command) {
         check(command);
-        return state.ask(command);
+        return computes(command) ? lookedAt(command) : state.ask(command);
+    }
+
+    private boolean computes(StateCommand command) {
+        return switch (bare(command)) {
+            case StateCommand.Append _ -> true;
+            case StateCommand.Add _ -> mask.hidesNumbers();
+            case StateCommand _ -> false;
+        };
+    }
+
+    private static StateCommand bare(StateCommand command) {
+        return command instanceof StateCommand.Fenced(_, var inner) ? bare(inner) : command;
+    }
+
+    private Answer lookedAt(StateCommand command) {
+        for (int i = 0; i < TRIES_MAX; i++) {
+            var transaction = state.begin();
+            var answer = transaction.ask(command);
+            if (hidden(made(command, answer, transaction))) {
+                throw refusal();
+            }
+            if (transaction.commit()) {
+                return answer;
+            }
+        }
+        throw new StateRefusal(
+                StateRefusal.Reason.CONFLICT,
+                "others have changed the same key %d times meanwhile: try again"
+                        .formatted(TRIES_MAX));
+    }
+
+    /// What there is after a command that computes.
+    private static Value made(StateCommand command, Answer answer, Transaction in) {
+        return bare(command) instanceof StateCommand.Append(var key, _)
+                ? in.ask(new StateCommand.Get(key, Optional.empty())).value()
+                : answer.value();
     }
 
     @Override
@@ -81,24 +132,46 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
 
     @Override
     public Transaction begin() {
-        var transaction = state.begin();
-        return new Transaction() {
-            @Override
-            public Answer ask(StateCommand command) {
-                check(command);
-                return transaction.ask(command);
-            }
+        return new LookedAt(state.begin());
+    }
 
-            @Override
-            public boolean holds() {
-                return transaction.holds();
-            }
+    /// One that comes to nothing once a secret has come of it.
+    private final class LookedAt implements Transaction {
+        private final Transaction transaction;
+        private Optional<StateRefusal> refusal = Optional.empty();
 
-            @Override
-            public boolean commit() {
-                return transaction.commit();
+        LookedAt(Transaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public Answer ask(StateCommand command) {
+            check(command);
+            var answer = transaction.ask(command);
+            if (computes(command) && hidden(made(command, answer, transaction))) {
+                refusal = Optional.of(refusal());
+                throw refusal.get();
             }
-        };
+            return answer;
+        }
+
+        @Override
+        public boolean holds() {
+            return transaction.holds();
+        }
+
+        @Override
+        public boolean commit() {
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
+            return transaction.commit();
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
     }
 
     @Override

@@ -135,9 +135,8 @@ public final class TaskExecutor {
 
     /// What its command had written is kept, though nobody waits for it any more.
     private void handOn(Job job, AttemptOutput lines) throws IOException {
-        var sink = AttemptSurroundings.own(job.assignment().id(), lines);
-        means.processes()
-                .handOn(job.record().command(), MaskedSink.over(sink, job.run().secrets().mask()));
+        var sink = Withheld.unlessKnown(job.run().secrets(), job.assignment().id(), lines);
+        means.processes().handOn(job.record().command(), sink);
     }
 
     private Outcome rejoined(Job job, AttemptOutput lines, Duration limit) throws IOException {
@@ -204,8 +203,7 @@ public final class TaskExecutor {
                         id,
                         folder::made,
                         lines,
-                        new AttemptSurroundings.BoundTo(
-                                job.run().secrets().environment(task), task.user()),
+                        AttemptSurroundings.BoundTo.of(task, job.run().secrets()),
                         job.run(),
                         means,
                         record.mark());
@@ -286,6 +284,13 @@ public final class TaskExecutor {
                             ? Outcome.succeeded(verdict.message(), new DataTable(), false)
                             : Failures.of(verdict.message());
                 });
+    }
+
+    /// Calls a function that says on which agents a task is to be done: it returns a name or a list
+    /// of names, which become the output `agents`.
+    public Outcome placement(
+            RunScript run, AttemptId id, FunctionRef function, AttemptOutput output) {
+        return outside(run, id, output, calls -> Verdict.placement(calls.call(function, List::of)));
     }
 
     @FunctionalInterface

@@ -5,6 +5,7 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.value.Value.Bool;
 import dev.sloth.api.value.Value.Nil;
+import dev.sloth.api.workflow.Outcome;
 import java.util.List;
 
 /// What the results of a command or a hook mean.
@@ -30,6 +31,32 @@ record Verdict(
             case Value.Num _, Text _, Value.Callable _, Value.Handle _ ->
                     failed("the function returned a " + first.type() + " first" + WHAT_TO_RETURN);
         };
+    }
+
+    /// What a function means that says where a task is to be done.
+    static Outcome placement(List<Value> results) {
+        var names = new DataTable();
+        switch (at(results, 0)) {
+            case Text name -> names.put(new Value.Num(1), name);
+            case Value.Table list -> {
+                for (var entry : list.entries()) {
+                    if (!(entry.value() instanceof Text name)) {
+                        return wrongPlace("a list with a " + entry.value().type());
+                    }
+                    names.put(new Value.Num(names.length() + 1), name);
+                }
+            }
+            case Nil _, Bool _, Value.Num _, Value.Callable _, Value.Handle _ -> {
+                return wrongPlace("a " + at(results, 0).type());
+            }
+        }
+        return Outcome.succeeded("", new DataTable().with("agents", names), false);
+    }
+
+    private static Outcome wrongPlace(String what) {
+        return Failures.of(
+                "the function of `delegate_to` must return an agent's name or a list of names, not "
+                        + what);
     }
 
     private static Value at(List<Value> results, int index) {

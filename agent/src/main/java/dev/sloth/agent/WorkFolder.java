@@ -4,13 +4,8 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Workdir;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /// Where one attempt works.
 final class WorkFolder {
@@ -32,7 +27,7 @@ final class WorkFolder {
         var path = path(wanted, run, attempt);
         if (wanted.path().isEmpty()) {
             // Left over from an executor that was killed in this very attempt.
-            remove(path);
+            FolderTree.remove(path);
             return new WorkFolder(path, wanted, true);
         } else if (wanted.cleanup() == Workdir.Cleanup.ALWAYS && Files.notExists(path)) {
             record.ownFolder();
@@ -89,34 +84,7 @@ final class WorkFolder {
                     case NEVER -> false;
                 };
         if (remove && ours) {
-            remove(path);
+            FolderTree.remove(path);
         }
-    }
-
-    /// Removes what is there, links as links.
-    static void remove(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path folder, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.deleteIfExists(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -57,6 +57,8 @@ final class Bench implements AutoCloseable {
     List<String> consumes = List.of();
     List<String> outputs = List.of();
     Map<String, String> environment = Map.of();
+    Map<String, String> secretEnvironment = Map.of();
+    RunSecrets secrets = RunSecrets.NONE;
     Value.Table params = new DataTable();
     Map<TaskName, Value.Table> inputs = Map.of();
     final Map<TaskHook, FunctionRef> hooks = new HashMap<>();
@@ -107,6 +109,7 @@ final class Bench implements AutoCloseable {
                 new DataTable(),
                 "flow",
                 permissions,
+                secrets,
                 folder.resolve("runs").resolve(RUN.text()));
     }
 
@@ -127,7 +130,7 @@ final class Bench implements AutoCloseable {
                         workdir,
                         "",
                         environment,
-                        Map.of(),
+                        secretEnvironment,
                         artifactsKept,
                         consumes,
                         outputs,

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.agent.process.ProcessMark;
 import dev.sloth.agent.process.Victim;
+import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.plugin.Processes.Command;
+import dev.sloth.api.secret.Secret;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Condition;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +141,88 @@ class RecoveryTest {
     }
 
     @Test
+    void what_a_command_had_printed_is_hidden_by_all_that_its_run_was_given() throws Exception {
+        crash("shell", "echo old-s3cret; echo new-s3cret; echo up; " + waitForGo() + "exit 3");
+        bench.secrets = secrets("new-s3cret", "old-s3cret");
+        go();
+
+        assertThat(bench.shell("not run").recover().status()).isEqualTo(Status.FAILED);
+        assertThat(bench.lines).containsExactly("out: ***", "out: ***", "out: up");
+    }
+
+    private static RunSecrets secrets(String now, String earlier) {
+        return RunSecrets.of(
+                new Secrets(Map.of("token", Secret.of(now)), List.of(Secret.of(earlier))));
+    }
+
+    @Test
+    void what_a_command_had_printed_is_withheld_when_nobody_knows_what_it_was_given()
+            throws Exception {
+        crash("shell", "echo old-s3cret; echo up; echo old-s3cret >&2; " + waitForGo() + "exit 0");
+        bench.secrets = secrets("new-s3cret", "another-s3cret").withoutEarlier();
+        says(TaskHook.POST);
+        go();
+
+        var outcome = bench.shell("not run").recover();
+
+        assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(outcome.outputs().at("exit_code")).isEqualTo(new Value.Num(0));
+        assertThat(outcome.outputs().at("stdout")).isEqualTo(Value.Nil.NIL);
+        assertThat(bench.lines).hasSize(2).last().isEqualTo("out: POST");
+        assertThat(bench.lines.getFirst()).startsWith("warn: ").contains("withheld", "SLOTH-4517");
+    }
+
+    @Test
+    void why_a_command_failed_is_withheld_too_and_so_is_what_a_lost_one_had_printed()
+            throws Exception {
+        crash("shell", "echo up; echo old-s3cret >&2; " + waitForGo() + "exit 3");
+        bench.secrets = secrets("new-s3cret", "another-s3cret").withoutEarlier();
+        assertThat(bench.shell("not run").recover("another").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(bench.lines).singleElement().asString().contains("withheld");
+
+        bench.name = "other";
+        bench.shell("echo old-s3cret >&2; exit 3").execute();
+        bench.lines.clear();
+        var outcome = bench.recover();
+        assertThat(outcome.message()).isEqualTo("the command ended with exit code 3");
+        assertThat(bench.lines).singleElement().asString().contains("withheld");
+    }
+
+    @Test
+    void an_attempt_whose_secret_is_missing_is_cancelled_and_nothing_starts_without_it()
+            throws Exception {
+        crash("shell", "echo $$ > %s/pid; echo up; sleep 600".formatted(folder));
+        bench.secretEnvironment = Map.of("TOKEN", "token");
+        bench.secrets = RunSecrets.NONE.without(Map.of("token", "nobody has it"));
+        bench.hook(
+                TaskHook.POST,
+                (state, _) -> {
+                    state.around.print("TOKEN " + state.around.environment().containsKey("TOKEN"));
+                    try {
+                        var line = Command.shell("/bin/sh", "echo ran", state.around.folder());
+                        state.around.processes().run(line);
+                    } catch (CallFailure e) {
+                        state.around.print("refused: " + e.getMessage());
+                    }
+                    return List.of(TRUE);
+                });
+        bench.shell("echo not run");
+        Thread.currentThread().interrupt();
+
+        assertThat(bench.recover().status()).isEqualTo(Status.CANCELLED);
+        assertThat(alive(folder.resolve("pid"))).isFalse();
+        assertThat(bench.lines)
+                .containsExactly(
+                        "out: up",
+                        "out: TOKEN false",
+                        "out: refused: the secret 'token' is missing: nobody has it");
+        bench.name = "other";
+        var begun = bench.execute();
+        assertThat(begun.status()).isEqualTo(Status.FAILED);
+        assertThat(begun.message()).contains("'token' is missing");
+    }
+
+    @Test
     void what_ended_before_its_outcome_was_kept_ends_the_same_and_calls_no_hook_twice()
             throws Exception {
         bench.artifactsKept = List.of("*.tar");
@@ -202,7 +289,8 @@ class RecoveryTest {
 
     @Test
     void what_was_cancelled_while_no_runner_was_there_ends_with_its_hooks() throws Exception {
-        crash("shell", "echo $$ > " + folder + "/pid; echo up; sleep 100; sleep 9");
+        // No shell stays behind, which might say what became of its child before it ends itself.
+        crash("shell", "echo $$ > " + folder + "/pid; echo up; exec sleep 100");
         says(TaskHook.POST);
         bench.shell("not run");
 

@@ -16,13 +16,6 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workdir;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
-import dev.sloth.cli.run.Hands;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.Lease;
-import dev.sloth.cli.run.LocalRun;
-import dev.sloth.cli.run.OnceHands;
-import dev.sloth.cli.run.RunListener;
-import dev.sloth.cli.run.StoreTenancy;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.Reuse;
@@ -31,6 +24,13 @@ import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
+import dev.sloth.drive.Hands;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.Lease;
+import dev.sloth.drive.LocalRun;
+import dev.sloth.drive.OnceHands;
+import dev.sloth.drive.RunListener;
+import dev.sloth.drive.StoreTenancy;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.io.IOException;
@@ -58,7 +58,12 @@ public final class MillionTasks {
         int count = Integer.parseInt(arguments[1]);
         var time = InstantSource.system();
         var config = StoreConfig.DEFAULT;
-        try (var runs = new KeptRuns(SqliteStore.open(Path.of(arguments[0]), config, time), time)) {
+        try (var runs =
+                new KeptRuns(
+                        SqliteStore.open(Path.of(arguments[0]), config, time),
+                        ThisProcess.owner(),
+                        ThisProcess::fate,
+                        time)) {
             var workflow = workflow(count);
             long begin = System.nanoTime();
             var report = run(runs, workflow, time);

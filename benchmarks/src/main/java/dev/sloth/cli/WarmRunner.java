@@ -5,11 +5,11 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Layers;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunStatus;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import java.io.InputStream;
@@ -98,7 +98,14 @@ final class WarmRunner implements AutoCloseable {
             return Wiring.inMemory(caller, config, order, Wiring.newId(), view);
         }
         var made = order.script().made(order.source());
-        var run = Submission.of(runs, order, Map.of(), made.files(), List.copyOf(made.contents()));
+        var run =
+                Submission.of(
+                        Wiring.newId(),
+                        runs,
+                        order,
+                        Map.of(),
+                        made.files(),
+                        List.copyOf(made.contents()));
         return Wiring.submitted(caller, config, runs, order, run, Reuse.NOTHING, view);
     }
 

@@ -1,11 +1,11 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
-import dev.sloth.cli.run.RunListener;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.Claim;
+import dev.sloth.drive.RunListener;
 
 /// Gives a run the artifacts of the tasks that it takes over, once it is submitted and before any
 /// of its tasks starts.

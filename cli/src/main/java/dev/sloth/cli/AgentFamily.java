@@ -3,11 +3,6 @@ package dev.sloth.cli;
 import dev.sloth.cli.view.Document;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.AgentSight;
-import dev.sloth.wire.CredentialsFile;
-import dev.sloth.wire.MasterAddress;
-import dev.sloth.wire.Protocol;
-import dev.sloth.wire.WireProblems;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -15,10 +10,6 @@ import java.util.List;
 
 /// `agent`: starts an agent, and looks after those of a master.
 final class AgentFamily implements Command {
-    static final String MASTER = "--master";
-
-    private static final String CREDENTIALS = "--credentials";
-
     @Override
     public Spec spec() {
         return Specs.command(
@@ -56,46 +47,17 @@ final class AgentFamily implements Command {
 
     static Spec child(String name, String... description) {
         var spec = Specs.command(name, description);
-        spec.addOption(
-                Specs.text(
-                        "HOST:PORT",
-                        "The master; localhost:%d unless said.".formatted(Protocol.PORT),
-                        MASTER));
-        spec.addOption(
-                Specs.text(
-                        "FILE",
-                        "The credentials to call with; the administrator's of a master in the home"
-                                + " folder unless said.",
-                        CREDENTIALS));
+        MasterOptions.add(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
 
     /// To be closed.
     static Administration open(Given given) {
-        var caller = given.caller();
-        Path file =
-                given.has(CREDENTIALS)
-                        ? caller.folder().resolve(given.text(CREDENTIALS, ""))
-                        : MasterCommand.folder(caller).resolve("admin.pem");
-        var own =
-                new CredentialsFile(file)
-                        .credentials()
-                        .orElseThrow(() ->
-                                WireProblems.of(
-                                        WireProblems.UNUSABLE_FILE,
-                                        "there are no credentials at " + file,
-                                        "the master made the administrator's at its first start and"
-                                                + " said where, and `access create` makes others:"
-                                                + " name a file with --credentials"));
-        if (!own.until().isAfter(InstantSource.system().instant())) {
-            throw WireProblems.of(
-                    "SLOTH-4733",
-                    "the credentials in %s ended at %s".formatted(file, own.until()),
-                    "have an administrator make others: `sloth-runner access create`");
-        }
         return Administration.open(
-                MasterAddress.of(given.text(MASTER, "localhost")), own, InstantSource.system());
+                MasterOptions.address(given),
+                MasterOptions.credentials(given),
+                InstantSource.system());
     }
 
     static Document document(AgentSight agent) {

@@ -1,8 +1,11 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.agent.link.Link;
+import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.cli.view.FileTrouble;
+import dev.sloth.agent.work.Worker;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,6 +29,8 @@ final class AgentStart implements Command {
     private static final String NAME = "--name";
     private static final String SLOTS = "--slots";
     private static final int SLOTS_MAX = 10_000;
+    private static final String DRAIN = "--drain";
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(30);
 
     /// What counts when an agent joins and never again.
     private static final List<String> SETTLED =
@@ -52,7 +58,7 @@ final class AgentStart implements Command {
                 Specs.text(
                         "HOST:PORT",
                         "The master; port %d unless said.".formatted(Protocol.PORT),
-                        AgentFamily.MASTER));
+                        MasterOptions.MASTER));
         spec.addOption(
                 Specs.text(
                         "TOKEN",
@@ -80,6 +86,12 @@ final class AgentStart implements Command {
                         "The folder of its key and certificate; `agent` in the home folder unless"
                                 + " said.",
                         MasterCommand.DATA));
+        spec.addOption(
+                Specs.text(
+                        "TIME",
+                        "How long what is being done may take when this is to end; 30s unless"
+                                + " said. What takes longer is gone on with at the next start.",
+                        DRAIN));
         spec.addOption(Specs.format("text", "json"));
         return spec;
     }
@@ -91,13 +103,13 @@ final class AgentStart implements Command {
 
     @Override
     public int run(Given given) throws InterruptedException {
-        if (!given.has(AgentFamily.MASTER)) {
+        if (!given.has(MasterOptions.MASTER)) {
             throw StateFamily.wrong("say which master", "add --master HOST:PORT");
         }
         if (given.has(TOKEN) && given.has(TOKEN_FILE)) {
             throw StateFamily.wrong("there are two tokens", "give --token or --token-file");
         }
-        var master = MasterAddress.of(given.text(AgentFamily.MASTER, ""));
+        var master = MasterAddress.of(given.text(MasterOptions.MASTER, ""));
         var news = new ClusterNews(given.caller(), given.documentFormat());
         int processors = Runtime.getRuntime().availableProcessors();
         int slots = ClusterWords.number(given, SLOTS, processors, 1, SLOTS_MAX);
@@ -107,16 +119,49 @@ final class AgentStart implements Command {
                         ? given.caller().folder().resolve(given.text(MasterCommand.DATA, ""))
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
-            var link = Wiring.link(master, folder, self, news::tell);
-            try (var _ = new Interrupts(link::end, () -> {})) {
-                if (isToJoin(given, folder, news)) {
-                    link.join(JoinToken.of(token(given)), wish(given, self));
-                }
-                link.run();
+            if (isToJoin(given, folder, news)) {
+                ClusterWiring.link(master, folder, self, news::tell, Orders.NONE)
+                        .join(JoinToken.of(token(given)), wish(given, self));
             }
+            work(given, master, folder, self, news);
         }
         news.stopped();
         return Exit.OK;
+    }
+
+    private static void work(
+            Given given, MasterAddress master, AgentFolder folder, Self self, ClusterNews news)
+            throws InterruptedException {
+        var config = given.layers().config();
+        var grace = StateFamily.time(given, DRAIN).orElse(DRAIN_TIME);
+        try (var processes = Wiring.processes(given.caller(), config);
+                var line = ClusterWiring.line(master, folder);
+                var worker =
+                        ClusterWiring.worker(
+                                config, processes, folder, self, line, news.ofWork())) {
+            var link = ClusterWiring.link(master, folder, self, news::tell, worker);
+            try (var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
+                link.run();
+            }
+        } catch (IOException e) {
+            throw StateFamily.wrong(
+                    "what the agent keeps cannot be read: " + e.getMessage(),
+                    "look after its folder, or choose another with --data");
+        }
+    }
+
+    /// What has not ended by then is gone on with by the next start: commands do not end with us.
+    private static void drain(Worker worker, Duration grace, Link link, ClusterNews news) {
+        news.remark(
+                "takes nothing new, and ends when what it does is done; again ends all at once");
+        try {
+            if (!worker.drain(grace)) {
+                news.remark("what is not done yet is gone on with at the next start");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        link.end();
     }
 
     /// A token is for machines that are no agent, or whose certificate is over.

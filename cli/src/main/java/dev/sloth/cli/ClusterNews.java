@@ -1,12 +1,15 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.work.WorkNews;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.ClockOffset;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /// What a master and an agent tell while they go on. Safe for use by many threads.
 final class ClusterNews {
@@ -64,6 +67,8 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("token_revoked").with("token", token).with("by", by),
                             "join token %s was revoked by %s".formatted(token, by));
+            case MasterEvent.RunBegan began -> tell(began);
+            case MasterEvent.RunRests rests -> tell(rests);
             case MasterEvent.Refused refused -> tell(refused);
             case MasterEvent.Trouble(var fault) ->
                     lines.tell(
@@ -92,6 +97,23 @@ final class ClusterNews {
                         .with("remedy", problem.remedy()),
                 "refused %s to %s: %s"
                         .formatted(refused.call(), refused.address(), words(problem)));
+    }
+
+    private void tell(MasterEvent.RunBegan began) {
+        lines.tell(
+                lines.event("run_began")
+                        .with("run", began.run())
+                        .with("workflow", began.workflow()),
+                "run %s of %s goes on".formatted(began.run(), began.workflow()));
+    }
+
+    private void tell(MasterEvent.RunRests rests) {
+        lines.tell(
+                lines.event("run_rests")
+                        .with("run", rests.run())
+                        .with("workflow", rests.workflow())
+                        .with("status", rests.status()),
+                "run %s of %s: %s".formatted(rests.run(), rests.workflow(), rests.status()));
     }
 
     private void tell(MasterEvent.Started started) {
@@ -162,7 +184,30 @@ final class ClusterNews {
                 words(problem));
     }
 
-    /// That something the caller asked for is passed over.
+    WorkNews ofWork() {
+        return new WorkNews() {
+            @Override
+            public void begins(String order) {
+                lines.tell(lines.event("begins").with("order", order), "does " + order);
+            }
+
+            @Override
+            public void ends(String order, String status) {
+                lines.tell(
+                        lines.event("ends").with("order", order).with("status", status),
+                        "%s: %s".formatted(order, status.toLowerCase(Locale.ROOT)));
+            }
+
+            @Override
+            public void trouble(IOException failure) {
+                lines.tell(
+                        lines.event("trouble").with("message", String.valueOf(failure)),
+                        "trouble: " + failure);
+            }
+        };
+    }
+
+    /// Something that whoever looks should know.
     void remark(String what) {
         lines.tell(lines.event("remark").with("message", what), what);
     }

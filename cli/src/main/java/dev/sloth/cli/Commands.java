@@ -25,6 +25,7 @@ final class Commands {
         var all = new LinkedHashMap<String, Supplier<Command>>();
         all.put("run", RunCommand::new);
         all.put("resume", ResumeCommand::new);
+        all.put("attach", AttachCommand::new);
         all.put("runs", RunsCommand::new);
         all.put("schedule", ScheduleFamily::new);
         all.put("serve", ServeCommand::new);

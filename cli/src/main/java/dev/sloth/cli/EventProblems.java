@@ -19,6 +19,11 @@ final class EventProblems {
                             refusal,
                             "`sloth-runner events list` shows what happened, `sloth-runner hook list`"
                                     + " who reacts");
+            case UNFIT ->
+                    of(
+                            "SLOTH-4301",
+                            refusal,
+                            "`sloth-runner hook add --help` tells what a hook may say");
             case LARGE -> of("SLOTH-4302", refusal, "the setting events.max_data says how much");
             case CHAIN ->
                     of(
@@ -26,7 +31,11 @@ final class EventProblems {
                             refusal,
                             "see that hooks do not tell what sets them off; the setting"
                                     + " events.max_chain says how long a chain may be");
-            case QUOTA -> of("SLOTH-4304", refusal, "the setting watchers.max says how many");
+            case QUOTA ->
+                    of(
+                            "SLOTH-4304",
+                            refusal,
+                            "the settings events.max_hooks and watchers.max say how many");
             case MISSING -> of("SLOTH-4305", refusal, LISTED);
             case TAKEN ->
                     of(
@@ -34,6 +43,11 @@ final class EventProblems {
                             refusal,
                             "`sloth-runner hook add --replace` gives it these settings, or give the"
                                     + " new one another name");
+            case AWAY ->
+                    of(
+                            "SLOTH-4701",
+                            refusal,
+                            "see whether `sloth-runner master` runs, then run the command again");
         };
     }
 
@@ -52,17 +66,19 @@ final class EventProblems {
                 "`sloth-runner events list` shows the last ones with their ids");
     }
 
-    static Problems noDelivery(String number) {
-        return wrong(
+    static Problem noDelivery(String number) {
+        return new Problem(
                 "SLOTH-4308",
                 "there is no dead delivery '" + number + "'",
+                Span.NOWHERE,
                 "`sloth-runner hook dead` shows those there are");
     }
 
-    static Problems noWatcher(String name) {
-        return wrong(
+    static Problem noWatcher(String name) {
+        return new Problem(
                 "SLOTH-4309",
                 "there is no watcher '" + name + "'",
+                Span.NOWHERE,
                 "`sloth-runner watcher list` shows those there are");
     }
 

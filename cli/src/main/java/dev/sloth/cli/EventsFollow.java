@@ -1,7 +1,7 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.core.store.news.Bell;
+import dev.sloth.drive.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 

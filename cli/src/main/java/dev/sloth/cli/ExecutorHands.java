@@ -4,8 +4,6 @@ import dev.sloth.agent.Channel;
 import dev.sloth.agent.Job;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.TaskExecutor;
-import dev.sloth.api.value.DataTable;
-import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Condition;
@@ -13,12 +11,12 @@ import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
-import dev.sloth.cli.run.Hands;
-import dev.sloth.cli.run.RunListener;
 import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.RunReport;
-import dev.sloth.core.run.TaskStatus;
+import dev.sloth.drive.Hands;
+import dev.sloth.drive.HookArguments;
+import dev.sloth.drive.RunListener;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -94,11 +92,7 @@ final class ExecutorHands implements Hands.Recovering {
 
     @Override
     public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
-        var arguments =
-                switch (hook) {
-                    case ON_START -> List.<Value>of();
-                    case ON_COMPLETE -> List.<Value>of(Value.Bool.of(success), results(soFar));
-                };
+        var arguments = HookArguments.of(hook, success, soFar);
         var name = hook.name().toLowerCase(Locale.ROOT);
         return executor.callWorkflowHook(run, outside(name), function, arguments, this::note);
     }
@@ -111,21 +105,5 @@ final class ExecutorHands implements Hands.Recovering {
 
     private void note(AttemptId id, Channel channel, String text) {
         listener.note("[" + id.task() + "] " + line(channel, text));
-    }
-
-    /// What `on_complete` gets to know of each task, by its name.
-    private static DataTable results(RunReport soFar) {
-        var results = new DataTable();
-        for (var task : soFar.tasks()) {
-            results.put(
-                    task.name().text(),
-                    new DataTable()
-                            .with("success", task.status() == TaskStatus.SUCCEEDED)
-                            .with("status", task.status().name().toLowerCase(Locale.ROOT))
-                            .with("message", task.message())
-                            .with("attempts", task.attempts())
-                            .with("outputs", task.outputs()));
-        }
-        return results;
     }
 }

@@ -4,8 +4,6 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.serve.Launcher;
 import dev.sloth.core.run.Reuse;
@@ -17,6 +15,8 @@ import dev.sloth.core.store.FireRow;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.ScheduleRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -167,17 +167,18 @@ final class FiredRuns implements Launcher {
             var workflow =
                     Selection.atMost(
                             target.among(script.definition().workflows()), config.maxParallel());
+            var id = Wiring.newId();
+            var project = script.source().project();
             var order =
                     new Wiring.Order(
                             script.reader(),
                             script.source(),
                             kept,
                             workflow,
-                            DeclaredSecrets.find(
-                                    given, config, workflow, script.source().project()),
+                            new DeclaredSecrets(given, config, workflow, project).forNew(id),
                             values.table());
             var made =
-                    Submission.of(values, runs, order, labels())
+                    Submission.of(id, values, runs, order, labels())
                             .causedBy(new NewRun.Cause.Fired(claim));
             var run =
                     Wiring.submitted(

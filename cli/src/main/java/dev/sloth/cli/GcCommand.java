@@ -55,6 +55,7 @@ final class GcCommand implements Command {
                             ? sum(expired) + left.stream().mapToLong(Left::bytes).sum()
                             : remove(removal, expired) + remove(folders, left, given, config);
             if (!dry) {
+                GivenSecrets.of(runs.store()).sweep(time.instant());
                 OldEvents.forget(runs.store().events(), config.events(), time.instant());
             }
             tell(given, format, new Result(ended.size(), expired, left, bytes, dry));

@@ -84,14 +84,25 @@ final class Help {
                 : option.type(String.class).paramLabel(ours.label()).build();
     }
 
+    /// Words that come once are one here, also when their label names several.
     private static PositionalParamSpec positionals(Spec.Positionals ours) {
-        return PositionalParamSpec.builder()
-                .type(List.class)
+        var words =
+                PositionalParamSpec.builder()
+                        .paramLabel(ours.label())
+                        .description(plain(ours.doc()));
+        boolean once =
+                ours.max() == 1
+                        || (ours.max() < Spec.Positionals.MANY && ours.label().contains(" "));
+        if (once) {
+            return words.type(String.class)
+                    .index("0")
+                    .arity(ours.min() == 0 ? "0..1" : "1")
+                    .build();
+        }
+        return words.type(List.class)
                 .auxiliaryTypes(String.class)
                 .index("0..*")
                 .arity(ours.min() + "..*")
-                .paramLabel(ours.label())
-                .description(plain(ours.doc()))
                 .build();
     }
 

@@ -54,15 +54,16 @@ final class MasterCommand implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var caller = given.caller();
+        var settings = given.layers().config();
         var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
         int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
         var config =
                 MasterConfig.of(VersionCommand.version(), port, data)
-                        .withRefusedJoins(given.layers().config().refusedJoinsMax());
+                        .withRefusedJoins(settings.refusedJoinsMax());
         var news = new ClusterNews(caller, given.documentFormat());
         var ending = new CountDownLatch(1);
         try (var _ = new Interrupts(ending::countDown, () -> {});
-                var _ = Wiring.master(config, news::tell)) {
+                var _ = ClusterWiring.master(caller, settings, config, news::tell)) {
             ending.await();
         }
         return Exit.OK;

@@ -33,7 +33,8 @@ final class OpenEvents implements Events.Door, AutoCloseable {
     }
 
     static EventLimits limits(EventConfig config) {
-        return new EventLimits(config.maxData(), config.maxChain(), config.maxWatchers());
+        return new EventLimits(
+                config.maxData(), config.maxChain(), config.maxWatchers(), config.maxHooks());
     }
 
     @Override
@@ -79,7 +80,7 @@ final class OpenEvents implements Events.Door, AutoCloseable {
     }
 
     Hooks hooks() {
-        return new Hooks(lazy.store().hooks(), stream(), space, time);
+        return new Hooks(lazy.store().hooks(), stream(), space, limits, time);
     }
 
     @Override

@@ -4,12 +4,12 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.state.Sweep;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.SteadyTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +19,23 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The shared state in the home folder, opened when it is used first. While it is open, a thread
-/// removes what has expired. Safe for use by many threads.
+/// The shared state in the home folder, opened when it is used first. From when something is
+/// written on, a thread removes what has expired and forgets what is old; whoever only reads takes
+/// nothing from others, whatever the settings here say. Safe for use by many threads.
 final class OpenState implements SharedState, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenState.class.getName());
 
     private final LazyStore lazy;
     private final Config.Shared config;
     private final Causes causes;
+    private final Because own;
     private final InstantSource time = InstantSource.system();
 
-    /// What is open: nothing, or all of one.
-    private final List<Opened> opened = new ArrayList<>(1);
+    /// What is open: nothing, or one.
+    private final List<LocalState> opened = new ArrayList<>(1);
+
+    /// Who sweeps: nobody, or one.
+    private final List<Sweeper> sweeping = new ArrayList<>(1);
 
     private boolean closed;
 
@@ -38,6 +43,7 @@ final class OpenState implements SharedState, AutoCloseable {
         this.lazy = new LazyStore(home);
         this.config = config;
         this.causes = causes;
+        this.own = new Because(causes.all());
     }
 
     /// Those of the settings, and otherwise the usual ones.
@@ -55,36 +61,72 @@ final class OpenState implements SharedState, AutoCloseable {
 
     @Override
     public Answer ask(StateCommand command) {
-        return because().ask(command);
+        return own.ask(command);
     }
 
     @Override
     public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
-        return state().lock(lock, timeout);
+        return own.lock(lock, timeout);
     }
 
     @Override
     public Transaction begin() {
-        return because().begin();
-    }
-
-    private SharedState because() {
-        return causes.all().isEmpty() ? state() : state().becauseOf(causes.all());
+        return own.begin();
     }
 
     @Override
     public Duration transactionMax() {
-        return config.transactionMax();
+        return own.transactionMax();
     }
 
     @Override
     public Watch watch(String pattern) {
-        return state().watch(pattern);
+        return own.watch(pattern);
     }
 
     @Override
     public SharedState becauseOf(List<String> others) {
-        return state().becauseOf(others);
+        return new Because(others);
+    }
+
+    /// For somebody who acts because of something.
+    private final class Because implements SharedState {
+        private final List<String> all;
+
+        Because(List<String> all) {
+            this.all = all;
+        }
+
+        @Override
+        public Answer ask(StateCommand command) {
+            var state = command instanceof StateCommand.Look ? state() : swept();
+            return state.becauseOf(all).ask(command);
+        }
+
+        @Override
+        public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
+            return swept().lock(lock, timeout);
+        }
+
+        @Override
+        public Transaction begin() {
+            return swept().becauseOf(all).begin();
+        }
+
+        @Override
+        public Duration transactionMax() {
+            return config.transactionMax();
+        }
+
+        @Override
+        public Watch watch(String pattern) {
+            return state().watch(pattern);
+        }
+
+        @Override
+        public SharedState becauseOf(List<String> others) {
+            return new Because(others);
+        }
     }
 
     /// See [LocalState].
@@ -94,7 +136,17 @@ final class OpenState implements SharedState, AutoCloseable {
 
     /// See [LocalState].
     void hold(List<Held> all) {
-        state().hold(all, causes.all());
+        swept().hold(all, causes.all());
+    }
+
+    /// Of this namespace itself; it is swept from now on.
+    LocalState local() {
+        return swept();
+    }
+
+    /// Has it swept from now on, also when nothing is written here.
+    void sweep() {
+        var _ = swept();
     }
 
     private synchronized LocalState state() {
@@ -104,34 +156,32 @@ final class OpenState implements SharedState, AutoCloseable {
         if (opened.isEmpty()) {
             opened.add(open());
         }
-        return opened.getFirst().state();
+        return opened.getFirst();
     }
 
-    private Opened open() {
-        var store = lazy.store().state();
-        var limits = limits(config);
+    private synchronized LocalState swept() {
+        var state = state();
+        if (sweeping.isEmpty()) {
+            var sweep = new Sweep(lazy.store().state(), limits(config), time);
+            sweeping.add(Sweeper.start(sweep, config.sweep()));
+        }
+        return state;
+    }
+
+    private LocalState open() {
         var patience = SteadyTime.notBefore(Instant.MIN);
-        var state = new LocalState(store, config.namespace(), limits, time, patience);
-        var sweep = new Sweep(store, limits, time);
-        return new Opened(state, Sweeper.start(sweep, config.sweep()));
+        return new LocalState(
+                lazy.store().state(), config.namespace(), limits(config), time, patience);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         try (lazy) {
-            opened.forEach(Opened::close);
+            sweeping.forEach(Sweeper::close);
+            sweeping.clear();
+            opened.forEach(LocalState::close);
             opened.clear();
-        }
-    }
-
-    /// All that is open.
-    private record Opened(LocalState state, Sweeper sweeper) {
-        /// From the last to the first, whatever fails.
-        void close() {
-            try (state) {
-                sweeper.close();
-            }
         }
     }
 

@@ -5,7 +5,6 @@ import dev.sloth.agent.watch.Watching;
 import dev.sloth.api.event.Watcher;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.EventConfig;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.serve.HookListener;
 import dev.sloth.cli.serve.HookResident;
 import dev.sloth.cli.serve.OnlyOne;
@@ -20,6 +19,7 @@ import dev.sloth.core.hook.Intake;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.event.DeliveryRow;
+import dev.sloth.drive.KeptRuns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -51,6 +51,8 @@ final class Reactions implements AutoCloseable {
 
     /// In the order in which they start.
     List<Resident> residents() {
+        // What expires is an event, whether or not a hook ever uses the state.
+        shared.openState().sweep();
         return List.of(hooks(), new WatchResident(this::watching));
     }
 
@@ -69,7 +71,7 @@ final class Reactions implements AutoCloseable {
                 new Deliveries(store.hooks(), space(), self, limits, time),
                 Wiring.hookExecutor(caller, config, processes, shared),
                 this::forget,
-                owner -> KeptRuns.fate(Owner.parse(owner)) == Verdict.GONE,
+                owner -> ThisProcess.fate(Owner.parse(owner)) == Verdict.GONE,
                 new Told(),
                 time,
                 config.events().parallel());

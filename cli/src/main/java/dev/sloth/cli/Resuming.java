@@ -4,18 +4,20 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,40 +109,48 @@ final class Resuming {
         var kept = KeptScript.submitted(store, row);
         tellChanges(row, kept);
         boolean document = format != Format.TEXT;
-        var sink = document ? given.caller().err() : given.caller().out();
-        var order = order(given, config, runs, claim, kept, past.submitted());
-        var run = new RunInProcess(given, config, past.board(), sink, document);
+        var order = order(given, config, runs, claim, kept, past);
+        var run = new RunInProcess(given, config, past.board(), document);
         var ended =
                 run.execute(view -> {
                     view.note("resuming run " + row.id());
                     return Wiring.resumed(given.caller(), config, runs, order, claim, view);
                 });
-        RunCommand.tell(given, format, run, ended, order);
+        RunCommand.tell(format, run, ended, order);
         return ended;
     }
 
-    /// A run that cannot go on without its secrets is left for later.
+    /// A run that cannot go on without its secrets is left for later, unless it goes on to be
+    /// ended.
     private static Wiring.Order order(
             Given given,
             Config config,
             KeptRuns runs,
             Claim claim,
             KeptScript.Submitted kept,
-            RunEvent.RunSubmitted first)
+            Past past)
             throws InterruptedException {
+        var first = past.submitted();
         try {
-            var project = kept.source().project();
+            var declared =
+                    new DeclaredSecrets(given, config, first.workflow(), kept.source().project());
+            boolean ending = past.ending() || isToEnd(runs, claim);
             return new Wiring.Order(
                     Wiring.scripts(config),
                     kept.source(),
                     kept.script(),
                     first.workflow(),
-                    DeclaredSecrets.find(given, config, first.workflow(), project),
+                    ending ? declared.forEnding(claim.run()) : declared.forResumed(claim.run()),
                     first.values());
         } catch (Problems | StoreFailure e) {
             runs.leave(claim);
             throw e;
         }
+    }
+
+    private static boolean isToEnd(KeptRuns runs, Claim claim) {
+        return runs.store().requests().of(claim.run()).stream()
+                .anyMatch(request -> request.kind() == RequestStore.Request.Kind.CANCEL);
     }
 
     /// A run that was taken over, to be driven without anybody who watches.
@@ -155,7 +165,7 @@ final class Resuming {
                                         "run " + claim.run() + " was deleted"));
         var past = Past.of(new RunHistory(store, row.id()), row);
         var kept = KeptScript.submitted(store, row);
-        var order = order(given, config, runs, claim, kept, past.submitted());
+        var order = order(given, config, runs, claim, kept, past);
         return Wiring.resumed(given.caller(), config, runs, order, claim, view);
     }
 
@@ -199,7 +209,9 @@ final class Resuming {
     }
 
     /// What happened so far, and how its tasks stand on a board.
-    record Past(RunEvent.RunSubmitted submitted, Board board) {
+    ///
+    /// @param ending whether it is being cancelled
+    record Past(RunEvent.RunSubmitted submitted, Board board, boolean ending) {
         static Past of(RunHistory history, RunRow row) {
             var told = new Told();
             history.events(1, (_, event) -> told.take(event));
@@ -214,8 +226,12 @@ final class Resuming {
             void take(RunEvent event) {
                 if (event instanceof RunEvent.RunSubmitted first) {
                     var board = new Board(first.workflow());
-                    past = Optional.of(new Past(first, board));
+                    past = Optional.of(new Past(first, board, false));
                     news = Optional.of(new RunNews(board));
+                }
+                if (event instanceof RunEvent.RunStopping(_, var as, _)
+                        && as == RunStatus.CANCELLED) {
+                    past = past.map(now -> new Past(now.submitted(), now.board(), true));
                 }
                 news.ifPresent(n -> {
                     var _ = n.take(event);

@@ -2,14 +2,15 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
-import dev.sloth.cli.view.ErrorText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.run.Reuse;
+import dev.sloth.drive.KeptScript;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,7 +42,12 @@ final class RunCommand implements Command {
                 Specs.flag(
                         "Prints the outputs of the tasks as JSON, and nothing else, to the"
                                 + " standard output.",
-                        "--return"));
+                        ShownRun.RETURN));
+        MasterOptions.add(spec, "This master runs it, on its agents; here it is followed.");
+        spec.addOption(
+                Specs.flag(
+                        "With --master: prints the id of the run and does not follow it.",
+                        RunByMaster.DETACH));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
     }
@@ -49,15 +55,17 @@ final class RunCommand implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
-        if (given.has(RESUME_LAST)) {
+        if (given.has(RESUME_LAST) && !given.has(MasterOptions.MASTER)) {
             return Resuming.last(given, format);
         }
-        boolean document = format != Format.TEXT || given.has("--return");
+        boolean document = ShownRun.document(given, format);
         var caller = given.caller();
         var sink = document ? caller.err() : caller.out();
         var kept = KeptScript.fresh();
         var findings = new Findings();
         var labels = findings.look(() -> labels(given));
+        var byMaster =
+                findings.look(() -> RunByMaster.chosen(given, List.of(IN_MEMORY, RESUME_LAST)));
         var chosen = RunOptions.chosen(given, findings, kept.files(), sink);
         var config = given.layers().config();
         var script = chosen.script();
@@ -66,20 +74,33 @@ final class RunCommand implements Command {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
+        if (byMaster.orElseThrow()) {
+            return new RunByMaster(given, format, config)
+                    .run(script, kept, workflow, caused(given, labels.orElseThrow()));
+        }
+        var id = Wiring.newId();
+        var declared = new DeclaredSecrets(given, config, workflow, script.source().project());
         var order =
                 new Wiring.Order(
                         script.reader(),
                         script.source(),
                         kept,
                         workflow,
-                        DeclaredSecrets.find(given, config, workflow, script.source().project()),
+                        given.has(IN_MEMORY) ? declared.forOnce() : declared.forNew(id),
                         script.values().table());
-        var run = new RunInProcess(given, config, new Board(workflow), sink, document);
+        var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =
                 given.has(IN_MEMORY)
-                        ? inMemory(given, config, order, run)
-                        : kept(given, config, order, script.values(), labels.orElseThrow(), run);
-        tell(given, format, run, ended, order);
+                        ? inMemory(given, config, order, id, run)
+                        : kept(
+                                given,
+                                config,
+                                order,
+                                id,
+                                script.values(),
+                                labels.orElseThrow(),
+                                run);
+        tell(format, run, ended, order);
         return ended.exit();
     }
 
@@ -96,10 +117,15 @@ final class RunCommand implements Command {
         return RunOptions.labels(given);
     }
 
+    private static Map<String, String> caused(Given given, Map<String, String> labels) {
+        var all = new HashMap<>(labels);
+        all.putAll(Causes.of(given.caller()).label());
+        return all;
+    }
+
     private static RunInProcess.Ended inMemory(
-            Given given, Config config, Wiring.Order order, RunInProcess run)
+            Given given, Config config, Wiring.Order order, RunId id, RunInProcess run)
             throws InterruptedException {
-        var id = Wiring.newId();
         try (var _ = OwnedFolder.open(given.caller().home(), id)) {
             return run.execute(view -> Wiring.inMemory(given.caller(), config, order, id, view));
         }
@@ -109,14 +135,13 @@ final class RunCommand implements Command {
             Given given,
             Config config,
             Wiring.Order order,
+            RunId id,
             RunValues.Read values,
             Map<String, String> labels,
             RunInProcess run)
             throws InterruptedException {
         try (var runs = Wiring.keptRuns(given.caller())) {
-            var all = new HashMap<>(labels);
-            all.putAll(Causes.of(given.caller()).label());
-            var made = Submission.of(values, runs, order, all);
+            var made = Submission.of(id, values, runs, order, caused(given, labels));
             return run.execute(view ->
                     Wiring.submitted(
                             given.caller(), config, runs, order, made, Reuse.NOTHING, view));
@@ -124,25 +149,12 @@ final class RunCommand implements Command {
     }
 
     static void tell(
-            Given given,
-            Format format,
-            RunInProcess run,
-            RunInProcess.Ended ended,
-            Wiring.Order order) {
-        var caller = given.caller();
-        var summary = run.summary(ended);
-        if (format != Format.TEXT) {
-            caller.out().print(summary.document(run.outputs()).as(format));
-            return;
-        }
-        var errors =
-                new ErrorText(order.source().project(), run.style(), order.secrets().mask()::text);
-        var lines = summary.text(0, errors, run.style());
-        if (given.has("--return")) {
-            caller.complain(lines);
-            caller.out().print(run.outputs().json());
-        } else {
-            caller.print(lines);
-        }
+            Format format, RunInProcess run, RunInProcess.Ended ended, Wiring.Order order) {
+        run.shown()
+                .tell(
+                        format,
+                        ended.report(),
+                        order.source().project(),
+                        order.secrets().mask()::text);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.process.ChildProcesses;
-import dev.sloth.cli.run.LocalRun;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.drive.LocalRun;
 import java.util.List;
 
 /// A run that is ready to be driven, and what it needs until its end.

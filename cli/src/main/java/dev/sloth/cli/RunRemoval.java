@@ -33,6 +33,7 @@ final class RunRemoval {
             return 0;
         }
         long bytes = inTables(run) + folder(run).remove();
+        GivenSecrets.of(store).remove(run);
         return store.runs().delete(run) ? bytes : 0;
     }
 

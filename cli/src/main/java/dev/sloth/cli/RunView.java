@@ -1,6 +1,6 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.RunListener;
+import dev.sloth.drive.RunListener;
 
 /// Shows a run while it goes on.
 interface RunView extends RunListener, AutoCloseable {

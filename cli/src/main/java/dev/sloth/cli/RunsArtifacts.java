@@ -32,6 +32,7 @@ final class RunsArtifacts implements Command {
         spec.addOption(
                 Specs.many("TASK", "Only what this task has kept. Several are fine.", "-t", TASK));
         spec.addOption(Specs.text("DIR", "Copies them into this folder.", TO));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -42,8 +43,8 @@ final class RunsArtifacts implements Command {
         var words = given.positionals();
         var wanted = words.size() > 1 ? matcher(words.get(1)) : matcher("**");
         var tasks = given.many(TASK);
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = WhichRun.of(runs.store().runs(), words.getFirst());
+        try (var runs = RunsInSight.of(given)) {
+            var row = WhichRun.of(runs.runs(), words.getFirst());
             var artifacts =
                     runs.store().artifacts().of(row.id()).stream()
                             .filter(a -> wanted.matches(Path.of(a.path())))

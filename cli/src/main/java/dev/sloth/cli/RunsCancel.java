@@ -4,13 +4,12 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.drive.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,8 +37,9 @@ final class RunsCancel implements Command {
                         "",
                         "Nothing new starts, what runs is ended, clean-ups and on_complete run. The"
                                 + " process that drives the run does it; when that is gone, this"
-                                + " one does.");
+                                + " one does, or the master once it drives it again.");
         spec.addPositional(Specs.positionals("RUN", 1, 1, RunsCommand.RUN));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
     }
@@ -47,31 +47,32 @@ final class RunsCancel implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
-            ask(given, runs.store().requests(), row.id());
+        try (var runs = RunsInSight.of(given)) {
+            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            ask(given, runs, row.id());
             return cancel(given, format, runs, row);
         }
     }
 
-    private void ask(Given given, RequestStore requests, RunId run) {
+    private void ask(Given given, RunsInSight runs, RunId run) {
         var by = given.caller().user();
+        var requests = runs.store().requests();
         if (!requests.ask(run, Request.Kind.CANCEL, "cancelled by " + by, by, time.instant())) {
             throw new Problems(
                     new Problem(
                             "SLOTH-4003",
                             "run " + run + " has ended already",
                             Span.NOWHERE,
-                            "`sloth-runner runs show " + run + "` shows how."));
+                            runs.command("runs show " + run) + " shows how."));
         }
     }
 
-    private int cancel(Given given, Format format, KeptRuns runs, RunRow row)
+    private int cancel(Given given, Format format, RunsInSight runs, RunRow row)
             throws InterruptedException {
         var patience = SteadyTime.notBefore(Instant.MIN);
         var deadline = patience.instant().plus(ANSWER_WAIT);
         var now = row;
-        while (Standing.of(now, time.instant(), KeptRuns::fate).driven()) {
+        while (othersDrive(runs, now)) {
             if (answered(runs.store().requests(), row.id())) {
                 tell(given, format, now, "is being cancelled by " + owner(now));
                 return Exit.OK;
@@ -87,12 +88,17 @@ final class RunsCancel implements Command {
             return Exit.OK;
         }
         // The request is kept: whoever drives the run meets it at once.
-        var ended = Resuming.driven(given, format, runs, now);
+        var ended = Resuming.driven(given, format, runs.here().orElseThrow(), now);
         return ended.interrupted() ? Exit.CANCELLED : Exit.OK;
     }
 
-    private static RunRow found(KeptRuns runs, RunRow row) {
-        return runs.store().runs().find(row.id()).orElse(row);
+    /// What a master keeps, nobody else drives.
+    private static boolean othersDrive(RunsInSight runs, RunRow row) {
+        return runs.here().isEmpty() ? !row.progress().ended() : runs.standing(row).driven();
+    }
+
+    private static RunRow found(RunsInSight runs, RunRow row) {
+        return runs.runs().find(row.id()).orElse(row);
     }
 
     private static boolean answered(RequestStore requests, RunId run) {
@@ -101,7 +107,7 @@ final class RunsCancel implements Command {
     }
 
     private static String owner(RunRow row) {
-        return row.drivenBy().map(Object::toString).orElse("nobody");
+        return row.drivenBy().map(Object::toString).orElse("its master");
     }
 
     private static Problems silent(RunRow row) {

@@ -19,7 +19,8 @@ final class RunsCommand implements Command {
                 "Looks at the runs that are kept, and changes what becomes of them.",
                 "",
                 "RUN is the id of a run, the beginning of one that no other has, or `last`: the one"
-                        + " that was submitted last.");
+                        + " that was submitted last. Most of these commands are about the runs of a"
+                        + " master when one is named with --master.");
     }
 
     @Override
@@ -33,9 +34,9 @@ final class RunsCommand implements Command {
         var time = InstantSource.system();
         return List.of(
                 new RunsList(time),
-                new RunsShow(time),
+                new RunsShow(),
                 new RunsLogs(
-                        caller -> Wiring.keptRuns(caller).store(),
+                        given -> RunsInSight.of(given).store(),
                         time,
                         ZoneId.systemDefault(),
                         Thread::sleep),

@@ -8,7 +8,6 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -56,6 +55,7 @@ final class RunsDecide implements Command {
         spec.addOption(Specs.text("JSON", "With --succeeded: what it gave, as a table.", OUTPUTS));
         spec.addOption(Specs.flag("It failed, and is not tried again.", FAILED));
         spec.addOption(Specs.flag("It is to be tried again.", RETRY));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -64,8 +64,8 @@ final class RunsDecide implements Command {
     public int run(Given given) {
         var format = given.documentFormat();
         var words = given.positionals();
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            var row = WhichRun.of(runs.store().runs(), words.getFirst());
+        try (var runs = RunsInSight.of(given)) {
+            var row = WhichRun.of(runs.runs(), words.getFirst());
             var waiting = new Waiting(runs, row);
             if (words.size() == 1) {
                 chosen(given)
@@ -79,12 +79,12 @@ final class RunsDecide implements Command {
             var ruling = ruling(given);
             var id = waiting.attempt(words.get(1));
             decide(given, runs, id, ruling);
-            tell(given, format, row, id, ruling);
+            tell(given, format, runs, row, id, ruling);
         }
         return Exit.OK;
     }
 
-    private void decide(Given given, KeptRuns runs, AttemptId id, Ruling ruling) {
+    private void decide(Given given, RunsInSight runs, AttemptId id, Ruling ruling) {
         var by = given.caller().user();
         var now = time.instant();
         boolean asked =
@@ -161,12 +161,19 @@ final class RunsDecide implements Command {
         caller.print(waiting.table().lines(ScreenWidth.ofTable(caller)));
     }
 
-    private void tell(Given given, Format format, RunRow row, AttemptId id, Ruling ruling) {
-        boolean driven = Standing.of(row, time.instant(), KeptRuns::fate).driven();
-        var next =
-                driven
-                        ? row.drivenBy().map(Object::toString).orElse("") + " takes it up"
-                        : "`sloth-runner resume %s` goes on with it".formatted(row.id());
+    private static String next(RunsInSight runs, RunRow row) {
+        if (runs.here().isEmpty()) {
+            return "its master takes it up";
+        }
+        return runs.standing(row).driven()
+                ? row.drivenBy().map(Object::toString).orElse("") + " takes it up"
+                : "`sloth-runner resume %s` goes on with it".formatted(row.id());
+    }
+
+    private static void tell(
+            Given given, Format format, RunsInSight runs, RunRow row, AttemptId id, Ruling ruling) {
+        boolean driven = runs.standing(row).driven();
+        var next = next(runs, row);
         if (format == Format.TEXT) {
             given.caller().print(List.of("%s: %s; %s".formatted(id, word(ruling), next)));
             return;
@@ -193,16 +200,18 @@ final class RunsDecide implements Command {
 
     /// What of a run waits for a decision, and what was decided that nobody has taken up yet.
     private static final class Waiting {
+        private final RunsInSight runs;
         private final RunRow row;
         private final List<TaskReport> tasks;
         private final Map<AttemptId, RunInput.Decided> decided = new HashMap<>();
 
-        Waiting(KeptRuns runs, RunRow row) {
+        Waiting(RunsInSight runs, RunRow row) {
+            this.runs = runs;
             this.row = row;
             if (row.progress().ended()) {
                 throw over(row.id());
             }
-            var state = new RunHistory(runs.store().runs(), row.id()).state();
+            var state = new RunHistory(runs.runs(), row.id()).state();
             this.tasks =
                     RunReport.of(state).tasks().stream()
                             .filter(task -> task.status() == TaskStatus.UNDECIDED)
@@ -236,7 +245,7 @@ final class RunsDecide implements Command {
                                 "%s has decided already: %s"
                                         .formatted(before.by(), word(before.ruling())),
                                 Span.NOWHERE,
-                                "`sloth-runner resume %s` takes it up".formatted(row.id())));
+                                next(runs, row)));
             }
             return id;
         }

@@ -30,6 +30,7 @@ final class RunsEvents implements Command {
         spec.addPositional(Specs.positionals("RUN", 1, 1, RunsCommand.RUN));
         spec.addOption(Specs.text("N", "Only from event number N on.", FROM));
         spec.addOption(Specs.flag("Goes on until the run has ended.", "-f", FOLLOW));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -43,8 +44,8 @@ final class RunsEvents implements Command {
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         long from = from(given);
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            var store = runs.store().runs();
+        try (var runs = RunsInSight.of(given)) {
+            var store = runs.runs();
             var run = WhichRun.of(store, given.positionals().getFirst()).id();
             var history = new RunHistory(store, run);
             RunHistory.Listener printer = (number, event) -> print(given, format, number, event);

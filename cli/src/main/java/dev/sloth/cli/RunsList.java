@@ -5,7 +5,6 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.config.Nearest;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -74,6 +73,7 @@ final class RunsList implements Command {
                                 .formatted(RunQuery.LIMIT_MAX, LIMIT_DEFAULT),
                         LIMIT));
         spec.addOption(Specs.text("RUN", "Only runs older than this one: the next page.", BEFORE));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return spec;
     }
@@ -88,10 +88,10 @@ final class RunsList implements Command {
         var format = given.documentFormat();
         var statuses = statuses(given);
         int limit = limit(given);
-        var now = time.instant();
-        try (var runs = Wiring.keptRuns(given.caller())) {
-            var query = query(given, runs.store().runs(), statuses, now);
-            show(given, format, found(runs.store().runs(), query, statuses, limit, now), now);
+        try (var runs = RunsInSight.of(given)) {
+            var query = query(given, runs.runs(), statuses, time.instant());
+            var found = found(runs, query, statuses, limit);
+            show(given, format, found, runs.time().instant());
         }
         return Exit.OK;
     }
@@ -120,14 +120,13 @@ final class RunsList implements Command {
     }
 
     /// Who is interrupted is not known to the store: pages are read until enough have the status.
-    private static Found found(
-            RunStore runs, RunQuery query, Set<String> statuses, int limit, Instant now) {
+    private static Found found(RunsInSight runs, RunQuery query, Set<String> statuses, int limit) {
         var rows = new ArrayList<RunRow>();
         var standings = new ArrayList<Standing>();
         var next = sized(query, Math.min(RunQuery.LIMIT_MAX, limit + 1));
-        for (var page = runs.list(next); !page.isEmpty(); page = runs.list(next)) {
+        for (var page = runs.runs().list(next); !page.isEmpty(); page = runs.runs().list(next)) {
             for (var row : page) {
-                var standing = Standing.of(row, now, KeptRuns::fate);
+                var standing = runs.standing(row);
                 if (!statuses.isEmpty() && !statuses.contains(standing.word())) {
                     continue;
                 }
@@ -252,7 +251,15 @@ final class RunsList implements Command {
     /// The command for the next page, but for the run before which it begins.
     private static String again(Given given) {
         var words = new ArrayList<>(List.of(Commands.PROGRAM, "runs", "list"));
-        for (var option : List.of(STATUS, WORKFLOW, SINCE, RunOptions.LABEL, LIMIT)) {
+        for (var option :
+                List.of(
+                        STATUS,
+                        WORKFLOW,
+                        SINCE,
+                        RunOptions.LABEL,
+                        LIMIT,
+                        MasterOptions.MASTER,
+                        MasterOptions.CREDENTIALS)) {
             for (var value : given.many(option)) {
                 words.add(option);
                 words.add(quoted(value));
@@ -263,7 +270,7 @@ final class RunsList implements Command {
     }
 
     /// As a shell takes it for one word.
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[\\w.:=/@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

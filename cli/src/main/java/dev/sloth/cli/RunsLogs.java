@@ -6,11 +6,11 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.config.Nearest;
-import dev.sloth.cli.run.CountedLogs;
 import dev.sloth.core.log.Grep;
 import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
 import dev.sloth.core.store.Store;
+import dev.sloth.drive.CountedLogs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -25,16 +25,13 @@ final class RunsLogs implements Command {
     /// How often a run that goes on is looked at.
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    private final Function<Caller, Store> stores;
+    private final Function<Given, Store> stores;
     private final InstantSource time;
     private final ZoneId zone;
     private final LogReader.Pause pause;
 
     RunsLogs(
-            Function<Caller, Store> stores,
-            InstantSource time,
-            ZoneId zone,
-            LogReader.Pause pause) {
+            Function<Given, Store> stores, InstantSource time, ZoneId zone, LogReader.Pause pause) {
         this.stores = stores;
         this.time = time;
         this.zone = zone;
@@ -72,6 +69,7 @@ final class RunsLogs implements Command {
                         "BYTES",
                         "With one -t: only from this offset on, as -o json tells it.",
                         "--offset"));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json"));
         return spec;
     }
@@ -86,7 +84,7 @@ final class RunsLogs implements Command {
         boolean json = given.format().equals("json");
         var query = query(given);
         boolean follow = given.has("--follow");
-        try (var store = stores.apply(given.caller())) {
+        try (var store = stores.apply(given)) {
             var run = WhichRun.of(store.runs(), given.positionals().getFirst()).id();
             if (!follow) {
                 checkTasks(store, run, query.tasks());
@@ -96,8 +94,10 @@ final class RunsLogs implements Command {
             var sink = new LogSink(given.caller(), json, named);
             show(new LogReader(logs, run, query), sink, follow, store, run);
             var damaged = new ArrayList<>(logs.damaged());
-            var folder = given.caller().home().resolve("runs").resolve(run.text());
-            CountedLogs.missing(store.logs(), run, folder).ifPresent(damaged::add);
+            if (!MasterOptions.chosen(given)) {
+                var folder = given.caller().home().resolve("runs").resolve(run.text());
+                CountedLogs.missing(store.logs(), run, folder).ifPresent(damaged::add);
+            }
             if (!damaged.isEmpty()) {
                 throw StoreProblems.damaged(
                         damaged, "look after the disk; the rest of the output was shown");

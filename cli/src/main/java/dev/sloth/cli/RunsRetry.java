@@ -6,8 +6,6 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
@@ -21,6 +19,8 @@ import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,18 +84,19 @@ final class RunsRetry implements Command {
                     "--from TASK runs a task and what depends on it again");
         }
         var kept = KeptScript.submitted(store, row);
+        var id = Wiring.newId();
+        var project = kept.source().project();
         var order =
                 new Wiring.Order(
                         Wiring.scripts(config),
                         kept.source(),
                         kept.script(),
                         workflow,
-                        DeclaredSecrets.find(given, config, workflow, kept.source().project()),
+                        new DeclaredSecrets(given, config, workflow, project).forNew(id),
                         earlier.submitted().values());
-        var made = Submission.of(runs, order, row.labels(), row.files(), contents(store, row));
+        var made = Submission.of(id, runs, order, row.labels(), row.files(), contents(store, row));
         boolean document = format != Format.TEXT;
-        var sink = document ? given.caller().err() : given.caller().out();
-        var run = new RunInProcess(given, config, new Board(workflow), sink, document);
+        var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =
                 run.execute(view -> {
                     view.note(
@@ -107,7 +108,7 @@ final class RunsRetry implements Command {
                                             workflow.tasks().size()));
                     return Wiring.submitted(given.caller(), config, runs, order, made, reuse, view);
                 });
-        RunCommand.tell(given, format, run, ended, order);
+        RunCommand.tell(format, run, ended, order);
         return ended.exit();
     }
 

@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunEngine;
@@ -9,17 +8,10 @@ import dev.sloth.core.run.RunState;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.RunRow;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// `runs show`: everything that is known of one run.
 final class RunsShow implements Command {
-    private final InstantSource time;
-
-    RunsShow(InstantSource time) {
-        this.time = time;
-    }
-
     @Override
     public Spec spec() {
         var spec =
@@ -32,6 +24,7 @@ final class RunsShow implements Command {
                                 + " could not have ended sooner without one of its tasks being"
                                 + " shorter.");
         spec.addPositional(Specs.positionals("RUN", 1, 1, RunsCommand.RUN));
+        MasterOptions.addChoice(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
     }
@@ -50,8 +43,8 @@ final class RunsShow implements Command {
         var format = given.documentFormat();
         var config = given.layers().config();
         var caller = given.caller();
-        try (var runs = Wiring.keptRuns(caller)) {
-            var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
+        try (var runs = RunsInSight.of(given)) {
+            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
             var known = known(runs, row);
             if (format == Format.TEXT) {
                 var style = given.style(config, caller.outScreen());
@@ -63,23 +56,22 @@ final class RunsShow implements Command {
         return Exit.OK;
     }
 
-    private Known known(KeptRuns runs, RunRow row) {
+    private static Known known(RunsInSight runs, RunRow row) {
         var timeline = new RunTimeline();
         RunState[] state = {RunEngine.start()};
-        new RunHistory(runs.store().runs(), row.id())
+        new RunHistory(runs.runs(), row.id())
                 .events(
                         1,
                         (_, event) -> {
                             timeline.take(event);
                             state[0] = RunEngine.evolve(state[0], event);
                         });
-        var now = time.instant();
         return new Known(
                 row,
-                Standing.of(row, now, KeptRuns::fate),
+                runs.standing(row),
                 RunReport.of(state[0]),
                 timeline,
                 runs.store().artifacts().of(row.id()),
-                now);
+                runs.time().instant());
     }
 }

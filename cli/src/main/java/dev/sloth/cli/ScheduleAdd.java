@@ -315,7 +315,8 @@ final class ScheduleAdd implements Command {
     private static void tell(Given given, Format format, List<Wanted> wanted, Instant now) {
         var documents = new ArrayList<Document>();
         for (var each : wanted) {
-            var next = each.rules().timing().next(now);
+            var splay = each.rules().splay(each.name());
+            var next = each.rules().timing().next(now).map(at -> at.plus(splay));
             documents.add(
                     new Document()
                             .with("schedule", each.name())

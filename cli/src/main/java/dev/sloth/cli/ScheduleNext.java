@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.core.schedule.Planner;
 import dev.sloth.core.schedule.Rules;
 import dev.sloth.core.schedule.Scheduler;
 import java.time.Instant;
@@ -64,7 +65,8 @@ final class ScheduleNext implements Command {
         if (words.isEmpty()) {
             fires = kept(given, now, count);
         } else if (given.positionals().isEmpty()) {
-            fires = fires("", Rules.read(words, now, ZoneId.systemDefault()), now, count);
+            var rules = Rules.read(words, now, ZoneId.systemDefault());
+            fires = tried(given, rules, now, count);
         } else {
             throw ScheduleFamily.wrong(
                     "a name and times do not go together",
@@ -97,18 +99,24 @@ final class ScheduleNext implements Command {
                             : List.of(
                                     ScheduleWords.find(schedules, given.positionals().getFirst()));
             for (var row : rows) {
-                if (!row.paused()) {
-                    all.addAll(fires(row.name(), Scheduler.rules(row), now, count));
-                }
+                var rules = Scheduler.rules(row);
+                Planner.fires(rules, row, now, count)
+                        .forEach(at -> all.add(new Fire(row.name(), at, rules)));
             }
         }
         return all.stream().sorted(java.util.Comparator.comparing(Fire::at)).limit(count).toList();
     }
 
-    private static List<Fire> fires(String name, Rules rules, Instant now, int count) {
-        return rules.timing().next(now, count).stream()
-                .map(at -> new Fire(name, at, rules))
-                .toList();
+    /// Of one that is not there yet: it has no name, on which its splay depends.
+    private static List<Fire> tried(Given given, Rules rules, Instant now, int count) {
+        if (rules.splayMax().isPositive()) {
+            given.caller()
+                    .err()
+                    .println(
+                            "with --splay each of these is later by a part of that which depends on"
+                                    + " the name of the schedule");
+        }
+        return rules.timing().next(now, count).stream().map(at -> new Fire("", at, rules)).toList();
     }
 
     private static void show(Given given, Format format, List<Fire> fires) {

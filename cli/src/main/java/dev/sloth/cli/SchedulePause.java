@@ -45,8 +45,7 @@ final class SchedulePause implements Command {
         }
         boolean changed = before.paused() != pausing;
         if (format == Format.TEXT) {
-            var word = pausing ? "paused" : "resumed";
-            given.caller().print(changed ? word + " " + name : name + " was so already");
+            given.caller().print(text(name, changed));
         } else {
             var document =
                     new Document()
@@ -56,6 +55,13 @@ final class SchedulePause implements Command {
             given.caller().out().print(document.as(format));
         }
         return Exit.OK;
+    }
+
+    private String text(String name, boolean changed) {
+        if (changed) {
+            return (pausing ? "paused " : "resumed ") + name;
+        }
+        return name + (pausing ? " is paused already" : " is not paused");
     }
 
     private ScheduleRow next(ScheduleRow row) {

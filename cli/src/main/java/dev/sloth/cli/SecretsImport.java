@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.secret.DotEnv;
 import dev.sloth.cli.view.Document;
@@ -13,7 +14,9 @@ import dev.sloth.plugins.data.Json;
 import dev.sloth.plugins.data.Parsed;
 import dev.sloth.plugins.data.Yaml;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// `secrets import`: keeps all secrets of a file.
@@ -32,10 +35,10 @@ final class SecretsImport implements Command {
                 Specs.positionals("FILE", 1, 1, "The file; `-` for the standard input."));
         spec.addOption(
                 new Spec.Opt(
-                        java.util.List.of(AS),
+                        List.of(AS),
                         "dotenv|yaml|json",
                         false,
-                        java.util.List.of("dotenv", "yaml", "json"),
+                        List.of("dotenv", "yaml", "json"),
                         "What the file is; by the end of its name unless said."));
         return spec;
     }
@@ -75,8 +78,8 @@ final class SecretsImport implements Command {
     private static Map<String, Secret> values(String kind, byte[] bytes) {
         var values = new LinkedHashMap<String, Secret>();
         switch (kind) {
-            case "json" -> add(values, Json.parse(bytes, DocumentBounds.STANDARD));
-            case "yaml" -> add(values, Yaml.parse(bytes, DocumentBounds.STANDARD));
+            case "json" -> add(values, Json.written(bytes, DocumentBounds.STANDARD));
+            case "yaml" -> add(values, Yaml.written(bytes, DocumentBounds.STANDARD));
             default ->
                     DotEnv.read(new String(bytes, StandardCharsets.UTF_8))
                             .forEach((name, value) -> values.put(name, Secret.of(value)));
@@ -86,38 +89,36 @@ final class SecretsImport implements Command {
 
     /// The reader's message says where, and may say what: it is not shown.
     private static void add(Map<String, Secret> values, Parsed parsed) {
-        switch (parsed) {
-            case Parsed.Good(Value.Table table) -> {
-                for (var entry : table.entries()) {
-                    if (!(entry.key() instanceof Text name)) {
-                        throw unreadable("it is a list, not names and values");
-                    }
-                    values.put(name.toString(), Secret.of(text(entry).bytes()));
-                }
+        if (!(parsed instanceof Parsed.Good(Value.Table table))) {
+            throw unreadable("it is no document of names and values");
+        }
+        var problems = new ArrayList<Problem>();
+        for (var entry : table.entries()) {
+            if (!(entry.key() instanceof Text name)) {
+                throw unreadable("it is a list, or has a name that is none");
             }
-            case Parsed.Good _, Parsed.Bad _ ->
-                    throw unreadable("it is no document of names and values");
+            switch (entry.value()) {
+                case Text text -> values.put(name.toString(), Secret.of(text.bytes().clone()));
+                case Value.Table _ -> problems.addAll(wrong(name, "is a list or a table"));
+                case Value.Bool _ -> problems.addAll(wrong(name, "is null"));
+                case Value.Nil _, Value.Num _, Value.Callable _, Value.Handle _ ->
+                        throw new IllegalStateException("not written so: " + name);
+            }
+        }
+        if (!problems.isEmpty()) {
+            values.values().forEach(Secret::close);
+            throw new Problems(problems);
         }
     }
 
-    private static Text text(Value.Entry entry) {
-        return switch (entry.value()) {
-            case Text text -> Text.ofBytes(text.bytes().clone());
-            case Value.Num number when number.whole() ->
-                    Text.of(Long.toString((long) number.value()));
-            case Value.Num number -> Text.of(Double.toString(number.value()));
-            case Value.Bool bool -> Text.of(Boolean.toString(bool.truthy()));
-            case Value.Nil _, Value.Table _, Value.Callable _, Value.Handle _ ->
-                    throw unreadable(
-                            "the value of '%s' is neither text nor a number"
-                                    .formatted(entry.key()));
-        };
+    private static List<Problem> wrong(Text name, String why) {
+        return unreadable("the value of '%s' %s".formatted(name, why)).list();
     }
 
     private static Problems unreadable(String why) {
         return SecretProblems.of(
                 "SLOTH-4510",
                 "cannot read the secrets: " + why,
-                "--as says what kind of file it is; lists and tables cannot be values");
+                "--as says what kind of file it is; a value is text or stands there as text");
     }
 }

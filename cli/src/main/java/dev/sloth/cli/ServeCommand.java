@@ -1,12 +1,12 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.KeptRuns;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.serve.Resident;
 import dev.sloth.cli.serve.Residents;
 import dev.sloth.cli.serve.ScheduleResident;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.KeptRuns;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.sloth.plugins.data.Yaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,10 +63,14 @@ final class StateDocument {
 
     private static List<Held> entries(Value.Table entries) {
         var all = new ArrayList<Held>();
+        var keys = new HashSet<String>();
         for (var entry : entries.entries()) {
             if (!(entry.value() instanceof Value.Table fields)
                     || !(fields.at("key") instanceof Text key)) {
                 throw wrong("entry %d has no key".formatted(all.size() + 1));
+            }
+            if (!keys.add(key.toString())) {
+                throw wrong("the key '%s' is there twice".formatted(key));
             }
             try {
                 all.add(entry(key.toString(), fields));

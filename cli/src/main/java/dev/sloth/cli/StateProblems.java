@@ -46,6 +46,11 @@ final class StateProblems {
                             "ask for a later time; the setting state.history says how long changes"
                                     + " are remembered");
             case CONFLICT -> of("SLOTH-4207", refusal, "run the command again");
+            case AWAY ->
+                    of(
+                            "SLOTH-4701",
+                            refusal,
+                            "see whether `sloth-runner master` runs, then run the command again");
         };
     }
 
@@ -57,6 +62,7 @@ final class StateProblems {
         return switch (refusal.reason()) {
             case WRONG, TYPE -> Exit.WRONG;
             case QUOTA, STALE, HELD, FORGOTTEN, CONFLICT -> Exit.FAILED;
+            case AWAY -> Exit.UNREACHABLE;
         };
     }
 

@@ -2,9 +2,9 @@ package dev.sloth.cli;
 
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.value.Value;
-import dev.sloth.cli.run.SteadyTime;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.drive.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,11 +1,10 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.Channel;
+import dev.sloth.agent.Reread;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.core.log.LogLimits;
-import dev.sloth.core.log.LogLine;
 import dev.sloth.core.log.LogWriter;
-import dev.sloth.core.log.Reread;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.LogStore;
 import java.time.InstantSource;
@@ -24,7 +23,7 @@ final class StoredRunLog implements RunLog {
 
     @Override
     public boolean add(AttemptId id, Channel channel, String line) {
-        var word = word(channel);
+        var word = channel.word();
         // What hooks say before and after the command is said once.
         var reread = channel instanceof Channel.Command ? rereads.get(id) : null;
         if (reread != null && !reread.fresh(word)) {
@@ -32,16 +31,6 @@ final class StoredRunLog implements RunLog {
         }
         writer.add(id, word, line);
         return true;
-    }
-
-    private static String word(Channel channel) {
-        return switch (channel) {
-            case Channel.Command.STDOUT -> LogLine.OUT;
-            case Channel.Command.STDERR -> LogLine.ERR;
-            case Channel.Stream.STDOUT -> LogLine.PRINT;
-            case Channel.Stream.STDERR -> LogLine.PRINT_ERR;
-            case Channel.Log(var level) -> level.name();
-        };
     }
 
     @Override

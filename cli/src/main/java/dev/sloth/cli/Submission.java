@@ -1,10 +1,13 @@
 package dev.sloth.cli;
 
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.Lease;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
+import dev.sloth.drive.Lease;
+import dev.sloth.dsl.Source;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +20,18 @@ final class Submission {
 
     /// Of a run that the command line asks for.
     static NewRun of(
-            RunValues.Read values, KeptRuns runs, Wiring.Order order, Map<String, String> labels) {
-        var made = order.script().made(order.source());
+            RunId id,
+            RunValues.Read values,
+            KeptRuns runs,
+            Wiring.Order order,
+            Map<String, String> labels) {
+        var made = made(values, order.script(), order.source());
+        return of(id, runs, order, labels, made.files(), made.contents());
+    }
+
+    /// What it is made of: the script and its imports, and the files with its values.
+    static KeptScript.Made made(RunValues.Read values, KeptScript script, Source source) {
+        var made = script.made(source);
         var files = new ArrayList<>(made.files());
         var contents = new ArrayList<>(made.contents());
         values.texts()
@@ -27,10 +40,11 @@ final class Submission {
                     files.add(new RunFile(RunFile.Role.VALUES, file.toString(), content.sha256()));
                     contents.add(content);
                 });
-        return of(runs, order, labels, files, contents);
+        return new KeptScript.Made(files, contents);
     }
 
     static NewRun of(
+            RunId id,
             KeptRuns runs,
             Wiring.Order order,
             Map<String, String> labels,
@@ -40,7 +54,7 @@ final class Submission {
         labels.forEach((name, value) -> shown.put(name, order.secrets().mask().text(value)));
         var now = InstantSource.system().instant();
         return new NewRun(
-                Wiring.newId(),
+                id,
                 order.workflow().name(),
                 order.source().file().toString(),
                 now,

@@ -7,10 +7,6 @@ import dev.sloth.agent.HookExecutor;
 import dev.sloth.agent.RunScript;
 import dev.sloth.agent.RunSecrets;
 import dev.sloth.agent.TaskExecutor;
-import dev.sloth.agent.link.AgentFolder;
-import dev.sloth.agent.link.Link;
-import dev.sloth.agent.link.LinkNews;
-import dev.sloth.agent.link.Self;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.process.Inherited;
 import dev.sloth.agent.process.ProcessConfig;
@@ -20,19 +16,6 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
-import dev.sloth.cli.run.CountedJournal;
-import dev.sloth.cli.run.CountedLogs;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.KeptScript;
-import dev.sloth.cli.run.Lease;
-import dev.sloth.cli.run.LocalRun;
-import dev.sloth.cli.run.LostRuns;
-import dev.sloth.cli.run.OnceHands;
-import dev.sloth.cli.run.RunListener;
-import dev.sloth.cli.run.SteadyTime;
-import dev.sloth.cli.run.StoreTenancy;
-import dev.sloth.cli.run.StoredArtifacts;
-import dev.sloth.cli.run.Tenancy;
 import dev.sloth.cli.secret.MasterKeys;
 import dev.sloth.cli.secret.OpenSecrets;
 import dev.sloth.core.journal.StoredJournal;
@@ -45,20 +28,28 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.CountedJournal;
+import dev.sloth.drive.CountedLogs;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.KeptScript;
+import dev.sloth.drive.Lease;
+import dev.sloth.drive.LocalRun;
+import dev.sloth.drive.LostRuns;
+import dev.sloth.drive.OnceHands;
+import dev.sloth.drive.RunListener;
+import dev.sloth.drive.SteadyTime;
+import dev.sloth.drive.StoreTenancy;
+import dev.sloth.drive.Tenancy;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
 import dev.sloth.dsl.Surroundings;
-import dev.sloth.master.Master;
-import dev.sloth.master.MasterConfig;
-import dev.sloth.master.session.MasterNews;
 import dev.sloth.plugins.Plugins;
 import dev.sloth.plugins.sops.SopsBackend;
 import dev.sloth.plugins.vault.VaultBackend;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
-import dev.sloth.wire.MasterAddress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -185,37 +176,7 @@ final class Wiring {
             store.close();
             throw e;
         }
-        return new KeptRuns(store, time);
-    }
-
-    /// Something that runs until it is closed.
-    @FunctionalInterface
-    interface Running extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /// A master with the store in its folder; closing ends both.
-    static Running master(MasterConfig config, MasterNews news) {
-        var time = InstantSource.system();
-        var store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
-        try {
-            var master = Master.start(config, store.cluster(), new SecureRandom(), time, news);
-            return () -> {
-                try (store;
-                        master) {
-                    // The master first, then what it keeps things in.
-                }
-            };
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
-    }
-
-    /// An agent's way to its master.
-    static Link link(MasterAddress master, AgentFolder folder, Self self, LinkNews news) {
-        return new Link(master, folder, self, new SecureRandom(), InstantSource.system(), news);
+        return new KeptRuns(store, ThisProcess.owner(), ThisProcess::fate, time);
     }
 
     /// What a run executes.
@@ -360,12 +321,19 @@ final class Wiring {
                 List.of(
                         order.secrets().secrets()::close,
                         () -> runs.leave(claim),
+                        () -> forgetGiven(runs, order, claim.run()),
                         folder::close,
                         counted::close,
                         shared::close,
                         processes::close,
                         logs::close,
                         log::close));
+    }
+
+    private static void forgetGiven(KeptRuns runs, Order order, RunId run) {
+        if (!order.workflow().secrets().isEmpty()) {
+            GivenSecrets.of(runs.store()).ended(run);
+        }
     }
 
     private static ExecutorConfig executing(Config config) {

@@ -192,6 +192,9 @@ class EventsFamilyTest {
                 .contains("\"target\" : \"tcp/5432\"", "/t/1 on local");
         assertThat(door.call("watcher", "remove", "db", "c").out()).isEqualTo("removed db, c\n");
         refused(door.call("watcher", "remove", "db"), "SLOTH-4309");
+        var half = door.call("watcher", "remove", "cpu", "nosuch", "db");
+        refused(half, "SLOTH-4309: there is no watcher 'nosuch'");
+        assertThat(half.err()).contains("there is no watcher 'db'");
         assertThat(door.call("watcher", "list").lines()).hasSize(5);
     }
 

@@ -160,6 +160,23 @@ class HookFamilyTest {
     }
 
     @Test
+    void a_field_that_no_hook_has_is_refused_with_the_one_that_was_meant() {
+        door.file(
+                "typo.lua",
+                "return { event_type = 'x', secrets = { 'a' }, execute = function() end }");
+        var typo = hook("add", "--file", "typo.lua");
+        refused(typo, "SLOTH-1024");
+        assertThat(typo.err())
+                .contains("a field 'event_type'", "did you mean 'event_types'?")
+                .contains("a field 'secrets'", "name, description, event_types, execute");
+        door.file("exec.lua", "return { exceute = function() end }");
+        assertThat(hook("add", "--file", "exec.lua").err()).contains("did you mean 'execute'?");
+        door.file("list.lua", "return { 'x', execute = function() end }");
+        assertThat(hook("add", "--file", "list.lua").err()).contains("a field '1'");
+        assertThat(hook("list").out()).isEqualTo("no hooks\n");
+    }
+
+    @Test
     void what_is_wrong_with_a_hook_is_told_before_it_is_kept() {
         refused(hook("add", "x"), "SLOTH-9001: say which file reacts");
         refused(hook("add", "x", "--file", "none.lua"), "SLOTH-1006");
@@ -172,7 +189,9 @@ class HookFamilyTest {
         refused(hook("add", "x", "--file", "tell.lua", "--when", "((("), "SLOTH-1001");
         refused(hook("add", "a/b", "--file", "tell.lua"), "SLOTH-4301: a hook's name");
         refused(hook("add", "x", "--file", "tell.lua", "--type", "a b"), "SLOTH-4301");
-        refused(hook("add", "x", "--file", "tell.lua", "--attempts", "0"), "SLOTH-4301");
+        var never = hook("add", "x", "--file", "tell.lua", "--attempts", "0");
+        refused(never, "SLOTH-4301: a delivery is tried 1 to 100 times, not 0");
+        assertThat(never.err()).contains("hook add --help").doesNotContain("events list");
         refused(hook("add", "x", "--file", "tell.lua", "--attempts", "many"), "SLOTH-9001");
         refused(hook("add", "x", "--file", "tell.lua", "--timeout", "2h"), "SLOTH-4301");
         assertThat(hook("list").out()).isEqualTo("no hooks\n");
@@ -186,6 +205,7 @@ class HookFamilyTest {
         refused(hook("test", "x", "--data", "1"), "SLOTH-9001");
         refused(hook("retry", "7"), "SLOTH-4308");
         refused(hook("drop", "x"), "SLOTH-4308");
+        assertThat(hook("drop", "x", "8", "x").err()).contains("'x'", "'8'");
         assertThat(hook("dead").out()).isEqualTo("no deliveries\n");
     }
 

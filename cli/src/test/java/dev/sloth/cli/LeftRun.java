@@ -7,11 +7,11 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.config.Layers;
-import dev.sloth.cli.run.KeptScript;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Conductor;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunInput;
+import dev.sloth.drive.KeptScript;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,13 @@ final class LeftRun {
                         RunSecrets.NONE,
                         new DataTable());
         try (var runs = Wiring.keptRuns(caller)) {
-            var made = Submission.of(RunValues.Read.NOTHING, runs, order, Map.of("left", "yes"));
+            var made =
+                    Submission.of(
+                            Wiring.newId(),
+                            RunValues.Read.NOTHING,
+                            runs,
+                            order,
+                            Map.of("left", "yes"));
             var journal = StoredJournal.submitting(runs.store().runs(), made);
             var conductor = new Conductor(journal);
             conductor.accept(

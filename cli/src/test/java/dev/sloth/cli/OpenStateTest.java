@@ -11,8 +11,11 @@ import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Layers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,53 @@ class OpenStateTest {
                 Thread.onSpinWait();
             }
             assertThat(stat(state, "total_keys")).isZero();
+        }
+    }
+
+    @Test
+    void who_only_reads_forgets_nothing_whatever_the_settings_say() throws InterruptedException {
+        var hasty = Map.of("state.history", "0s", "state.sweep", "100ms");
+        try (var writer = new OpenState(home, config(Map.of()), Causes.NONE);
+                var reader = new OpenState(home, config(hasty), Causes.NONE)) {
+            writer.ask(put("a", Optional.empty()));
+            writer.ask(put("b", Optional.of(Duration.ofMillis(1))));
+            var then = Instant.now();
+            writer.ask(new StateCommand.Delete("a"));
+
+            reader.ask(new StateCommand.Exists("a"));
+            var watch = reader.becauseOf(List.of("cause")).watch("*");
+            var _ = watch.next(Duration.ofMillis(500));
+            assertThat(stat(reader, "total_keys")).isZero();
+
+            var old = new StateCommand.Get("a", Optional.of(then));
+            assertThat(writer.ask(old).value()).isEqualTo(Text.of("value"));
+            reader.ask(put("c", Optional.empty()));
+            await(() -> forgotten(writer, old));
+        }
+    }
+
+    private static boolean forgotten(OpenState state, StateCommand asked) {
+        try {
+            return !state.ask(asked).done();
+        } catch (StateRefusal e) {
+            return e.reason() == StateRefusal.Reason.FORGOTTEN;
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void what_has_expired_is_swept_away_without_a_write_where_that_is_asked_for() {
+        var often = config(Map.of("state.sweep", "100ms"));
+        try (var writer = new OpenState(home, config(Map.of()), Causes.NONE);
+                var serving = new OpenState(home, often, Causes.NONE)) {
+            writer.ask(put("a", Optional.of(Duration.ofMillis(200))));
+            serving.sweep();
+            await(() -> stat(writer, "expired") > 0);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,11 +90,14 @@ class ScheduleFamilyTest {
     void a_paused_schedule_has_no_next_time_until_it_is_resumed() {
         added("nightly");
         assertThat(call("schedule", "pause", "nightly").out()).isEqualTo("paused nightly\n");
-        assertThat(call("schedule", "pause", "nightly").out()).contains("so already");
+        assertThat(call("schedule", "pause", "nightly").out())
+                .isEqualTo("nightly is paused already\n");
         assertThat(call("schedule", "list").out()).contains("paused");
         assertThat(call("schedule", "next", "nightly").out()).isEqualTo("nothing fires\n");
 
         assertThat(call("schedule", "resume", "nightly").out()).isEqualTo("resumed nightly\n");
+        assertThat(call("schedule", "resume", "nightly").out())
+                .isEqualTo("nightly is not paused\n");
         assertThat(call("schedule", "next", "-n", "2").out().lines()).hasSize(2);
     }
 
@@ -103,6 +107,36 @@ class ScheduleFamilyTest {
         assertThat(past.exit()).isEqualTo(Exit.WRONG);
         assertThat(past.err()).contains("SLOTH-4402", "its time has passed");
         assertThat(call("schedule", "list", "-o", "json").out()).doesNotContain("past");
+    }
+
+    @Test
+    void a_schedule_with_a_splay_is_said_to_fire_when_it_does_wherever_that_is_asked() {
+        var add =
+                call(
+                        "schedule",
+                        "add",
+                        "late",
+                        "-f",
+                        "a.sloth",
+                        "--cron",
+                        "0 0 1 1 *",
+                        "--zone",
+                        "UTC",
+                        "--splay",
+                        "20h",
+                        "-o",
+                        "json");
+        var next = add.out().replaceAll("(?s).*\"next\" : \"([^\"]*)\".*", "$1");
+        assertThat(next).matches("[0-9]{4}-01-01T.*Z").doesNotContain("T00:00:00");
+        var shown = next.substring(0, 10) + " " + next.substring(11, 19);
+
+        assertThat(call("schedule", "show", "late").out()).contains(shown);
+        assertThat(call("schedule", "list").out()).contains(shown);
+        assertThat(call("schedule", "list", "-o", "json").out()).contains(next);
+        assertThat(call("schedule", "next", "late", "-n", "1").out()).contains(shown);
+        assertThat(call("schedule", "next", "-n", "1", "-o", "json").out()).contains(next);
+        assertThat(call("schedule", "next", "--every", "1h", "--splay", "10m").err())
+                .contains("depends on the name");
     }
 
     @Test
@@ -127,12 +161,26 @@ class ScheduleFamilyTest {
     void a_schedule_that_cannot_fire_is_told_what_is_wrong_with_it() {
         var past = call("schedule", "next", "--cron", "0 0 0 1 1 ? 2020");
         assertThat(past.exit()).isEqualTo(Exit.WRONG);
-        assertThat(past.err()).contains("SLOTH-4402", "its years are over");
+        assertThat(past.err())
+                .contains("SLOTH-4402", "all of its times have passed", "name a year to come");
         assertThat(past.err()).doesNotContain("February");
+        var leap = call("schedule", "next", "--cron", "0 0 0 29 2 ? 2100");
+        assertThat(leap.err()).contains("there is no such day", "in leap years only");
+        var old = call("schedule", "next", "--at", "1999-01-01T00:00");
+        assertThat(old.err()).contains("its time has passed", "+10m").doesNotContain("year");
         var date = call("schedule", "add", "x", "-f", "a.sloth", "--at", "2030-01-01");
         assertThat(date.exit()).isEqualTo(Exit.WRONG);
         assertThat(date.err())
                 .contains("SLOTH-4403", "a time of day is missing", "2030-01-01T18:00");
+    }
+
+    @Test
+    void the_last_second_that_an_expression_can_name_is_found() {
+        var last = List.of("schedule", "next", "--zone", "UTC", "--cron");
+        var words = new ArrayList<>(last);
+        words.add("59 59 23 31 12 ? 2199");
+        assertThat(call(words.toArray(String[]::new)).out())
+                .isEqualTo("Tue 2199-12-31 23:59:59 +00:00\n");
     }
 
     @Test

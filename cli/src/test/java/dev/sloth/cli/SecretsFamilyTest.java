@@ -229,6 +229,52 @@ class SecretsFamilyTest {
     }
 
     @Test
+    void imported_values_are_what_stands_in_the_file() {
+        var written =
+                List.of(
+                        "007123", "1.10", "1e3", "0x1F", "+5", ".inf", ".NaN", "True", "-0",
+                        "0o17");
+        var yaml = new StringBuilder();
+        for (int i = 0; i < written.size(); i++) {
+            yaml.append("n%d: %s\n".formatted(i, written.get(i)));
+        }
+        door.file(
+                "some.yaml", yaml + "base: &b 1_0\nsame: *b\nyes: 'null'\nbytes: !!binary aGk=\n");
+        assertThat(secrets("import", "some.yaml").out()).isEqualTo("imported 14\n");
+        for (int i = 0; i < written.size(); i++) {
+            assertThat(secrets("get", "n" + i).out()).isEqualTo(written.get(i) + "\n");
+        }
+        assertThat(secrets("get", "same").out()).isEqualTo("1_0\n");
+        assertThat(secrets("get", "yes").out()).isEqualTo("null\n");
+        assertThat(secrets("get", "bytes").out()).isEqualTo("hi\n");
+        door.file(
+                "some.json",
+                "{\"a\": 1.10, \"b\": 1E3, \"c\": 12345678901234567890, \"d\": true, \"e\": -0}");
+        assertThat(secrets("import", "some.json").out()).isEqualTo("imported 5\n");
+        assertThat(secrets("get", "a").out()).isEqualTo("1.10\n");
+        assertThat(secrets("get", "b").out()).isEqualTo("1E3\n");
+        assertThat(secrets("get", "c").out()).isEqualTo("12345678901234567890\n");
+        assertThat(secrets("get", "d").out()).isEqualTo("true\n");
+        assertThat(secrets("get", "e").out()).isEqualTo("-0\n");
+    }
+
+    @Test
+    void all_that_is_no_value_is_named_at_once_and_nothing_is_imported() {
+        door.file("some.yaml", "a: ~\nb:\nc: [1]\nd: {}\ne: good\n");
+        door.file(
+                "some.json",
+                "{\"a\": null, \"b\": null, \"c\": [], \"d\": {\"x\": 1}, \"e\": \"good\"}");
+        for (var file : List.of("some.yaml", "some.json")) {
+            var answer = secrets("import", file);
+            refused(answer, Exit.WRONG, "SLOTH-4510");
+            assertThat(answer.err())
+                    .contains("'a' is null", "'b' is null", "'c' is a list", "'d' is a list or")
+                    .doesNotContain("good");
+            refused(secrets("get", "e"), Exit.FAILED, "SLOTH-4507");
+        }
+    }
+
+    @Test
     void a_file_that_cannot_be_read_is_told_of_without_what_stands_in_it() {
         for (var text : List.of("A=\"" + VALUE, VALUE + " is no line", "A='x' " + VALUE)) {
             door.file("bad.env", text);

@@ -261,6 +261,75 @@ class SecretsInRunsTest {
     }
 
     @Test
+    void the_type_of_an_event_and_what_hooks_and_watchers_are_called_may_be_no_secret() {
+        door.file("h.lua", "function on_event() end");
+        var ran =
+                run(
+                        """
+                        local t = task("t"):command(function()
+                          local s = secrets.p
+                          local function refused(call, ...)
+                            local ok, good, err = pcall(call, ...)
+                            err = ok and err or good
+                            assert(not (ok and good), "was taken")
+                            assert(tostring(err):find("may hold no secret", 1, true), tostring(err))
+                          end
+                          refused(event.dispatch, "deploy." .. s, { n = 1 })
+                          refused(event.dispatch, s, { n = 1 }, "subject")
+                          refused(hook.add, { name = s, file = "h.lua" })
+                          refused(watcher.register.port, { name = s, port = 1 })
+                          return true
+                        end)
+                        workflow.define("w"):secrets({ p = "db/password" }):tasks({ t })
+                        """);
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        hidden(ran, door.call("events", "list", "-o", "json"), door.call("hook", "list"));
+    }
+
+    @Test
+    void no_command_that_computes_leaves_a_secret_in_shared_state() {
+        set("pin", "47110815");
+        var ran =
+                run(
+                        """
+                        local t = task("t"):command(function()
+                          local function refused(call, ...)
+                            local ok, err = pcall(call, ...)
+                            assert(not ok and tostring(err):find("may hold no secret", 1, true), tostring(err))
+                          end
+                          local pin, token = secrets.pin, secrets.token
+                          refused(state.increment, "n", tonumber(pin))
+                          refused(state.increment, "n", -tonumber(pin))
+                          refused(state.decrement, "n", tonumber(pin))
+                          assert(state.increment("n", tonumber(pin) - 1) == tonumber(pin) - 1)
+                          refused(state.increment, "n")
+                          refused(state.increment, "n", 1)
+                          assert(state.get("n") == tonumber(pin) - 1)
+                          assert(state.increment("n", 2) == tonumber(pin) + 1)
+                          refused(state.decrement, "n")
+                          assert(state.append("a", "x" .. token:sub(1, 9)) == 10)
+                          refused(state.append, "a", token:sub(10))
+                          assert(state.get("a") == "x" .. token:sub(1, 9))
+                          assert(state.append("a", "!") == 11)
+                          local ok, err = pcall(state.transaction, function()
+                            state.set("done", 1)
+                            state.append("b", token:sub(1, 9))
+                            pcall(state.append, "b", token:sub(10))
+                          end)
+                          assert(not ok and tostring(err):find("may hold no secret", 1, true), tostring(err))
+                          assert(state.get("b") == nil and state.get("done") == nil)
+                          state.transaction(function() state.increment("n") state.append("c", "1") end)
+                          assert(state.get("n") == tonumber(pin) + 2 and state.get("c") == "1")
+                          return true
+                        end)
+                        workflow.define("w"):secrets({ "token", "pin" }):tasks({ t })
+                        """);
+        assertThat(ran.exit()).as("%s", ran).isZero();
+        hidden(ran, door.call("events", "list", "-o", "json"));
+        assertThat(door.call("state", "export").out()).doesNotContain("47110815");
+    }
+
+    @Test
     void the_lines_of_a_script_that_an_error_shows_hide_what_they_hold() {
         var script =
                 """

@@ -133,6 +133,9 @@ final class StateBoundsTest {
                 end
                 refused("a time to live is more than 0 and at most 36500 days", state.set_ttl, "n", 1e10)
                 refused("a time to live is more than 0", state.try_lock, "l", 0)
+                refused("at most 36500 days, which are 3153600000 seconds", state.set, "n", 1, 1e18)
+                refused("at most 36500 days", state.set, "n", 1, "999999999999d")
+                refused("from 0 to 1000000000000", state.set_ttl, "n", 1e18)
                 for _, token in ipairs({ 0/0, 1e300, -1, 0, huge, {} }) do
                   refused("", state.set, "n", 2, { token = token })
                   refused("", state.unlock, "l", token)

@@ -277,6 +277,25 @@ class StateFamilyTest {
     }
 
     @Test
+    void a_document_with_a_key_twice_is_refused_with_the_key() {
+        state("set", "a", "1");
+        var twice =
+                """
+                format: sloth-state-1
+                entries:
+                - {key: a, type: value, value: "2"}
+                - {key: b, type: value, value: "2"}
+                - {key: a, type: value, value: "3"}
+                """;
+        door.typing(twice);
+        var answer = state("import", "-");
+        refused(answer, Exit.WRONG, "SLOTH-4210");
+        assertThat(answer.err()).contains("the key 'a' is there twice", "nothing was changed");
+        assertThat(state("list").out()).doesNotContain("b");
+        assertThat(state("get", "a").out()).isEqualTo("1\n");
+    }
+
+    @Test
     void what_was_exported_is_imported_all_of_it_or_nothing() {
         try (var state = state()) {
             state.ask(put("n", 3));

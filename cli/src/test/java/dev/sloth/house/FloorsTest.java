@@ -77,9 +77,12 @@ final class FloorsTest {
         table.put("plugins.strings", "api.* plugins.value plugins.crypto");
         table.put("plugins.template", "api.* plugins.value plugins.data plugins.fs");
         table.put("plugins.workdir", "api.* plugins.value plugins.fs");
-        // what travels between masters and agents
+        // the words as documents, and what travels between masters and agents
+        table.put("codec", "api.value api.workflow");
         table.put("wire", "api.workflow wire.proto");
         table.put("wire.proto", "");
+        table.put(
+                "wire.shared", "api.event api.state api.value api.workflow codec wire wire.proto");
         upperFloors(table);
         masters(table);
         return table;
@@ -93,11 +96,13 @@ final class FloorsTest {
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
+        table.put("core.balance", "");
+        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("core.security.audit", "api.workflow core.store.cluster");
         table.put("core.security.authn", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.authz", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
-        table.put("core.journal", "api.value api.workflow core.run core.store");
+        table.put("core.journal", "api.value api.workflow codec core.run core.store");
         table.put("core.run", "api.value api.workflow");
         table.put("core.state", "api.value api.state core.journal core.store core.store.*");
         table.put(
@@ -110,14 +115,24 @@ final class FloorsTest {
         table.put("core.schedule", "api.workflow core.store");
         table.put("agent", "api.* dsl agent.mask agent.process");
         table.put("agent.mask", "api.secret");
-        table.put("agent.link", "api.workflow wire wire.proto");
+        table.put("agent.link", "api.secret api.workflow wire wire.proto");
+        table.put(
+                "agent.work",
+                "api.event api.secret api.state api.value api.workflow agent agent.link"
+                        + " agent.process agent.spool codec dsl wire");
+        table.put(
+                "agent.remote",
+                "api.event api.state api.value api.workflow wire wire.proto wire.shared");
         table.put("agent.process", "api.plugin");
+        table.put("agent.spool", "");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store core.store.* store.files");
         table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
+        table.put("drive", "api.value api.workflow core.journal core.run core.store dsl");
         // for tests only
+        table.put("testkit", "api.value api.workflow");
         table.put(
                 "testkit.store",
                 "api.secret api.state api.value api.workflow core.security.secret core.state"
@@ -125,31 +140,45 @@ final class FloorsTest {
         // floor 4: the door
         table.put(
                 "cli",
-                "api.* lua lua.* dsl plugins plugins.* core.* store.* agent agent.* master master.*"
-                        + " wire cli.*");
+                "api.* lua lua.* dsl plugins plugins.* core.* store.* drive agent agent.* master"
+                        + " master.* wire cli.*");
         table.put("cli.config", "api.workflow");
         table.put(
                 "cli.secret",
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
                         + " store.sqlite cli.view");
         table.put("cli.view", "api.* agent.process");
-        table.put("cli.serve", "api.workflow cli.run core.* agent agent.watch dsl");
-        table.put("cli.run", "api.* dsl core.* agent agent.process");
+        table.put("cli.serve", "api.workflow core.* drive agent agent.watch dsl");
     }
 
     private static void masters(Map<String, String> table) {
+        table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
         table.put(
                 "master.session",
-                "api.workflow core.security.audit core.security.authn core.store.cluster wire");
+                "api.workflow core.balance core.dispatch core.security.audit core.security.authn"
+                        + " core.store.cluster wire");
+        table.put(
+                "master.dispatch",
+                "core.balance core.dispatch core.store core.store.cluster master.session");
+        table.put(
+                "master.run",
+                "api.secret api.value api.workflow codec core.balance core.dispatch core.journal"
+                        + " core.log core.run core.store core.store.cluster drive master.dispatch"
+                        + " wire");
         table.put(
                 "master.rpc",
-                "api.workflow core.security.audit core.security.authn core.security.authz core.store"
-                        + " core.store.cluster master.authority master.session wire wire.proto");
+                "api.event api.secret api.state api.value api.workflow core.dispatch core.journal"
+                        + " core.run core.security.audit core.security.authn core.security.authz"
+                        + " core.state core.store core.store.cluster core.store.news master.afar"
+                        + " master.authority master.dispatch master.run master.session wire"
+                        + " wire.proto wire.shared");
         table.put(
                 "master",
-                "core.security.audit core.security.authn core.security.authz core.store.cluster"
-                        + " master.authority master.rpc master.session wire");
+                "api.workflow core.dispatch core.run core.security.audit core.security.authn"
+                        + " core.security.authz core.store core.store.cluster drive"
+                        + " master.authority master.dispatch master.rpc master.run master.session"
+                        + " wire");
     }
 
     @Test
@@ -276,14 +305,27 @@ final class FloorsTest {
         fencePackage("java.sql..", "dev.sloth.store..", "dev.sloth.plugins.db..");
         fencePackage("org.sqlite..", "dev.sloth.store..", "dev.sloth.plugins.db..");
         fencePackage("org.postgresql..", "dev.sloth.plugins.db..");
+        fencePackage(
+                "tools.jackson..",
+                "dev.sloth.codec..",
+                "dev.sloth.core.schedule..",
+                "dev.sloth.plugins.data..",
+                "dev.sloth.cli.view..");
         fencePackage("jakarta..", "dev.sloth.plugins.notifications..");
         fencePackage("oshi..", "dev.sloth.plugins.facts..");
         fencePackage(
                 "io.grpc..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
+                "dev.sloth.agent.remote..",
+                "dev.sloth.master.afar..",
                 "dev.sloth.master.rpc..");
-        fencePackage("com.google..", "dev.sloth.wire..", "dev.sloth.master.rpc..");
+        fencePackage(
+                "com.google..",
+                "dev.sloth.wire..",
+                "dev.sloth.agent.link..",
+                "dev.sloth.master.afar..",
+                "dev.sloth.master.rpc..");
     }
 
     private static void fence(String className, String room) {

@@ -71,6 +71,11 @@ final class AroundNow implements Surroundings {
     }
 
     @Override
+    public boolean lacks(String name) {
+        return now.lacks(name);
+    }
+
+    @Override
     public String self() {
         return now.self();
     }

@@ -3,8 +3,10 @@ package dev.sloth.dsl;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.dsl.define.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,13 @@ public final class HookScript implements AutoCloseable {
     private static final String EVENT = "event";
     private static final String EVENT_TYPES = "event_types";
     private static final String TYPES = "a word or a list of words";
+    private static final String NAME = "name";
+    private static final String DESCRIPTION = "description";
+    private static final String EXECUTE = "execute";
+
+    /// What the table that a file returns may say.
+    private static final List<String> FIELDS = List.of(NAME, DESCRIPTION, EVENT_TYPES, EXECUTE);
+
     private static final String CONDITION = "the condition of the hook";
 
     /// What hooks find beside the modules. The event has the name of a module: both are there.
@@ -98,14 +107,47 @@ public final class HookScript implements AutoCloseable {
         }
     }
 
-    /// @throws Problems when there is nothing in it that reacts, or what it says is no text
+    /// @throws Problems when there is nothing in it that reacts, it says what is not known, or what
+    ///   it says is no text
     public Declared declared() {
+        if (returned instanceof Value.Table table) {
+            checkFields(table);
+        }
         var _ = reacting();
         if (!(returned instanceof Value.Table table)) {
             return new Declared("", "", List.of());
         }
         return new Declared(
-                said(table, "name"), said(table, "description"), types(table.at(EVENT_TYPES)));
+                said(table, NAME), said(table, DESCRIPTION), types(table.at(EVENT_TYPES)));
+    }
+
+    private void checkFields(Value.Table table) {
+        var unknown =
+                table.entries().stream()
+                        .map(entry -> shown(entry.key()))
+                        .filter(name -> !FIELDS.contains(name))
+                        .sorted()
+                        .map(this::unknown)
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw new Problems(unknown);
+        }
+    }
+
+    private static String shown(Value key) {
+        return switch (key) {
+            case Text text -> text.toString();
+            case Value.Num number when number.whole() -> Long.toString((long) number.value());
+            case Value other -> other.type();
+        };
+    }
+
+    private Problem unknown(String name) {
+        return Code.FIELD.at(
+                new Span(source.name(), 0, 0),
+                "the table that the file returns has a field '%s', which no hook has%s"
+                        .formatted(name, Nearest.hint(name, FIELDS)),
+                "Known are " + String.join(", ", FIELDS) + ".");
     }
 
     private String said(Value.Table table, String field) {
@@ -143,7 +185,7 @@ public final class HookScript implements AutoCloseable {
             return function;
         }
         if (returned instanceof Value.Table table
-                && table.at("execute") instanceof Value.Callable function) {
+                && table.at(EXECUTE) instanceof Value.Callable function) {
             return function;
         }
         throw new Problems(

@@ -154,9 +154,14 @@ final class ScriptHost implements Host {
     @Override
     public Value secret(String name) {
         return switch (phase) {
-            case DEFINE -> new Value.Handle(SecretUse.TYPE, new SecretUse(name));
-            case EXECUTE -> around.secret(name);
+            case DEFINE -> standIn(name);
+            // While it is loaded, a script may only name it: what has no need of it goes on.
+            case EXECUTE -> muted && around.lacks(name) ? standIn(name) : around.secret(name);
         };
+    }
+
+    private static Value standIn(String name) {
+        return new Value.Handle(SecretUse.TYPE, new SecretUse(name));
     }
 
     @Override

@@ -59,6 +59,11 @@ public interface Surroundings {
                         .formatted(name));
     }
 
+    /// Whether a secret is declared, but is not there.
+    default boolean lacks(String name) {
+        return false;
+    }
+
     /// Who the script is to others.
     String self();
 

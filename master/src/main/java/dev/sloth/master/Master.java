@@ -1,29 +1,49 @@
 package dev.sloth.master;
 
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.security.authz.Access;
+import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.ClusterStore;
+import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.rpc.Acting;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.rpc.WorkOf;
+import dev.sloth.master.run.MasterRuns;
+import dev.sloth.master.run.RunNews;
+import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.LiveCredentials;
+import dev.sloth.wire.WireProblems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /// A master that goes on until it is closed.
 public final class Master implements AutoCloseable {
@@ -42,6 +62,8 @@ public final class Master implements AutoCloseable {
 
     private final FolderLock folder;
     private final Door door;
+    private final Fleet fleet;
+    private final MasterRuns runs;
     private final Roster roster;
     private final MasterNews news;
     private final ScheduledExecutorService clock;
@@ -51,9 +73,13 @@ public final class Master implements AutoCloseable {
             FolderLock folder,
             Door door,
             Roster roster,
+            Fleet fleet,
+            MasterRuns runs,
             MasterNews news,
             ScheduledExecutorService clock,
             Runnable lastWords) {
+        this.fleet = fleet;
+        this.runs = runs;
         this.lastWords = lastWords;
         this.folder = folder;
         this.door = door;
@@ -62,17 +88,30 @@ public final class Master implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
-    public static Master start(
-            MasterConfig config,
-            ClusterStore store,
+    /// What a master works with.
+    ///
+    /// @param owner this process
+    /// @param fate what is known of others
+    /// @param secrets those that workflows declare
+    /// @param namespace of the state and the events that runs share
+    /// @param sharing what those share who work
+    public record Means(
+            Store store,
+            Owner owner,
+            RunStore.Fate fate,
+            WorkflowSecrets secrets,
+            String namespace,
+            Function<WorkOf, Sharing> sharing,
             SecureRandom random,
             InstantSource time,
-            MasterNews news) {
+            MasterNews news) {}
+
+    /// @throws dev.sloth.api.workflow.Problems when the folder or the port cannot be had
+    public static Master start(MasterConfig config, Means means) {
         var folder = FolderLock.of(config.data());
         boolean started = false;
         try {
-            var master = started(config, store, random, time, news, folder);
+            var master = started(config, means, folder);
             started = true;
             return master;
         } finally {
@@ -82,13 +121,11 @@ public final class Master implements AutoCloseable {
         }
     }
 
-    private static Master started(
-            MasterConfig config,
-            ClusterStore store,
-            SecureRandom random,
-            InstantSource time,
-            MasterNews news,
-            FolderLock folder) {
+    private static Master started(MasterConfig config, Means means, FolderLock folder) {
+        var store = means.store().cluster();
+        var random = means.random();
+        var time = means.time();
+        var news = means.news();
         var authority =
                 Authority.open(
                         config.data().resolve("ca").resolve("authority.pem"),
@@ -99,16 +136,14 @@ public final class Master implements AutoCloseable {
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
         var audit = new Audit(store, time);
-        var roster = new Roster(agents, config.id(), config.silenceMax(), time, news);
         long incarnation = begun(store, config.id(), time.instant());
-        var overview =
-                new Overview(
-                        store,
-                        roster,
-                        authority,
-                        own,
-                        new CredentialsFile(config.administrator()),
-                        time);
+        var fleet = fleet(config, store, news);
+        var roster = new Roster(agents, config.id(), config.silenceMax(), time, news, fleet);
+        var runs = runs(means, fleet);
+        begin(fleet, roster, runs);
+        var sharing = means.sharing().apply((agent, order) -> acting(means, runs, agent, order));
+        var file = new CredentialsFile(config.administrator());
+        var overview = new Overview(store, roster, authority, own, file, time);
         var door =
                 Door.open(
                         config.port(),
@@ -122,6 +157,11 @@ public final class Master implements AutoCloseable {
                                 audit,
                                 roster,
                                 overview,
+                                fleet,
+                                runs,
+                                new Door.Kept(means.store(), means.fate(), runs::submit),
+                                scratch(config.data()),
+                                sharing,
                                 random,
                                 time,
                                 news),
@@ -132,26 +172,101 @@ public final class Master implements AutoCloseable {
         var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
         var lease = new Lease(store, config.id(), incarnation, ":" + door.port());
         lease.hold(time.instant().plus(LEASE));
-        Runnable lastWords =
-                () -> {
-                    try {
-                        audit.settleAll();
-                    } finally {
-                        lease.hold(time.instant());
-                    }
-                };
-        var master = new Master(folder, door, roster, news, clock, lastWords);
+        var master = new Master(folder, door, roster, fleet, runs, news, clock, lastWords(audit, lease, time));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
-        master.lookAfter(audit);
+        master.lookAfterOthers(audit);
         return master;
     }
 
-    private void lookAfter(Audit audit) {
+    private static Runnable lastWords(Audit audit, Lease lease, InstantSource time) {
+        return () -> {
+            try {
+                audit.settleAll();
+            } finally {
+                lease.hold(time.instant());
+            }
+        };
+    }
+
+    private void lookAfterOthers(Audit audit) {
         every(LOOK, roster::sweep);
         every(LOOK, door::sweep);
+        every(LOOK, runs::look);
         every(LOOK, audit::settle);
         every(SAVE, roster::save);
+    }
+
+    private static Optional<Acting> acting(
+            Means means, MasterRuns runs, String agent, String order) {
+        return runs.of(agent, order).map(run -> new Acting(means.namespace(), run.causes()));
+    }
+
+    private static Fleet fleet(MasterConfig config, ClusterStore store, MasterNews news) {
+        long epoch = store.read(ClusterTables::shards).getFirst().epoch();
+        return new Fleet(
+                store,
+                config.dispatch(),
+                epoch,
+                SteadyTime.notBefore(Instant.MIN),
+                failure -> news.tell(new MasterEvent.Trouble(failure)));
+    }
+
+    private static MasterRuns runs(Means means, Fleet fleet) {
+        var kept = new KeptRuns(means.store(), means.owner(), means.fate(), means.time());
+        return new MasterRuns(
+                kept,
+                fleet,
+                means.secrets(),
+                means.time(),
+                means.random()::nextLong,
+                new ToldRuns(means.news()));
+    }
+
+    /// What is known of agents and of orders first, so that whoever comes is met by it.
+    private static void begin(Fleet fleet, Roster roster, MasterRuns runs) {
+        roster.callTheRoll();
+        runs.tidy();
+        fleet.start(new Fleet.Ways(roster::send, roster::goAway));
+        runs.look();
+    }
+
+    private static Path scratch(Path data) {
+        try {
+            var folder = Files.createDirectories(data.resolve("arriving"));
+            try (var left = Files.newDirectoryStream(folder)) {
+                for (var file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw WireProblems.of(
+                    WireProblems.UNUSABLE_FILE,
+                    "the folder %s cannot be used: %s".formatted(data.resolve("arriving"), e),
+                    "make it one that the master may write");
+        }
+    }
+
+    private record ToldRuns(MasterNews news) implements RunNews {
+        @Override
+        public void began(RunId run, String workflow) {
+            news.tell(new MasterEvent.RunBegan(run.text(), workflow));
+        }
+
+        @Override
+        public void rests(RunReport report) {
+            news.tell(
+                    new MasterEvent.RunRests(
+                            report.run().text(),
+                            report.workflow(),
+                            report.status().name().toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public void trouble(RunId run, RuntimeException failure) {
+            news.tell(new MasterEvent.Trouble(failure));
+        }
     }
 
     /// Made when there is none, and anew when two thirds of its life are over.
@@ -224,6 +339,10 @@ public final class Master implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
+    public MasterRuns runs() {
+        return runs;
+    }
+
     public int port() {
         return door.port();
     }
@@ -234,7 +353,9 @@ public final class Master implements AutoCloseable {
         clock.shutdownNow();
         // First this: an agent that is sent away must not come back to whoever is going.
         door.shut();
+        fleet.close();
         roster.goAway();
+        runs.close();
         door.close();
         try {
             roster.save();

@@ -1,5 +1,6 @@
 package dev.sloth.master;
 
+import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param heartbeat how often agents say that they are there
 /// @param jitter how long agents wait at most before they come back
 /// @param refusedJoinsMax how many joins from one address may be refused within a minute
+/// @param dispatch how long is waited for agents
 public record MasterConfig(
         String id,
         String version,
@@ -21,6 +23,7 @@ public record MasterConfig(
         Duration heartbeat,
         Duration jitter,
         Lives lives,
+        DispatchLimits dispatch,
         int refusedJoinsMax) {
     /// Unless said.
     public static final int REFUSED_JOINS = 10;
@@ -33,24 +36,40 @@ public record MasterConfig(
 
     public static MasterConfig of(String version, int port, Path data) {
         return new MasterConfig(
-                "main", version, port, data, HEARTBEAT, JITTER, Lives.DEFAULT, REFUSED_JOINS);
+                "main",
+                version,
+                port,
+                data,
+                HEARTBEAT,
+                JITTER,
+                Lives.DEFAULT,
+                DispatchLimits.DEFAULT,
+                REFUSED_JOINS);
     }
 
     public MasterConfig withLives(Lives other) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, other, refusedJoinsMax);
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, other, dispatch, refusedJoinsMax);
     }
 
     public MasterConfig withBeats(Duration beat, Duration wait) {
-        return new MasterConfig(id, version, port, data, beat, wait, lives, refusedJoinsMax);
+        return new MasterConfig(
+                id, version, port, data, beat, wait, lives, dispatch, refusedJoinsMax);
+    }
+
+    public MasterConfig withDispatch(DispatchLimits other) {
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, lives, other, refusedJoinsMax);
     }
 
     public MasterConfig withPort(int other) {
         return new MasterConfig(
-                id, version, other, data, heartbeat, jitter, lives, refusedJoinsMax);
+                id, version, other, data, heartbeat, jitter, lives, dispatch, refusedJoinsMax);
     }
 
     public MasterConfig withRefusedJoins(int most) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, most);
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, lives, dispatch, most);
     }
 
     Door.Greeting greeting(long incarnation) {

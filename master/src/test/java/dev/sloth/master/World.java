@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -38,13 +43,20 @@ final class World {
     final BlockingQueue<MasterEvent> told = new LinkedBlockingQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
+    private final Sharing sharing;
     private final MemoryDisk disk = new MemoryDisk();
     private final List<AutoCloseable> open = new ArrayList<>();
     private MasterConfig config;
     private Master master;
 
     World(Path folder) {
+        this(folder, Sharing.NOTHING);
+    }
+
+    /// @param sharing what those share who work
+    World(Path folder, Sharing sharing) {
         this.folder = folder;
+        this.sharing = sharing;
         this.config =
                 MasterConfig.of("1.0", 0, folder.resolve("master"))
                         .withLives(Lives.DEFAULT)
@@ -68,7 +80,17 @@ final class World {
 
     private Master started() {
         return Master.start(
-                config, MemoryStore.open(disk).cluster(), random, time, event -> told.add(event));
+                config,
+                new Master.Means(
+                        MemoryStore.open(disk),
+                        new Owner("host", "boot", 1, 1),
+                        _ -> Verdict.GONE,
+                        _ -> Secrets.NONE,
+                        "default",
+                        _ -> sharing,
+                        random,
+                        time,
+                        event -> told.add(event)));
     }
 
     /// Ends the master and starts it again, at the port that it had.
@@ -145,7 +167,8 @@ final class World {
                             new Self("1.0", "host-of-" + name, 2),
                             random,
                             own,
-                            event -> told.add(event));
+                            event -> told.add(event),
+                            Orders.NONE);
         }
 
         void start() {

@@ -35,6 +35,14 @@ public final class WireProblems {
 
     /// The clock of an agent is too far from the master's.
     public static final String CLOCK_OFF = "SLOTH-4729";
+    /// The order that something is asked for is none of the caller's.
+    public static final String NOT_ITS_ORDER = "SLOTH-4741";
+
+    /// What the other side said cannot be read.
+    public static final String UNREADABLE = "SLOTH-4760";
+
+    /// What is asked for at once is more than the master takes.
+    public static final String TOO_LARGE = "SLOTH-4761";
 
     private WireProblems() {}
 
@@ -44,5 +52,13 @@ public final class WireProblems {
 
     public static Problems of(String code, String cause, String remedy) {
         return new Problems(problem(code, cause, remedy));
+    }
+
+    /// What the other side said of shared state cannot be read.
+    public static Problems unreadable(String why) {
+        return of(
+                UNREADABLE,
+                "what was said of shared state cannot be read: " + why,
+                "use the same version of sloth-runner on both sides");
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.agent.link;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
+import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,15 +14,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// What an agent keeps of itself, in a folder that is its own until this is closed.
 public final class AgentFolder implements AutoCloseable {
+    private static final String NAME = "name";
+
     private final CredentialsFile kept;
     private final CredentialsFile key;
     private final FileChannel lock;
+    private Optional<LiveCredentials> live = Optional.empty();
+    private final Path path;
 
     private AgentFolder(Path folder, FileChannel lock) {
+        this.path = folder;
         this.kept = new CredentialsFile(folder.resolve("agent.pem"));
         this.key = new CredentialsFile(folder.resolve("agent.key"));
         this.lock = lock;
@@ -72,8 +79,58 @@ public final class AgentFolder implements AutoCloseable {
         return kept.credentials();
     }
 
-    public void keep(Credentials credentials) {
+    /// Those that the agent shows, of which the next ones take the place of the last.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when there are none that are good
+    public synchronized LiveCredentials live(InstantSource time) {
+        var now =
+                credentials()
+                        .orElseThrow(() ->
+                                WireProblems.of(
+                                        "SLOTH-4725",
+                                        "this machine is no agent yet",
+                                        "give it a token with --token; `sloth-runner agent token"
+                                                + " create` makes one on the master"));
+        if (!now.until().isAfter(time.instant())) {
+            throw WireProblems.of(
+                    "SLOTH-4726",
+                    "the agent's certificate expired at " + now.until(),
+                    "join again: `sloth-runner agent start` with a new --token; the agent stays"
+                            + " the same");
+        }
+        if (live.isEmpty()) {
+            live = Optional.of(new LiveCredentials(now));
+        }
+        return live.get();
+    }
+
+    public synchronized void keep(Credentials credentials) {
         kept.write(credentials);
+        live.ifPresent(shown -> shown.replace(credentials));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// What the agent is called, as it was told when it joined; nothing before.
+    public Optional<String> name() {
+        try {
+            return Optional.of(Files.readString(path.resolve(NAME)));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    void keepName(String name) {
+        try {
+            Files.writeString(path.resolve(NAME), name);
+        } catch (IOException e) {
+            throw WireProblems.of(
+                    WireProblems.UNUSABLE_FILE,
+                    "the folder %s cannot be written: %s".formatted(path, e),
+                    "make it one that you may write, or choose another with --data");
+        }
     }
 
     /// The key to join with. It is kept first, so that whoever joins again after a lost answer is

@@ -46,6 +46,7 @@ public final class Link {
     private final SecureRandom random;
     private final InstantSource time;
     private final LinkNews news;
+    private final Orders orders;
     private final CountDownLatch ending = new CountDownLatch(1);
 
     public Link(
@@ -54,7 +55,9 @@ public final class Link {
             Self self,
             SecureRandom random,
             InstantSource time,
-            LinkNews news) {
+            LinkNews news,
+            Orders orders) {
+        this.orders = orders;
         this.master = master;
         this.folder = folder;
         this.self = self;
@@ -69,6 +72,7 @@ public final class Link {
     public void join(JoinToken token, Joining.Wish wish) {
         var joined = Joining.join(master, token, folder.pair(random), wish, time);
         folder.keep(joined.credentials());
+        folder.keepName(joined.name());
         news.tell(new LinkEvent.Joined(joined.name(), joined.id()));
     }
 
@@ -76,13 +80,13 @@ public final class Link {
     ///
     /// @throws Problems what cannot get better by itself
     public void run() throws InterruptedException {
-        var own = new LiveCredentials(credentials());
+        var own = folder.live(time);
         var renewing = new Renewing(own, folder, random, time, news);
         var jitter = JITTER;
         int failed = 0;
         while (!ended()) {
             Problem why;
-            var session = new Session(master, own, self, renewing, ending, time, news);
+            var session = new Session(master, own, self, renewing, ending, time, news, orders);
             switch (session.run()) {
                 case Session.End.Again(Duration told) -> {
                     jitter = told;
@@ -105,25 +109,6 @@ public final class Link {
             news.tell(new LinkEvent.Away(why, wait));
             boolean _ = ending.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    private Credentials credentials() {
-        var kept =
-                folder.credentials()
-                        .orElseThrow(() ->
-                                WireProblems.of(
-                                        "SLOTH-4725",
-                                        "this machine is no agent yet",
-                                        "give it a token with --token; `sloth-runner agent token"
-                                                + " create` makes one on the master"));
-        if (!kept.until().isAfter(time.instant())) {
-            throw WireProblems.of(
-                    "SLOTH-4726",
-                    "the agent's certificate expired at " + kept.until(),
-                    "join again: `sloth-runner agent start` with a new --token; the agent stays"
-                            + " the same");
-        }
-        return kept;
     }
 
     /// Random, so that not all come back at once; longer the more often it failed.
@@ -184,7 +169,6 @@ public final class Link {
             try {
                 var next = asking.ask(pair);
                 folder.keep(next);
-                own.replace(next);
                 due = due(next);
                 news.tell(new LinkEvent.Renewed(next.until()));
                 return true;

@@ -7,6 +7,7 @@ import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Dialing;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.Parts;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.Renewal;
@@ -14,6 +15,8 @@ import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.HeldOrder;
+import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.Leaving;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.ManagedChannel;
@@ -41,6 +44,8 @@ final class Session {
     private final CountDownLatch ending;
     private final InstantSource time;
     private final LinkNews news;
+    private final Orders orders;
+    private final Parts parts = new Parts();
     private Optional<Welcome> welcome = Optional.empty();
     private long epoch;
 
@@ -51,7 +56,9 @@ final class Session {
             Link.Renewing renewing,
             CountDownLatch ending,
             InstantSource time,
-            LinkNews news) {
+            LinkNews news,
+            Orders orders) {
+        this.orders = orders;
         this.master = master;
         this.own = own;
         this.self = self;
@@ -93,29 +100,46 @@ final class Session {
 
     private End talk(ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call)
             throws StatusException, InterruptedException {
-        boolean _ = call.write(FromAgent.newBuilder().setHello(self.hello(time.instant())).build());
+        boolean _ = call.write(FromAgent.newBuilder().setHello(hello()).build());
         greeted(call);
+        var uplink = new Uplink(master, channel, call, epoch);
+        orders.connected(uplink);
+        try {
+            return stay(channel, call, uplink);
+        } finally {
+            orders.disconnected();
+        }
+    }
+
+    private Hello hello() {
+        var hello = self.hello(time.instant()).toBuilder();
+        orders.held()
+                .forEach((id, ended) ->
+                        hello.addOrders(HeldOrder.newBuilder().setId(id).setEnded(ended)));
+        return hello.build();
+    }
+
+    private End stay(
+            ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call, Uplink uplink)
+            throws StatusException, InterruptedException {
         long beatMillis = welcome.orElseThrow().getHeartbeatMillis();
         long nextBeat = System.nanoTime();
         while (ending.getCount() > 0) {
             if (System.nanoTime() - nextBeat >= 0) {
-                beat(call);
+                uplink.say(FromAgent.newBuilder().setHeartbeat(Self.figures().message()));
                 nextBeat += TimeUnit.MILLISECONDS.toNanos(beatMillis);
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
-                leave(call);
+                leave(call, uplink);
                 return new End.Again(jitter().orElseThrow());
             }
             var message = next(call, nextBeat);
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
             }
-            if (message.isPresent() && message.get().hasClock()) {
-                var ahead = Duration.ofMillis(message.get().getClock().getAheadMillis());
-                news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
-            }
+            message.ifPresent(this::hear);
         }
-        leave(call);
+        leave(call, uplink);
         return new End.Ended();
     }
 
@@ -173,26 +197,29 @@ final class Session {
         }
     }
 
-    private void beat(BlockingClientCall<FromAgent, FromMaster> call)
-            throws StatusException, InterruptedException {
-        boolean _ =
-                call.write(
-                        FromAgent.newBuilder()
-                                .setSessionEpoch(epoch)
-                                .setHeartbeat(
-                                        Self.figures().message().toBuilder()
-                                                .setAt(time.instant().toEpochMilli()))
-                                .build());
+    private void hear(FromMaster message) {
+        switch (message.getMessageCase()) {
+            case ORDER -> {
+                var part = message.getOrder();
+                parts.add(part.getId(), part.getPart(), part.getMore())
+                        .ifPresent(body -> orders.order(part.getId(), body));
+            }
+            case CANCEL -> orders.cancel(message.getCancel().getId());
+            case TAKEN -> orders.taken(message.getTaken().getId());
+            case FORGET -> orders.forget(message.getForget().getId());
+            case CLOCK -> {
+                var ahead = Duration.ofMillis(message.getClock().getAheadMillis());
+                news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
+            }
+            case WELCOME, GO_AWAY, MESSAGE_NOT_SET -> {
+                // A newer master may say what this agent does not know.
+            }
+        }
     }
 
-    private void leave(BlockingClientCall<FromAgent, FromMaster> call)
+    private static void leave(BlockingClientCall<FromAgent, FromMaster> call, Uplink uplink)
             throws StatusException, InterruptedException {
-        boolean _ =
-                call.write(
-                        FromAgent.newBuilder()
-                                .setSessionEpoch(epoch)
-                                .setLeaving(Leaving.getDefaultInstance())
-                                .build());
+        uplink.say(FromAgent.newBuilder().setLeaving(Leaving.getDefaultInstance()));
         call.halfClose();
     }
 }

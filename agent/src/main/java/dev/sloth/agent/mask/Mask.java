@@ -26,8 +26,10 @@ public final class Mask {
     public static final Mask NONE = new Mask(List.of());
 
     private final Optional<Automaton> automaton;
+    private final boolean numbers;
 
     private Mask(Collection<byte[]> patterns) {
+        this.numbers = patterns.stream().anyMatch(Mask::isNumber);
         this.automaton =
                 patterns.isEmpty() ? Optional.empty() : Optional.of(Automaton.of(patterns));
     }
@@ -64,6 +66,20 @@ public final class Mask {
 
     public boolean isEmpty() {
         return automaton.isEmpty();
+    }
+
+    /// Whether one of the forms may be that of a number.
+    public boolean hidesNumbers() {
+        return numbers;
+    }
+
+    private static boolean isNumber(byte[] form) {
+        for (byte each : form) {
+            if ("0123456789.-E".indexOf(each) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// For one stream of bytes.

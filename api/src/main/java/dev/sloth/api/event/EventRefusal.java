@@ -1,7 +1,7 @@
 package dev.sloth.api.event;
 
-/// A fact, a watcher or a hook that is not taken: nothing has changed. The message says why, and
-/// what to do.
+/// A fact, a watcher or a hook that is not taken: nothing has changed, unless the reason says
+/// otherwise. The message says why, and what to do.
 public final class EventRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,6 +9,8 @@ public final class EventRefusal extends RuntimeException {
     public enum Reason {
         /// A type, a subject, a name or a setting is none.
         WRONG,
+        /// A hook cannot be so.
+        UNFIT,
         /// The data is larger than a fact may be.
         LARGE,
         /// It has too long a chain of causes: hooks that set off each other.
@@ -18,7 +20,9 @@ public final class EventRefusal extends RuntimeException {
         /// There is no hook of this name.
         MISSING,
         /// There is another hook of this name.
-        TAKEN
+        TAKEN,
+        /// Who keeps the events does not answer. A fact may be kept or not.
+        AWAY
     }
 
     private final Reason reason;

@@ -37,6 +37,13 @@ public final class Secrets implements AutoCloseable {
         return all;
     }
 
+    /// The same, and more earlier values: these here are closed with them.
+    public Secrets and(List<Secret> more) {
+        var all = new ArrayList<>(earlier);
+        all.addAll(more);
+        return new Secrets(named, all);
+    }
+
     @Override
     public void close() {
         hidden().forEach(Secret::close);

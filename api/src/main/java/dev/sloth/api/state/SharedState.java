@@ -5,6 +5,9 @@ import java.util.List;
 
 /// The state that scripts of a namespace share. Safe for use by many threads.
 public interface SharedState {
+    /// How long a lock or a value may live at most, other than for ever.
+    Duration TTL_MAX = Duration.ofDays(36_500);
+
     /// For where there is none: every command is refused.
     SharedState NONE =
             new SharedState() {
@@ -73,8 +76,8 @@ public interface SharedState {
     Watch watch(String pattern);
 
     /// Several commands that are done as one. What it answers holds if [#commit] says so. For use
-    /// by one thread.
-    interface Transaction {
+    /// by one thread, which closes it when nothing more is asked.
+    interface Transaction extends AutoCloseable {
         /// @throws StateRefusal as above
         Answer ask(StateCommand command);
 
@@ -83,6 +86,9 @@ public interface SharedState {
 
         /// Does all that was asked, unless an answer would be another by now: then nothing is done.
         boolean commit();
+
+        @Override
+        default void close() {}
     }
 
     /// A look at changes that misses none. For use by one thread.

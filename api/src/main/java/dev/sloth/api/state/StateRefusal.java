@@ -1,6 +1,7 @@
 package dev.sloth.api.state;
 
-/// A command that cannot be done: nothing has changed. The message says why, and what to do.
+/// A command that cannot be done: nothing has changed, unless the reason says otherwise. The
+/// message says why, and what to do.
 public final class StateRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +20,9 @@ public final class StateRefusal extends RuntimeException {
         /// A time lies before all that is remembered.
         FORGOTTEN,
         /// A transaction met others again and again.
-        CONFLICT
+        CONFLICT,
+        /// Who keeps the state does not answer. A change may be done or not.
+        AWAY
     }
 
     private final Reason reason;

@@ -9,6 +9,8 @@ import java.util.Map;
 /// @param keepCount how many of them
 /// @param maxData how many bytes the data of one may take
 /// @param maxChain how many causes one may have
+/// @param maxWatchers how many watchers a namespace may have
+/// @param maxHooks how many hooks it may have
 /// @param parallel how many calls of hooks are made at the same time
 /// @param maxPending how many deliveries one hook may be owed
 /// @param history how many deliveries that are done are remembered of each hook
@@ -19,6 +21,7 @@ public record EventConfig(
         int maxData,
         int maxChain,
         int maxWatchers,
+        int maxHooks,
         int parallel,
         int maxPending,
         int history,
@@ -30,6 +33,7 @@ public record EventConfig(
                 (int) Amounts.bytes(Config.at(values, EventSettings.MAX_DATA)),
                 whole(values, EventSettings.MAX_CHAIN),
                 whole(values, EventSettings.WATCHERS_MAX),
+                whole(values, EventSettings.MAX_HOOKS),
                 whole(values, EventSettings.HOOKS_PARALLEL),
                 whole(values, EventSettings.HOOKS_MAX_PENDING),
                 whole(values, EventSettings.HOOKS_HISTORY),

@@ -44,7 +44,16 @@ public final class EventSettings {
                     "8",
                     "causes",
                     "How long a chain of hooks that set off each other may get: the event that"
-                            + " would make it longer is refused.");
+                            + " would make it longer is refused, and no hook is told of a change"
+                            + " or a run that makes it longer.");
+
+    static final Setting MAX_HOOKS =
+            new Setting(
+                    "events.max_hooks",
+                    new Kind.Whole(1, 100_000),
+                    "1000",
+                    "hooks",
+                    "How many hooks a namespace may have.");
 
     static final Setting WATCHERS_MAX =
             new Setting(
@@ -96,6 +105,7 @@ public final class EventSettings {
                 KEEP_COUNT,
                 MAX_DATA,
                 MAX_CHAIN,
+                MAX_HOOKS,
                 WATCHERS_MAX,
                 HOOKS_PARALLEL,
                 HOOKS_MAX_PENDING,

@@ -196,7 +196,8 @@ public final class Settings {
                     "1h",
                     "seconds",
                     "For how long changes of shared state are remembered, for who watches and who"
-                            + " asks for an earlier value.");
+                            + " asks for an earlier value. `serve` forgets what is older, and so does"
+                            + " who writes; who only reads forgets nothing.");
 
     /// How often what has expired is removed.
     public static final Setting STATE_SWEEP =

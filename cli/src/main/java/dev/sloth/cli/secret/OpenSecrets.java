@@ -5,6 +5,7 @@ import dev.sloth.api.secret.SecretBackend;
 import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretProblems;
 import dev.sloth.core.security.secret.SecretVault;
@@ -13,8 +14,10 @@ import dev.sloth.store.sqlite.StoreConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -31,10 +34,8 @@ public final class OpenSecrets implements AutoCloseable {
     private final List<SecretBackend> backends;
     private final InstantSource time = InstantSource.system();
 
-    /// What is open: nothing, or both.
-    private final List<Opened> opened = new ArrayList<>(1);
-
-    private record Opened(SqliteStore store, SecretVault vault) {}
+    private Optional<SqliteStore> store = Optional.empty();
+    private Optional<SecretVault> vault = Optional.empty();
 
     public OpenSecrets(
             Path home,
@@ -49,30 +50,28 @@ public final class OpenSecrets implements AutoCloseable {
         this.backends = List.copyOf(backends);
     }
 
+    /// @throws Problems when its key is not there, or is another
     public SecretVault vault() {
-        if (opened.isEmpty()) {
-            opened.add(open());
+        if (vault.isEmpty()) {
+            boolean fresh = SecretVault.master(store().secrets()).isEmpty();
+            vault =
+                    Optional.of(
+                            SecretVault.open(
+                                    store().secrets(),
+                                    keys.find(fresh),
+                                    limits,
+                                    random,
+                                    time,
+                                    keys.mark(home)));
         }
-        return opened.getFirst().vault();
+        return vault.get();
     }
 
-    private Opened open() {
-        var store = SqliteStore.open(home, StoreConfig.DEFAULT, time);
-        try {
-            boolean fresh = SecretVault.master(store.secrets()).isEmpty();
-            var vault =
-                    SecretVault.open(
-                            store.secrets(),
-                            keys.find(fresh),
-                            limits,
-                            random,
-                            time,
-                            keys.mark(home));
-            return new Opened(store, vault);
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
+    private SqliteStore store() {
+        if (store.isEmpty()) {
+            store = Optional.of(SqliteStore.open(home, StoreConfig.DEFAULT, time));
         }
+        return store.get();
     }
 
     // ---- for a run
@@ -82,25 +81,57 @@ public final class OpenSecrets implements AutoCloseable {
     ///
     /// @throws Problems with everything that is not there or cannot be read
     public Secrets all(String space, Map<String, String> declared) throws InterruptedException {
-        if (declared.isEmpty()) {
-            return Secrets.NONE;
+        var found = found(space, declared);
+        if (!found.missing().isEmpty()) {
+            found.secrets().close();
+            throw new Problems(found.problems());
         }
+        return found.secrets();
+    }
+
+    /// What there is of what a workflow declares.
+    ///
+    /// @param missing what is not there or cannot be read, by name
+    public record Found(Secrets secrets, Map<String, Problems> missing) {
+        /// Each once.
+        List<Problem> problems() {
+            return missing.values().stream()
+                    .flatMap(problems -> problems.list().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /// As [#all], and what is missing is told.
+    public Found found(String space, Map<String, String> declared) throws InterruptedException {
         var named = new TreeMap<String, Secret>();
         var earlier = new ArrayList<Secret>();
-        var problems = new ArrayList<Problem>();
+        var missing = new TreeMap<String, Problems>();
         for (var each : new TreeMap<>(declared).entrySet()) {
             try {
                 named.put(each.getKey(), one(space, each.getValue(), earlier));
             } catch (Problems e) {
-                e.list().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
+                missing.put(each.getKey(), e);
             }
         }
-        var secrets = new Secrets(named, earlier);
-        if (!problems.isEmpty()) {
-            secrets.close();
-            throw new Problems(problems);
-        }
-        return secrets;
+        return new Found(new Secrets(named, earlier), missing);
+    }
+
+    /// Keeps what a run is given until it has ended, in the place of what was kept of it.
+    ///
+    /// @throws Problems as [#vault]
+    public void give(String space, RunId run, Collection<Secret> values) {
+        vault().give(space, run.text(), values);
+    }
+
+    /// What is kept of a run; empty, without any key, when nothing is.
+    ///
+    /// @throws Problems when it cannot be decrypted
+    public Optional<List<Secret>> given(RunId run) {
+        var secrets = store().secrets();
+        boolean kept =
+                secrets.begun() && secrets.read(tables -> tables.given(run.text())).isPresent();
+        return kept ? vault().given(run.text()) : Optional.empty();
     }
 
     private Secret one(String space, String reference, List<Secret> earlier)
@@ -141,11 +172,10 @@ public final class OpenSecrets implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var each : opened) {
-            each.vault().close();
-            each.store().close();
-        }
-        opened.clear();
+        vault.ifPresent(SecretVault::close);
+        store.ifPresent(SqliteStore::close);
+        vault = Optional.empty();
+        store = Optional.empty();
         backends.forEach(SecretBackend::close);
     }
 }

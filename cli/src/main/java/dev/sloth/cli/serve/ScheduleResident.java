@@ -1,8 +1,6 @@
 package dev.sloth.cli.serve;
 
 import dev.sloth.api.workflow.RunId;
-import dev.sloth.cli.run.KeptRuns;
-import dev.sloth.cli.run.Lease;
 import dev.sloth.core.schedule.Scheduler;
 import dev.sloth.core.store.Claiming;
 import dev.sloth.core.store.FireRow;
@@ -10,6 +8,8 @@ import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.core.store.ScheduleRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,7 +173,7 @@ public final class ScheduleResident implements Resident {
         if (holder.isEmpty() || holder.get().equals(runs.owner())) {
             return true;
         }
-        return switch (KeptRuns.fate(holder.get())) {
+        return switch (runs.fate(holder.get())) {
             case GONE -> true;
             case ALIVE -> false;
             case UNKNOWN -> !time.instant().isBefore(fire.leaseUntil());
@@ -199,7 +199,7 @@ public final class ScheduleResident implements Resident {
 
     /// A run that we drive would be at work here: one that is not was left by us.
     private Verdict fate(Owner owner) {
-        return owner.equals(runs.owner()) ? Verdict.GONE : KeptRuns.fate(owner);
+        return owner.equals(runs.owner()) ? Verdict.GONE : runs.fate(owner);
     }
 
     private boolean isWaiting(FireRow fire, RunId run) {

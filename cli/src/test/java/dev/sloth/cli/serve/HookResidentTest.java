@@ -74,7 +74,8 @@ final class HookResidentTest {
                                 Duration.ofSeconds(1),
                                 3,
                                 NOW,
-                                Position.START));
+                                Position.START),
+                        1);
         return quiet.hooks().find(SPACE, "h").orElseThrow();
     }
 

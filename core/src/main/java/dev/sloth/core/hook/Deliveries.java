@@ -52,7 +52,7 @@ public final class Deliveries {
         /// What caused whatever the hook tells.
         public List<String> causes() {
             var causes = new ArrayList<>(row.causes().lines().toList());
-            causes.add("%s (%s)%s".formatted(row.type(), row.event(), by(hook)));
+            causes.add("%s (%s) -> hook %s".formatted(row.type(), row.event(), hook.name()));
             return causes;
         }
     }
@@ -74,11 +74,6 @@ public final class Deliveries {
     /// When there is something of a hook to be taken; [Instant#MAX] when nothing waits.
     public Instant nextDue(HookRow hook) {
         return store.nextDue(hook.number());
-    }
-
-    /// How causes name a hook, at their end.
-    static String by(HookRow hook) {
-        return " -> hook " + hook.name();
     }
 
     /// What came of a try.

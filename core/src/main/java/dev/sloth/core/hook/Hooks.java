@@ -4,6 +4,7 @@ import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.EventRefusal.Reason;
 import dev.sloth.api.event.HookBook.Put;
 import dev.sloth.api.event.HookWish.Power;
+import dev.sloth.core.event.EventLimits;
 import dev.sloth.core.event.EventStream;
 import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.HookRow;
@@ -21,20 +22,36 @@ public final class Hooks {
     private final HookStore store;
     private final EventStream stream;
     private final String space;
+    private final EventLimits limits;
     private final InstantSource time;
 
-    public Hooks(HookStore store, EventStream stream, String space, InstantSource time) {
+    public Hooks(
+            HookStore store,
+            EventStream stream,
+            String space,
+            EventLimits limits,
+            InstantSource time) {
         this.store = store;
         this.stream = stream;
         this.space = space;
+        this.limits = limits;
         this.time = time;
     }
 
     /// Adds a hook, which is told of what happens from now on.
     ///
     /// @return false when the name is taken
+    /// @throws EventRefusal `QUOTA` when there are as many as there may be
     public boolean add(NewHook hook) {
-        return store.add(row(hook));
+        return switch (store.add(row(hook), limits.hooksMax())) {
+            case ADDED -> true;
+            case TAKEN -> false;
+            case FULL ->
+                    throw new EventRefusal(
+                            Reason.QUOTA,
+                            "there are %d hooks already: `sloth-runner hook list` shows them, `sloth-runner hook remove` makes room"
+                                    .formatted(limits.hooksMax()));
+        };
     }
 
     private HookRow row(NewHook hook) {
@@ -58,7 +75,7 @@ public final class Hooks {
     ///
     /// @param power whether one that is there is switched
     /// @param replace whether one that is there may get other settings
-    /// @throws EventRefusal `TAKEN` when it may not
+    /// @throws EventRefusal `TAKEN` when it may not, `QUOTA` when there are as many as there may be
     public Put put(NewHook hook, Power power, boolean replace) {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             var there = find(hook.name());
@@ -127,17 +144,17 @@ public final class Hooks {
         return store.deliveries(hook.number(), states, limit);
     }
 
-    /// A dead delivery is tried anew.
+    /// Dead deliveries are tried anew: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    public boolean retry(long delivery) {
-        return store.retry(delivery, time.instant());
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    public List<Long> retry(List<Long> deliveries) {
+        return store.retry(space, deliveries, time.instant());
     }
 
-    /// A dead delivery is dropped.
+    /// Dead deliveries are dropped: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    public boolean drop(long delivery) {
-        return store.drop(delivery);
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    public List<Long> drop(List<Long> deliveries) {
+        return store.drop(space, deliveries);
     }
 }

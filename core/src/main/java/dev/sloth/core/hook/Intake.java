@@ -11,7 +11,9 @@ import dev.sloth.core.store.event.HookStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads the stream for each hook, and owes it what it wants. Several may read for the same hooks:
 /// each step counts once.
@@ -41,7 +43,7 @@ public final class Intake {
     /// @param full hooks that are owed as much as they may be
     /// @param missed hooks for which facts of shared state were forgotten before they were read
     /// @param cut ids of events that hooks are not told of, since they end too long a chain of
-    ///   causes that goes through these hooks
+    ///   causes; they are among what failed for good
     public record Step(boolean more, List<String> full, List<String> missed, List<String> cut) {
         public Step {
             full = List.copyOf(full);
@@ -55,7 +57,7 @@ public final class Intake {
         boolean more = false;
         var full = new ArrayList<String>();
         var missed = new ArrayList<String>();
-        var cut = new ArrayList<String>();
+        var cut = new LinkedHashSet<String>();
         for (var hook : store.list(space)) {
             if (!hook.enabled()) {
                 continue;
@@ -71,28 +73,33 @@ public final class Intake {
                 missed.add(hook.name());
             }
         }
-        return new Step(more, full, missed, cut);
+        return new Step(more, full, missed, List.copyOf(cut));
     }
 
-    private void advance(HookRow hook, EventStream.Read read, List<String> cut) {
+    private void advance(HookRow hook, EventStream.Read read, Set<String> cut) {
         if (!read.next().equals(hook.position())) {
             var now = time.instant();
             var owed = new ArrayList<DeliveryRow>();
             for (var event : read.events()) {
-                if (event.causes().size() > limits.chainMax() && causedBy(hook, event)) {
+                var row = owed(hook, event, now);
+                if (event.causes().size() > limits.chainMax()) {
                     cut.add(event.id());
-                } else {
-                    owed.add(owed(hook, event, now));
+                    row = cut(row, now);
                 }
+                owed.add(row);
             }
             // Who was quicker owes the same.
             boolean _ = store.advance(hook, read.next(), owed);
         }
     }
 
-    /// Whoever is no part of the chain is told of its end, too.
-    private static boolean causedBy(HookRow hook, Event event) {
-        return event.causes().stream().anyMatch(cause -> cause.endsWith(Deliveries.by(hook)));
+    /// Whoever is told of the end of a chain can make it longer, whatever the hooks are called: so
+    /// nobody is, until somebody has looked at it.
+    private DeliveryRow cut(DeliveryRow row, Instant now) {
+        var why =
+                "not told: this ends a chain of more than %d causes, as of hooks that set off each other"
+                        .formatted(limits.chainMax());
+        return row.tried(State.DEAD, 0, now, why, "");
     }
 
     private static DeliveryRow owed(HookRow hook, Event event, Instant now) {

@@ -4,6 +4,7 @@ import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.EventRefusal.Reason;
 import dev.sloth.api.event.HookWish;
 import dev.sloth.core.event.Types;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -39,14 +40,16 @@ public record NewHook(
             throw wrong("a condition or a description has at most 4096 characters");
         }
         if (timeout.toMillis() < 1 || timeout.compareTo(TIMEOUT_MAX) > 0) {
-            throw wrong("a hook's timeout is from 1ms to 1h");
+            throw wrong(
+                    "a hook's timeout is from 1ms to 1h, not %s seconds"
+                            .formatted(BigDecimal.valueOf(timeout.toMillis(), 3).toPlainString()));
         }
         if (attempts < 1 || attempts > ATTEMPTS_MAX) {
-            throw wrong("a delivery is tried 1 to 100 times");
+            throw wrong("a delivery is tried 1 to 100 times, not %d".formatted(attempts));
         }
     }
 
     private static EventRefusal wrong(String message) {
-        return new EventRefusal(Reason.WRONG, message);
+        return new EventRefusal(Reason.UNFIT, message);
     }
 }

@@ -1,50 +1,56 @@
 package dev.sloth.core.journal;
 
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.codec.Documents;
+import dev.sloth.codec.Json;
+import dev.sloth.codec.Pen;
+import dev.sloth.codec.Section;
 import dev.sloth.core.run.RunEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tools.jackson.core.JsonParser;
 
 /// The events of one step as one document: `run`, then `events`.
 final class ChapterFormat {
     /// Longer chapters are compressed: they are few, and say much the same over and over.
     static final int PLAIN_EVENTS_MAX = 64;
 
-    private final Documents documents;
+    private ChapterFormat() {}
 
-    ChapterFormat(Documents documents) {
-        this.documents = documents;
-    }
-
-    byte[] write(RunId run, List<RunEvent> events, Submissions submissions) {
+    static byte[] write(RunId run, List<RunEvent> events, Submissions submissions) {
         var format = new EventFormat(run, submissions);
         Consumer<Pen> sections =
                 pen -> {
                     pen.text("run", run.text());
-                    pen.json().writeName("events");
+                    pen.name("events");
                     pen.items(events, event -> format.write(pen, event));
                 };
         return events.size() > PLAIN_EVENTS_MAX
-                ? documents.large(sections)
-                : documents.small(sections);
+                ? Documents.large(sections)
+                : Documents.small(sections);
     }
 
     /// Gives the events one by one, before it is known for sure that the rest is undamaged.
-    void read(String what, byte[] body, Submissions submissions, Consumer<RunEvent> sink) {
+    static void read(String what, byte[] body, Submissions submissions, Consumer<RunEvent> sink) {
         read(what, body, submissions, (format, json) -> sink.accept(format.read(json)));
     }
 
     /// As above, for those who only look at what happened.
-    void glance(String what, byte[] body, Submissions submissions, Consumer<RunSight.Seen> sink) {
+    static void glance(
+            String what, byte[] body, Submissions submissions, Consumer<RunSight.Seen> sink) {
         read(what, body, submissions, (format, json) -> sink.accept(format.glance(json)));
     }
 
-    private void read(String what, byte[] body, Submissions submissions, EventSink sink) {
+    private static void read(String what, byte[] body, Submissions submissions, EventSink sink) {
         var sections = new Sections(submissions, sink);
-        documents.read(what, body, sections);
-        if (!sections.complete) {
+        var complete =
+                Damage.unless(
+                        what,
+                        () -> {
+                            Documents.read(body, sections);
+                            return sections.complete;
+                        });
+        if (!complete) {
             throw Damage.found(what + " has no events");
         }
     }
@@ -66,13 +72,13 @@ final class ChapterFormat {
         }
 
         @Override
-        public boolean section(String name, JsonParser parser) {
+        public boolean section(String name, Section section) {
             switch (name) {
-                case "run" -> run = Optional.of(new RunId(Json.read(parser).text()));
+                case "run" -> run = Optional.of(new RunId(section.json().text()));
                 case "events" -> {
                     var of = run.orElseThrow(() -> Damage.found("it does not say its run"));
                     var format = new EventFormat(of, submissions);
-                    Documents.each(parser, json -> sink.event(format, json));
+                    section.each(json -> sink.event(format, json));
                     complete = true;
                 }
                 default -> {

@@ -1,11 +1,11 @@
 package dev.sloth.core.journal;
 
+import dev.sloth.codec.DamagedDocument;
 import dev.sloth.core.store.StoreFailure;
 import java.time.DateTimeException;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 
-/// What is said of bytes that are not what was written.
+/// What is said of bytes in a store that are not what was written.
 final class Damage {
     private Damage() {}
 
@@ -13,20 +13,23 @@ final class Damage {
         return new StoreFailure(StoreFailure.Reason.DAMAGED, what);
     }
 
-    /// Reads, and calls damage whatever the parser and the types say against what was read.
+    /// Reads, and calls damage whatever the codec and the types say against what was read.
     static <T> T unless(String what, Supplier<T> read) {
         try {
             return read.get();
         } catch (StoreFailure e) {
             throw new StoreFailure(e.reason(), what + ": " + e.getMessage(), e);
-        } catch (JacksonException e) {
-            throw damaged(what, e.getOriginalMessage(), e);
+        } catch (DamagedDocument e) {
+            throw e.newer()
+                    ? new StoreFailure(StoreFailure.Reason.NEWER, what + ": " + e.getMessage(), e)
+                    : damaged(what, e);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw damaged(what, String.valueOf(e.getMessage()), e);
+            throw damaged(what, e);
         }
     }
 
-    private static StoreFailure damaged(String what, String why, RuntimeException cause) {
-        return new StoreFailure(StoreFailure.Reason.DAMAGED, what + " is damaged: " + why, cause);
+    private static StoreFailure damaged(String what, RuntimeException cause) {
+        return new StoreFailure(
+                StoreFailure.Reason.DAMAGED, what + " is damaged: " + cause.getMessage(), cause);
     }
 }

@@ -1,8 +1,9 @@
 package dev.sloth.core.journal;
 
 import dev.sloth.api.value.Value;
+import dev.sloth.codec.ValueFormat;
 
-/// Data as bytes that others keep, in the form that it has in journals.
+/// Data as bytes that a store keeps, in the form that it has in journals.
 public final class DataBytes {
     private DataBytes() {}
 
@@ -10,12 +11,12 @@ public final class DataBytes {
     ///
     /// @throws IllegalArgumentException when it is not data
     public static byte[] of(Value value) {
-        return Documents.bare(pen -> ValueFormat.write(pen, value));
+        return ValueFormat.bytes(value);
     }
 
     /// @param what the bytes are, for messages
     /// @throws dev.sloth.core.store.StoreFailure `DAMAGED` when they are not what was written
     public static Value read(String what, byte[] bytes) {
-        return Damage.unless(what, () -> ValueFormat.read(Documents.bare(bytes)));
+        return Damage.unless(what, () -> ValueFormat.read(bytes));
     }
 }

@@ -2,6 +2,7 @@ package dev.sloth.core.journal;
 
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.TaskName;
+import dev.sloth.codec.Words;
 import dev.sloth.core.run.RunEngine;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunReport;

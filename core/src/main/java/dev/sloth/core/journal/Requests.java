@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What others ask of a run's owner, as the body of a [Request] and back.
 public final class Requests {
@@ -17,9 +18,8 @@ public final class Requests {
 
     /// The body of a decision, written as the event that it will become.
     public static String decision(AttemptId id, Ruling ruling, String by, Instant at) {
-        var documents = new Documents();
         var event = new RunEvent.AttemptDecided(at, id, ruling, by);
-        var body = new ChapterFormat(documents).write(id.run(), List.of(event), nothing(documents));
+        var body = ChapterFormat.write(id.run(), List.of(event), nothing());
         return new String(body, StandardCharsets.UTF_8);
     }
 
@@ -36,13 +36,8 @@ public final class Requests {
     private static RunInput decided(RunId run, Request request, Instant now) {
         var what = "request %d to run %s".formatted(request.number(), run);
         var events = new ArrayList<RunEvent>();
-        var documents = new Documents();
-        new ChapterFormat(documents)
-                .read(
-                        what,
-                        request.body().getBytes(StandardCharsets.UTF_8),
-                        nothing(documents),
-                        events::add);
+        ChapterFormat.read(
+                what, request.body().getBytes(StandardCharsets.UTF_8), nothing(), events::add);
         if (events.size() == 1 && events.getFirst() instanceof RunEvent.AttemptDecided e) {
             return new RunInput.Decided(now, e.id(), e.ruling(), e.by());
         }
@@ -50,7 +45,7 @@ public final class Requests {
     }
 
     /// Decisions speak of no contents.
-    private static Submissions nothing(Documents documents) {
-        return new Submissions(documents, _ -> java.util.Optional.empty());
+    private static Submissions nothing() {
+        return new Submissions(_ -> Optional.empty());
     }
 }

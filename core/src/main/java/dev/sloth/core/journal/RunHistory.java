@@ -6,6 +6,7 @@ import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunState;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.StoreFailure;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// A run as its journal tells it, for those who look but do not drive. Reads page by page: however
@@ -16,17 +17,12 @@ public final class RunHistory {
 
     private final RunStore store;
     private final RunId run;
-    private final Documents documents = new Documents();
     private final Submissions submissions;
 
     public RunHistory(RunStore store, RunId run) {
         this.store = store;
         this.run = run;
-        this.submissions = new Submissions(documents, store::content);
-    }
-
-    Documents documents() {
-        return documents;
+        this.submissions = new Submissions(store::content);
     }
 
     Submissions submissions() {
@@ -44,22 +40,21 @@ public final class RunHistory {
     /// @return the number of the next one, from where reading may go on later
     /// @throws StoreFailure `DAMAGED` when they are not what was written
     public long events(long from, Listener listener) {
-        var chapters = new ChapterFormat(documents);
         long next = from;
         for (var pages = store.journal(run, next, PAGES);
                 !pages.isEmpty();
                 pages = store.journal(run, next, PAGES)) {
             for (var page : pages) {
-                next = page(page, next, chapters, listener);
+                next = page(page, next, listener);
             }
         }
         return next;
     }
 
-    private long page(RunStore.Page page, long from, ChapterFormat chapters, Listener listener) {
+    private long page(RunStore.Page page, long from, Listener listener) {
         var what = "the journal of run %s from event %d".formatted(run, page.first());
         long[] number = {page.first()};
-        chapters.read(
+        ChapterFormat.read(
                 what,
                 page.body(),
                 submissions,
@@ -73,6 +68,20 @@ public final class RunHistory {
             throw Damage.found(what + " has a gap");
         }
         return number[0];
+    }
+
+    /// How the run began.
+    ///
+    /// @throws StoreFailure `DAMAGED` when it is not what was written, or not there
+    public RunEvent.RunSubmitted submitted() {
+        var first = new ArrayList<RunEvent>();
+        for (var page : store.journal(run, 1, 1)) {
+            var _ = page(page, 1, (_, event) -> first.add(event));
+        }
+        if (!first.isEmpty() && first.getFirst() instanceof RunEvent.RunSubmitted submitted) {
+            return submitted;
+        }
+        throw Damage.found("the journal of run %s does not begin with a submission".formatted(run));
     }
 
     /// Everything that is known of the run: from its newest snapshot, and the events after it.
@@ -105,7 +114,7 @@ public final class RunHistory {
 
         void from(RunStore.Snapshot snapshot) {
             var what = "the snapshot of run " + run;
-            var there = new SnapshotFormat(documents).read(what, snapshot.body(), submissions);
+            var there = new SnapshotFormat().read(what, snapshot.body(), submissions);
             submitted = Optional.of(there.submitted());
             state = there.state();
             events = snapshot.events();

@@ -12,7 +12,6 @@ import java.util.function.Function;
 /// What happened in runs, for those who follow many of them: page by page, without what was
 /// submitted, which may be large.
 public final class RunSight {
-    private final Documents documents = new Documents();
     private final Function<String, Optional<Content>> stored;
 
     /// @param stored finds contents by their SHA-256
@@ -34,8 +33,7 @@ public final class RunSight {
     public List<Seen> of(KeptPage page) {
         var what = "the journal of run %s from event %d".formatted(page.run(), page.page().first());
         var seen = new ArrayList<Seen>();
-        new ChapterFormat(documents)
-                .glance(what, page.page().body(), new Submissions(documents, stored), seen::add);
+        ChapterFormat.glance(what, page.page().body(), new Submissions(stored), seen::add);
         return seen;
     }
 }

@@ -2,6 +2,12 @@ package dev.sloth.core.journal;
 
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.codec.Documents;
+import dev.sloth.codec.Fields;
+import dev.sloth.codec.Json;
+import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.codec.Pen;
+import dev.sloth.codec.Section;
 import dev.sloth.core.run.RunEngine;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunPhase;
@@ -17,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonParser;
 
 /// The state of a run as one compressed document: `run`, the event that `submitted` it, how it
 /// stands as a `state`, and its `tasks`, which are written and read one by one.
@@ -27,23 +32,17 @@ final class SnapshotFormat {
     /// A time that has not come, which is left out.
     private static final Instant NOT_YET = RunReport.NOT_YET;
 
-    private final Documents documents;
-
     /// What a task has ended with that has not.
     private final Outcome none = Outcome.ended(Outcome.Status.UNKNOWN, "");
 
-    SnapshotFormat(Documents documents) {
-        this.documents = documents;
-    }
-
     /// @param submissions must know what `submitted` holds, so that nothing new is to be kept
     byte[] write(RunEvent.RunSubmitted submitted, RunSnapshot snapshot, Submissions submissions) {
-        return documents.large(pen -> {
+        return Documents.large(pen -> {
             pen.text("run", submitted.run().text());
-            pen.json().writeName("submitted");
+            pen.name("submitted");
             new EventFormat(submitted.run(), submissions).write(pen, submitted);
             pen.fielded("state", () -> state(pen, snapshot));
-            pen.json().writeName("tasks");
+            pen.name("tasks");
             pen.items(snapshot.tasks(), task -> pen.fielded(() -> task(pen, task)));
         });
     }
@@ -97,8 +96,12 @@ final class SnapshotFormat {
 
     Restored read(String what, byte[] body, Submissions submissions) {
         var sections = new Sections(submissions);
-        documents.read(what, body, sections);
-        return Damage.unless(what, sections::restored);
+        return Damage.unless(
+                what,
+                () -> {
+                    Documents.read(body, sections);
+                    return sections.restored();
+                });
     }
 
     private final class Sections implements Documents.Sections {
@@ -113,12 +116,12 @@ final class SnapshotFormat {
         }
 
         @Override
-        public boolean section(String name, JsonParser parser) {
+        public boolean section(String name, Section section) {
             switch (name) {
-                case "run" -> run = Optional.of(new RunId(Json.read(parser).text()));
-                case "submitted" -> submitted = Optional.of(Json.read(parser));
-                case "state" -> state = Optional.of(Json.read(parser));
-                case "tasks" -> Documents.each(parser, json -> tasks.add(task(json.fields())));
+                case "run" -> run = Optional.of(new RunId(section.json().text()));
+                case "submitted" -> submitted = Optional.of(section.json());
+                case "state" -> state = Optional.of(section.json());
+                case "tasks" -> section.each(json -> tasks.add(task(json.fields())));
                 default -> {
                     return false;
                 }

@@ -131,7 +131,7 @@ public final class StoredJournal implements Journal {
     private void keep(List<RunEvent> step, RunState after) {
         var submissions = history.submissions();
         var run = fresh.map(NewRun::id).orElseGet(() -> claim().run());
-        var body = new ChapterFormat(history.documents()).write(run, step, submissions);
+        var body = ChapterFormat.write(run, step, submissions);
         var entry = ledger.enter(step);
         var chapter = ledger.chapter(events + 1, step, after, entry, body);
         if (claim.isPresent()) {
@@ -158,8 +158,7 @@ public final class StoredJournal implements Journal {
     void keepSnapshot() {
         var first = submitted.orElseThrow(() -> new IllegalStateException("not submitted yet"));
         var body =
-                new SnapshotFormat(history.documents())
-                        .write(first, RunEngine.snapshot(state), history.submissions());
+                new SnapshotFormat().write(first, RunEngine.snapshot(state), history.submissions());
         store.snapshot(claim(), new RunStore.Snapshot(events, body));
         snapshot = events;
     }

@@ -5,6 +5,11 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.codec.Documents;
+import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.codec.Pen;
+import dev.sloth.codec.ValueFormat;
+import dev.sloth.codec.WorkflowFormat;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.store.Content;
 import java.util.ArrayList;
@@ -19,13 +24,11 @@ import java.util.function.Function;
 /// What events say by its SHA-256 because it is large: workflows, values, and what is reused.
 /// Collects what is written, finds what is read, and knows both again.
 final class Submissions {
-    private final Documents documents;
     private final Function<String, Optional<Content>> stored;
     private final IdentityHashMap<Object, String> known = new IdentityHashMap<>();
     private final List<Content> written = new ArrayList<>();
 
-    Submissions(Documents documents, Function<String, Optional<Content>> stored) {
-        this.documents = documents;
+    Submissions(Function<String, Optional<Content>> stored) {
         this.stored = stored;
     }
 
@@ -54,7 +57,7 @@ final class Submissions {
                 reuse,
                 pen -> {
                     pen.text("from", reuse.from().text());
-                    pen.json().writeName("tasks");
+                    pen.name("tasks");
                     pen.items(
                             new TreeMap<>(reuse.outcomes()).entrySet(),
                             entry ->
@@ -70,7 +73,7 @@ final class Submissions {
         if (before != null) {
             return before;
         }
-        var content = documents.content(sections);
+        var content = Content.written(out -> Documents.write(out, sections));
         written.add(content);
         known.put(kept, content.sha256());
         return content.sha256();
@@ -79,37 +82,36 @@ final class Submissions {
     // ---- reading
 
     Workflow workflow(String sha256) {
-        var reader = new WorkflowFormat.Reader();
-        documents.read(found(sha256), reader);
-        return read(sha256, reader.workflow());
+        var content = found(sha256);
+        return read(
+                sha256,
+                Damage.unless(content.toString(), () -> WorkflowFormat.read(content.open())));
     }
 
     Value values(String sha256) {
         var read = new ArrayList<Value>();
-        documents.read(
+        read(
                 found(sha256),
-                (name, parser) ->
-                        name.equals("value") && read.add(ValueFormat.read(Json.read(parser))));
+                (name, section) ->
+                        name.equals("value") && read.add(ValueFormat.read(section.json())));
         return read(sha256, read.isEmpty() ? Value.Nil.NIL : read.getFirst());
     }
 
     Reuse reuse(String sha256) {
         var from = new ArrayList<RunId>();
         var outcomes = new HashMap<TaskName, Outcome>();
-        documents.read(
+        read(
                 found(sha256),
-                (name, parser) -> {
+                (name, section) -> {
                     switch (name) {
-                        case "from" -> from.add(new RunId(Json.read(parser).text()));
+                        case "from" -> from.add(new RunId(section.json().text()));
                         case "tasks" ->
-                                Documents.each(
-                                        parser,
-                                        json -> {
-                                            var fields = json.fields();
-                                            outcomes.put(
-                                                    new TaskName(fields.text("task")),
-                                                    OutcomeFormat.read(fields.at("outcome")));
-                                        });
+                                section.each(json -> {
+                                    var fields = json.fields();
+                                    outcomes.put(
+                                            new TaskName(fields.text("task")),
+                                            OutcomeFormat.read(fields.at("outcome")));
+                                });
                         default -> {
                             return false;
                         }
@@ -120,6 +122,16 @@ final class Submissions {
             throw Damage.found("it does not say what run is reused");
         }
         return read(sha256, new Reuse(from.getFirst(), outcomes));
+    }
+
+    private static void read(Content content, Documents.Sections sections) {
+        var _ =
+                Damage.unless(
+                        content.toString(),
+                        () -> {
+                            Documents.read(content.open(), sections);
+                            return content;
+                        });
     }
 
     private <T> T read(String sha256, T value) {

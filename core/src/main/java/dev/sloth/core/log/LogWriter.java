@@ -134,7 +134,7 @@ public final class LogWriter implements Runnable, AutoCloseable {
     }
 
     /// How many lines of each channel of an attempt are stored, without those that this writer
-    /// still holds: what a [Reread] needs.
+    /// still holds: so that those are told apart from the others when all come again.
     ///
     /// @throws StoreFailure `DAMAGED` when what is stored cannot be read
     public Map<String, Long> stored(AttemptId id) {

@@ -24,11 +24,17 @@ public final class Refusals {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    private Refusals() {}
+    private final boolean agents;
+
+    private Refusals(boolean agents) {
+        this.agents = agents;
+    }
 
     /// All of them; none when the workflow can run.
-    public static List<Problem> of(Workflow workflow) {
-        var refusals = new Refusals();
+    ///
+    /// @param agents whether there are agents to which tasks can be delegated
+    public static List<Problem> of(Workflow workflow, boolean agents) {
+        var refusals = new Refusals(agents);
         workflow.tasks().forEach(refusals::task);
         workflow.stages().forEach(refusals::stage);
         refusals.order(workflow);
@@ -39,13 +45,14 @@ public final class Refusals {
     }
 
     private void task(Task task) {
-        if (!(task.placement() instanceof Placement.Here)) {
+        if (!agents && !(task.placement() instanceof Placement.Here)) {
             problems.add(
                     new Problem(
                             DELEGATION,
                             "task %s is delegated, which needs a master".formatted(task.name()),
                             task.at(),
-                            "Remove `delegate_to` or `agent_selector` to run it here."));
+                            "Give --master to `run`, or remove `delegate_to` or `agent_selector` to run it"
+                                    + " here."));
         }
         word(task, task.runIf());
         word(task, task.abortIf());

@@ -40,7 +40,7 @@ public final class RunEngine {
         if (!(input instanceof RunInput.Submit submit)) {
             throw new IllegalStateException("not submitted yet: " + input);
         }
-        var refused = Refusals.of(submit.workflow());
+        var refused = Refusals.of(submit.workflow(), submit.agents());
         if (!refused.isEmpty()) {
             throw new Problems(refused);
         }

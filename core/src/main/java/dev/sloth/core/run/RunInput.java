@@ -17,6 +17,7 @@ public sealed interface RunInput {
     /// @param processors how many tasks run at once when the workflow does not say
     /// @param seed the run's source of chance, for the jitter of retries
     /// @param reuse what is taken over from an earlier run
+    /// @param agents whether there are agents to which tasks can be delegated
     record Submit(
             Instant at,
             RunId run,
@@ -24,8 +25,21 @@ public sealed interface RunInput {
             Value values,
             int processors,
             long seed,
-            Reuse reuse)
+            Reuse reuse,
+            boolean agents)
             implements RunInput {
+        /// Of a run that has nobody to delegate to.
+        public Submit(
+                Instant at,
+                RunId run,
+                Workflow workflow,
+                Value values,
+                int processors,
+                long seed,
+                Reuse reuse) {
+            this(at, run, workflow, values, processors, seed, reuse, false);
+        }
+
         public Submit(
                 Instant at, RunId run, Workflow workflow, Value values, int processors, long seed) {
             this(at, run, workflow, values, processors, seed, Reuse.NOTHING);

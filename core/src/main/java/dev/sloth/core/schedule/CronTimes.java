@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// first time only. An expression that names every hour goes by the clock on the wall instead: it
 /// fires whenever that shows a time that fits, twice or not at all.
 final class CronTimes {
-    /// How far ahead a time is looked for. The rarest that the calendar has, a 29th of February on
-    /// a given day of the week, is 40 years away at most.
-    static final int YEARS_MAX = 100;
-
-    /// Nothing is looked for after this.
+    /// Nothing is looked for after this, the last day that an expression may name.
     static final Instant LAST = Instant.parse("2199-12-31T00:00:00Z");
 
     /// Clocks were never set by more than this.
@@ -34,12 +30,10 @@ final class CronTimes {
 
     private final Cron cron;
     private final ZoneRules rules;
-    private final LocalDateTime horizon;
 
-    private CronTimes(Cron cron, ZoneRules rules, LocalDateTime horizon) {
+    private CronTimes(Cron cron, ZoneRules rules) {
         this.cron = cron;
         this.rules = rules;
-        this.horizon = horizon;
     }
 
     static Optional<Instant> next(Cron cron, Instant after, ZoneId zone) {
@@ -47,9 +41,7 @@ final class CronTimes {
         if (from.isAfter(LAST)) {
             return Optional.empty();
         }
-        var rules = zone.getRules();
-        var horizon = LocalDateTime.ofInstant(from, ZoneOffset.UTC).plusYears(YEARS_MAX);
-        return new CronTimes(cron, rules, horizon).next(from);
+        return new CronTimes(cron, zone.getRules()).next(from);
     }
 
     /// Goes from one time of constant offset to the next one.
@@ -123,8 +115,7 @@ final class CronTimes {
     private Optional<LocalDate> date(LocalDate from) {
         var month = YearMonth.from(from);
         int day = from.getDayOfMonth();
-        var end = YearMonth.from(horizon);
-        while (!month.isAfter(end)) {
+        while (true) {
             int year = cron.years().nextSetBit(month.getYear());
             if (year < 0) {
                 return Optional.empty();
@@ -143,7 +134,6 @@ final class CronTimes {
             month = month.plusMonths(1);
             day = 1;
         }
-        return Optional.empty();
     }
 
     /// The first time of a day that fits, at or after another.

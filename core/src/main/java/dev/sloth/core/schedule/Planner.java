@@ -67,7 +67,28 @@ public final class Planner {
     public static Optional<Instant> wake(Rules rules, ScheduleRow row) {
         return row.paused()
                 ? Optional.empty()
-                : rules.timing().next(row.considered()).map(at -> at.plus(rules.splay(row.name())));
+                : rules.timing().next(begin(row)).map(at -> at.plus(rules.splay(row.name())));
+    }
+
+    /// Where the instants begin that may fire: none of a pause does.
+    private static Instant begin(ScheduleRow row) {
+        return later(row.considered(), row.resumedAt());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /// So many times at which a schedule fires from now on, or all there are; none while it is
+    /// paused.
+    public static List<Instant> fires(Rules rules, ScheduleRow row, Instant now, int count) {
+        if (row.paused()) {
+            return List.of();
+        }
+        var splay = rules.splay(row.name());
+        return rules.timing().next(later(begin(row), now.minus(splay)), count).stream()
+                .map(at -> at.plus(splay))
+                .toList();
     }
 
     private Plan plan(List<FireRow> kept) {

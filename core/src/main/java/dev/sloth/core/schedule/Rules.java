@@ -61,7 +61,7 @@ public record Rules(Timing timing, Policy policy, Duration splayMax) {
 
     /// How much later than its instants a schedule fires: the same at each, and another for each
     /// name.
-    Duration splay(String name) {
+    public Duration splay(String name) {
         long millis = splayMax.toMillis();
         return millis == 0
                 ? Duration.ZERO

@@ -71,30 +71,34 @@ final class RulesReader {
     }
 
     private void checkThatItFires(Timing timing) {
-        boolean past = timing.trigger() instanceof Trigger.Once;
-        if (timing.next(past ? now.minus(AGE_MAX) : now).isPresent()) {
+        boolean once = timing.trigger() instanceof Trigger.Once;
+        var from = once ? now.minus(AGE_MAX) : now;
+        if (timing.next(from).isPresent()) {
             return;
         }
-        boolean alone =
-                timing.trigger().next(past ? now.minus(AGE_MAX) : now, timing.zone()).isEmpty();
-        throw new Problems(
-                new Problem(
-                        NEVER,
-                        alone
-                                ? "'%s' never fires: there is no such time in the next %d years"
-                                        .formatted(timing.trigger().text(), CronTimes.YEARS_MAX)
-                                : "'%s' never fires: every one of its days is left out"
-                                        .formatted(timing.trigger().text()),
-                        Span.NOWHERE,
-                        alone ? missing(timing) : "leave out fewer days"));
+        if (timing.trigger().next(from, timing.zone()).isPresent()) {
+            throw never(timing, "every one of its days is left out", "leave out fewer days");
+        }
+        if (once) {
+            throw never(timing, "its time has passed", "give a time to come, such as +10m");
+        }
+        if (timing.trigger().next(Instant.EPOCH, timing.zone()).isPresent()) {
+            throw never(
+                    timing,
+                    "all of its times have passed",
+                    "name a year to come, up to %d, or leave the years out"
+                            .formatted(Cron.YEAR_MAX));
+        }
+        throw never(
+                timing,
+                "there is no such day",
+                "look at day, month and year: 31 is no day of February, April, June, September and"
+                        + " November, 29 one of February in leap years only; the last day is L");
     }
 
-    /// What to do about a trigger without a time to come.
-    private static String missing(Timing timing) {
-        return timing.trigger().next(Instant.EPOCH, timing.zone()).isPresent()
-                ? "its years are over: name one to come, or leave the years out"
-                : "look at day and month: 31 is no day of February, April, June, September and"
-                        + " November; the last day is L";
+    private static Problems never(Timing timing, String why, String remedy) {
+        var message = "'%s' never fires: %s".formatted(timing.trigger().text(), why);
+        return new Problems(new Problem(NEVER, message, Span.NOWHERE, remedy));
     }
 
     // ---- the trigger

@@ -3,21 +3,16 @@ package dev.sloth.core.schedule;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// When a schedule fires: the instants of a trigger on days that no calendar takes out.
 public record Timing(Trigger trigger, ZoneId zone, Calendar calendar) {
-    /// How many days in a row a calendar may take out before a schedule counts as one that never
-    /// fires.
-    private static final int EXCLUDED_MAX = 366 * CronTimes.YEARS_MAX;
-
-    /// The first instant after another one; nothing when there is none within 100 years.
+    /// The first instant after another one; nothing when there is none before the year 2200.
     public Optional<Instant> next(Instant after) {
         var from = after;
-        for (int days = 0; days < EXCLUDED_MAX; days++) {
+        while (true) {
             var found = trigger.next(from, zone);
             if (found.isEmpty()) {
                 return found;
@@ -29,11 +24,7 @@ public record Timing(Trigger trigger, ZoneId zone, Calendar calendar) {
             // on to the last moment of that day
             var end = day.plusDays(1).atStartOfDay(zone).toInstant().minusNanos(1);
             from = end.isAfter(found.get()) ? end : found.get();
-            if (after.until(from, ChronoUnit.DAYS) > EXCLUDED_MAX) {
-                return Optional.empty();
-            }
         }
-        return Optional.empty();
     }
 
     /// So many instants, or all there are.

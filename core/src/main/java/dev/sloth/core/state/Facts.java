@@ -20,6 +20,10 @@ record Facts(List<StateChange> changes, long last) {
     /// The first changes behind a number whose keys match.
     ///
     /// @throws StateRefusal `FORGOTTEN` when some are not remembered any more
+    static Facts behind(Reading reading, Pattern pattern, long seen) {
+        return behind(reading.view(), reading.space(), pattern, seen);
+    }
+
     static Facts behind(StateView view, String space, Pattern pattern, long seen) {
         if (seen < view.memory().forgotten()) {
             throw new StateRefusal(

@@ -2,26 +2,22 @@ package dev.sloth.core.state;
 
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
-import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.core.store.news.News.Listening;
+import dev.sloth.core.store.state.StateEdit;
 import dev.sloth.core.store.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// The state of one namespace, in a store that this process can reach.
 public final class LocalState implements SharedState, AutoCloseable {
-    /// How long a watch waits before it looks again what expires.
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-
-    /// Later than any time at which something expires.
-    private static final Instant LAST = Instant.MAX;
-
     private final StateStore store;
     private final String space;
     private final StateLimits limits;
@@ -51,8 +47,10 @@ public final class LocalState implements SharedState, AutoCloseable {
         this.patience = patience;
     }
 
+    // ---- for those who wait
+
     /// From now on the bell rings. Only those who wait need it: most never do.
-    private void listen() {
+    Bell listening() {
         guard.lock();
         try {
             if (listening.isEmpty()) {
@@ -61,7 +59,46 @@ public final class LocalState implements SharedState, AutoCloseable {
         } finally {
             guard.unlock();
         }
+        return bell;
     }
+
+    InstantSource patience() {
+        return patience;
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
+    StateLimits limits() {
+        return limits;
+    }
+
+    Sweep sweep() {
+        return new Sweep(store, limits, time);
+    }
+
+    <T> T read(Function<Reading, T> work) {
+        var now = time.instant();
+        return store.read(view -> work.apply(new Reading(view, space, now, limits)));
+    }
+
+    /// Changes the store within one write.
+    @FunctionalInterface
+    interface Work<T> {
+        T in(StateEdit edit, Writing writing);
+    }
+
+    <T> T write(Work<T> work) {
+        return write("", work);
+    }
+
+    private <T> T write(String causes, Work<T> work) {
+        var now = time.instant();
+        return store.write(edit -> work.in(edit, new Writing(edit, space, now, limits, causes)));
+    }
+
+    // ---- for those who are here
 
     @Override
     public Answer ask(StateCommand command) {
@@ -69,34 +106,29 @@ public final class LocalState implements SharedState, AutoCloseable {
     }
 
     private Answer ask(StateCommand command, String causes) {
-        var now = time.instant();
         return switch (command) {
-            case StateCommand.Look look ->
-                    store.read(
-                            view -> new Looks(new Reading(view, space, now, limits)).answer(look));
-            case StateCommand.Act act ->
-                    store.write(edit ->
-                            Acts.answer(new Writing(edit, space, now, limits, causes), act));
+            case StateCommand.Look look -> read(reading -> new Looks(reading).answer(look));
+            case StateCommand.Act act -> write(causes, (_, writing) -> Acts.answer(writing, act));
         };
     }
 
     @Override
     public Answer lock(StateCommand.Lock lock, Duration timeout) throws InterruptedException {
-        return new Waiting(lock, timeout).run();
+        return new LockWait(this, lock, timeout, Once.ALWAYS_NEW).run();
     }
 
     @Override
     public Transaction begin() {
-        return begin("");
+        return begin("", Once.ALWAYS_NEW);
+    }
+
+    private Transaction begin(String causes, Once once) {
+        return new LocalTransaction(store, space, limits, time.instant(), causes, once);
     }
 
     @Override
     public Duration transactionMax() {
         return limits.transactionMax();
-    }
-
-    private Transaction begin(String causes) {
-        return new LocalTransaction(store, space, limits, time.instant(), causes);
     }
 
     @Override
@@ -128,7 +160,7 @@ public final class LocalState implements SharedState, AutoCloseable {
 
         @Override
         public Transaction begin() {
-            return LocalState.this.begin(causes);
+            return LocalState.this.begin(causes, Once.ALWAYS_NEW);
         }
 
         @Override
@@ -150,15 +182,63 @@ public final class LocalState implements SharedState, AutoCloseable {
     @Override
     public Watch watch(String pattern) {
         var wanted = Pattern.of(pattern);
-        listen();
-        return new LocalWatch(wanted);
+        var _ = listening();
+        return new Following(this, wanted, last());
     }
+
+    private long last() {
+        return store.read(view -> view.memory().last());
+    }
+
+    // ---- for those whose answers can be lost on their way
+
+    /// As [#ask]; when the request was done already, what was answered then.
+    ///
+    /// @param causes as [#becauseOf] says
+    public Answer ask(Request request, StateCommand.Act act, List<String> causes) {
+        var once = new Remembered(request);
+        return write(
+                joined(causes),
+                (edit, writing) -> once.done(edit, writing.now(), () -> Acts.answer(writing, act)));
+    }
+
+    /// As [#lock]; when the request was done already, the lock that was taken then.
+    public Answer lock(Request request, StateCommand.Lock lock, Duration timeout)
+            throws InterruptedException {
+        return new LockWait(this, lock, timeout, new Remembered(request)).run();
+    }
+
+    /// As [#begin]; the request is done when it is committed.
+    public Transaction begin(Request request, List<String> causes) {
+        return begin(joined(causes), new Remembered(request));
+    }
+
+    /// What was answered to a request. One that was not done will never be: then it is not done.
+    public Answer settle(Request request) {
+        var once = new Remembered(request);
+        return write((edit, writing) -> once.done(edit, writing.now(), () -> Answer.NOT));
+    }
+
+    /// The next changes behind a number, as a watch has them.
+    ///
+    /// @param behind empty for none, to begin with
+    /// @throws dev.sloth.api.state.StateRefusal `FORGOTTEN` when some are not remembered any more
+    public StateChanges.Found changes(String pattern, OptionalLong behind, Duration timeout)
+            throws InterruptedException {
+        var wanted = Pattern.of(pattern);
+        if (behind.isEmpty()) {
+            return new StateChanges.Found(List.of(), last());
+        }
+        var following = new Following(this, wanted, behind.getAsLong());
+        var changes = following.next(timeout);
+        return new StateChanges.Found(changes, following.seen());
+    }
+
+    // ---- for those who take it elsewhere
 
     /// All that is held under keys that match, at one moment, in the order of the keys.
     public List<Held> held(String pattern) {
-        var now = time.instant();
-        return store.read(
-                view -> Copies.of(new Reading(view, space, now, limits), Pattern.of(pattern)));
+        return read(reading -> Copies.of(reading, Pattern.of(pattern)));
     }
 
     /// Puts all of these in place of what is there, or none.
@@ -166,13 +246,14 @@ public final class LocalState implements SharedState, AutoCloseable {
     /// @param causes what it is done because of, as [#becauseOf] says
     /// @throws dev.sloth.api.state.StateRefusal when one of them cannot be held
     public void hold(List<Held> all, List<String> causes) {
-        var now = time.instant();
-        store.write(edit -> {
-            var writing = new Writing(edit, space, now, limits, joined(causes));
-            all.forEach(held -> Copies.bring(writing, held));
-            writing.finish();
-            return all.size();
-        });
+        int _ =
+                write(
+                        joined(causes),
+                        (_, writing) -> {
+                            all.forEach(held -> Copies.bring(writing, held));
+                            writing.finish();
+                            return all.size();
+                        });
     }
 
     @Override
@@ -182,127 +263,6 @@ public final class LocalState implements SharedState, AutoCloseable {
             listening.ifPresent(Listening::close);
         } finally {
             guard.unlock();
-        }
-    }
-
-    /// One waiting for a lock.
-    private final class Waiting {
-        private final StateCommand.Lock lock;
-        private final Instant deadline;
-        private long ticket;
-
-        Waiting(StateCommand.Lock lock, Duration timeout) {
-            this.lock = lock;
-            this.deadline = patience.instant().plus(timeout);
-        }
-
-        Answer run() throws InterruptedException {
-            boolean done = false;
-            try {
-                while (true) {
-                    switch (attempt()) {
-                        case Locks.Wait.Taken(var answer) -> {
-                            done = true;
-                            return answer;
-                        }
-                        case Locks.Wait.Waiting(long number, var until) -> {
-                            ticket = number;
-                            if (!left().isPositive()) {
-                                return Answer.NOT;
-                            }
-                            rest(until);
-                        }
-                    }
-                }
-            } finally {
-                if (!done && ticket != 0) {
-                    leave();
-                }
-            }
-        }
-
-        private Duration left() {
-            return Duration.between(patience.instant(), deadline);
-        }
-
-        private Locks.Wait attempt() {
-            var now = time.instant();
-            return store.write(edit ->
-                    new Locks(new Writing(edit, space, now, limits, "")).takeInTurn(lock, ticket));
-        }
-
-        /// Until an attempt is worth it, or something is due, or we have to be heard of.
-        private void rest(Instant until) throws InterruptedException {
-            listen();
-            var due = Duration.between(time.instant(), until);
-            var longest = limits.waiterTtl().dividedBy(3);
-            var end = patience.instant().plus(due.compareTo(longest) < 0 ? due : longest);
-            end = end.isBefore(deadline) ? end : deadline;
-            for (var now = patience.instant(); now.isBefore(end); now = patience.instant()) {
-                long heard = bell.rings();
-                if (ready()) {
-                    return;
-                }
-                bell.await(heard, Duration.between(now, end));
-            }
-        }
-
-        private boolean ready() {
-            var now = time.instant();
-            return store.read(view ->
-                    Locks.ready(new Reading(view, space, now, limits), lock.name(), ticket));
-        }
-
-        private void leave() {
-            boolean _ =
-                    store.write(edit -> {
-                        edit.dequeue(ticket);
-                        return true;
-                    });
-        }
-    }
-
-    /// Changes behind a number that goes on.
-    private final class LocalWatch implements Watch {
-        private final Pattern pattern;
-        private long seen = store.read(view -> view.memory().last());
-
-        LocalWatch(Pattern pattern) {
-            this.pattern = pattern;
-        }
-
-        @Override
-        public List<StateChange> next(Duration timeout) throws InterruptedException {
-            var deadline = patience.instant().plus(timeout);
-            while (true) {
-                long heard = bell.rings();
-                var changes = look();
-                var left = Duration.between(patience.instant(), deadline);
-                if (!changes.isEmpty() || !left.isPositive()) {
-                    return changes;
-                }
-                var expiry = untilExpiry();
-                bell.await(heard, left.compareTo(expiry) < 0 ? left : expiry);
-            }
-        }
-
-        /// Until there is something to tell of that nobody does.
-        private Duration untilExpiry() {
-            var next = store.read(view -> view.expired(LAST, 1).stream().findFirst());
-            var until =
-                    next.map(entry -> Duration.between(time.instant(), entry.expiresAt()))
-                            .orElse(LONGEST);
-            return until.compareTo(LONGEST) < 0 ? until : LONGEST;
-        }
-
-        private List<StateChange> look() {
-            var now = time.instant();
-            if (store.read(view -> !view.expired(now, 1).isEmpty())) {
-                boolean _ = new Sweep(store, limits, time).step();
-            }
-            var found = store.read(view -> Facts.behind(view, space, pattern, seen));
-            seen = found.last();
-            return found.changes();
         }
     }
 }

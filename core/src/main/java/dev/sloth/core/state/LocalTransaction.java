@@ -28,6 +28,7 @@ final class LocalTransaction implements Transaction {
     private final StateLimits limits;
     private final Instant now;
     private final String causes;
+    private final Once once;
     private final List<Asked> asked = new ArrayList<>();
 
     private Aside draft = new Aside();
@@ -36,12 +37,18 @@ final class LocalTransaction implements Transaction {
     private long seen = NEVER;
 
     LocalTransaction(
-            StateStore store, String space, StateLimits limits, Instant now, String causes) {
+            StateStore store,
+            String space,
+            StateLimits limits,
+            Instant now,
+            String causes,
+            Once once) {
         this.store = store;
         this.space = space;
         this.limits = limits;
         this.now = now;
         this.causes = causes;
+        this.once = once;
     }
 
     @Override
@@ -104,10 +111,15 @@ final class LocalTransaction implements Transaction {
             return true;
         }
         try {
-            return store.write(edit -> {
-                again(edit);
-                return true;
-            });
+            return store.write(edit ->
+                    once.done(
+                                    edit,
+                                    now,
+                                    () -> {
+                                        again(edit);
+                                        return Answer.DONE;
+                                    })
+                            .done());
         } catch (StateRefusal e) {
             if (e.reason() == Reason.CONFLICT) {
                 return false;

@@ -2,6 +2,7 @@ package dev.sloth.core.state;
 
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.state.StateRefusal.Reason;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,9 +61,17 @@ final class Names {
         if (!ttl.isPositive() || ttl.compareTo(StateLimits.TTL_MAX) > 0) {
             throw wrong(
                     "a time to live is more than 0 and at most %d days, not %s seconds"
-                            .formatted(StateLimits.TTL_MAX.toDays(), ttl.toMillis() / 1e3));
+                            .formatted(StateLimits.TTL_MAX.toDays(), seconds(ttl)));
         }
         return now.plus(ttl);
+    }
+
+    /// Also of one that has more milliseconds than can be counted.
+    private static String seconds(Duration ttl) {
+        return BigDecimal.valueOf(ttl.toSeconds())
+                .add(BigDecimal.valueOf(ttl.toNanosPart(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     static StateRefusal wrong(String message) {

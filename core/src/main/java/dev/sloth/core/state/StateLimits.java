@@ -1,5 +1,6 @@
 package dev.sloth.core.state;
 
+import dev.sloth.api.state.SharedState;
 import java.time.Duration;
 
 /// How much there may be of shared state.
@@ -25,7 +26,7 @@ public record StateLimits(
     public static final int KEY_MAX = 512;
 
     /// How long a lock or a value may live at most, other than for ever.
-    public static final Duration TTL_MAX = Duration.ofDays(36_500);
+    public static final Duration TTL_MAX = SharedState.TTL_MAX;
 
     public static final StateLimits DEFAULT =
             new StateLimits(

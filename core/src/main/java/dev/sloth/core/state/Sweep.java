@@ -38,6 +38,17 @@ public final class Sweep {
         return store.write(edit -> swept(edit, now) > 0);
     }
 
+    /// Removes values whose time is up, and forgets nothing: for those who only look.
+    ///
+    /// @return whether there were any, and so there may be more
+    boolean expire() {
+        var now = time.instant();
+        if (store.read(view -> view.expired(now, 1).isEmpty())) {
+            return false;
+        }
+        return store.write(edit -> expired(edit, now) > 0);
+    }
+
     /// Looked at first, for then nobody is kept from writing when there is nothing to do.
     private boolean due(StateView view, Instant now) {
         return !view.expired(now, 1).isEmpty()
@@ -73,6 +84,10 @@ public final class Sweep {
     }
 
     private void remove(StateEdit edit, String space, Instant now, List<StateEntry> entries) {
+        if (space.equals(Remembered.SPACE)) {
+            entries.forEach(edit::remove);
+            return;
+        }
         var writing = new Writing(edit, space, now, limits, "");
         entries.forEach(entry -> writing.remove(entry, true));
         writing.finish();

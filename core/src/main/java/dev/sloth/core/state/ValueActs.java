@@ -10,6 +10,7 @@ import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import dev.sloth.core.store.state.StateItem;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 final class ValueActs {
     /// How many entries one command may remove.
     private static final int REMOVED_MAX = 100_000;
+
+    /// Beyond this, 2 to the power of 53, some whole numbers are no number that is held.
+    private static final long COUNT_MAX = 1L << 53;
 
     private final Writing writing;
 
@@ -108,11 +112,21 @@ final class ValueActs {
                     case Value.Num(double number) -> number;
                     case Value _ -> throw writing.reading().wrongType(was.orElseThrow(), "number");
                 };
-        if (!Double.isFinite(old + delta)) {
+        double sum = old + delta;
+        if (!Double.isFinite(sum)) {
             throw Names.wrong("'%s' would not be a number any more".formatted(key));
         }
-        replace(key, was, new Value.Num(old + delta));
-        return Answer.of(old + delta);
+        if (Math.abs(sum) >= COUNT_MAX && !exact(old, delta, sum)) {
+            throw Names.wrong(
+                    "'%s' would lose a part of what is added: every whole number is held exactly up to %d only"
+                            .formatted(key, COUNT_MAX));
+        }
+        replace(key, was, new Value.Num(sum));
+        return Answer.of(sum);
+    }
+
+    private static boolean exact(double old, double delta, double sum) {
+        return new BigDecimal(old).add(new BigDecimal(delta)).compareTo(new BigDecimal(sum)) == 0;
     }
 
     private Value plain(StateEntry entry, String wanted) {

@@ -3,6 +3,7 @@ package dev.sloth.core.store;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,12 @@ public interface ArtifactStore {
     ///   written
     /// @throws IOException when the target cannot be written
     void copy(Artifact artifact, Path target) throws IOException;
+
+    /// What it holds, for one who compares it with its name once it is read.
+    ///
+    /// @throws StoreFailure `DAMAGED` when it is gone
+    /// @throws IOException when it cannot be read
+    InputStream open(Artifact artifact) throws IOException;
 
     /// Gives a run the artifacts of another's tasks, without copying their content.
     void adopt(Claim claim, List<Artifact> artifacts);

@@ -48,7 +48,7 @@ final class Drive {
                         accept(
                                 new RunInput.Submit(
                                         time.instant(),
-                                        Samples.RUN,
+                                        RunSamples.RUN,
                                         workflow,
                                         values,
                                         2,

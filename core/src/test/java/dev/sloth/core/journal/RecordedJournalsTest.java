@@ -2,6 +2,7 @@ package dev.sloth.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.codec.Documents;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Content;

@@ -16,7 +16,6 @@ final class RecordedRun {
             new Progress("running", false, "", Instant.EPOCH, 0, 0, 0, 0);
 
     private final KeptRun store = new KeptRun();
-    private final Documents documents = new Documents();
     private long next = 1;
 
     Map<String, Content> contents() {
@@ -25,8 +24,8 @@ final class RecordedRun {
 
     void chapter(byte[] body) {
         int[] events = {0};
-        var submissions = new Submissions(documents, store::content);
-        new ChapterFormat(documents).read("a line", body, submissions, _ -> events[0]++);
+        var submissions = new Submissions(store::content);
+        ChapterFormat.read("a line", body, submissions, _ -> events[0]++);
         store.chapters.add(
                 new Chapter(
                         next, events[0], body, UNKNOWN, List.of(), List.of(), List.of(),
@@ -43,6 +42,6 @@ final class RecordedRun {
     }
 
     RunHistory history() {
-        return new RunHistory(store, Samples.RUN);
+        return new RunHistory(store, RunSamples.RUN);
     }
 }

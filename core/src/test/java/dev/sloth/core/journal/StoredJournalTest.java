@@ -7,6 +7,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RetryPolicy;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Task;
+import dev.sloth.codec.Words;
 import dev.sloth.core.run.Conductor;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEngine;
@@ -36,7 +37,7 @@ final class StoredJournalTest {
 
     static NewRun newRun() {
         return new NewRun(
-                Samples.RUN,
+                RunSamples.RUN,
                 "flow",
                 "a.sloth",
                 Instant.EPOCH,
@@ -52,7 +53,7 @@ final class StoredJournalTest {
     }
 
     private RunState stored() {
-        return new RunHistory(store, Samples.RUN).state();
+        return new RunHistory(store, RunSamples.RUN).state();
     }
 
     @Test
@@ -78,7 +79,7 @@ final class StoredJournalTest {
                     drive.afterStep =
                             state -> {
                                 steps[0]++;
-                                var there = new RunHistory(kept, Samples.RUN).state();
+                                var there = new RunHistory(kept, RunSamples.RUN).state();
                                 assertThat(there).as(name).isEqualTo(state);
                             };
                     assertThat(drive.run().status().ended()).as(name).isTrue();
@@ -145,7 +146,7 @@ final class StoredJournalTest {
         drive.afterStep =
                 _ -> {
                     if (++steps[0] % 3 == 0) {
-                        drive.under(StoredJournal.resuming(store, store.takeOver(Samples.RUN)));
+                        drive.under(StoredJournal.resuming(store, store.takeOver(RunSamples.RUN)));
                     }
                 };
         var state = drive.run();
@@ -176,7 +177,7 @@ final class StoredJournalTest {
                 state ->
                         assertThat(store.chapters.getLast().progress())
                                 .isEqualTo(progress(state, again.time.instant()));
-        again.under(StoredJournal.resuming(store, store.takeOver(Samples.RUN)));
+        again.under(StoredJournal.resuming(store, store.takeOver(RunSamples.RUN)));
         again.run();
     }
 
@@ -202,7 +203,7 @@ final class StoredJournalTest {
         assertThat(stored()).isEqualTo(state);
         int[] numbers = {0};
         long next =
-                new RunHistory(store, Samples.RUN)
+                new RunHistory(store, RunSamples.RUN)
                         .events(
                                 100,
                                 (number, _) -> assertThat(number).isEqualTo(100 + numbers[0]++));

@@ -24,7 +24,7 @@ class RefusalsTest {
     }
 
     private static List<String> codes(Workflow workflow) {
-        return Refusals.of(workflow).stream().map(Problem::code).toList();
+        return Refusals.of(workflow, false).stream().map(Problem::code).toList();
     }
 
     @Test
@@ -53,7 +53,7 @@ class RefusalsTest {
     @Test
     void a_delegated_task_needs_a_master() {
         var task = Flows.task("a").on(new Placement.Agents(List.of("web-1")));
-        assertThat(Refusals.of(Flows.flow(task)))
+        assertThat(Refusals.of(Flows.flow(task), false))
                 .singleElement()
                 .hasToString("task a is delegated, which needs a master [SLOTH-3001]");
     }

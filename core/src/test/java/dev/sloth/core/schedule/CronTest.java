@@ -102,6 +102,15 @@ class CronTest {
     }
 
     @Test
+    void what_a_calendar_leaves_out_is_passed_over_however_far_away_it_is() {
+        var trigger = new Trigger.OfCron(Cron.parse("0 0 0 1 1 ? 2150-2199"));
+        var calendar = Calendar.parse(List.of("2150-01-01..2197-12-31"));
+        var from = Instant.parse("2026-11-26T09:00:00Z");
+        assertThat(new Timing(trigger, ZoneOffset.UTC, calendar).next(from))
+                .contains(Instant.parse("2198-01-01T00:00:00Z"));
+    }
+
+    @Test
     void all_that_is_wrong_is_told_at_once_with_field_and_column() {
         assertThat(wrong("75 24 0 13 MOX"))
                 .containsExactly(

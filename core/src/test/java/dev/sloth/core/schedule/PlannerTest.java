@@ -210,6 +210,24 @@ class PlannerTest {
     }
 
     @Test
+    void the_times_to_come_are_those_at_which_it_fires() {
+        var rules = rules("splay", "10m");
+        var splay = rules.splay("a");
+        assertThat(splay).isGreaterThan(Duration.ofMinutes(2));
+        var row = row(minute(3));
+        assertThat(Planner.fires(rules, row, minute(3), 2))
+                .as("what it has looked at does not fire again")
+                .containsExactly(minute(4).plus(splay), minute(5).plus(splay));
+        assertThat(Planner.fires(rules, row, minute(20), 1))
+                .allMatch(at -> at.isAfter(minute(20)) && !at.isAfter(minute(21)));
+        assertThat(Planner.wake(rules, row)).contains(minute(4).plus(splay));
+        var resumed = new ScheduleRow(1, "a", "", "ann", START, minute(3), false, minute(9), 1);
+        assertThat(Planner.fires(rules, resumed, minute(9), 1))
+                .containsExactly(minute(10).plus(splay));
+        assertThat(Planner.wake(rules, resumed)).contains(minute(10).plus(splay));
+    }
+
+    @Test
     void a_splay_is_the_same_each_time_and_never_more_than_said() {
         var rules = rules("splay", "30s");
         var splay = rules.splay("nightly");

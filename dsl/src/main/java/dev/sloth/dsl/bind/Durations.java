@@ -20,6 +20,9 @@ public final class Durations {
     /// How many characters of what was given stand in a message.
     private static final int SHOWN_MAX = 100;
 
+    /// As many as there can be written as text.
+    private static final long SECONDS_MAX = 1_000_000_000_000L;
+
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private Durations() {}
@@ -46,9 +49,9 @@ public final class Durations {
     }
 
     private static Duration seconds(double seconds) {
-        if (!(seconds >= 0 && seconds <= 1e12)) {
+        if (!(seconds >= 0 && seconds <= SECONDS_MAX)) {
             throw new IllegalArgumentException(
-                    "a duration is a number of seconds that is not negative");
+                    "a duration is a number of seconds from 0 to %d".formatted(SECONDS_MAX));
         }
         return exact(BigDecimal.valueOf(seconds));
     }

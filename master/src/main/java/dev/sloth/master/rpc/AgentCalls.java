@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
@@ -22,6 +23,7 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
     private final Agents agents;
     private final Roster roster;
     private final Doorstep doorstep;
+    private final Fleet fleet;
     private final Welcome welcome;
     private final InstantSource time;
     private final MasterNews news;
@@ -32,11 +34,13 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
             Authority authority,
             Agents agents,
             Roster roster,
+            Fleet fleet,
             Doorstep doorstep,
             Welcome welcome,
             InstantSource time,
             MasterNews news,
             Answer answer) {
+        this.fleet = fleet;
         this.authority = authority;
         this.agents = agents;
         this.roster = roster;
@@ -50,7 +54,8 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
     @Override
     public StreamObserver<FromAgent> session(StreamObserver<FromMaster> caller) {
         var stream =
-                new SessionStream(Peer.current(), roster, doorstep, welcome, time, answer, caller);
+                new SessionStream(
+                        Peer.current(), roster, fleet, doorstep, welcome, time, answer, caller);
         doorstep.came(stream);
         return stream;
     }

@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.master.afar.RunProblems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
@@ -24,19 +25,47 @@ final class Answer {
 
     /// To a call that changes nothing.
     <T> void to(StreamObserver<T> caller, Supplier<T> work) {
-        answer(caller, work, problem -> {});
+        to(caller, Peer.current().call(), work);
+    }
+
+    /// @param call what the answer is to, for the news
+    <T> void to(StreamObserver<T> caller, String call, Supplier<T> work) {
+        answer(caller, call, work, problem -> {});
     }
 
     /// To a call that changes something, and keeps a row of that itself when it does.
     ///
     /// @param object what it is about
     <T> void change(StreamObserver<T> caller, String object, Supplier<T> work) {
-        answer(caller, work, problem -> audit.failed(Peer.current().deed(), object, problem));
+        var peer = Peer.current();
+        answer(
+                caller,
+                peer.call(),
+                work,
+                problem -> audit.failed(peer.deed(), object, problem));
+    }
+
+    /// To a call that changes something in another place than where the audit log is: its row comes
+    /// first, and without that nothing is done.
+    <T> void announced(
+            StreamObserver<T> caller, String object, String outcome, Supplier<T> work) {
+        change(
+                caller,
+                object,
+                () -> {
+                    audit.announced(Peer.current().deed(), object, outcome);
+                    return work.get();
+                });
     }
 
     /// To a call of which it is not known before it is tried whether it is allowed.
     <T> void refusable(StreamObserver<T> caller, String object, Supplier<T> work) {
-        answer(caller, work, problem -> audit.refused(Peer.current().deed(), object, problem));
+        var peer = Peer.current();
+        answer(
+                caller,
+                peer.call(),
+                work,
+                problem -> audit.refused(peer.deed(), object, problem));
     }
 
     /// Keeps what did not come about.
@@ -44,12 +73,13 @@ final class Answer {
         void keep(Problem problem);
     }
 
-    private <T> void answer(StreamObserver<T> caller, Supplier<T> work, Keeping keeping) {
+    private <T> void answer(
+            StreamObserver<T> caller, String call, Supplier<T> work, Keeping keeping) {
         T answer;
         try {
             answer = work.get();
         } catch (RuntimeException e) {
-            var problem = told(Peer.current(), e);
+            var problem = told(call, e);
             if (e instanceof Problems) {
                 kept(() -> keeping.keep(problem));
             }
@@ -76,14 +106,23 @@ final class Answer {
     }
 
     /// What the caller is told of a failure, which the master hears of too.
+    Problem told(String call, RuntimeException failure) {
+        return told(call, Peer.current(), failure);
+    }
+
+    /// The same, outside of a call.
     Problem told(Peer peer, RuntimeException failure) {
+        return told(peer.call(), peer, failure);
+    }
+
+    private Problem told(String call, Peer peer, RuntimeException failure) {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
-            news.tell(new MasterEvent.Refused(peer.call(), peer.address(), problem));
+            news.tell(new MasterEvent.Refused(call, peer.address(), problem));
             return problem;
         }
         news.tell(new MasterEvent.Trouble(failure));
-        return fault();
+        return failure instanceof StoreFailure known ? RunProblems.of(known) : fault();
     }
 
     static Problem fault() {

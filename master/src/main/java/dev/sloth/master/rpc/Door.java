@@ -5,7 +5,11 @@ import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.security.authz.Access;
+import dev.sloth.core.store.RunStore.Fate;
+import dev.sloth.core.store.Store;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.ClusterSight;
@@ -18,6 +22,7 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,7 +34,8 @@ import java.util.function.Supplier;
 
 /// The open port of a master.
 public final class Door implements AutoCloseable {
-    private static final int CALLS_OF_ONE_MAX = 32;
+    /// Many tasks of an agent may wait for something at the same time.
+    private static final int CALLS_OF_ONE_MAX = 256;
 
     /// How long somebody may take to say in TLS who they are.
     private static final Duration HANDSHAKE_MAX = Duration.ofSeconds(20);
@@ -55,6 +61,9 @@ public final class Door implements AutoCloseable {
     ///
     /// @param own what the master shows
     /// @param cluster how it stands at the moment
+    /// @param kept the runs that people look at
+    /// @param scratch a folder for files that are on their way
+    /// @param sharing what those share who work
     public record Parts(
             Authority authority,
             LiveCredentials own,
@@ -65,9 +74,20 @@ public final class Door implements AutoCloseable {
             Audit audit,
             Roster roster,
             Supplier<ClusterSight> cluster,
+            Fleet fleet,
+            MasterRuns runs,
+            Kept kept,
+            Path scratch,
+            Sharing sharing,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
+
+    /// The runs that a master keeps.
+    ///
+    /// @param fate judges those who drive them
+    /// @param submitting takes in new ones
+    public record Kept(Store store, Fate fate, Submitting submitting) {}
 
     /// What each agent is told first.
     ///
@@ -141,6 +161,7 @@ public final class Door implements AutoCloseable {
                                 parts.authority(),
                                 parts.agents(),
                                 parts.roster(),
+                                parts.fleet(),
                                 doorstep,
                                 greeting.message(),
                                 parts.time(),
@@ -156,7 +177,10 @@ public final class Door implements AutoCloseable {
                                 answer)
                         .bindService(),
                 new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
-                new OversightCalls(parts.audit(), parts.cluster(), answer).bindService());
+                new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
+                new SharedCalls(parts.sharing(), answer).bindService(),
+                new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
+                new RunsCalls(parts.kept(), parts.time(), answer).bindService());
     }
 
     private static String deepest(Throwable failure) {

@@ -6,6 +6,8 @@ import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_CHANGE;
 import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_AUDIT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_CLUSTER_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_CHANGE;
 import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_READ;
 
@@ -17,26 +19,22 @@ import java.util.Set;
 /// Which roles have which permission. What stands here for nobody, nobody has.
 final class Rights {
     private static final Set<Role> ALL = Set.of(Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER);
+    private static final Set<Role> THOSE_WHO_WORK = Set.of(Role.ADMINISTRATOR, Role.OPERATOR);
+    private static final Set<Role> ADMINISTRATORS = Set.of(Role.ADMINISTRATOR);
 
     /// docs/cluster.md shows it.
     private static final Map<Permission, Set<Role>> TABLE =
-            Map.of(
-                    PERMISSION_AGENT_READ,
-                    ALL,
-                    PERMISSION_AGENT_CHANGE,
-                    Set.of(Role.ADMINISTRATOR, Role.OPERATOR),
-                    PERMISSION_TOKEN_READ,
-                    ALL,
-                    PERMISSION_TOKEN_CHANGE,
-                    Set.of(Role.ADMINISTRATOR),
-                    PERMISSION_CLUSTER_READ,
-                    ALL,
-                    PERMISSION_AUDIT_READ,
-                    ALL,
-                    PERMISSION_ACCESS_READ,
-                    Set.of(Role.ADMINISTRATOR),
-                    PERMISSION_ACCESS_CHANGE,
-                    Set.of(Role.ADMINISTRATOR));
+            Map.ofEntries(
+                    Map.entry(PERMISSION_AGENT_READ, ALL),
+                    Map.entry(PERMISSION_AGENT_CHANGE, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_RUN_READ, ALL),
+                    Map.entry(PERMISSION_RUN_CHANGE, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_TOKEN_READ, ALL),
+                    Map.entry(PERMISSION_TOKEN_CHANGE, ADMINISTRATORS),
+                    Map.entry(PERMISSION_CLUSTER_READ, ALL),
+                    Map.entry(PERMISSION_AUDIT_READ, ALL),
+                    Map.entry(PERMISSION_ACCESS_READ, ADMINISTRATORS),
+                    Map.entry(PERMISSION_ACCESS_CHANGE, ADMINISTRATORS));
 
     private Rights() {}
 

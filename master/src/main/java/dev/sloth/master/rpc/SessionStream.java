@@ -2,36 +2,47 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.dispatch.Input;
+import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.Arrival;
 import dev.sloth.master.session.Line;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
+import dev.sloth.wire.Parts;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
+import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
+import dev.sloth.wire.proto.OrderEnded;
+import dev.sloth.wire.proto.OrderName;
+import dev.sloth.wire.proto.OrderPart;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// One session of one agent. What comes in is seen by one thread at a time; what goes out may be
 /// sent by any.
 final class SessionStream implements StreamObserver<FromAgent>, Line {
-    /// No text of a hello is longer.
-    private static final int TEXT_MAX = 256;
+    /// No text of an agent is longer.
+    private static final int TEXT_MAX = 1_024;
 
     private final Peer peer;
     private final Roster roster;
+    private final Fleet fleet;
     private final Doorstep doorstep;
     private final Welcome welcome;
     private final InstantSource time;
     private final Answer answer;
     private final StreamObserver<FromMaster> out;
+    private final Parts parts = new Parts();
     private final ReentrantLock sending = new ReentrantLock();
     private boolean over;
     private volatile long epoch;
@@ -39,6 +50,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     SessionStream(
             Peer peer,
             Roster roster,
+            Fleet fleet,
             Doorstep doorstep,
             Welcome welcome,
             InstantSource time,
@@ -46,6 +58,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             StreamObserver<FromMaster> out) {
         this.peer = peer;
         this.roster = roster;
+        this.fleet = fleet;
         this.doorstep = doorstep;
         this.welcome = welcome;
         this.time = time;
@@ -88,11 +101,28 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                 ClockOffset.of(beat.getAt(), time.instant()));
             }
             case LEAVING -> leave("on its own");
+            case ACCEPTED ->
+                    fleet.heard(
+                            new Input.Accepted(id(), epoch, cut(message.getAccepted().getId())));
+            case DECLINED ->
+                    fleet.heard(
+                            new Input.Declined(
+                                    id(),
+                                    epoch,
+                                    cut(message.getDeclined().getId()),
+                                    cut(message.getDeclined().getWhy())));
+            case ENDED -> ended(message.getEnded());
             case HELLO -> throw outOfOrder("says hello twice");
             case MESSAGE_NOT_SET -> {
-                // A newer agent says something that this master does not know.
+                // A newer agent says something that this master does not know, or has no use for.
             }
         }
+    }
+
+    private void ended(OrderEnded part) {
+        parts.add(part.getId(), part.getPart(), part.getMore())
+                .ifPresent(result ->
+                        fleet.heard(new Input.Ended(id(), epoch, cut(part.getId()), result)));
     }
 
     private void greet(Hello hello) {
@@ -114,6 +144,15 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         if (!how.clock().isRight()) {
             clock(how.clock());
         }
+        roster.welcomed(
+                id(),
+                epoch,
+                hello.getOrdersList().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        held -> cut(held.getId()),
+                                        HeldOrder::getEnded,
+                                        (one, _) -> one)));
     }
 
     private static String cut(String text) {
@@ -178,6 +217,33 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         } finally {
             sending.unlock();
         }
+    }
+
+    @Override
+    public void send(Act.Message message) {
+        switch (message) {
+            case Act.Message.Send(_, _, var order) ->
+                    Parts.of(order.body())
+                            .forEach(part ->
+                                    send(
+                                            saying().setOrder(
+                                                            OrderPart.newBuilder()
+                                                                    .setId(order.id())
+                                                                    .setPart(part.bytes())
+                                                                    .setMore(part.more()))
+                                                    .build()));
+            case Act.Message.Cancel(_, _, var id) -> send(saying().setCancel(named(id)).build());
+            case Act.Message.Taken(_, _, var id) -> send(saying().setTaken(named(id)).build());
+            case Act.Message.Forget(_, _, var id) -> send(saying().setForget(named(id)).build());
+        }
+    }
+
+    private FromMaster.Builder saying() {
+        return FromMaster.newBuilder().setSessionEpoch(epoch);
+    }
+
+    private static OrderName named(String id) {
+        return OrderName.newBuilder().setId(id).build();
     }
 
     @Override

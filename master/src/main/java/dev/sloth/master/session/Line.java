@@ -1,10 +1,14 @@
 package dev.sloth.master.session;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.core.dispatch.Act;
 import dev.sloth.wire.ClockOffset;
 
 /// The way to an agent that is connected. Safe for use by many threads; ending twice does nothing.
 public interface Line {
+    /// Says something, unless the session is over.
+    void send(Act.Message message);
+
     /// Ends the session; the agent should come back.
     void goAway();
 

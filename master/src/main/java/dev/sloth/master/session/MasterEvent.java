@@ -35,6 +35,11 @@ public sealed interface MasterEvent {
 
     record TokenRevoked(String token, String by) implements MasterEvent {}
 
+    record RunBegan(String run, String workflow) implements MasterEvent {}
+
+    /// A run has been driven as far as it goes for now.
+    record RunRests(String run, String workflow, String status) implements MasterEvent {}
+
     /// @param call what was asked for
     record Refused(String call, String address, Problem problem) implements MasterEvent {}
 

@@ -3,6 +3,8 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.core.balance.Host;
+import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
@@ -29,17 +31,21 @@ public final class Roster {
     private final Duration silenceMax;
     private final InstantSource time;
     private final MasterNews news;
+    private final Attendance attendance;
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Instant> unsaved = new ConcurrentHashMap<>();
 
     /// @param master the id of ours
     /// @param silenceMax after so long without a heartbeat a session is over
+    /// @param attendance hears who comes and goes
     public Roster(
             Agents agents,
             String master,
             Duration silenceMax,
             InstantSource time,
-            MasterNews news) {
+            MasterNews news,
+            Attendance attendance) {
+        this.attendance = attendance;
         this.agents = agents;
         this.master = master;
         this.silenceMax = silenceMax;
@@ -65,6 +71,34 @@ public final class Roster {
             this.clock = how.clock();
             this.line = line;
             this.seenAt = session.connectedAt();
+        }
+    }
+
+    /// Tells of all agents that there are.
+    public void callTheRoll() {
+        agents.all(false).forEach(known -> attendance.known(host(known.agent(), Optional.empty())));
+    }
+
+    /// There is such an agent, or it is another now.
+    public void changed(AgentRow row) {
+        attendance.known(host(row, Optional.ofNullable(live.get(row.id()))));
+    }
+
+    /// It gets work while it is neither draining nor has a wrong clock.
+    private static Host host(AgentRow row, Optional<Live> here) {
+        int slots = here.map(each -> each.session.slots()).orElse(row.slots());
+        boolean accepts =
+                row.standing() == AgentStanding.WORKING
+                        && here.map(each -> each.clock.isRight()).orElse(true);
+        return new Host(
+                row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), accepts);
+    }
+
+    /// Says something to an agent, if that session is the one that it has.
+    public void send(Act.Message message) {
+        var session = live.get(message.host());
+        if (session != null && session.session.epoch() == message.epoch()) {
+            session.line.send(message);
         }
     }
 
@@ -108,7 +142,9 @@ public final class Roster {
                 live.computeIfPresent(
                         agent,
                         (id, session) -> {
-                            session.standing = agents.live(id).standing();
+                            var row = agents.live(id);
+                            session.standing = row.standing();
+                            attendance.known(host(row, Optional.of(session)));
                             return session;
                         });
     }
@@ -162,6 +198,19 @@ public final class Roster {
                         + " copy of its folder");
     }
 
+    /// The agent has been welcomed: from now on it can be spoken to.
+    ///
+    /// @param held the orders that it has, and whether they have ended there
+    public void welcomed(String agent, long epoch, Map<String, Boolean> held) {
+        var session = live.get(agent);
+        if (session != null && session.session.epoch() == epoch) {
+            attendance.came(agent, epoch, held);
+            if (!session.equals(live.get(agent))) {
+                attendance.left(agent, epoch);
+            }
+        }
+    }
+
     /// @return whether the session is the agent's current one
     public boolean beat(String agent, long epoch, Figures figures, ClockOffset clock) {
         var session = live.get(agent);
@@ -174,6 +223,7 @@ public final class Roster {
         session.clock = clock;
         if (clock.isRight() != was) {
             session.line.clock(clock);
+            restand(agent);
             news.tell(new MasterEvent.Clock(session.name, clock));
         }
         return true;
@@ -184,6 +234,7 @@ public final class Roster {
         var session = live.get(agent);
         if (session != null && session.session.epoch() == epoch && live.remove(agent, session)) {
             unsaved.put(agent, session.seenAt);
+            attendance.left(agent, epoch);
             news.tell(new MasterEvent.Left(session.name, epoch, why));
         }
     }
@@ -221,6 +272,7 @@ public final class Roster {
 
     private AgentSight ended(AgentRow row, String why) {
         var session = live.remove(row.id());
+        attendance.removed(row.id());
         if (session != null) {
             agents.refusal(row.id()).ifPresent(session.line::refuse);
             news.tell(new MasterEvent.Left(row.name(), session.session.epoch(), why));
@@ -234,9 +286,18 @@ public final class Roster {
     public AgentSight drain(String namespace, String name, boolean draining, Deed deed) {
         var standing = draining ? AgentStanding.DRAINING : AgentStanding.WORKING;
         var row = agents.stand(namespace, name, standing, deed);
-        restand(row.id());
+        tell(row);
         news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return named(namespace, name);
+    }
+
+    /// That an agent is another now, whether it is here or not.
+    private void tell(AgentRow row) {
+        if (live.containsKey(row.id())) {
+            restand(row.id());
+        } else {
+            changed(row);
+        }
     }
 
     /// Tags an agent, and says where it is.
@@ -244,7 +305,7 @@ public final class Roster {
     /// @throws Problems when there is none of this name, or it cannot be tagged so
     public AgentSight label(
             String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
-        var _ = agents.label(namespace, name, labels, deed);
+        tell(agents.label(namespace, name, labels, deed));
         news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return named(namespace, name);
     }

@@ -9,14 +9,17 @@ import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.security.authz.Role;
+import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.AuditQuery;
 import dev.sloth.core.store.cluster.AuditRow;
+import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
 import dev.sloth.testkit.store.MemoryDisk;
@@ -68,6 +71,9 @@ final class DoorWorld {
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
 
+    /// The runs that somebody wanted.
+    final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
+
     /// Statements that fail, by name.
     final Set<String> failing = ConcurrentHashMap.newKeySet();
 
@@ -85,6 +91,8 @@ final class DoorWorld {
         authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, now::get);
         own = new LiveCredentials(authority.master("main"));
         var silence = Duration.ofSeconds(30);
+        var work = IdleWork.over(store, now::get);
+        var roster = new Roster(agents, "main", silence, now::get, told::add, work.fleet());
         door =
                 Door.open(
                         0,
@@ -96,8 +104,14 @@ final class DoorWorld {
                                 new RefusedJoins(1_000, now::get),
                                 access,
                                 audit,
-                                new Roster(agents, "main", silence, now::get, told::add),
+                                roster,
                                 DoorWorld::nothing,
+                                work.fleet(),
+                                work.runs(),
+                                new Door.Kept(
+                                        store, _ -> Fate.Verdict.UNKNOWN, submitted::add),
+                                folder,
+                                Sharing.NOTHING,
                                 random,
                                 now::get,
                                 told::add),

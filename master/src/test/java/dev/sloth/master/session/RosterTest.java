@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.Store;
@@ -32,7 +33,8 @@ class RosterTest {
     private final Store store = MemoryStore.open(new MemoryDisk());
     private final Agents agents = new Agents(store.cluster(), () -> "unused", now::get);
     private final List<MasterEvent> told = new ArrayList<>();
-    private final Roster roster = new Roster(agents, "main", SILENCE, now::get, told::add);
+    private final Roster roster =
+            new Roster(agents, "main", SILENCE, now::get, told::add, Attendance.NONE);
 
     @BeforeEach
     void knowOneAgent() {
@@ -60,6 +62,9 @@ class RosterTest {
     /// A line that remembers what was done with it.
     private static final class Heard implements Line {
         private final List<String> words = new ArrayList<>();
+
+        @Override
+        public void send(Act.Message message) {}
 
         @Override
         public void goAway() {

@@ -22,19 +22,31 @@ public final class Json {
 
     private final JsonParser parser;
     private final DocumentBounds bounds;
+    private final Scalars scalars;
     private int depth;
 
-    private Json(JsonParser parser, DocumentBounds bounds) {
+    private Json(JsonParser parser, DocumentBounds bounds, Scalars scalars) {
         this.parser = parser;
         this.bounds = bounds;
+        this.scalars = scalars;
     }
 
     /// Reads one document; anything after it is refused.
     public static Parsed parse(byte[] bytes, DocumentBounds bounds) {
+        return parse(bytes, bounds, Scalars.TYPED);
+    }
+
+    /// As above, but numbers and booleans are the text that stands there, and null is `false`,
+    /// which nothing else is.
+    public static Parsed written(byte[] bytes, DocumentBounds bounds) {
+        return parse(bytes, bounds, Scalars.WRITTEN);
+    }
+
+    private static Parsed parse(byte[] bytes, DocumentBounds bounds, Scalars scalars) {
         try {
             var text = Strict.document(bytes, bounds);
             try (var parser = factory(bounds).createParser(ObjectReadContext.empty(), text)) {
-                return new Parsed.Good(new Json(parser, bounds).document());
+                return new Parsed.Good(new Json(parser, bounds, scalars).document());
             }
         } catch (Malformed m) {
             return m.bad();
@@ -88,6 +100,16 @@ public final class Json {
         return switch (token) {
             case START_OBJECT, START_ARRAY -> nested(token);
             case VALUE_STRING -> text(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+                    scalars.scalar(parser.getString(), () -> typed(token));
+            case VALUE_NULL -> scalars.nothing();
+            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+                    throw malformed("unexpected " + token);
+        };
+    }
+
+    private Value typed(JsonToken token) {
+        return switch (token) {
             case VALUE_NUMBER_INT -> Strict.whole(new BigInteger(parser.getString()));
             case VALUE_NUMBER_FLOAT -> {
                 var at = parser.currentTokenLocation();
@@ -96,8 +118,15 @@ public final class Json {
             }
             case VALUE_TRUE -> Value.Bool.TRUE;
             case VALUE_FALSE -> Value.Bool.FALSE;
-            case VALUE_NULL -> Value.Nil.NIL;
-            case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
+            case START_OBJECT,
+                    START_ARRAY,
+                    VALUE_STRING,
+                    VALUE_NULL,
+                    NOT_AVAILABLE,
+                    END_OBJECT,
+                    END_ARRAY,
+                    PROPERTY_NAME,
+                    VALUE_EMBEDDED_OBJECT ->
                     throw malformed("unexpected " + token);
         };
     }

@@ -20,9 +20,19 @@ public final class Yaml {
 
     /// Reads one document; an empty one is nil.
     public static Parsed parse(byte[] bytes, DocumentBounds bounds) {
+        return parse(bytes, bounds, Scalars.TYPED);
+    }
+
+    /// As above, but numbers and booleans are the text that stands there, and null is `false`,
+    /// which nothing else is.
+    public static Parsed written(byte[] bytes, DocumentBounds bounds) {
+        return parse(bytes, bounds, Scalars.WRITTEN);
+    }
+
+    private static Parsed parse(byte[] bytes, DocumentBounds bounds, Scalars scalars) {
         try {
             var text = Strict.document(bytes, bounds);
-            return new Parsed.Good(new YamlReader(text, bounds).document());
+            return new Parsed.Good(new YamlReader(text, bounds, scalars).document());
         } catch (Malformed m) {
             return m.bad();
         } catch (MarkedYamlEngineException e) {

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -40,17 +41,21 @@ final class YamlReader {
     /// How much of the text a message repeats.
     private static final int SHOWN_MAX = 60;
 
+    private static final Set<Tag> PLAIN = Set.of(Tag.BOOL, Tag.INT, Tag.FLOAT);
+
     /// A value that an alias may name, and how many nodes it holds.
     private record Anchored(Value value, int nodes) {}
 
     private final DocumentBounds bounds;
+    private final Scalars scalars;
     private final Iterator<Event> events;
     private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int nodes;
 
-    YamlReader(String text, DocumentBounds bounds) {
+    YamlReader(String text, DocumentBounds bounds, Scalars scalars) {
         this.bounds = bounds;
+        this.scalars = scalars;
         var settings =
                 LoadSettings.builder()
                         .setCodePointLimit(bounds.bytes())
@@ -194,10 +199,12 @@ final class YamlReader {
             return Strict.text(text, line(event), column(event));
         }
         if (tag.equals(Tag.NULL)) {
-            return Value.Nil.NIL;
+            return scalars.nothing();
         }
         try {
-            return typed(event, tag, text);
+            return PLAIN.contains(tag)
+                    ? scalars.scalar(text, () -> typed(event, tag, text))
+                    : typed(event, tag, text);
         } catch (IllegalArgumentException _) {
             throw malformed(event, "\"" + shown(text) + "\" is not a " + shown(tag.toString()));
         }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The git of this machine, in one folder. It may block: it runs a program and waits for it.
 record Git(Processes processes, Path folder, Map<String, String> environment, Duration timeout) {
@@ -35,6 +36,10 @@ record Git(Processes processes, Path folder, Map<String, String> environment, Du
                     "protocol.ext.allow=never",
                     "-c",
                     "advice.detachedHead=false");
+
+    /// What stands behind the message of a tag that was signed.
+    private static final Pattern SIGNATURE =
+            Pattern.compile("^-----BEGIN (PGP|SSH|SIGNED) .*", Pattern.MULTILINE | Pattern.DOTALL);
 
     private static final Map<String, String> UNATTENDED =
             Map.of(
@@ -133,6 +138,23 @@ record Git(Processes processes, Path folder, Map<String, String> environment, Du
             throw new IOException("git " + arguments.getFirst() + " wrote more than is kept");
         }
         return Address.withoutCredentials(new String(ended.stdout(), StandardCharsets.UTF_8));
+    }
+
+    /// The message of a tag, without what it was signed with; empty when it has none.
+    String message(String tag) throws IOException, InterruptedException {
+        var ref = "refs/tags/" + tag;
+        if (!line("cat-file", "-t", ref).equals("tag")) {
+            return "";
+        }
+        return SIGNATURE
+                .matcher(text("for-each-ref", "--format=%(contents)", ref))
+                .replaceFirst("")
+                .strip();
+    }
+
+    /// A message as it is kept.
+    String cleaned(String message) throws IOException, InterruptedException {
+        return text(message.getBytes(StandardCharsets.UTF_8), List.of("stripspace")).strip();
     }
 
     /// What it wrote, without the end of the line.

@@ -354,8 +354,9 @@ public final class GitModule {
                                 .optional(
                                         "force",
                                         Type.BOOLEAN,
-                                        "Whether it may mark another commit."))
-                .doc("Makes sure that a tag marks a commit.")
+                                        "Whether it may mark another commit, or get another"
+                                                + " message."))
+                .doc("Makes sure that a tag marks a commit, with a message if there is to be one.")
                 .example("git.tag{path = \"app\", name = \"v1.2\", message = \"Version 1.2\"}")
                 .body(call -> {
                     var name = Git.name(call.text("name", ""), "name");
@@ -373,12 +374,18 @@ public final class GitModule {
         var marks = git.ask("rev-parse", "--verify", "--quiet", "refs/tags/" + name + "^{commit}");
         var now = new String(marks.stdout(), StandardCharsets.UTF_8).strip();
         if (now.equals(wanted)) {
-            return Deed.unchanged(name + " marks it").with("hash", wanted);
+            if (message.isEmpty() || git.message(name).equals(git.cleaned(message))) {
+                return Deed.unchanged(name + " marks it").with("hash", wanted);
+            }
+            if (!force) {
+                throw new IOException(
+                        name + " marks it, but has not this message: force writes it");
+            }
         }
         if (!now.isEmpty() && !force) {
             throw new IOException(name + " marks another commit, " + now + ": force moves it");
         }
-        var words = new ArrayList<>(List.of("tag", "--force"));
+        var words = new ArrayList<>(List.of("tag", "--force", "--cleanup=whitespace"));
         if (!message.isEmpty()) {
             words.add("--file=-");
         }

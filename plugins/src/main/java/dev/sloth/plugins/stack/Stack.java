@@ -213,10 +213,11 @@ record Stack(String name) {
         try {
             return host.blocking(() -> {
                 for (int i = 0; i < TRIES_MAX; i++) {
-                    var transaction = host.state().begin();
-                    var result = change.in(transaction);
-                    if (transaction.commit()) {
-                        return result;
+                    try (var transaction = host.state().begin()) {
+                        var result = change.in(transaction);
+                        if (transaction.commit()) {
+                            return result;
+                        }
                     }
                 }
                 throw new IOException(

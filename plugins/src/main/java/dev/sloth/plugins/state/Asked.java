@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.SharedState.Transaction;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
@@ -98,8 +99,20 @@ record Asked(Call call, Value options) {
     /// Seconds, or text such as `10m`.
     Optional<Duration> ttl() {
         var given = options instanceof Value.Table ? option("ttl") : Optional.of(options);
-        return given.filter(value -> value != Value.Nil.NIL)
-                .map(value -> Durations.of(value, "a time to live"));
+        return given.filter(value -> value != Value.Nil.NIL).map(Asked::ttl);
+    }
+
+    private static Duration ttl(Value given) {
+        if (given instanceof Value.Num(double seconds)
+                && seconds > SharedState.TTL_MAX.toSeconds()) {
+            throw new CallFailure(
+                    "a time to live is at most %d days, which are %d seconds, not %s"
+                            .formatted(
+                                    SharedState.TTL_MAX.toDays(),
+                                    SharedState.TTL_MAX.toSeconds(),
+                                    Shown.excerpt(given)));
+        }
+        return Durations.of(given, "a time to live");
     }
 
     String key() {

@@ -90,8 +90,15 @@ final class Transactions {
     /// Empty when it has to be done again.
     private Optional<List<Value>> tried(Value.Callable function, Instant end)
             throws InterruptedException, IOException {
+        try (var transaction = Asked.refusing(() -> host.state().begin())) {
+            return tried(transaction, function, end);
+        }
+    }
+
+    private Optional<List<Value>> tried(
+            Transaction transaction, Value.Callable function, Instant end)
+            throws InterruptedException, IOException {
         var self = host.concurrency().current();
-        var transaction = Asked.refusing(() -> host.state().begin());
         open.put(self, new Open(transaction, host.concurrency().underWay(), end));
         List<Value> results;
         try {

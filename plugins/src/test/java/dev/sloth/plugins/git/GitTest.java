@@ -11,6 +11,7 @@ import dev.sloth.plugins.testing.Caller;
 import dev.sloth.plugins.testing.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -274,6 +275,24 @@ class GitTest {
                         "b@example.org"));
         assertThat(git.error("tag", Map.of("path", "work", "name", "v1"))).contains("force");
         changesOnce("tag", Map.of("path", "work", "name", "v1", "force", true));
+    }
+
+    @Test
+    void a_tag_gets_another_message_only_by_force() throws Exception {
+        cloned();
+        run("git -C work config user.name B && git -C work config user.email b@example.org");
+        var plain = Map.of("path", "work", "name", "v1");
+        var told = Map.of("path", "work", "name", "v1", "message", "one  \n\n\n# two\n");
+        changesOnce("tag", plain);
+        assertThat(git.error("tag", told)).contains("has not this message", "force");
+        var forced = new HashMap<String, Object>(told);
+        forced.put("force", true);
+        changesOnce("tag", forced);
+        assertThat(changes("tag", told)).isFalse();
+        assertThat(changes("tag", plain)).as("no message is asked for").isFalse();
+        assertThat(git.error("tag", Map.of("path", "work", "name", "v1", "message", "other")))
+                .contains("has not this message");
+        run("test \"$(git -C work tag -l --format='%(contents)' v1)\" = 'one\n\n# two'");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sloth.store.files;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.StoreFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -158,6 +159,17 @@ public final class ArtifactFolder {
             throw e.why();
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /// What it holds, whatever that is by now.
+    ///
+    /// @throws StoreFailure `DAMAGED` when it is gone
+    public InputStream open(Artifact artifact) throws IOException {
+        try {
+            return Files.newInputStream(place(artifact.sha256()));
+        } catch (NoSuchFileException _) {
+            throw missing(artifact);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sloth.core.store.cluster.AuditQuery;
 import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
@@ -376,5 +377,25 @@ record ClusterRows(Session session) implements ClusterTables {
     @Override
     public List<AuditRow> audit(AuditQuery query) {
         return new PeopleRows(session).audit(query);
+    }
+
+    @Override
+    public List<OrderRow> orders() {
+        return new OrderRows(session).all();
+    }
+
+    @Override
+    public List<OrderRow> ordersOf(String run) {
+        return new OrderRows(session).of(run);
+    }
+
+    @Override
+    public void putOrder(OrderRow row) {
+        new OrderRows(session).put(row);
+    }
+
+    @Override
+    public void removeOrder(String id) {
+        new OrderRows(session).remove(id);
     }
 }

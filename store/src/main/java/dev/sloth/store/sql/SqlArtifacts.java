@@ -8,6 +8,7 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.store.files.ArtifactFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -119,6 +120,11 @@ public final class SqlArtifacts implements ArtifactStore {
     @Override
     public void copy(Artifact artifact, Path target) throws IOException {
         folder.copy(artifact, target);
+    }
+
+    @Override
+    public InputStream open(Artifact artifact) throws IOException {
+        return folder.open(artifact);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.DeliveryRow.State;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +100,15 @@ final class SqlDeliveries {
                     WHERE hook = ? AND state IN (?, ?, ?)
                     ORDER BY number DESC
                     LIMIT ?\
+                    """);
+
+    private static final Sql FIND_DEAD =
+            new Sql(
+                    "find dead delivery",
+                    """
+                    SELECT d.number
+                    FROM deliveries d JOIN hooks h ON h.number = d.hook
+                    WHERE d.number = ? AND d.state = 'DEAD' AND h.space = ?\
                     """);
 
     private static final Sql RETRY =
@@ -233,12 +243,35 @@ final class SqlDeliveries {
         return states.contains(state) ? state.name() : "";
     }
 
-    boolean retry(long number, Instant now) {
-        return transactions.write(s -> s.update(RETRY, now, number) == 1);
+    List<Long> retry(String space, List<Long> numbers, Instant now) {
+        return transactions.write(s -> {
+            var none = withoutDead(s, space, numbers);
+            for (long number : none.isEmpty() ? numbers : List.<Long>of()) {
+                s.update(RETRY, now, number);
+            }
+            return none;
+        });
     }
 
-    boolean drop(long number) {
-        return transactions.remove(s -> s.update(DROP, number) == 1);
+    List<Long> drop(String space, List<Long> numbers) {
+        return transactions.remove(s -> {
+            var none = withoutDead(s, space, numbers);
+            for (long number : none.isEmpty() ? numbers : List.<Long>of()) {
+                s.update(DROP, number);
+            }
+            return none;
+        });
+    }
+
+    private static List<Long> withoutDead(Session session, String space, List<Long> numbers)
+            throws SQLException {
+        var none = new ArrayList<Long>();
+        for (long number : numbers) {
+            if (session.find(FIND_DEAD, row -> row.number(1), number, space).isEmpty()) {
+                none.add(number);
+            }
+        }
+        return none;
     }
 
     int sweep(long hook, int doneKept, int deadKept) {

@@ -20,7 +20,8 @@ public final class SqlHooks implements HookStore {
                     INSERT INTO hooks (
                         space, name, file, types, condition, description, enabled, timeout,
                         attempts, added_at, runs, state, told)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+                    WHERE (SELECT COUNT(*) FROM hooks WHERE space = ?1) < ?14
                     ON CONFLICT (space, name) DO NOTHING\
                     """);
 
@@ -94,24 +95,31 @@ public final class SqlHooks implements HookStore {
     }
 
     @Override
-    public boolean add(HookRow hook) {
-        return transactions.write(s ->
-                s.update(
-                                ADD,
-                                hook.space(),
-                                hook.name(),
-                                hook.file(),
-                                String.join("\n", hook.types()),
-                                hook.condition(),
-                                hook.description(),
-                                hook.enabled(),
-                                hook.timeout().toMillis(),
-                                hook.attempts(),
-                                hook.addedAt(),
-                                hook.position().runs(),
-                                hook.position().state(),
-                                hook.position().told())
-                        == 1);
+    public Added add(HookRow hook, int limit) {
+        return transactions.write(s -> {
+            int added =
+                    s.update(
+                            ADD,
+                            hook.space(),
+                            hook.name(),
+                            hook.file(),
+                            String.join("\n", hook.types()),
+                            hook.condition(),
+                            hook.description(),
+                            hook.enabled(),
+                            hook.timeout().toMillis(),
+                            hook.attempts(),
+                            hook.addedAt(),
+                            hook.position().runs(),
+                            hook.position().state(),
+                            hook.position().told(),
+                            limit);
+            if (added == 1) {
+                return Added.ADDED;
+            }
+            var there = s.find(FIND, SqlHooks::hook, hook.space(), hook.name());
+            return there.isPresent() ? Added.TAKEN : Added.FULL;
+        });
     }
 
     @Override
@@ -244,13 +252,13 @@ public final class SqlHooks implements HookStore {
     }
 
     @Override
-    public boolean retry(long number, Instant now) {
-        return deliveries.retry(number, now);
+    public List<Long> retry(String space, List<Long> numbers, Instant now) {
+        return deliveries.retry(space, numbers, now);
     }
 
     @Override
-    public boolean drop(long number) {
-        return deliveries.drop(number);
+    public List<Long> drop(String space, List<Long> numbers) {
+        return deliveries.drop(space, numbers);
     }
 
     @Override

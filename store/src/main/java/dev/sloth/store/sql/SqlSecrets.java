@@ -2,6 +2,7 @@ package dev.sloth.store.sql;
 
 import static dev.sloth.store.sql.SqlState.carrying;
 
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
@@ -11,14 +12,23 @@ import dev.sloth.core.store.secret.VersionRow;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Encrypted secrets in tables.
 public final class SqlSecrets implements SecretStore {
     private final Transactions transactions;
+    private final BooleanSupplier begun;
 
-    public SqlSecrets(Transactions transactions) {
+    /// @param begun whether the tables are there already
+    public SqlSecrets(Transactions transactions, BooleanSupplier begun) {
         this.transactions = transactions;
+        this.begun = begun;
+    }
+
+    @Override
+    public boolean begun() {
+        return begun.getAsBoolean();
     }
 
     @Override
@@ -130,6 +140,28 @@ public final class SqlSecrets implements SecretStore {
                         FROM versions WHERE space = ? AND name = ? AND version = ?\
                         """);
 
+        private static final Sql GIVEN =
+                new Sql("find given", "SELECT run, space, at, sealed FROM given WHERE run = ?");
+
+        private static final Sql ALL_GIVEN =
+                new Sql("list given", "SELECT run, space, at, sealed FROM given ORDER BY run");
+
+        private static final Sql PUT_GIVEN =
+                new Sql(
+                        "put given",
+                        """
+                        INSERT INTO given (run, space, at, sealed) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (run) DO UPDATE
+                        SET space = excluded.space, at = excluded.at, sealed = excluded.sealed\
+                        """);
+
+        private static final Sql REMOVE_GIVEN =
+                new Sql("remove given", "DELETE FROM given WHERE run = ?");
+
+        private static GivenRow givenRow(Row row) throws SQLException {
+            return new GivenRow(row.text(1), row.text(2), row.instant(3), row.bytes(4));
+        }
+
         private static KeyRow keyRow(Row row) throws SQLException {
             return new KeyRow(
                     row.text(1),
@@ -233,6 +265,29 @@ public final class SqlSecrets implements SecretStore {
         @Override
         public void remove(VersionRow row) {
             int _ = carrying(() -> session.update(REMOVE, row.space(), row.name(), row.version()));
+        }
+
+        @Override
+        public Optional<GivenRow> given(String run) {
+            return carrying(() -> session.find(GIVEN, Rows::givenRow, run));
+        }
+
+        @Override
+        public List<GivenRow> given() {
+            return carrying(() -> session.list(ALL_GIVEN, Rows::givenRow));
+        }
+
+        @Override
+        public void putGiven(GivenRow row) {
+            int _ =
+                    carrying(() ->
+                            session.update(
+                                    PUT_GIVEN, row.run(), row.space(), row.at(), row.sealed()));
+        }
+
+        @Override
+        public void removeGiven(String run) {
+            int _ = carrying(() -> session.update(REMOVE_GIVEN, run));
         }
 
         @Override

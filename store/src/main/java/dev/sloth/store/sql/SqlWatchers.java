@@ -2,6 +2,7 @@ package dev.sloth.store.sql;
 
 import dev.sloth.core.store.event.WatcherRow;
 import dev.sloth.core.store.event.WatcherStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Watchers in a table.
@@ -17,6 +18,9 @@ public final class SqlWatchers implements WatcherStore {
                     SET settings = excluded.settings, asked_by = excluded.asked_by,
                         added_at = excluded.added_at\
                     """);
+
+    private static final Sql FIND =
+            new Sql("find watcher", "SELECT 1 FROM watchers WHERE space = ? AND name = ?");
 
     private static final Sql REMOVE =
             new Sql("remove watcher", "DELETE FROM watchers WHERE space = ? AND name = ?");
@@ -52,8 +56,19 @@ public final class SqlWatchers implements WatcherStore {
     }
 
     @Override
-    public boolean remove(String space, String name) {
-        return transactions.remove(s -> s.update(REMOVE, space, name) == 1);
+    public List<String> remove(String space, List<String> names) {
+        return transactions.remove(s -> {
+            var none = new ArrayList<String>();
+            for (var name : names) {
+                if (s.find(FIND, row -> row.number(1), space, name).isEmpty()) {
+                    none.add(name);
+                }
+            }
+            for (var name : none.isEmpty() ? names : List.<String>of()) {
+                s.update(REMOVE, space, name);
+            }
+            return none;
+        });
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class SqliteStore implements Store {
     private static final FileAttribute<?> FOR_ITS_USER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String SECRETS = "secrets.db";
+
     private final Database state;
     private final LazyDatabase output;
     private final LazyDatabase shared;
@@ -94,7 +96,7 @@ public final class SqliteStore implements Store {
         this.hooks = new SqlHooks(told);
         this.watchers = new SqlWatchers(told);
         this.secret = secret;
-        this.secrets = new SqlSecrets(secret);
+        this.secrets = new SqlSecrets(secret, () -> Files.exists(home.resolve(SECRETS)));
         this.joined = joined;
         this.cluster = new SqlCluster(joined);
         this.logs = new SqlLogs(output, state);
@@ -162,8 +164,7 @@ public final class SqliteStore implements Store {
                                 bells.told()::ring));
         var secret =
                 new LazyDatabase(() ->
-                        ofItsUser(
-                                home.resolve("secrets.db"), Schema.SECRETS, config, time, faults));
+                        ofItsUser(home.resolve(SECRETS), Schema.SECRETS, config, time, faults));
         var joined =
                 new LazyDatabase(() ->
                         ofItsUser(

@@ -56,10 +56,11 @@ class PlansTest {
                             "release deliveries"),
                     "what is held, waited for, or due at the moment",
                     List.of("due timers", "list ended locks", "list lost waiters"),
-                    "what people make by hand, and what crashes leave",
+                    "what people make by hand, what crashes leave, and runs that have not ended",
                     List.of(
                             "count schedules",
                             "list access",
+                            "list given",
                             "list keys",
                             "list leftovers",
                             "list masters",
@@ -68,7 +69,9 @@ class PlansTest {
                             "list shards",
                             "list tokens"),
                     "all agents, which a list of them is about",
-                    List.of("list agents"));
+                    List.of("list agents"),
+                    "all orders, which a master takes up when it starts",
+                    List.of("list orders"));
 
     @Test
     void no_statement_goes_through_a_whole_table_or_sorts_one() throws SQLException {

@@ -66,6 +66,9 @@ abstract class ArtifactContract extends Opened {
         file("source", "changed afterwards");
         file("target", "in the way, and longer than what replaces it");
         assertThat(copied(kept.getFirst())).isEqualTo("hello");
+        try (var held = store.artifacts().open(kept.getFirst())) {
+            assertThat(held).hasContent("hello");
+        }
     }
 
     @Test
@@ -129,6 +132,7 @@ abstract class ArtifactContract extends Opened {
         var never = artifact(claim, "build", 1, "a", "never kept");
 
         refused(Reason.DAMAGED, () -> copied(never));
+        refused(Reason.DAMAGED, () -> store.artifacts().open(never).readAllBytes());
         assertThat(folder.resolve("target")).doesNotExist();
         refused(Reason.DAMAGED, () -> store.artifacts().adopt(claim, List.of(never)));
     }

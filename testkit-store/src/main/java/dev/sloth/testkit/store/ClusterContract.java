@@ -9,9 +9,11 @@ import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -197,6 +199,80 @@ abstract class ClusterContract extends Opened {
         assertThat(found.address()).isEqualTo("10.0.0.1");
         boolean other = read(t -> t.session("2").isPresent());
         assertThat(other).isFalse();
+    }
+
+    private static OrderRow order(String id, String run, OrderRow.State state) {
+        return new OrderRow(id, run, "1", state, "the only one", new byte[] {0, 1}, 3, Samples.NOW);
+    }
+
+    @Test
+    void an_order_is_what_was_put_last_of_it_in_each_of_its_states() {
+        for (var state : EnumSet.allOf(OrderRow.State.class)) {
+            var row = order("o", "r", state);
+            write(t -> t.putOrder(row));
+            var found = another().cluster().read(ClusterTables::orders);
+            assertThat(found).singleElement().usingRecursiveComparison().isEqualTo(row);
+        }
+    }
+
+    @Test
+    void an_order_without_a_result_has_an_empty_one() {
+        var none = new byte[0];
+        var row = new OrderRow("o", "r", "1", OrderRow.State.GIVEN, "", none, 1, Samples.NOW);
+        write(t -> t.putOrder(row));
+        List<OrderRow> all = read(ClusterTables::orders);
+        assertThat(all.getFirst().result()).isEmpty();
+    }
+
+    @Test
+    void orders_are_listed_in_the_order_in_which_they_were_given() {
+        write(t -> {
+            t.putOrder(order("c", "one", OrderRow.State.GIVEN));
+            t.putOrder(order("a", "two", OrderRow.State.GIVEN));
+            t.putOrder(order("b", "one", OrderRow.State.GIVEN));
+        });
+        write(t -> t.putOrder(order("c", "one", OrderRow.State.ACCEPTED)));
+        List<OrderRow> all = read(ClusterTables::orders);
+        assertThat(all).extracting(OrderRow::id).containsExactly("c", "a", "b");
+        List<OrderRow> one = read(t -> t.ordersOf("one"));
+        assertThat(one).extracting(OrderRow::id).containsExactly("c", "b");
+        assertThat(one.getFirst().state()).isEqualTo(OrderRow.State.ACCEPTED);
+        List<OrderRow> none = read(t -> t.ordersOf("three"));
+        assertThat(none).isEmpty();
+    }
+
+    @Test
+    void an_order_that_was_removed_is_gone_and_may_be_given_anew_behind_the_others() {
+        write(t -> {
+            t.putOrder(order("a", "r", OrderRow.State.GIVEN));
+            t.putOrder(order("b", "r", OrderRow.State.GIVEN));
+        });
+        write(t -> {
+            t.removeOrder("a");
+            t.removeOrder("unknown");
+        });
+        List<OrderRow> left = read(ClusterTables::orders);
+        assertThat(left).extracting(OrderRow::id).containsExactly("b");
+        write(t -> t.putOrder(order("a", "r", OrderRow.State.GIVEN)));
+        List<OrderRow> all = read(ClusterTables::orders);
+        assertThat(all).extracting(OrderRow::id).containsExactly("b", "a");
+    }
+
+    @Test
+    void orders_that_were_removed_by_work_that_throws_are_where_they_were() {
+        write(t -> {
+            t.putOrder(order("a", "r", OrderRow.State.GIVEN));
+            t.putOrder(order("b", "r", OrderRow.State.GIVEN));
+        });
+        assertThatThrownBy(() ->
+                        write(t -> {
+                            t.removeOrder("a");
+                            t.putOrder(order("c", "r", OrderRow.State.GIVEN));
+                            throw new IllegalStateException("no");
+                        }))
+                .hasMessageContaining("no");
+        List<OrderRow> all = read(ClusterTables::orders);
+        assertThat(all).extracting(OrderRow::id).containsExactly("a", "b");
     }
 
     @Test

@@ -119,8 +119,21 @@ abstract class EventContract extends Opened {
         assertThat(another().watchers().list("other").getFirst())
                 .usingRecursiveComparison()
                 .isEqualTo(watcher("other", "c", 5));
-        assertThat(store.watchers().remove("a", "b")).isTrue();
-        assertThat(store.watchers().remove("a", "b")).isFalse();
+        assertThat(store.watchers().remove("a", List.of("b"))).isEmpty();
         assertThat(watchers("a")).containsExactly("x3");
+    }
+
+    @Test
+    void watchers_are_removed_all_of_them_or_none() {
+        store.watchers().put(watcher("a", "x", 1), 9);
+        store.watchers().put(watcher("a", "y", 2), 9);
+        store.watchers().put(watcher("b", "z", 3), 9);
+
+        assertThat(store.watchers().remove("a", List.of("x", "z", "none")))
+                .containsExactly("z", "none");
+        assertThat(watchers("a")).containsExactly("x1", "y2");
+        assertThat(store.watchers().remove("a", List.of("x", "y"))).isEmpty();
+        assertThat(watchers("a")).isEmpty();
+        assertThat(watchers("b")).containsExactly("z3");
     }
 }

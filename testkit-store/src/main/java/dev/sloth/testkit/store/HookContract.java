@@ -6,6 +6,7 @@ import dev.sloth.core.store.Store;
 import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.DeliveryRow.State;
 import dev.sloth.core.store.event.HookRow;
+import dev.sloth.core.store.event.HookStore.Added;
 import dev.sloth.core.store.event.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ abstract class HookContract extends Opened {
     }
 
     private HookRow added(String name) {
-        assertThat(store.hooks().add(hook(name))).isTrue();
+        assertThat(store.hooks().add(hook(name), ALL)).isEqualTo(Added.ADDED);
         return store.hooks().find(SPACE, name).orElseThrow();
     }
 
@@ -106,12 +107,25 @@ abstract class HookContract extends Opened {
         var added = added("b");
         added("a");
 
-        assertThat(store.hooks().add(hook("b"))).isFalse();
+        assertThat(store.hooks().add(hook("b"), ALL)).isEqualTo(Added.TAKEN);
         assertThat(added.number()).isPositive();
         assertThat(another().hooks().find(SPACE, "b")).contains(hook("b").numbered(added.number()));
         assertThat(store.hooks().list(SPACE)).extracting(HookRow::name).containsExactly("a", "b");
         assertThat(store.hooks().list("other")).isEmpty();
         assertThat(store.hooks().find("other", "b")).isEmpty();
+    }
+
+    @Test
+    void a_namespace_has_no_more_hooks_than_it_may_have() {
+        added("a");
+        added("b");
+
+        assertThat(store.hooks().add(hook("c"), 2)).isEqualTo(Added.FULL);
+        assertThat(store.hooks().add(hook("b"), 2)).isEqualTo(Added.TAKEN);
+        assertThat(store.hooks().list(SPACE)).extracting(HookRow::name).containsExactly("a", "b");
+
+        store.hooks().remove(SPACE, "a");
+        assertThat(store.hooks().add(hook("c"), 2)).isEqualTo(Added.ADDED);
     }
 
     @Test
@@ -296,14 +310,31 @@ abstract class HookContract extends Opened {
         assertThat(store.hooks().count(hook.number(), State.DEAD)).isEqualTo(2);
         assertThat(standing(hook, State.DEAD)).containsExactly("e2", "e1");
 
-        assertThat(store.hooks().retry(one.number(), NOW)).isTrue();
-        assertThat(store.hooks().retry(one.number(), NOW)).isFalse();
-        assertThat(store.hooks().drop(one.number())).isFalse();
-        assertThat(store.hooks().drop(two.number())).isTrue();
+        assertThat(store.hooks().retry(SPACE, List.of(one.number()), NOW)).isEmpty();
+        assertThat(store.hooks().retry(SPACE, List.of(one.number()), NOW))
+                .containsExactly(one.number());
+        assertThat(store.hooks().drop(SPACE, List.of(one.number()))).containsExactly(one.number());
+        assertThat(store.hooks().drop(SPACE, List.of(two.number()))).isEmpty();
         var again = take("me", NOW);
         assertThat(events(again)).containsExactly("e1");
         assertThat(again.getFirst().attempts()).isZero();
         assertThat(store.hooks().count(hook.number(), State.DEAD)).isZero();
+    }
+
+    @Test
+    void dead_deliveries_are_retried_or_dropped_all_of_them_or_none() {
+        var hook = added("a");
+        var one = dead(hook, "e1").number();
+        var two = dead(hook, "e2").number();
+
+        assertThat(store.hooks().retry(SPACE, List.of(one, 0L, 999L), NOW))
+                .containsExactly(0L, 999L);
+        assertThat(store.hooks().drop(SPACE, List.of(999L, two))).containsExactly(999L);
+        assertThat(store.hooks().drop("other", List.of(one))).containsExactly(one);
+        assertThat(standing(hook, State.DEAD)).containsExactly("e2", "e1");
+
+        assertThat(store.hooks().retry(SPACE, List.of(one, two), NOW)).isEmpty();
+        assertThat(standing(hook, State.DEAD)).isEmpty();
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,13 +64,20 @@ final class MemoryArtifacts implements ArtifactStore {
 
     @Override
     public void copy(Artifact artifact, Path target) throws IOException {
-        var bytes =
-                tables.read("read file", d -> Optional.ofNullable(d.files.get(artifact.sha256())))
-                        .orElseThrow(() -> gone(artifact));
-        Files.write(target, bytes);
+        Files.write(target, bytes(artifact));
         if (!target.toFile().setExecutable(artifact.executable(), false)) {
             throw new IOException("cannot change the mode of " + target);
         }
+    }
+
+    private byte[] bytes(Artifact artifact) {
+        return tables.read("read file", d -> Optional.ofNullable(d.files.get(artifact.sha256())))
+                .orElseThrow(() -> gone(artifact));
+    }
+
+    @Override
+    public InputStream open(Artifact artifact) {
+        return new ByteArrayInputStream(bytes(artifact));
     }
 
     private static StoreFailure gone(Artifact artifact) {

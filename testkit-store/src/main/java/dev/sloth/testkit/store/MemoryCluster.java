@@ -8,6 +8,7 @@ import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
@@ -40,6 +41,9 @@ final class MemoryCluster implements ClusterStore {
         private final Map<String, SessionRow> sessions = new TreeMap<>();
         private final Map<String, AccessRow> access = new LinkedHashMap<>();
         private final List<AuditRow> audit = new ArrayList<>();
+
+        /// By the number under which they were added.
+        private final TreeMap<Long, OrderRow> orders = new TreeMap<>();
     }
 
     @Override
@@ -213,6 +217,34 @@ final class MemoryCluster implements ClusterStore {
                     .filter(query::matches)
                     .limit(query.limit())
                     .toList();
+        }
+
+        @Override
+        public List<OrderRow> orders() {
+            return List.copyOf(kept.orders.values());
+        }
+
+        @Override
+        public List<OrderRow> ordersOf(String run) {
+            return kept.orders.values().stream().filter(row -> row.run().equals(run)).toList();
+        }
+
+        @Override
+        public void putOrder(OrderRow row) {
+            long next = kept.orders.isEmpty() ? 1 : kept.orders.lastKey() + 1;
+            edit.put("put order", kept.orders, number(row.id()).orElse(next), row);
+        }
+
+        @Override
+        public void removeOrder(String id) {
+            number(id).ifPresent(number -> edit.remove("remove order", kept.orders, number));
+        }
+
+        private Optional<Long> number(String id) {
+            return kept.orders.entrySet().stream()
+                    .filter(each -> each.getValue().id().equals(id))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
         }
     }
 }

@@ -142,13 +142,17 @@ final class MemoryEvents implements EventStore {
         }
 
         @Override
-        public boolean remove(String space, String name) {
+        public List<String> remove(String space, List<String> names) {
             return tables.write(edit -> {
                 var watchers = tables.disk().told.watchers;
-                var key = new MemoryState.Name(space, name);
-                boolean there = watchers.containsKey(key);
-                edit.remove("remove watcher", watchers, key);
-                return there;
+                var none =
+                        names.stream()
+                                .filter(n -> !watchers.containsKey(new MemoryState.Name(space, n)))
+                                .toList();
+                for (var name : none.isEmpty() ? names : List.<String>of()) {
+                    edit.remove("remove watcher", watchers, new MemoryState.Name(space, name));
+                }
+                return none;
             });
         }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,21 +33,26 @@ final class MemoryHooks implements HookStore {
         return number;
     }
 
+    private Stream<HookRow> of(String space) {
+        return told().hooks.values().stream().filter(hook -> hook.space().equals(space));
+    }
+
     private Optional<HookRow> there(String space, String name) {
-        return told().hooks.values().stream()
-                .filter(hook -> hook.space().equals(space) && hook.name().equals(name))
-                .findFirst();
+        return of(space).filter(hook -> hook.name().equals(name)).findFirst();
     }
 
     @Override
-    public boolean add(HookRow hook) {
+    public Added add(HookRow hook, int limit) {
         return tables.write(edit -> {
             if (there(hook.space(), hook.name()).isPresent()) {
-                return false;
+                return Added.TAKEN;
+            }
+            if (of(hook.space()).count() >= limit) {
+                return Added.FULL;
             }
             long number = next(edit);
             edit.put("add hook", told().hooks, number, hook.numbered(number));
-            return true;
+            return Added.ADDED;
         });
     }
 
@@ -245,26 +251,34 @@ final class MemoryHooks implements HookStore {
     }
 
     @Override
-    public boolean retry(long number, Instant now) {
+    public List<Long> retry(String space, List<Long> numbers, Instant now) {
+        return withDead(
+                space,
+                numbers,
+                (edit, d) -> put(edit, d.tried(State.PENDING, 0, now, d.message(), d.output())));
+    }
+
+    /// Does something with all of them, or nothing.
+    private List<Long> withDead(
+            String space, List<Long> numbers, BiConsumer<Edit, DeliveryRow> deed) {
         return tables.write(edit -> {
-            var dead = dead(number);
-            dead.ifPresent(d -> put(edit, d.tried(State.PENDING, 0, now, d.message(), d.output())));
-            return dead.isPresent();
+            var none = numbers.stream().filter(n -> dead(space, n).isEmpty()).toList();
+            if (none.isEmpty()) {
+                numbers.forEach(n -> dead(space, n).ifPresent(d -> deed.accept(edit, d)));
+            }
+            return none;
         });
     }
 
-    private Optional<DeliveryRow> dead(long number) {
+    private Optional<DeliveryRow> dead(String space, long number) {
         return Optional.ofNullable(told().deliveries.get(number))
-                .filter(d -> d.state() == State.DEAD);
+                .filter(d -> d.state() == State.DEAD)
+                .filter(d -> of(space).anyMatch(hook -> hook.number() == d.hook()));
     }
 
     @Override
-    public boolean drop(long number) {
-        return tables.write(edit -> {
-            var dead = dead(number);
-            dead.ifPresent(d -> removed(edit, d));
-            return dead.isPresent();
-        });
+    public List<Long> drop(String space, List<Long> numbers) {
+        return withDead(space, numbers, this::removed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sloth.testkit.store;
 
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
@@ -43,6 +44,12 @@ final class MemorySecrets implements SecretStore {
         private final TreeMap<String, MasterRow> master = new TreeMap<>();
         private final TreeMap<String, KeyRow> keys = new TreeMap<>();
         private final TreeMap<Place, Version> versions = new TreeMap<>();
+        private final TreeMap<String, GivenRow> given = new TreeMap<>();
+    }
+
+    @Override
+    public boolean begun() {
+        return true;
     }
 
     @Override
@@ -134,6 +141,26 @@ final class MemorySecrets implements SecretStore {
         @Override
         public void remove(VersionRow row) {
             edit.remove("remove secret", kept.versions, place(row));
+        }
+
+        @Override
+        public Optional<GivenRow> given(String run) {
+            return Optional.ofNullable(kept.given.get(run));
+        }
+
+        @Override
+        public List<GivenRow> given() {
+            return List.copyOf(kept.given.values());
+        }
+
+        @Override
+        public void putGiven(GivenRow row) {
+            edit.put("put given", kept.given, row.run(), row);
+        }
+
+        @Override
+        public void removeGiven(String run) {
+            edit.remove("remove given", kept.given, run);
         }
 
         @Override

@@ -24,7 +24,7 @@ final class ReactionWrites {
     /// A hook that is owed two deliveries, one of them taken by us, and one watcher.
     static void prepare(Store store) {
         store.events().add(event("first"));
-        store.hooks().add(hook("there"));
+        store.hooks().add(hook("there"), 9);
         var hook = found(store);
         store.hooks()
                 .advance(hook, new Position(1, 1, 1), List.of(owed(hook, "a"), owed(hook, "b")));
@@ -36,7 +36,7 @@ final class ReactionWrites {
         var all = new LinkedHashMap<String, Consumer<Store>>();
         all.put("tell", s -> s.events().add(event("second")));
         all.put("forget events", s -> s.events().forget(Instant.MAX, 0, 9));
-        all.put("add hook", s -> s.hooks().add(hook("new")));
+        all.put("add hook", s -> s.hooks().add(hook("new"), 9));
         all.put("remove hook", s -> s.hooks().remove(SPACE, "there"));
         all.put("switch hook", s -> s.hooks().enable(SPACE, "there", false, Position.START));
         all.put(
@@ -61,7 +61,7 @@ final class ReactionWrites {
         all.put("pass over", s -> s.hooks().passOver(taken(s), ME));
         all.put("give back", s -> s.hooks().release(ME));
         all.put("watch", s -> s.watchers().put(watcher("new"), 9));
-        all.put("watch no longer", s -> s.watchers().remove(SPACE, "there"));
+        all.put("watch no longer", s -> s.watchers().remove(SPACE, List.of("there")));
         return all;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretTables;
@@ -125,6 +126,38 @@ abstract class SecretContract extends Opened {
                                                 + new String(each.mark(), StandardCharsets.UTF_8))
                                 .toList());
         assertThat(marks).isEqualTo(List.of("a2short", "b1" + "x".repeat(SecretTables.MARK)));
+    }
+
+    @Test
+    void what_a_run_was_given_is_kept_by_run_until_it_is_removed() {
+        for (var each :
+                List.of(
+                        new GivenRow("r2", "s", Samples.NOW, new byte[] {1}),
+                        new GivenRow("r1", "s", Samples.NOW, new byte[] {2}),
+                        new GivenRow("r2", "t", Samples.NOW.plusSeconds(1), new byte[] {3}))) {
+            boolean _ =
+                    store.secrets()
+                            .write(t -> {
+                                t.putGiven(each);
+                                return true;
+                            });
+        }
+        var all = read(t -> t.given().stream().map(GivenRow::run).toList());
+        assertThat(all).isEqualTo(List.of("r1", "r2"));
+        var found = read(t -> t.given("r2")).orElseThrow();
+        assertThat(found.space()).isEqualTo("t");
+        assertThat(found.at()).isEqualTo(Samples.NOW.plusSeconds(1));
+        assertThat(found.sealed()).containsExactly(3);
+        boolean _ =
+                store.secrets()
+                        .write(t -> {
+                            t.removeGiven("r2");
+                            t.removeGiven("nobody");
+                            return true;
+                        });
+        boolean gone = read(t -> t.given("r2").isEmpty() && t.given("r1").isPresent());
+        assertThat(gone).isTrue();
+        assertThat(store.secrets().begun()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +41,8 @@ abstract class SharedStateContract extends OpenedStates {
 
     private final AtomicInteger spaces = new AtomicInteger();
 
-    SharedStateContract(Supplier<Store> opening) {
-        super(opening);
+    SharedStateContract(Supplier<Store> opening, Function<LocalState, SharedState> sight) {
+        super(opening, sight);
     }
 
     /// What was there at a time.
@@ -67,7 +69,7 @@ abstract class SharedStateContract extends OpenedStates {
                 });
     }
 
-    private void step(StateCommand command, LocalState state, StateModel model) {
+    private void step(StateCommand command, TestedState state, StateModel model) {
         var expected = refusedOrDone(() -> model.answer(command, now));
         var answer = refusedOrDone(() -> state.ask(command));
         assertThat(answer).as("%s", command).isEqualTo(expected);
@@ -84,7 +86,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static void lookBack(LocalState state, List<Then> past) {
+    private static void lookBack(TestedState state, List<Then> past) {
         for (var then : past) {
             for (var key : List.of("a", "b", "c/1")) {
                 var answer = state.ask(new StateCommand.Get(key, Optional.of(then.at())));
@@ -97,7 +99,7 @@ abstract class SharedStateContract extends OpenedStates {
     }
 
     /// The books agree with what is there.
-    private void counted(LocalState state, StateModel model) {
+    private void counted(TestedState state, StateModel model) {
         state.ask(new StateCommand.CleanUp());
         var stats = (Value.Table) state.ask(new StateCommand.Stats()).value();
         assertThat(stats.at("total_keys")).isEqualTo(new Value.Num(model.all(now).size()));
@@ -132,12 +134,12 @@ abstract class SharedStateContract extends OpenedStates {
         return new StateCommand.Lock("deploy", who, Duration.ofSeconds(30));
     }
 
-    private static void release(LocalState state, Answer held) {
+    private static void release(TestedState state, Answer held) {
         long token = (long) ((Value.Num) held.value()).value();
         assertThat(state.ask(new StateCommand.Unlock("deploy", token)).done()).isTrue();
     }
 
-    private static void wait(LocalState state, String who, List<String> order) {
+    private static void wait(TestedState state, String who, List<String> order) {
         try {
             var answer = state.lock(lock(who), Duration.ofSeconds(60));
             order.add(who);
@@ -147,7 +149,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static void awaitWaiters(LocalState state, int count) {
+    private static void awaitWaiters(TestedState state, int count) {
         while (true) {
             var standing = state.ask(new StateCommand.LockStanding("deploy")).value();
             if (((Value.Table) ((Value.Table) standing).at("waiters")).length() == count) {
@@ -176,7 +178,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static StateRefusal.Reason refusal(LocalState state, StateCommand command) {
+    private static StateRefusal.Reason refusal(TestedState state, StateCommand command) {
         try {
             throw new AssertionError(state.ask(command).toString());
         } catch (StateRefusal e) {
@@ -184,7 +186,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static double number(LocalState state, String key) {
+    private static double number(TestedState state, String key) {
         return ((Value.Num) state.ask(new StateCommand.Get(key, Optional.empty())).value()).value();
     }
 
@@ -227,7 +229,7 @@ abstract class SharedStateContract extends OpenedStates {
                 key, new Value.Num(1), Optional.of(Duration.ofSeconds(1)), false);
     }
 
-    private static double stat(LocalState state, String name) {
+    private static double stat(TestedState state, String name) {
         return ((Value.Num) ((Value.Table) state.ask(new StateCommand.Stats()).value()).at(name))
                 .value();
     }
@@ -282,9 +284,9 @@ abstract class SharedStateContract extends OpenedStates {
     void a_sweep_forgets_what_is_older_than_the_history() {
         now = Samples.NOW;
         try (var state = state("old")) {
-            state.ask(put("a", 1));
+            state.local().ask(put("a", 1));
             now = now.plus(StateLimits.DEFAULT.history());
-            state.ask(put("a", 2));
+            state.local().ask(put("a", 2));
             assertThat(sweep()).isZero();
             now = now.plusNanos(1);
 
@@ -340,7 +342,7 @@ abstract class SharedStateContract extends OpenedStates {
 
     // ---- taking out and bringing back
 
-    private static void fill(LocalState state) {
+    private static void fill(TestedState state) {
         state.ask(new StateCommand.Put("a", Text.of("x"), Optional.of(Duration.ofHours(1)), false));
         state.ask(new StateCommand.Push("l", new Value.Num(2), StateCommand.End.BACK));
         state.ask(new StateCommand.Push("l", new Value.Num(1), StateCommand.End.FRONT));
@@ -371,7 +373,7 @@ abstract class SharedStateContract extends OpenedStates {
         }
     }
 
-    private static double sized(LocalState state, String key) {
+    private static double sized(TestedState state, String key) {
         return ((Value.Num) state.ask(new StateCommand.Size(key)).value()).value();
     }
 
@@ -385,6 +387,42 @@ abstract class SharedStateContract extends OpenedStates {
         try (var state = state("long")) {
             state.hold(List.of(held), List.of());
             assertThat(state.ask(new StateCommand.Length("l"))).isEqualTo(Answer.of(length));
+        }
+    }
+
+    @Test
+    void a_count_that_cannot_be_held_exactly_is_refused_and_stays() {
+        now = Samples.NOW;
+        double most = 1L << 53;
+        try (var state = state("counts")) {
+            assertThat(add(state, most - 1)).isEqualTo(most - 1);
+            assertThat(add(state, 1)).isEqualTo(most);
+            for (double delta : new double[] {1, 0.5, 3, -0.25}) {
+                assertThatThrownBy(() -> add(state, delta))
+                        .isInstanceOf(StateRefusal.class)
+                        .hasMessageContaining("exactly up to 9007199254740992");
+            }
+            assertThat(add(state, 2)).as("it is a number that is held").isEqualTo(most + 2);
+            assertThat(add(state, -2 - most)).isZero();
+            assertThat(add(state, 0.1) + add(state, 0.2)).isBetween(0.39, 0.41);
+        }
+    }
+
+    private static double add(TestedState state, double delta) {
+        return ((Value.Num) state.ask(new StateCommand.Add("n", delta)).value()).value();
+    }
+
+    @Test
+    void a_time_to_live_beyond_the_limit_is_refused_with_the_limit_however_long_it_is() {
+        now = Samples.NOW;
+        try (var state = state("ttl")) {
+            for (var ttl :
+                    List.of(StateLimits.TTL_MAX.plusMillis(1), Duration.ofSeconds(1L << 60))) {
+                var put = new StateCommand.Put("k", Text.of("v"), Optional.of(ttl), false);
+                assertThatThrownBy(() -> state.ask(put))
+                        .isInstanceOf(StateRefusal.class)
+                        .hasMessageContaining("at most 36500 days");
+            }
         }
     }
 

@@ -3,36 +3,30 @@ package dev.sloth.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.value.Value;
 import dev.sloth.core.state.LocalState;
-import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.store.Store;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// Which keys of shared state are meant, and in what order.
-abstract class StateKeysContract extends Opened {
-    private Instant now = Samples.NOW;
-
-    StateKeysContract(Supplier<Store> opening) {
-        super(opening);
-    }
-
-    private LocalState state(String space) {
-        return new LocalState(store.state(), space, StateLimits.DEFAULT, () -> now, () -> now);
+abstract class StateKeysContract extends OpenedStates {
+    StateKeysContract(Supplier<Store> opening, Function<LocalState, SharedState> sight) {
+        super(opening, sight);
     }
 
     private static StateCommand put(String key, Optional<Duration> ttl) {
         return new StateCommand.Put(key, new Value.Num(1), ttl, false);
     }
 
-    private static double keys(LocalState state) {
+    private static double keys(TestedState state) {
         var stats = (Value.Table) state.ask(new StateCommand.Stats()).value();
         return ((Value.Num) stats.at("total_keys")).value();
     }
@@ -71,7 +65,7 @@ abstract class StateKeysContract extends Opened {
         }
     }
 
-    private static List<String> listed(LocalState state, String pattern, String after) {
+    private static List<String> listed(TestedState state, String pattern, String after) {
         var answer = state.ask(new StateCommand.Keys(pattern, after, 2));
         var found = new ArrayList<String>();
         while (true) {

@@ -96,13 +96,20 @@ public abstract class StoreContract {
     @Nested
     final class StateKeys extends StateKeysContract {
         StateKeys() {
-            super(StoreContract.this::open);
+            super(StoreContract.this::open, kept -> kept);
         }
     }
 
     @Nested
     final class SharedStateAnswers extends SharedStateContract {
         SharedStateAnswers() {
+            super(StoreContract.this::open, kept -> kept);
+        }
+    }
+
+    @Nested
+    final class StateRequests extends RequestContract {
+        StateRequests() {
             super(StoreContract.this::open);
         }
     }
@@ -110,7 +117,7 @@ public abstract class StoreContract {
     @Nested
     final class StateTransactions extends TransactionContract {
         StateTransactions() {
-            super(StoreContract.this::open);
+            super(StoreContract.this::open, kept -> kept);
         }
     }
 

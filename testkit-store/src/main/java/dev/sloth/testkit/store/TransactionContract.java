@@ -3,6 +3,7 @@ package dev.sloth.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.state.Answer;
+import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.value.DataTable;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,8 @@ abstract class TransactionContract extends OpenedStates {
 
     private final AtomicInteger spaces = new AtomicInteger();
 
-    TransactionContract(Supplier<Store> opening) {
-        super(opening);
+    TransactionContract(Supplier<Store> opening, Function<LocalState, SharedState> sight) {
+        super(opening, sight);
     }
 
     private static StateCommand get(String key) {
@@ -68,11 +70,11 @@ abstract class TransactionContract extends OpenedStates {
                 });
     }
 
-    private static Value figure(LocalState state, String name) {
+    private static Value figure(TestedState state, String name) {
         return ((Value.Table) state.ask(new StateCommand.Stats()).value()).at(name);
     }
 
-    private static void same(StateCommand command, Supplier<Answer> ask, LocalState other) {
+    private static void same(StateCommand command, Supplier<Answer> ask, TestedState other) {
         var expected = SharedStateContract.refusedOrDone(() -> other.ask(command));
         assertThat(SharedStateContract.refusedOrDone(ask)).as("%s", command).isEqualTo(expected);
     }
@@ -118,7 +120,7 @@ abstract class TransactionContract extends OpenedStates {
     }
 
     /// Moves one from one number to the other, written by hand so that both are read first.
-    private static void moved(LocalState state) {
+    private static void moved(TestedState state) {
         while (true) {
             try {
                 var transaction = state.begin();

@@ -11,6 +11,7 @@ import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretLimits;
 import dev.sloth.core.security.secret.SecretVault;
 import dev.sloth.core.store.Store;
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretTables;
@@ -157,6 +158,51 @@ abstract class VaultContract extends Opened {
         assertThat(sealed("a", 1)).isNotEqualTo(before);
         assertThat(text(vault.get(SPACE, "a", Optional.of(1L)))).isEqualTo("one");
         assertThat(text(vault(), "a")).isEqualTo("two");
+    }
+
+    private static List<String> given(SecretVault vault, String run) {
+        return vault.given(run).orElseThrow().stream().map(VaultContract::text).toList();
+    }
+
+    @Test
+    void what_a_run_was_given_is_kept_encrypted_through_all_changes_of_keys() {
+        var vault = vault();
+        assertThat(vault.given("run")).isEmpty();
+        vault.give(SPACE, "run", List.of(Secret.of("two"), Secret.of("one"), Secret.of("two")));
+        assertThat(given(vault(), "run")).containsExactly("one", "two");
+        vault.set(SPACE, "a", Secret.of("one"));
+        var sealed = read(t -> t.given("run")).orElseThrow().sealed();
+        assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("one", "two");
+        vault.rotate(SPACE);
+        assertThat(read(t -> t.given("run")).orElseThrow().sealed()).isNotEqualTo(sealed);
+        assertThat(given(vault, "run")).containsExactly("one", "two");
+        vault.give("elsewhere", "run", List.of(Secret.of("three")));
+        vault.rewrap(words("open sesame"), HighMark.NONE);
+        assertThat(given(vault(words("open sesame")), "run")).containsExactly("three");
+        assertThat(vault(words("open sesame")).check().values()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_run_was_given_is_refused_when_it_was_changed_or_is_another_runs() {
+        var vault = vault();
+        vault.give(SPACE, "run", List.of(Secret.of("one")));
+        var row = read(t -> t.given("run")).orElseThrow();
+        var moved = new GivenRow("other", row.space(), row.at(), row.sealed());
+        for (var changed :
+                List.of(
+                        moved,
+                        new GivenRow("run", "nowhere", row.at(), row.sealed()),
+                        new GivenRow("run", row.space(), row.at(), flipped(row.sealed(), 200)))) {
+            boolean _ =
+                    store.secrets()
+                            .write(t -> {
+                                t.putGiven(changed);
+                                return true;
+                            });
+            refused("SLOTH-4504", () -> vault.given(changed.run()));
+        }
+        assertThat(vault.rotate(SPACE)).isZero();
+        refused("SLOTH-4504", () -> vault.given("run"));
     }
 
     @Test

@@ -184,7 +184,7 @@ final class EventStreamTest {
 
     @Test
     void a_chain_of_causes_has_an_end_that_tells_the_chain() {
-        var limits = new EventLimits(1_000, 2, 1);
+        var limits = new EventLimits(1_000, 2, 1, 1);
         var events = door(limits).as("test", List.of("one", "two", "three"));
         var fact = new Fact("a", "a", new DataTable());
 
@@ -196,7 +196,7 @@ final class EventStreamTest {
 
     @Test
     void what_is_too_large_or_no_data_is_refused() {
-        var events = door(new EventLimits(100, 8, 1)).as("test", List.of());
+        var events = door(new EventLimits(100, 8, 1, 1)).as("test", List.of());
         var large = new DataTable().with("x", "y".repeat(200));
         assertThat(refused(() -> events.dispatch(new Fact("a", "a", large))))
                 .isEqualTo(EventRefusal.Reason.LARGE);
@@ -215,7 +215,7 @@ final class EventStreamTest {
 
     @Test
     void a_watcher_is_kept_as_it_was_asked_for_up_to_the_limit() {
-        var events = door(new EventLimits(100, 8, 1)).as("run 1", List.of());
+        var events = door(new EventLimits(100, 8, 1, 1)).as("run 1", List.of());
         assertThat(events.watch(watcher("hosts"))).isEqualTo("hosts");
 
         var row = store.watchers().list("a").getFirst();

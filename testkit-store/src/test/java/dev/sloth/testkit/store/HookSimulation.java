@@ -66,7 +66,8 @@ final class HookSimulation {
     }
 
     private Hooks hooks() {
-        return new Hooks(quiet.hooks(), new EventStream(quiet, SPACE), SPACE, time);
+        return new Hooks(
+                quiet.hooks(), new EventStream(quiet, SPACE), SPACE, EventLimits.DEFAULT, time);
     }
 
     /// As if the process had been killed.

@@ -61,6 +61,14 @@ public final class Audit {
         keep(deed.not(time.instant(), object, true, why));
     }
 
+    /// Somebody may do that, and it is about to be done where no transaction holds both. What does
+    /// not come about after all is told by [#failed].
+    ///
+    /// @throws dev.sloth.core.store.StoreFailure when it cannot be kept; then it must not be done
+    public void announced(Deed deed, String object, String outcome) {
+        append(List.of(deed.done(time.instant(), object, outcome)));
+    }
+
     private void keep(AuditRow row) {
         if (isFirst(row)) {
             try {

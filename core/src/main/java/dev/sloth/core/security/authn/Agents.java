@@ -141,6 +141,11 @@ public final class Agents {
         });
     }
 
+    /// Nothing when there is no such agent, or it is refused.
+    public Optional<AgentRow> row(String id) {
+        return store.read(tables -> tables.agent(id).filter(row -> !row.revoked()));
+    }
+
     /// An agent that is not refused.
     ///
     /// @throws Problems when it is

@@ -56,6 +56,16 @@ public final class SecretProblems {
                 "bring secrets.db back from a backup, or set the secret again");
     }
 
+    static Problems damagedGiven(String run) {
+        return of(
+                "SLOTH-4504",
+                "what run %s was given was changed outside of sloth-runner, or is damaged"
+                        .formatted(run),
+                "bring secrets.db back from a backup, or end the run with `sloth-runner runs cancel "
+                        + run
+                        + "`");
+    }
+
     /// Rows are missing, or are there that should not be.
     static Problems notWhole(String what) {
         return of(

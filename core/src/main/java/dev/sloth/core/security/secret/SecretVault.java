@@ -2,6 +2,7 @@ package dev.sloth.core.security.secret;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MasterRow;
 import dev.sloth.core.store.secret.SecretStore;
@@ -9,6 +10,7 @@ import dev.sloth.core.store.secret.SecretTables;
 import dev.sloth.core.store.secret.VersionRow;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -306,6 +308,54 @@ public final class SecretVault implements AutoCloseable {
                 });
     }
 
+    // ---- what runs were given
+
+    /// Keeps the values that a run was given, in the place of what is kept of it. Those of the
+    /// first time say under which namespace's key.
+    public void give(String space, String run, Collection<Secret> values) {
+        SecretName.checkedSpace(space);
+        boolean newKey =
+                store.write(tables -> {
+                    var inventory = inventory(tables);
+                    inventory.checkKeys();
+                    var of = tables.given(run).map(GivenRow::space).orElse(space);
+                    boolean fresh = tables.key(of).isEmpty();
+                    var key = keys.ensure(tables, of, master());
+                    var bare = new GivenRow(run, of, time.instant(), new byte[0]);
+                    tables.putGiven(
+                            keys.with(
+                                    key,
+                                    master(),
+                                    plain ->
+                                            new GivenValues(seal).close(bare, key, plain, values)));
+                    if (fresh) {
+                        inventory.seal(of);
+                    }
+                    return fresh;
+                });
+        if (newKey) {
+            noted();
+        }
+    }
+
+    /// What is kept of a run; empty when nothing is.
+    public Optional<List<Secret>> given(String run) {
+        return store.read(tables ->
+                tables.given(run)
+                        .map(row -> {
+                            inventory(tables).checkKeys();
+                            return tables.key(row.space())
+                                    .flatMap(key ->
+                                            keys.with(
+                                                    key,
+                                                    master(),
+                                                    plain ->
+                                                            new GivenValues(seal)
+                                                                    .open(row, key, plain)))
+                                    .orElseThrow(() -> SecretProblems.damagedGiven(run));
+                        }));
+    }
+
     // ---- keys
 
     /// Gives a namespace a new key and encrypts all its values anew; says how many.
@@ -326,6 +376,7 @@ public final class SecretVault implements AutoCloseable {
                                     fresh -> {
                                         rows.forEach(row ->
                                                 again(tables, row, old, before, fresh, after));
+                                        given(tables, old, before, fresh, after);
                                         return rows;
                                     }));
             tables.putKey(after);
@@ -344,6 +395,16 @@ public final class SecretVault implements AutoCloseable {
         byte[] plain = plain(tables, row, old, before);
         tables.put(row, seal.close(fresh, about(row, after.generation()), plain));
         Arrays.fill(plain, (byte) 0);
+    }
+
+    /// What cannot be decrypted stays as it is, and is refused when it is asked for.
+    private void given(SecretTables tables, byte[] old, KeyRow before, byte[] fresh, KeyRow after) {
+        tables.given().stream()
+                .filter(row -> row.space().equals(before.space()))
+                .forEach(row ->
+                        new GivenValues(seal)
+                                .again(row, before, old, after, fresh)
+                                .ifPresent(tables::putGiven));
     }
 
     /// Encrypts the keys of all namespaces with another master key, which alone opens the store

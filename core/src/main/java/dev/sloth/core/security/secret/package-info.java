@@ -6,7 +6,8 @@
 /// is 32 random bytes of a file or a variable, or comes of a passphrase by Argon2id, whose
 /// parameters are kept beside it. Whatever was changed in the store is refused, never decrypted to
 /// something else, and so is what was taken away or put back (an inventory under the master key
-/// tells). When a vault is opened it proves to itself that what it writes is not readable.
+/// tells). What a run was given is kept with the same keys until the run has ended. When a vault is
+/// opened it proves to itself that what it writes is not readable.
 @NullMarked
 package dev.sloth.core.security.secret;
 

@@ -71,4 +71,16 @@ public interface ClusterTables {
 
     /// The newest first.
     List<AuditRow> audit(AuditQuery query);
+
+    /// In the order in which they were given.
+    List<OrderRow> orders();
+
+    /// Those of one run, in the order in which they were given.
+    List<OrderRow> ordersOf(String run);
+
+    /// Adds it, or puts it in the place of the one of this id.
+    void putOrder(OrderRow row);
+
+    /// Forgets it; one that is not there is passed over.
+    void removeOrder(String id);
 }

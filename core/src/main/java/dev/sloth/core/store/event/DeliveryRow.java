@@ -39,7 +39,7 @@ public record DeliveryRow(
         /// It is to be tried, or is being tried.
         PENDING,
         DONE,
-        /// It was tried as often as it may be: somebody has to look at it.
+        /// It was tried as often as it may be, or is not to be told: somebody has to look at it.
         DEAD
     }
 

@@ -7,8 +7,17 @@ import java.util.Set;
 
 /// Hooks and what they are to be told.
 public interface HookStore {
-    /// @return false when the name is taken
-    boolean add(HookRow hook);
+    /// What became of a hook that was to be added.
+    enum Added {
+        ADDED,
+        /// There is one of its name.
+        TAKEN,
+        /// There are as many as there may be.
+        FULL
+    }
+
+    /// @param limit how many hooks its namespace may have
+    Added add(HookRow hook, int limit);
 
     /// Removes a hook with all its deliveries.
     ///
@@ -68,15 +77,15 @@ public interface HookStore {
     /// Deliveries of a hook that stand so, the last ones first.
     List<DeliveryRow> deliveries(long hook, Set<DeliveryRow.State> states, int limit);
 
-    /// A dead delivery is tried anew.
+    /// Dead deliveries of a namespace are tried anew: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    boolean retry(long number, Instant now);
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    List<Long> retry(String space, List<Long> numbers, Instant now);
 
-    /// A dead delivery is dropped.
+    /// Dead deliveries of a namespace are dropped: all of these, or none.
     ///
-    /// @return false when there is no dead one of this number
-    boolean drop(long number);
+    /// @return the numbers that no dead one has: if there are any, nothing has changed
+    List<Long> drop(String space, List<Long> numbers);
 
     /// Removes deliveries of a hook that are done, so that no more than so many stay, and dead ones
     /// likewise; the oldest first.

@@ -9,8 +9,10 @@ public interface WatcherStore {
     /// @return false when there are as many as `limit` of others
     boolean put(WatcherRow watcher, int limit);
 
-    /// @return false when there is none
-    boolean remove(String space, String name);
+    /// Removes all of these, or none.
+    ///
+    /// @return the names that none has: if there are any, nothing has changed
+    List<String> remove(String space, List<String> names);
 
     /// Ordered by their names.
     List<WatcherRow> list(String space);

@@ -5,6 +5,9 @@ import java.util.function.Function;
 /// The encrypted secrets of all namespaces. Safe for use by many threads and, where the driver says
 /// so, by several processes at once.
 public interface SecretStore {
+    /// Whether anything was kept here before: asking makes nothing.
+    boolean begun();
+
     /// Runs `work`, which changes nothing, on one state of the store.
     ///
     /// @throws dev.sloth.core.store.StoreFailure when the store cannot be read

@@ -37,6 +37,20 @@ public interface SecretTables {
 
     void remove(VersionRow row);
 
+    // ---- what runs were given
+
+    Optional<GivenRow> given(String run);
+
+    /// Those of all runs, by run.
+    List<GivenRow> given();
+
+    /// Adds it, or puts it in the place of what is kept of the run.
+    void putGiven(GivenRow row);
+
+    void removeGiven(String run);
+
+    // ---- for those who doubt
+
     /// A version's row as it stands in the store, column after column, without any meaning.
     byte[] raw(VersionRow row);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.secret.Secret;
+import dev.sloth.core.store.secret.GivenRow;
 import dev.sloth.core.store.secret.KeyRow;
 import dev.sloth.core.store.secret.MarkedRow;
 import dev.sloth.core.store.secret.MasterRow;
@@ -97,6 +98,7 @@ class SelfTestTest {
         private Optional<MasterRow> master = Optional.empty();
         private final List<KeyRow> keys = new ArrayList<>();
         private final List<VersionRow> rows = new ArrayList<>();
+        private final List<GivenRow> given = new ArrayList<>();
         private byte[] sealed = new byte[0];
 
         @Override
@@ -163,6 +165,31 @@ class SelfTestTest {
         @Override
         public void remove(VersionRow row) {
             rows.remove(row);
+        }
+
+        @Override
+        public boolean begun() {
+            return true;
+        }
+
+        @Override
+        public Optional<GivenRow> given(String run) {
+            return given().stream().filter(row -> row.run().equals(run)).findFirst();
+        }
+
+        @Override
+        public List<GivenRow> given() {
+            return given;
+        }
+
+        @Override
+        public void putGiven(GivenRow row) {
+            given.add(row);
+        }
+
+        @Override
+        public void removeGiven(String run) {
+            given.removeIf(row -> row.run().equals(run));
         }
 
         @Override

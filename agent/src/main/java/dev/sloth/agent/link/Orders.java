@@ -1,0 +1,55 @@
+package dev.sloth.agent.link;
+
+import java.util.Map;
+
+/// What is done about the orders of a master: a port. Nothing of it may block for long; the methods
+/// from [#connected] on are called by the thread of the session.
+public interface Orders {
+    /// Of somebody who does nothing.
+    Orders NONE =
+            new Orders() {
+                @Override
+                public Map<String, Boolean> held() {
+                    return Map.of();
+                }
+
+                @Override
+                public void connected(Uplink uplink) {}
+
+                @Override
+                public void disconnected() {}
+
+                @Override
+                public void order(String id, byte[] body) {}
+
+                @Override
+                public void cancel(String id) {}
+
+                @Override
+                public void taken(String id) {}
+
+                @Override
+                public void forget(String id) {}
+            };
+
+    /// All orders that were accepted and that no master has said to have taken, and whether they
+    /// have ended.
+    Map<String, Boolean> held();
+
+    /// There is a session, until [#disconnected].
+    void connected(Uplink uplink);
+
+    void disconnected();
+
+    /// Something is to be done, unless that was said before.
+    void order(String id, byte[] body);
+
+    /// What is done is to be ended, and what came of it told.
+    void cancel(String id);
+
+    /// The master has what came of it.
+    void taken(String id);
+
+    /// It is to be ended, and nobody wants to know what came of it.
+    void forget(String id);
+}

@@ -1,0 +1,13 @@
+package dev.sloth.agent.work;
+
+import dev.sloth.api.event.Events;
+import dev.sloth.api.state.SharedState;
+import java.util.List;
+
+/// What scripts share with others, as it is had in the name of an order: a port.
+public interface Sharing {
+    /// @param causes what led to the run, the first one first
+    SharedState state(String order, List<String> causes);
+
+    Events.Door events(String order, List<String> causes);
+}

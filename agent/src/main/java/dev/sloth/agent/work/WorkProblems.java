@@ -1,0 +1,17 @@
+package dev.sloth.agent.work;
+
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.wire.WireProblems;
+import java.io.IOException;
+
+/// What agents say of their own disk.
+final class WorkProblems {
+    private WorkProblems() {}
+
+    static Problems unreadable(IOException failure) {
+        return WireProblems.of(
+                "SLOTH-4744",
+                "what this agent has accepted cannot be read: " + failure.getMessage(),
+                "look after its disk; nothing new is done until it can be read");
+    }
+}

@@ -1,0 +1,341 @@
+package dev.sloth.agent.work;
+
+import dev.sloth.agent.link.Orders;
+import dev.sloth.agent.link.Uplink;
+import dev.sloth.agent.process.ProcessIdentity;
+import dev.sloth.agent.spool.Accepting;
+import dev.sloth.agent.spool.LogSpool;
+import dev.sloth.agent.spool.OpenWork;
+import dev.sloth.agent.spool.SpoolLimits;
+import dev.sloth.agent.spool.WorkJournal;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.wire.WorkOrder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// Does orders, each once. Safe for use by many threads.
+public final class Worker implements Orders, AutoCloseable {
+    /// How long until something is kept again that the disk has refused.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Bench bench;
+    private final Sharing sharing;
+    private final WorkNews news;
+    private final WorkJournal journal;
+    private final LogSpool spool;
+    private final String boot;
+    private final Uplinks uplinks;
+    private final Material material;
+    private final Leftovers leftovers;
+    private final Thread sender;
+    private final Map<String, Doing> doing = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
+
+    private Worker(
+            Bench bench,
+            Uplinks uplinks,
+            Sharing sharing,
+            WorkNews news,
+            WorkJournal journal,
+            LogSpool spool,
+            String boot) {
+        this.bench = bench;
+        this.uplinks = uplinks;
+        this.sharing = sharing;
+        this.news = news;
+        this.journal = journal;
+        this.spool = spool;
+        this.boot = boot;
+        this.material = new Material(uplinks, bench);
+        this.leftovers = new Leftovers(bench, material);
+        this.sender =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("log sender")
+                        .unstarted(new LogSender(uplinks, spool, this::announce, news));
+    }
+
+    /// Goes on with what an earlier process of this agent had accepted.
+    ///
+    /// @param limits how much is kept
+    /// @throws IOException when what was kept cannot be read
+    public static Worker open(Bench bench, SpoolLimits limits, Sharing sharing, WorkNews news)
+            throws IOException {
+        var folder = bench.folder().resolve("spool");
+        var journal = WorkJournal.open(folder.resolve("journal"), limits, bench.time());
+        var spool = LogSpool.open(folder.resolve("lines"), limits);
+        var worker =
+                new Worker(
+                        bench,
+                        new Uplinks(),
+                        sharing,
+                        news,
+                        journal,
+                        spool,
+                        ProcessIdentity.bootHere());
+        worker.begin();
+        return worker;
+    }
+
+    private void begin() throws IOException {
+        for (var work : journal.unacknowledged()) {
+            var kept = KeptOrder.of(work.order());
+            leftovers.add(work.id(), kept.order().run());
+            if (work.result().isEmpty()) {
+                start(work.id(), mine -> goOn(work, kept, mine));
+            }
+        }
+        leftovers.removeOld();
+        sender.start();
+    }
+
+    /// An order that is being done on a thread of its own.
+    private static final class Doing {
+        private Optional<Thread> thread = Optional.empty();
+        private volatile boolean forgotten;
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        void on(Doing mine);
+    }
+
+    /// @return false when it is being done already
+    private boolean start(String id, Act act) {
+        var mine = new Doing();
+        synchronized (mine) {
+            if (doing.putIfAbsent(id, mine) != null) {
+                return false;
+            }
+            mine.thread =
+                    Optional.of(Thread.ofPlatform().name("order " + id).start(() -> act.on(mine)));
+        }
+        return true;
+    }
+
+    // ---- what the master says
+
+    @Override
+    public Map<String, Boolean> held() {
+        try {
+            return journal.held();
+        } catch (IOException e) {
+            throw WorkProblems.unreadable(e);
+        }
+    }
+
+    @Override
+    public void connected(Uplink uplink) {
+        uplinks.set(Optional.of(uplink));
+        var _ = Thread.ofVirtual().start(() -> held().forEach(this::announceEnded));
+    }
+
+    private void announceEnded(String id, boolean ended) {
+        if (ended && spool.isDone(id)) {
+            announce(id);
+        }
+    }
+
+    @Override
+    public void disconnected() {
+        uplinks.set(Optional.empty());
+    }
+
+    @Override
+    public void order(String id, byte[] body) {
+        boolean begun = start(id, mine -> take(id, body, mine));
+        if (!begun) {
+            uplinks.now().ifPresent(uplink -> uplink.accepted(id));
+        }
+    }
+
+    @Override
+    public void cancel(String id) {
+        interrupt(id, false);
+    }
+
+    @Override
+    public void taken(String id) {
+        var _ = Thread.ofVirtual().start(() -> drop(id));
+    }
+
+    @Override
+    public void forget(String id) {
+        if (!interrupt(id, true)) {
+            var _ = Thread.ofVirtual().start(() -> drop(id));
+        }
+    }
+
+    private boolean interrupt(String id, boolean forgotten) {
+        var mine = doing.get(id);
+        if (mine == null) {
+            return false;
+        }
+        synchronized (mine) {
+            mine.forgotten |= forgotten;
+            mine.thread.ifPresent(Thread::interrupt);
+        }
+        return true;
+    }
+
+    // ---- doing it
+
+    private void take(String id, byte[] body, Doing mine) {
+        boolean ours = false;
+        try {
+            if (leaving) {
+                decline(id, "the agent is ending");
+                return;
+            }
+            var kept = new KeptOrder(boot, WorkOrder.of(body), body);
+            switch (journal.accept(id, kept.bytes())) {
+                case Accepting.New _ -> {
+                    ours = true;
+                    accepted(id, kept, mine);
+                }
+                case Accepting.Known(var result) -> known(id, result);
+                case Accepting.Full(int held, int max) ->
+                        decline(id, "it has %d of %d orders already".formatted(held, max));
+            }
+        } catch (Problems e) {
+            decline(id, e.list().getFirst().message());
+        } catch (IOException e) {
+            news.trouble(e);
+            decline(id, "its disk does not keep it: " + e.getMessage());
+        } finally {
+            if (!ours) {
+                doing.remove(id, mine);
+            }
+        }
+    }
+
+    private void decline(String id, String why) {
+        uplinks.now().ifPresent(uplink -> uplink.declined(id, why));
+    }
+
+    private void known(String id, Optional<byte[]> result) {
+        uplinks.now().ifPresent(uplink -> uplink.accepted(id));
+        if (result.isPresent() && spool.isDone(id)) {
+            announce(id);
+        }
+    }
+
+    private void accepted(String id, KeptOrder kept, Doing mine) {
+        leftovers.add(id, kept.order().run());
+        uplinks.now().ifPresent(uplink -> uplink.accepted(id));
+        news.begins(id);
+        finish(id, performance(id, kept).first(), mine);
+    }
+
+    private void goOn(OpenWork work, KeptOrder kept, Doing mine) {
+        news.begins(work.id());
+        finish(work.id(), performance(work.id(), kept).again(), mine);
+    }
+
+    private Performance performance(String id, KeptOrder kept) {
+        var order = kept.order();
+        var executor =
+                bench.executor(
+                        new RemoteArtifacts(uplinks, id),
+                        sharing.state(id, order.causes()),
+                        sharing.events(id, order.causes()));
+        return new Performance(id, order, kept.boot(), material, spool, bench.time(), executor);
+    }
+
+    /// The lines first, then what came of it: nothing of it is told before it is on the disk.
+    private void finish(String id, Outcome outcome, Doing mine) {
+        var _ = Thread.interrupted();
+        spool.ended(id);
+        keep(id, OutcomeFormat.bytes(outcome));
+        news.ends(id, outcome.status().name());
+        doing.remove(id, mine);
+        if (mine.forgotten) {
+            drop(id);
+        } else if (spool.isDone(id)) {
+            announce(id);
+        }
+    }
+
+    private void keep(String id, byte[] result) {
+        while (true) {
+            try {
+                var _ = journal.finished(id, result);
+                return;
+            } catch (IOException e) {
+                news.trouble(e);
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException _) {
+                if (leaving) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Tells what came of an order, if that is known by now and there is somebody to tell.
+    private void announce(String id) {
+        uplinks.now()
+                .ifPresent(uplink -> {
+                    try {
+                        journal.result(id).ifPresent(result -> uplink.ended(id, result));
+                    } catch (IOException e) {
+                        news.trouble(e);
+                    }
+                });
+    }
+
+    /// Nothing of it needs to be known any more.
+    private void drop(String id) {
+        try {
+            journal.acknowledged(id);
+            spool.removed(id);
+            leftovers.remove(id);
+        } catch (IOException e) {
+            news.trouble(e);
+        }
+    }
+
+    // ---- ending
+
+    /// Takes nothing new, and waits for what is being done.
+    ///
+    /// @return whether all of it has ended in time
+    public boolean drain(Duration atMost) throws InterruptedException {
+        leaving = true;
+        long end = System.nanoTime() + atMost.toNanos();
+        for (var mine : doing.values()) {
+            long left = end - System.nanoTime();
+            var thread = mine.thread;
+            if (thread.isPresent() && left > 0) {
+                boolean _ = thread.get().join(Duration.ofNanos(left));
+            }
+        }
+        return doing.isEmpty();
+    }
+
+    /// Leaves what is being done to the next process of this agent: commands go on.
+    @Override
+    public void close() {
+        leaving = true;
+        sender.interrupt();
+        try {
+            boolean _ = sender.join(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        try (journal;
+                spool) {
+            // Both are closed, whatever one of them says.
+        } catch (IOException e) {
+            news.trouble(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sloth.cli;
+
+import dev.sloth.agent.ExecutorConfig;
+import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.agent.link.Link;
+import dev.sloth.agent.link.LinkNews;
+import dev.sloth.agent.link.Orders;
+import dev.sloth.agent.link.Self;
+import dev.sloth.agent.process.ChildProcesses;
+import dev.sloth.agent.remote.MasterLine;
+import dev.sloth.agent.remote.RemoteLimits;
+import dev.sloth.agent.spool.SpoolLimits;
+import dev.sloth.agent.work.Bench;
+import dev.sloth.agent.work.WorkNews;
+import dev.sloth.agent.work.Worker;
+import dev.sloth.api.event.Events;
+import dev.sloth.api.secret.Secrets;
+import dev.sloth.api.state.SharedState;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
+import dev.sloth.master.Master;
+import dev.sloth.master.MasterConfig;
+import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.session.MasterNews;
+import dev.sloth.store.sqlite.SqliteStore;
+import dev.sloth.store.sqlite.StoreConfig;
+import dev.sloth.wire.MasterAddress;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Joins the parts of masters and of agents, as [Wiring] does those of runs.
+final class ClusterWiring {
+    private ClusterWiring() {}
+
+    /// Something that runs until it is closed.
+    @FunctionalInterface
+    interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// A master with the store in its folder; closing ends both.
+    static Running master(Caller caller, Config config, MasterConfig wanted, MasterNews news) {
+        var time = InstantSource.system();
+        var store = SqliteStore.open(wanted.data(), StoreConfig.DEFAULT, time);
+        var spaces = new MasterSpaces(wanted.data(), config, store);
+        try {
+            var master =
+                    Master.start(
+                            wanted,
+                            new Master.Means(
+                                    store,
+                                    ThisProcess.owner(),
+                                    ThisProcess::fate,
+                                    workflow -> masterSecrets(caller, config, wanted, workflow),
+                                    config.shared().namespace(),
+                                    work -> new Sharing(work, spaces, Sharing.REQUEST_MAX),
+                                    new SecureRandom(),
+                                    time,
+                                    news));
+            return () -> {
+                try (store;
+                        spaces;
+                        master) {
+                    // The master first, then what it keeps things in.
+                }
+            };
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /// Those that are kept beside the master.
+    private static Secrets masterSecrets(
+            Caller caller, Config config, MasterConfig wanted, Workflow workflow)
+            throws InterruptedException {
+        if (workflow.secrets().isEmpty()) {
+            return Secrets.NONE;
+        }
+        try (var open = Wiring.secrets(caller, config, wanted.data())) {
+            return open.all(config.secrets().namespace(), workflow.secrets());
+        }
+    }
+
+    /// An agent's way to what tasks share at its master.
+    static MasterLine line(MasterAddress master, AgentFolder folder) {
+        var time = InstantSource.system();
+        return new MasterLine(
+                master, folder.live(time), RemoteLimits.DEFAULT, new SecureRandom(), time);
+    }
+
+    private record SharedAfar(MasterLine line) implements dev.sloth.agent.work.Sharing {
+        @Override
+        public SharedState state(String order, List<String> causes) {
+            return line.state(order);
+        }
+
+        @Override
+        public Events.Door events(String order, List<String> causes) {
+            return line.events(order);
+        }
+    }
+
+    /// An agent's way to its master.
+    static Link link(
+            MasterAddress master, AgentFolder folder, Self self, LinkNews news, Orders orders) {
+        return new Link(
+                master, folder, self, new SecureRandom(), InstantSource.system(), news, orders);
+    }
+
+    /// What does the orders of a master.
+    ///
+    /// @param line to what tasks share at the master
+    /// @throws IOException when what it has kept cannot be read
+    static Worker worker(
+            Config config,
+            ChildProcesses processes,
+            AgentFolder folder,
+            Self self,
+            MasterLine line,
+            WorkNews news)
+            throws IOException {
+        var name = folder.name().orElse(self.host());
+        var bench =
+                new Bench(
+                        folder.path(),
+                        Wiring.scripts(config),
+                        ExecutorConfig.defaults(name, ZoneId.systemDefault())
+                                .killGrace(config.killGrace())
+                                .features(config.features()),
+                        processes,
+                        InstantSource.system(),
+                        new SplittableRandom());
+        return Worker.open(bench, SpoolLimits.DEFAULT, new SharedAfar(line), news);
+    }
+}

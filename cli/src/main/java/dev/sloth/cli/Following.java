@@ -1,0 +1,99 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.journal.RunHistory;
+import dev.sloth.core.log.LogQuery;
+import dev.sloth.core.log.LogReader;
+import dev.sloth.core.log.LoggedLine;
+import dev.sloth.core.run.RunEngine;
+import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.run.RunState;
+import dev.sloth.core.run.RunStatus;
+import dev.sloth.core.store.Store;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Shows a run that somebody else drives, from its beginning, as if it were driven here. Events and
+/// output are kept apart and come at their own pace; here they are brought together so that what an
+/// attempt wrote is shown after its beginning and before its end, whatever the clocks say.
+final class Following {
+    private final RunHistory history;
+    private final LogReader output;
+    private final RunView view;
+    private final Deque<RunEvent> unshown = new ArrayDeque<>();
+    private final Set<AttemptId> begun = new HashSet<>();
+    private RunState state = RunEngine.start();
+    private long next = 1;
+    private int shown;
+
+    Following(Store store, RunId run, RunView view) {
+        this.history = new RunHistory(store.runs(), run);
+        this.output = new LogReader(store.logs(), run, LogQuery.ALL);
+        this.view = view;
+    }
+
+    /// Shows what has come since the last look. False once nothing more comes by itself: the run
+    /// has ended, or waits for somebody's decision.
+    boolean look() {
+        read();
+        int known = shown + unshown.size();
+        // Whatever those attempts wrote that have ended by now is there already.
+        output.read(this::show);
+        while (shown < known) {
+            show(unshown.remove());
+        }
+        return state.status() == RunStatus.RUNNING;
+    }
+
+    /// How it stands.
+    RunReport report() {
+        return RunReport.of(state);
+    }
+
+    private void read() {
+        history.events(
+                next,
+                (number, event) -> {
+                    next = number + 1;
+                    unshown.add(event);
+                });
+    }
+
+    private void show(RunEvent event) {
+        state = RunEngine.evolve(state, event);
+        shown++;
+        if (event instanceof RunEvent.AttemptAssigned(_, var id)) {
+            begun.add(id);
+        }
+        view.event(event);
+    }
+
+    /// An attempt that is not known yet has begun since the events were read.
+    private boolean show(LoggedLine line) {
+        if (!begun.contains(line.id())) {
+            showUntil(line.id());
+        }
+        view.line(line.id(), line.line().shown());
+        return true;
+    }
+
+    private void showUntil(AttemptId id) {
+        if (!willBegin(id)) {
+            read();
+        }
+        while (!begun.contains(id) && !unshown.isEmpty() && willBegin(id)) {
+            show(unshown.remove());
+        }
+    }
+
+    private boolean willBegin(AttemptId id) {
+        return unshown.stream()
+                .anyMatch(event ->
+                        event instanceof RunEvent.AttemptAssigned(_, var other)
+                                && other.equals(id));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.master.afar.Patience;
+import dev.sloth.wire.WireProblems;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/// Waits for a master that does not answer for a while, since the runs that it drives go on. For
+/// one thread.
+final class MasterPatience implements Patience {
+    /// Longer than a master takes to start again, wherever it does.
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Caller caller;
+    private final InstantSource time;
+    private final AtomicBoolean leaving;
+
+    /// @param time that only goes forward
+    /// @param leaving says that nobody wants to wait any more
+    MasterPatience(Caller caller, InstantSource time, AtomicBoolean leaving) {
+        this.caller = caller;
+        this.time = time;
+        this.leaving = leaving;
+    }
+
+    @Override
+    public <T> T with(Supplier<T> question) {
+        var until = Instant.MIN;
+        while (true) {
+            try {
+                var answer = question.get();
+                if (!until.equals(Instant.MIN)) {
+                    caller.complain(List.of("the master answers again"));
+                }
+                return answer;
+            } catch (Problems e) {
+                var now = time.instant();
+                if (until.equals(Instant.MIN)) {
+                    until = now.plus(LONGEST);
+                    begin(e);
+                }
+                if (now.isAfter(until) || !passes(e)) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static boolean passes(Problems problems) {
+        return problems.list().getFirst().code().equals(WireProblems.UNREACHABLE);
+    }
+
+    private void begin(Problems problems) {
+        if (passes(problems)) {
+            caller.complain(
+                    List.of(
+                            "warning: %s; the run goes on, and it is asked again for %d minutes"
+                                    .formatted(
+                                            problems.list().getFirst().message(),
+                                            LONGEST.toMinutes())));
+        }
+    }
+
+    private void pause() {
+        if (leaving.get()) {
+            throw new RunFollower.Left();
+        }
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new RunFollower.Left();
+        }
+    }
+}

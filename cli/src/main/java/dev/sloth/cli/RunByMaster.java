@@ -1,0 +1,120 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Workflow;
+import dev.sloth.cli.config.Config;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.Format;
+import dev.sloth.core.journal.SubmittedDocuments;
+import dev.sloth.drive.KeptScript;
+import dev.sloth.drive.SteadyTime;
+import dev.sloth.master.afar.Handover;
+import dev.sloth.master.afar.RunsFromAfar;
+import dev.sloth.wire.WireProblems;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Hands a run over to a master, and follows it.
+final class RunByMaster {
+    static final String DETACH = "--detach";
+
+    /// How often a run is handed over when no answer comes: it is one run all the same.
+    private static final int TRIES = 3;
+
+    private static final Duration TRY_PAUSE = Duration.ofMillis(500);
+
+    private final Given given;
+    private final Format format;
+    private final Config config;
+
+    RunByMaster(Given given, Format format, Config config) {
+        this.given = given;
+        this.format = format;
+        this.config = config;
+    }
+
+    /// What the options that go with each other, or do not, come to.
+    ///
+    /// @throws Problems when they do not go together
+    static boolean chosen(Given given, List<String> alone) {
+        boolean chosen = MasterOptions.chosen(given);
+        if (!chosen && given.has(DETACH)) {
+            throw StateFamily.wrong(
+                    DETACH + " goes with " + MasterOptions.MASTER + " only",
+                    "a run of this process ends with it");
+        }
+        for (var option : alone) {
+            if (chosen && given.has(option)) {
+                throw StateFamily.wrong(
+                        "%s and %s do not go together".formatted(MasterOptions.MASTER, option),
+                        "leave one of them out");
+            }
+        }
+        return chosen;
+    }
+
+    /// @return the exit code
+    int run(Script script, KeptScript kept, Workflow workflow, Map<String, String> labels)
+            throws InterruptedException {
+        var made = Submission.made(script.values(), kept, script.source());
+        var handover =
+                new Handover(
+                        Wiring.newId(),
+                        script.source().file().toString(),
+                        labels,
+                        made.files(),
+                        made.contents(),
+                        SubmittedDocuments.of(workflow),
+                        SubmittedDocuments.of(script.values().table()));
+        var leaving = new AtomicBoolean();
+        try (var asking = RunsInSight.asking(given)) {
+            submit(asking, handover);
+            if (given.has(DETACH)) {
+                tellId(handover.run(), workflow);
+                return Exit.OK;
+            }
+            var patience =
+                    new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
+            try (var runs = RunsInSight.afar(given, asking.patiently(patience))) {
+                var row = WhichRun.of(runs.runs(), handover.run().text());
+                return new RunFollower(given, format, config, runs, leaving)
+                        .follow(row, new Board(workflow));
+            }
+        }
+    }
+
+    /// Whether an answer was lost or a question does not matter: the id says which run it is.
+    private static void submit(RunsFromAfar asking, Handover handover) throws InterruptedException {
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                boolean _ = asking.submit(handover);
+                return;
+            } catch (Problems e) {
+                if (left == 0 || !e.list().getFirst().code().equals(WireProblems.UNREACHABLE)) {
+                    throw e;
+                }
+            }
+            Thread.sleep(TRY_PAUSE);
+        }
+    }
+
+    private void tellId(RunId run, Workflow workflow) {
+        var caller = given.caller();
+        if (format == Format.TEXT) {
+            caller.print(List.of(run.text()));
+            return;
+        }
+        caller.out()
+                .print(
+                        new Document()
+                                .with("run", run)
+                                .with("workflow", workflow.name())
+                                .with("status", Standing.RUNNING)
+                                .as(format));
+    }
+}

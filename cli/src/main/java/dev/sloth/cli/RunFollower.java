@@ -1,0 +1,102 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.config.Config;
+import dev.sloth.cli.view.Board;
+import dev.sloth.cli.view.Format;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.run.RunStatus;
+import dev.sloth.core.store.RunFile.Role;
+import dev.sloth.core.store.RunRow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/// Follows a run that others drive, until it ends or waits, or until Ctrl-C: then it goes on
+/// without us.
+final class RunFollower {
+    private final Given given;
+    private final Format format;
+    private final Config config;
+    private final RunsInSight runs;
+    private final AtomicBoolean leaving;
+
+    /// @param leaving is set when somebody wants to see no more
+    RunFollower(
+            Given given, Format format, Config config, RunsInSight runs, AtomicBoolean leaving) {
+        this.given = given;
+        this.format = format;
+        this.config = config;
+        this.runs = runs;
+        this.leaving = leaving;
+    }
+
+    /// @return the exit code
+    int follow(RunRow row, Board board) throws InterruptedException {
+        var shown =
+                new ShownRun(given, config, board, ShownRun.document(given, format), runs.time());
+        RunReport report;
+        try (var view = shown.view();
+                var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
+                var news = runs.news(row.id())) {
+            var following = new Following(runs.store(), row.id(), view);
+            while (following.look() && !leaving.get()) {
+                assureDriven(row.id());
+                news.await();
+            }
+            report = following.report();
+        } catch (Left _) {
+            return left(row.id());
+        }
+        if (report.status() == RunStatus.RUNNING) {
+            return left(row.id());
+        }
+        shown.tell(format, report, project(row), UnaryOperator.identity());
+        return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
+    }
+
+    /// Somebody wants to see no more while the master is waited for.
+    static final class Left extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// A run of this machine that nobody drives goes on for nobody who only looks.
+    private void assureDriven(RunId run) {
+        if (runs.here().isEmpty()) {
+            return;
+        }
+        var row = runs.runs().find(run);
+        if (row.isEmpty() || runs.standing(row.get()).word().equals(Standing.INTERRUPTED)) {
+            throw new Problems(
+                    new Problem(
+                            "SLOTH-4011",
+                            "nobody drives run %s any more".formatted(run),
+                            Span.NOWHERE,
+                            runs.command("resume " + run) + " goes on with it"));
+        }
+    }
+
+    private int left(RunId run) {
+        given.caller()
+                .complain(
+                        List.of(
+                                "run %s goes on without you".formatted(run),
+                                "  %s follows it again, %s ends it"
+                                        .formatted(
+                                                runs.command("attach " + run),
+                                                runs.command("runs cancel " + run))));
+        return Exit.CANCELLED;
+    }
+
+    private static Path project(RunRow row) {
+        return row.files().stream()
+                .filter(file -> file.role() == Role.PROJECT)
+                .map(file -> Path.of(file.path()))
+                .findFirst()
+                .orElseGet(() -> Path.of("/"));
+    }
+}

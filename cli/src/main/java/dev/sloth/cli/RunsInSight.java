@@ -1,0 +1,122 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.store.RunRow;
+import dev.sloth.core.store.RunStore;
+import dev.sloth.core.store.Store;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.master.afar.RemoteStore;
+import dev.sloth.master.afar.RunsFromAfar;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The runs that a command looks at: those that are kept here, or those of a master.
+final class RunsInSight implements AutoCloseable {
+    private final Store store;
+    private final Function<RunId, RunTidings> tidings;
+    private final Optional<KeptRuns> here;
+    private final RunStore.Fate fate;
+    private final InstantSource time;
+    private final String options;
+
+    /// @param tidings tells when there is more of a run
+    /// @param here those that this process may drive
+    /// @param fate what is known of those who drive them
+    /// @param time by which they go
+    /// @param options what names the master on a command line; empty for those of this machine
+    private RunsInSight(
+            Store store,
+            Function<RunId, RunTidings> tidings,
+            Optional<KeptRuns> here,
+            RunStore.Fate fate,
+            InstantSource time,
+            String options) {
+        this.store = store;
+        this.tidings = tidings;
+        this.here = here;
+        this.fate = fate;
+        this.time = time;
+        this.options = options;
+    }
+
+    /// Those that the command line names.
+    static RunsInSight of(Given given) {
+        return MasterOptions.chosen(given) ? afar(given, asking(given)) : here(given);
+    }
+
+    private static RunsInSight here(Given given) {
+        var runs = Wiring.keptRuns(given.caller());
+        return new RunsInSight(
+                runs.store(),
+                _ -> new NearTidings(runs.store().pages()),
+                Optional.of(runs),
+                runs::fate,
+                InstantSource.system(),
+                "");
+    }
+
+    /// @param asking is closed with this
+    static RunsInSight afar(Given given, RunsFromAfar asking) {
+        var remote = new RemoteStore(asking);
+        return new RunsInSight(
+                remote,
+                run -> new AfarTidings(remote, run),
+                Optional.empty(),
+                remote.fate(),
+                remote.time(),
+                MasterOptions.again(given));
+    }
+
+    /// To be closed.
+    static RunsFromAfar asking(Given given) {
+        return RunsFromAfar.open(
+                MasterOptions.address(given),
+                MasterOptions.credentials(given),
+                InstantSource.system());
+    }
+
+    Store store() {
+        return store;
+    }
+
+    RunStore runs() {
+        return store.runs();
+    }
+
+    /// Those that this process may drive; none of a master.
+    Optional<KeptRuns> here() {
+        return here;
+    }
+
+    InstantSource time() {
+        return time;
+    }
+
+    /// Tells when there is more of a run; to be closed.
+    RunTidings news(RunId run) {
+        return tidings.apply(run);
+    }
+
+    /// How a command about a run goes on that this one names.
+    String command(String words) {
+        return "`%s %s%s`".formatted(Commands.PROGRAM, words, options);
+    }
+
+    Standing standing(RunRow row) {
+        var standing = Standing.of(row, time.instant(), fate);
+        if (here.isPresent() || standing.remedy().isEmpty()) {
+            return standing;
+        }
+        var remedy =
+                standing.word().equals(Standing.INTERRUPTED)
+                        ? "its master goes on with it"
+                        : command("runs decide " + row.id());
+        return new Standing(standing.word(), standing.driven(), remedy);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

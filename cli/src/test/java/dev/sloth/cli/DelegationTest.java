@@ -1,0 +1,167 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.core.run.RunStatus;
+import dev.sloth.core.run.TaskReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tasks of a master's runs on agents.
+@Timeout(120)
+class DelegationTest {
+    @TempDir private Path folder;
+    private Site site;
+
+    @BeforeEach
+    void open() throws Exception {
+        site = new Site(folder);
+        site.agent("web1", "web");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        site.close();
+    }
+
+    @Test
+    void a_task_is_done_by_an_agent_and_its_lines_and_outputs_come_back() throws Exception {
+        var run =
+                site.submit(
+                        "two",
+                        """
+                        local first = task("first"):command(function(this)
+                          print("hello from " .. this.agent)
+                          return true, "did it", { n = 7 }
+                        end)
+                        local second = task("second"):depends_on({ "first" }):command(function(this, params, inputs)
+                          log.info("got " .. inputs.first.n)
+                          return true, exec.run("echo shell").stdout
+                        end)
+                        workflow.define("w"):tasks({ first, second })
+                        """);
+        var report = site.ended(run);
+
+        assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(site.lines(run)).containsExactly("hello from web1", "INFO got 7", "shell");
+        assertThat(report.tasks())
+                .extracting(TaskReport::message)
+                .containsExactly("did it", "shell\n");
+    }
+
+    @Test
+    void a_task_for_several_agents_is_done_on_each_and_tells_of_each() throws Exception {
+        site.agent("web2", "web");
+        var run =
+                site.submit(
+                        "both",
+                        """
+                        local t = task("t"):delegate_to({ "web1", "web2" }):command(function(this)
+                          print("on it")
+                          return true, "", { me = this.agent }
+                        end)
+                        local after = task("after"):depends_on({ "t" }):command(function(this, p, inputs)
+                          return true, inputs.t.web1.me .. "+" .. inputs.t.web2.me
+                        end)
+                        workflow.define("w"):tasks({ t, after })
+                        """);
+        var report = site.ended(run);
+
+        assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(report.tasks().getLast().message()).isEqualTo("web1+web2");
+        assertThat(site.lines(run)).containsExactlyInAnyOrder("web1 | on it", "web2 | on it");
+    }
+
+    @Test
+    void who_is_asked_for_and_not_there_is_told() throws Exception {
+        var run =
+                site.submit(
+                        "nobody",
+                        """
+                        workflow.define("w"):tasks({ task("t"):delegate_to("nosuch"):command("true") })
+                        """);
+        assertThat(site.ended(run).message()).contains("there is no agent 'nosuch'");
+    }
+
+    @Test
+    void a_function_says_where() throws Exception {
+        site.agent("web2", "web");
+        var run =
+                site.submit(
+                        "where",
+                        """
+                        local t = task("t"):delegate_to(function() return "web2" end):command(function(this)
+                          return true, this.agent
+                        end)
+                        workflow.define("w"):tasks({ t })
+                        """);
+        assertThat(site.ended(run).tasks().getFirst().message()).isEqualTo("web2");
+    }
+
+    @Test
+    void a_command_outlives_the_master_and_its_agent_and_is_done_once() throws Exception {
+        var file = folder.resolve("count");
+        var run =
+                site.submit(
+                        "once",
+                        """
+                        local t = task("t"):command("echo begin; echo x >> %s; sleep 3; echo end")
+                        workflow.define("w"):tasks({ t })
+                        """
+                                .formatted(file));
+        site.await(() -> Files.exists(file) && site.lines(run).contains("begin"));
+        site.restart();
+        site.leave("web1");
+        site.agent("web1");
+        site.restart();
+        var report = site.ended(run);
+
+        assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(Files.readAllLines(file)).isEqualTo(List.of("x"));
+        assertThat(site.lines(run)).containsExactly("begin", "end");
+    }
+
+    @Test
+    void artifacts_go_from_one_agent_to_another() throws Exception {
+        site.agent("db1", "db");
+        var run =
+                site.submit(
+                        "artifacts",
+                        """
+                        local make = task("make"):delegate_to("web1"):artifacts({ "out.txt" })
+                          :command("echo content > out.txt")
+                        local use = task("use"):delegate_to({ tags = { "db" } }):depends_on({ "make" })
+                          :consumes({ "out.txt" }):command("cat out.txt")
+                        workflow.define("w"):tasks({ make, use })
+                        """);
+        assertThat(site.ended(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(site.lines(run)).containsExactly("content");
+    }
+
+    @Test
+    void tasks_on_agents_share_state_and_tell_events() throws Exception {
+        site.agent("web2", "web");
+        var run =
+                site.submit(
+                        "shared",
+                        """
+                        local add = task("add"):delegate_to({ "web1", "web2" }):command(function()
+                          for i = 1, 20 do state.increment("n", 1) end
+                          event.dispatch("counted", { by = "task" }, "n")
+                          return true
+                        end)
+                        local read = task("read"):depends_on({ "add" }):command(function()
+                          return true, tostring(state.get("n"))
+                        end)
+                        workflow.define("w"):tasks({ add, read })
+                        """);
+        var report = site.ended(run);
+        assertThat(report.tasks().getLast().message()).as("%s", report).isEqualTo("40");
+    }
+}

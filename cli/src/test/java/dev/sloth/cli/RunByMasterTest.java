@@ -1,0 +1,210 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs that a master does for somebody who follows them, or not.
+class RunByMasterTest {
+    private static final String SCRIPT =
+            """
+            local lib = require("lib")
+            local build = task("build"):command(function()
+                print("building " .. values.what); log.info("done")
+                return true, lib.word, { size = 3 }
+            end):build()
+            local pack = task("pack"):depends_on("build"):command("seq 200"):build()
+            local ship = task("ship"):depends_on("pack"):command("test -e $HERE/ready"):build()
+            workflow.define("deploy"):tasks({ build, pack, ship })
+            """;
+
+    private static final String LONG =
+            """
+            local t = task("wait"):command("echo here; touch $HERE/begun; "
+                .. "while ! test -e $HERE/go; do sleep 0.05; done; echo there"):build()
+            workflow.define("long"):tasks({ t })
+            """;
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir private Path folder;
+    private Door door;
+    private Site site;
+
+    @BeforeEach
+    void open() throws Exception {
+        var here = folder.toString();
+        door =
+                new Door(folder)
+                        .file("deploy.sloth", SCRIPT.replace("$HERE", here))
+                        .file("lib.lua", "return { word = 'built' }")
+                        .file("long.sloth", LONG.replace("$HERE", here))
+                        .file("v.yaml", "what: all\n");
+        site = new Site(folder, door);
+        site.agent("web1");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        door.file("go", "");
+        site.close();
+    }
+
+    /// Without what differs from one run to the next.
+    private static String timeless(String out) {
+        return out.replaceAll("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}", "ID")
+                .replaceAll("[0-9]+(\\.[0-9]+)?(ms|s)\\b", "TIME")
+                .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : TIME")
+                .replaceAll(" +", " ");
+    }
+
+    private static String[] deploy(String... more) {
+        var words = new ArrayList<>(List.of("run", "deploy.sloth", "--values", "v.yaml"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private void same(String... more) {
+        var here = door.call(deploy(more));
+        var afar = site.call(deploy(more));
+        assertThat(timeless(afar.out())).as(afar.err()).isEqualTo(timeless(here.out()));
+        assertThat(timeless(afar.err())).isEqualTo(timeless(here.err()));
+        assertThat(afar.exit()).isEqualTo(here.exit());
+    }
+
+    @Test
+    void what_is_seen_of_it_is_what_a_run_of_this_process_shows() {
+        same();
+        same("-o", "json");
+        door.file("ready", "");
+        same();
+        same("--return");
+        same("-o", "yaml", "-t", "build");
+    }
+
+    @Test
+    void what_is_wrong_with_a_script_is_told_before_any_master_is_asked() {
+        door.file("deploy.sloth", "workflow.define('x'):tasks({ task('a'):build() })");
+        for (var more : List.of(new String[] {}, new String[] {"-t", "nope"})) {
+            var here = door.call(deploy(more));
+            var afar = door.call(MasterWords.nowhere(site.at(deploy(more))));
+            assertThat(afar.err()).isEqualTo(here.err());
+            assertThat(afar.exit()).isEqualTo(here.exit()).isNotZero();
+        }
+    }
+
+    @Test
+    void a_dry_run_asks_no_master() {
+        var here = door.call(deploy("--dry-run"));
+        var afar = door.call(deploy("--dry-run", "--master", "127.0.0.1:1"));
+        assertThat(afar).isEqualTo(here);
+        assertThat(here.exit()).isZero();
+    }
+
+    @Test
+    void options_that_do_not_go_together_are_told() {
+        for (var option : List.of("--in-memory", "--resume-last")) {
+            var answer = door.call(deploy(option, "--master", "127.0.0.1:1"));
+            assertThat(answer.exit()).isEqualTo(2);
+            assertThat(answer.err()).contains("--master and " + option + " do not go together");
+        }
+        var alone = door.call(deploy("--detach"));
+        assertThat(alone.exit()).isEqualTo(2);
+        assertThat(alone.err()).contains("--detach goes with --master only");
+    }
+
+    @Test
+    void detached_it_goes_on_and_is_seen_whole_by_who_attaches_later() throws Exception {
+        var words = new String[] {"run", "long.sloth", "--detach", "--label", "a=b"};
+        var id = site.call(words).out().strip();
+        assertThat(id).matches("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}");
+        await("begun");
+        var seen = attached(id);
+        door.file("go", "");
+        var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.lines())
+                .containsSubsequence("[wait] started", "[wait] here", "[wait] there")
+                .anyMatch(line -> line.startsWith("[wait] succeeded after "));
+        assertThat(timeless(site.call("attach", id).out())).isEqualTo(timeless(answer.out()));
+        assertThat(site.call("runs", "list", "--label", "a=b").out()).contains(id);
+    }
+
+    private CompletableFuture<Door.Answer> attached(String run) {
+        return CompletableFuture.supplyAsync(() -> site.call("attach", run));
+    }
+
+    private void await(String file) throws Exception {
+        site.await(() -> Files.exists(folder.resolve(file)));
+    }
+
+    @Test
+    void a_document_says_which_run_was_detached() {
+        var answer = site.call("run", "long.sloth", "--detach", "-o", "json");
+        assertThat(answer.out()).contains("\"run\" : \"", "\"workflow\" : \"long\"", "running");
+    }
+
+    @Test
+    void it_is_cancelled_from_elsewhere() throws Exception {
+        var id = site.call("run", "long.sloth", "--detach").out().strip();
+        await("begun");
+        var seen = attached(id);
+        var cancelled = site.call("runs", "cancel", id);
+        assertThat(cancelled.exit()).as(cancelled.err()).isZero();
+        assertThat(cancelled.out()).contains("run " + id);
+        var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.out()).contains("cancelled by admin");
+    }
+
+    @Test
+    void a_master_that_comes_back_is_waited_for() throws Exception {
+        var id = site.call("run", "long.sloth", "--detach").out().strip();
+        await("begun");
+        var seen = attached(id);
+        site.restart();
+        door.file("go", "");
+        var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.lines())
+                .filteredOn(line -> line.startsWith("[wait] "))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_run_of_another_process_of_this_machine_is_followed_too() throws Exception {
+        var driving = CompletableFuture.supplyAsync(() -> door.call("run", "long.sloth"));
+        await("begun");
+        var seen = CompletableFuture.supplyAsync(() -> door.call("attach", "last"));
+        door.file("go", "");
+        var shown = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var own = driving.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(timeless(shown.out())).as(shown.err()).isEqualTo(timeless(own.out()));
+        assertThat(shown.exit()).isZero();
+    }
+
+    @Test
+    void a_run_of_this_machine_that_nobody_drives_cannot_be_followed() {
+        var left = LeftRun.of(door, "long.sloth").text();
+        var answer = door.call("attach", left);
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("SLOTH-4011", "sloth-runner resume " + left);
+    }
+
+    @Test
+    void whoever_attaches_must_name_a_run() {
+        assertThat(door.call("attach").exit()).isEqualTo(2);
+        assertThat(site.call("attach", "../x").err()).contains("SLOTH-9050");
+        assertThat(site.call("attach", "nobody").err()).contains("SLOTH-9050");
+    }
+}

@@ -1,0 +1,232 @@
+package dev.sloth.core.balance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// All agents and how busy they are. For one thread.
+public final class Hosts {
+    /// How many of those who fit are named in the reasons for a choice.
+    private static final int NAMED_MAX = 5;
+
+    /// Those who can take something, the least busy first; of equals the one of the smaller name.
+    private static final Comparator<Place> LEAST_BUSY =
+            Comparator.comparingDouble(Place::share)
+                    .thenComparing(place -> place.host.name())
+                    .thenComparing(place -> place.host.id());
+
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Place> named = new HashMap<>();
+
+    /// How many orders each has that has any, known or not: what agents have is often found out
+    /// before who they are.
+    private final Map<String, Integer> load = new HashMap<>();
+
+    private final TreeSet<Place> open = new TreeSet<>(LEAST_BUSY);
+
+    /// Those, and also the ones that can take only what needs no slot.
+    private final TreeSet<Place> listening = new TreeSet<>(LEAST_BUSY);
+
+    /// One agent. What it is sorted by changes only while it is not in those sets.
+    private static final class Place {
+        private Host host;
+        private boolean connected;
+        private int busy;
+
+        Place(Host host) {
+            this.host = host;
+        }
+
+        double share() {
+            return (double) busy / host.slots();
+        }
+
+        boolean listens() {
+            return connected && host.accepts();
+        }
+
+        boolean takes() {
+            return listens() && busy < host.slots();
+        }
+
+        String text() {
+            return "%s %d/%d".formatted(host.name(), busy, host.slots());
+        }
+    }
+
+    /// There is such an agent, or it is another now than it was.
+    public void known(Host host) {
+        var place = places.computeIfAbsent(host.id(), _ -> new Place(host));
+        changing(
+                place,
+                () -> {
+                    named.remove(place.host.name(), place);
+                    place.host = host;
+                    place.busy = load.getOrDefault(host.id(), 0);
+                    named.put(host.name(), place);
+                });
+    }
+
+    /// It is gone for ever.
+    public void gone(String id) {
+        var place = places.remove(id);
+        if (place != null) {
+            open.remove(place);
+            listening.remove(place);
+            named.remove(place.host.name(), place);
+        }
+    }
+
+    public void connected(String id, boolean is) {
+        change(id, place -> place.connected = is);
+    }
+
+    /// It has something more to do.
+    public void took(String id) {
+        load.merge(id, 1, Integer::sum);
+        change(id, place -> place.busy = load.getOrDefault(id, 0));
+    }
+
+    /// It has something less to do.
+    public void gave(String id) {
+        load.computeIfPresent(id, (_, many) -> many == 1 ? null : many - 1);
+        change(id, place -> place.busy = load.getOrDefault(id, 0));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void on(Place place);
+    }
+
+    private void change(String id, Change change) {
+        var place = places.get(id);
+        if (place != null) {
+            changing(place, () -> change.on(place));
+        }
+    }
+
+    private void changing(Place place, Runnable change) {
+        open.remove(place);
+        listening.remove(place);
+        change.run();
+        if (place.takes()) {
+            open.add(place);
+        }
+        if (place.listens()) {
+            listening.add(place);
+        }
+    }
+
+    public boolean isConnected(String id) {
+        var place = places.get(id);
+        return place != null && place.connected;
+    }
+
+    /// What people call it.
+    public Optional<String> name(String id) {
+        return Optional.ofNullable(places.get(id)).map(place -> place.host.name());
+    }
+
+    /// Goes through all agents when nobody can take it; [#taker] and [#anyFits] do not, as a rule.
+    ///
+    /// @param weightless needs no slot
+    public Choice choose(Want want, boolean weightless) {
+        return taker(want, weightless)
+                .<Choice>map(chosen -> chosen)
+                .orElseGet(() -> anyFits(want) ? later(want) : nobody(want));
+    }
+
+    /// Who can take it now.
+    ///
+    /// @param weightless needs no slot
+    public Optional<Choice.Chosen> taker(Want want, boolean weightless) {
+        return want instanceof Want.Named(var name)
+                ? ofName(name, weightless)
+                : leastBusy(want, weightless);
+    }
+
+    /// Whether there is somebody, connected or not.
+    public boolean anyFits(Want want) {
+        return want instanceof Want.Named(var name)
+                ? named.containsKey(name)
+                : places.values().stream().anyMatch(place -> want.fits(place.host));
+    }
+
+    private Optional<Choice.Chosen> ofName(String name, boolean weightless) {
+        return Optional.ofNullable(named.get(name))
+                .filter(place -> place.takes() || (weightless && place.listens()))
+                .map(place ->
+                        new Choice.Chosen(place.host.id(), "it is the one that was asked for"));
+    }
+
+    private Optional<Choice.Chosen> leastBusy(Want want, boolean weightless) {
+        var fitting = new ArrayList<Place>();
+        for (var place : open) {
+            if (want.fits(place.host)) {
+                fitting.add(place);
+                if (fitting.size() == NAMED_MAX) {
+                    break;
+                }
+            }
+        }
+        if (!fitting.isEmpty()) {
+            var first = fitting.getFirst();
+            return Optional.of(
+                    new Choice.Chosen(
+                            first.host.id(), "the least busy that fits: " + text(fitting)));
+        }
+        return weightless ? anyConnected(want) : Optional.empty();
+    }
+
+    private Optional<Choice.Chosen> anyConnected(Want want) {
+        return listening.stream()
+                .filter(each -> want.fits(each.host))
+                .findFirst()
+                .map(each -> new Choice.Chosen(each.host.id(), "it needs no slot: " + each.text()));
+    }
+
+    private static Choice nobody(Want want) {
+        return new Choice.Nobody(
+                want instanceof Want.Named(var name)
+                        ? "there is no agent '" + name + "'"
+                        : "there is no agent that fits: " + want.text());
+    }
+
+    private Choice later(Want want) {
+        return want instanceof Want.Named(var name) ? laterBy(name) : laterByAny(want);
+    }
+
+    private Choice laterBy(String name) {
+        var place = Optional.ofNullable(named.get(name)).orElseThrow();
+        if (!place.connected) {
+            return new Choice.Later("the agent '" + name + "' is not connected");
+        }
+        return new Choice.Later(
+                place.host.accepts()
+                        ? "all slots are in use: " + place.text()
+                        : "the agent '" + name + "' takes nothing new");
+    }
+
+    private Choice laterByAny(Want want) {
+        var fitting = places.values().stream().filter(place -> want.fits(place.host)).toList();
+        long away = fitting.stream().filter(place -> !place.connected).count();
+        long idle =
+                fitting.stream().filter(place -> place.connected && !place.host.accepts()).count();
+        var full = fitting.stream().filter(Place::listens).limit(NAMED_MAX).toList();
+        return new Choice.Later(
+                "of %d that fit, %d are not connected%s%s"
+                        .formatted(
+                                fitting.size(),
+                                away,
+                                idle == 0 ? "" : ", %d take nothing new".formatted(idle),
+                                full.isEmpty() ? "" : ", full: " + text(full)));
+    }
+
+    private static String text(List<Place> places) {
+        return String.join(", ", places.stream().map(Place::text).toList());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sloth.core.balance;
+
+import java.util.List;
+import java.util.Set;
+
+/// What an order asks of its agent.
+public sealed interface Want {
+    /// Whether the agent will do.
+    boolean fits(Host host);
+
+    /// In a few words, for people.
+    String text();
+
+    /// Any agent.
+    record Any() implements Want {
+        @Override
+        public boolean fits(Host host) {
+            return true;
+        }
+
+        @Override
+        public String text() {
+            return "any agent";
+        }
+    }
+
+    /// The agent of this name.
+    record Named(String name) implements Want {
+        @Override
+        public boolean fits(Host host) {
+            return host.name().equals(name);
+        }
+
+        @Override
+        public String text() {
+            return "the agent '" + name + "'";
+        }
+    }
+
+    /// An agent with all of these tags, of this region.
+    ///
+    /// @param region empty means any
+    record Fitting(List<String> tags, String region) implements Want {
+        public Fitting {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public boolean fits(Host host) {
+            return host.tags().containsAll(tags)
+                    && (region.isEmpty() || region.equals(host.region()));
+        }
+
+        @Override
+        public String text() {
+            var said = new StringBuilder("an agent");
+            if (!tags.isEmpty()) {
+                said.append(" with ").append(String.join(", ", tags));
+            }
+            if (!region.isEmpty()) {
+                said.append(" in ").append(region);
+            }
+            return said.toString();
+        }
+    }
+
+    /// The same, but not these agents.
+    ///
+    /// @param hosts their ids
+    record Except(Want want, Set<String> hosts) implements Want {
+        public Except {
+            hosts = Set.copyOf(hosts);
+        }
+
+        @Override
+        public boolean fits(Host host) {
+            return !hosts.contains(host.id()) && want.fits(host);
+        }
+
+        @Override
+        public String text() {
+            return want.text() + ", other than those that did not take it";
+        }
+    }
+}

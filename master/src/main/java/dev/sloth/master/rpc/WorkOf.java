@@ -1,0 +1,17 @@
+package dev.sloth.master.rpc;
+
+import java.util.Optional;
+
+/// Knows who has which work. Safe for use by many threads.
+@FunctionalInterface
+public interface WorkOf {
+    /// For a master that gives out no work.
+    WorkOf NOBODY = (_, _) -> Optional.empty();
+
+    /// What an agent may act on for an order; empty when it does not have that order.
+    ///
+    /// @param agent its id
+    /// @throws dev.sloth.api.workflow.Problems `UNREACHABLE` when it has the order and nobody can
+    ///   tell just now: the agent asks again
+    Optional<Acting> acting(String agent, String order);
+}

@@ -1,0 +1,246 @@
+package dev.sloth.master.run;
+
+import dev.sloth.api.value.Text;
+import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Assignment;
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Condition;
+import dev.sloth.api.workflow.FunctionRef;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.Outcome.Status;
+import dev.sloth.api.workflow.Placement;
+import dev.sloth.api.workflow.WorkflowHook;
+import dev.sloth.codec.AssignmentFormat;
+import dev.sloth.codec.DamagedDocument;
+import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.codec.ValueFormat;
+import dev.sloth.core.balance.Want;
+import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.dispatch.Order;
+import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.drive.Hands;
+import dev.sloth.drive.HookArguments;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.wire.WorkOrder.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Has agents do what a run asks for. An attempt has orders whose ids follow from its own, so that
+/// asking again, after a restart, goes on with what was asked for before.
+final class FleetHands implements Hands.Recovering {
+    private static final String PLACING = "/placing";
+
+    private final Fleet fleet;
+    private final ActiveRun run;
+    private final Function<Work, byte[]> bodies;
+    private final Supplier<String> chance;
+    private final Map<AttemptId, Set<String>> orders = new ConcurrentHashMap<>();
+
+    /// @param bodies makes an order's body of what is to be done
+    /// @param chance gives texts that were never given before
+    FleetHands(Fleet fleet, ActiveRun run, Function<Work, byte[]> bodies, Supplier<String> chance) {
+        this.fleet = fleet;
+        this.run = run;
+        this.bodies = bodies;
+        this.chance = chance;
+    }
+
+    @Override
+    public Outcome attempt(Assignment assignment) {
+        try {
+            return switch (assignment.task().placement()) {
+                case Placement.Here _ -> alone(assignment, new Want.Any());
+                case Placement.Selector(var wanted) -> alone(assignment, fitting(wanted));
+                case Placement.Agents(var names) -> on(assignment, names);
+                case Placement.Computed(var function) -> computed(assignment, function);
+            };
+        } finally {
+            // What interrupted it has been answered.
+            var _ = Thread.interrupted();
+        }
+    }
+
+    /// What was asked for before has orders by the same ids.
+    @Override
+    public Outcome recovered(Assignment assignment, String boot) {
+        return attempt(assignment);
+    }
+
+    @Override
+    public void settled(AttemptId id) {
+        var all = orders.remove(id);
+        if (all != null) {
+            all.forEach(order -> {
+                fleet.settled(order);
+                run.closed(order);
+            });
+        }
+    }
+
+    // ---- attempts
+
+    static Want fitting(Value.Table wanted) {
+        var tags = new ArrayList<String>();
+        switch (wanted.at("tags")) {
+            case Text tag -> tags.add(tag.toString());
+            case Value.Table list ->
+                    list.entries().forEach(each -> tags.add(each.value().toString()));
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ -> {}
+        }
+        var region = wanted.at("region") instanceof Text text ? text.toString() : "";
+        return new Want.Fitting(tags, region);
+    }
+
+    private Outcome alone(Assignment assignment, Want want) {
+        return one(assignment, assignment.id().toString(), want, "");
+    }
+
+    private Outcome one(Assignment assignment, String order, Want want, String host) {
+        var id = assignment.id();
+        orders.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(order);
+        run.open(order, id, host);
+        var body = bodies.apply(new Work.Attempt(AssignmentFormat.bytes(assignment)));
+        boolean repeatable = assignment.task().idempotent();
+        return outcome(
+                fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body)));
+    }
+
+    private Outcome on(Assignment assignment, List<String> names) {
+        var hosts = names.stream().distinct().toList();
+        if (hosts.isEmpty()) {
+            return Outcome.failed(
+                    "there is no agent to do it on: the list of agents is empty",
+                    Outcome.Failure.NONE);
+        }
+        if (hosts.size() == 1) {
+            return one(
+                    assignment, order(assignment, hosts.getFirst()), named(hosts.getFirst()), "");
+        }
+        var outcomes = new LinkedHashMap<String, Callable<Outcome>>();
+        hosts.forEach(host ->
+                outcomes.put(
+                        host, () -> one(assignment, order(assignment, host), named(host), host)));
+        return EachHost.together(all(outcomes));
+    }
+
+    private static String order(Assignment assignment, String host) {
+        return assignment.id() + "@" + host;
+    }
+
+    private static Want named(String host) {
+        return new Want.Named(host);
+    }
+
+    /// All at once; when this thread is interrupted, all are.
+    private static Map<String, Outcome> all(Map<String, Callable<Outcome>> works) {
+        var ends = new LinkedHashMap<String, Future<Outcome>>();
+        var outcomes = new LinkedHashMap<String, Outcome>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            works.forEach((host, work) -> ends.put(host, threads.submit(work)));
+            for (var end : ends.entrySet()) {
+                outcomes.put(end.getKey(), await(end.getValue(), threads::shutdownNow));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome await(Future<Outcome> end, Runnable interruptAll) {
+        while (true) {
+            try {
+                return end.get();
+            } catch (InterruptedException _) {
+                interruptAll.run();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException("an order failed", e);
+            }
+        }
+    }
+
+    private Outcome computed(Assignment assignment, FunctionRef function) {
+        var order = assignment.id() + PLACING;
+        orders.computeIfAbsent(assignment.id(), _ -> ConcurrentHashMap.newKeySet()).add(order);
+        run.open(order, assignment.id(), "");
+        var work = new Work.Placing(assignment.task().name().text(), function);
+        var said = outcome(light(order, work));
+        if (said.status() != Status.SUCCEEDED) {
+            return said;
+        }
+        var names = new ArrayList<String>();
+        if (said.outputs().at("agents") instanceof Value.Table list) {
+            list.entries().forEach(each -> names.add(each.value().toString()));
+        }
+        return on(assignment, names);
+    }
+
+    private Act.End light(String order, Work work) {
+        return fleet.perform(
+                new Order(order, run.id().text(), new Want.Any(), true, true, bodies.apply(work)));
+    }
+
+    // ---- what is asked beside the tasks
+
+    @Override
+    public Answer condition(String stage, Condition condition) {
+        var outcome = beside("condition/" + stage, new Work.Asked(stage, condition));
+        return switch (outcome.status()) {
+            case SUCCEEDED -> new Answer.Yes();
+            case SKIPPED -> new Answer.No();
+            case FAILED, TIMED_OUT, CANCELLED, ABORTED, UNKNOWN ->
+                    new Answer.Failed(outcome.message());
+        };
+    }
+
+    @Override
+    public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
+        var name = hook.name().toLowerCase(Locale.ROOT);
+        var arguments =
+                HookArguments.of(hook, success, soFar).stream().map(ValueFormat::bytes).toList();
+        return beside("hook/" + name, new Work.Hook(name, function, arguments));
+    }
+
+    /// Whoever asks again asks for something new.
+    private Outcome beside(String what, Work work) {
+        var order = run.id().text() + "/" + what + "/" + chance.get();
+        run.openBeside(order);
+        try {
+            return outcome(light(order, work));
+        } finally {
+            fleet.settled(order);
+            run.closed(order);
+            var _ = Thread.interrupted();
+        }
+    }
+
+    private static Outcome outcome(Act.End end) {
+        return switch (end) {
+            case Act.End.Done(_, var result) -> read(result);
+            case Act.End.NotBegun(var why) -> Outcome.failed(why, Outcome.Failure.NONE);
+            case Act.End.Cancelled(var why) -> Outcome.ended(Status.CANCELLED, why);
+            case Act.End.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
+        };
+    }
+
+    private static Outcome read(byte[] result) {
+        try {
+            return OutcomeFormat.read(result);
+        } catch (DamagedDocument _) {
+            return Outcome.ended(
+                    Status.UNKNOWN, "the agent says something of its end that cannot be read");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.sloth.master.run;
+
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.journal.RunHistory;
+import dev.sloth.core.journal.StoredJournal;
+import dev.sloth.core.run.Reuse;
+import dev.sloth.core.run.RunEvent;
+import dev.sloth.core.run.RunInput;
+import dev.sloth.core.store.Claim;
+import dev.sloth.core.store.NewRun;
+import dev.sloth.core.store.RunQuery;
+import dev.sloth.core.store.RunRow;
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.OrderRow;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.drive.Lease;
+import dev.sloth.drive.LocalRun;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.wire.WireProblems;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/// The runs of a master, each driven on a thread of its own. Safe for use by many threads.
+public final class MasterRuns implements AutoCloseable {
+    /// How many attempts of a run are made at once when its workflow does not say.
+    private static final int PARALLEL = 64;
+
+    private static final String RUNNING = "running";
+    private static final String WAITING = "waiting";
+
+    private final KeptRuns runs;
+    private final Fleet fleet;
+    private final Driving driving;
+    private final InstantSource clock;
+    private final LongSupplier random;
+    private final RunNews news;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run ", 0).factory());
+    private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
+    private final Set<RunId> taken = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
+
+    /// @param secrets those that a workflow declares
+    /// @param random asked by many threads
+    public MasterRuns(
+            KeptRuns runs,
+            Fleet fleet,
+            WorkflowSecrets secrets,
+            InstantSource clock,
+            LongSupplier random,
+            RunNews news) {
+        this.runs = runs;
+        this.fleet = fleet;
+        this.clock = clock;
+        this.random = random;
+        this.news = news;
+        this.driving =
+                new Driving(
+                        runs, fleet, secrets, clock, () -> Long.toHexString(random.getAsLong()));
+    }
+
+    private Optional<ActiveRun> of(String order) {
+        return fleet.row(order)
+                .flatMap(row -> Optional.ofNullable(active.get(new RunId(row.run()))));
+    }
+
+    /// The run for which an agent has an order; nothing when it has no such order.
+    ///
+    /// @throws Problems `UNREACHABLE` when the run is not driven just now: the agent asks again
+    public Optional<ActiveRun> of(String agent, String order) {
+        boolean theirs =
+                fleet.row(order)
+                        .filter(row ->
+                                row.agent().equals(agent) && row.state() != OrderRow.State.GIVEN_UP)
+                        .isPresent();
+        if (!theirs) {
+            return Optional.empty();
+        }
+        var run = of(order);
+        if (run.isEmpty()) {
+            throw WireProblems.of(
+                    WireProblems.UNREACHABLE,
+                    "the run of an order is not driven just now",
+                    "the agent tries again");
+        }
+        return run;
+    }
+
+    // ---- new ones
+
+    /// Has a run driven, unless there is one of its id already. When this returns it is on disk.
+    ///
+    /// @throws Problems when the workflow asks for what cannot be done here
+    /// @throws StoreFailure when it cannot be kept
+    public void submit(Submission wanted) {
+        if (runs.store().runs().find(wanted.id()).isPresent() || !taken.add(wanted.id())) {
+            return;
+        }
+        var kept = new CompletableFuture<RunId>();
+        threads.execute(() -> guarded(wanted.id(), kept, () -> fresh(wanted, kept)));
+        try {
+            var _ = kept.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void drive() throws InterruptedException;
+    }
+
+    /// @param kept is told of a failure when the run is not on disk by then
+    private void guarded(RunId run, CompletableFuture<RunId> kept, Work work) {
+        try {
+            work.drive();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!kept.completeExceptionally(e) && !ending) {
+                news.trouble(run, e);
+            }
+        } finally {
+            active.remove(run);
+            taken.remove(run);
+        }
+    }
+
+    private void fresh(Submission wanted, CompletableFuture<RunId> kept)
+            throws InterruptedException {
+        var now = clock.instant();
+        var made =
+                new NewRun(
+                        wanted.id(),
+                        wanted.workflow().name(),
+                        wanted.script(),
+                        now,
+                        wanted.labels(),
+                        wanted.files(),
+                        wanted.contents(),
+                        runs.owner(),
+                        now.plus(Lease.TTL));
+        var submit =
+                new RunInput.Submit(
+                        now,
+                        wanted.id(),
+                        wanted.workflow(),
+                        wanted.values(),
+                        PARALLEL,
+                        random.getAsLong(),
+                        Reuse.NOTHING,
+                        true);
+        var subject =
+                new Driving.Subject(
+                        new Claim(wanted.id(), 1),
+                        wanted.workflow(),
+                        wanted.values(),
+                        wanted.files(),
+                        wanted.labels(),
+                        StoredJournal.submitting(runs.store().runs(), made),
+                        Instant.MIN);
+        drive(subject, run -> run.run(submit), kept);
+    }
+
+    private void drive(
+            Driving.Subject subject, Driving.Beginning beginning, CompletableFuture<RunId> kept)
+            throws InterruptedException {
+        var id = subject.claim().run();
+        var report =
+                driving.drive(
+                        subject,
+                        beginning,
+                        run -> {
+                            active.put(id, run);
+                            news.began(id, subject.workflow().name());
+                        },
+                        event -> {
+                            if (event instanceof RunEvent.RunSubmitted) {
+                                kept.complete(id);
+                            }
+                        });
+        kept.complete(id);
+        if (report.status().ended()) {
+            fleet.rows(id.text()).forEach(row -> fleet.settled(row.id()));
+        }
+        news.rests(report);
+    }
+
+    // ---- those that are there
+
+    /// Goes on with all runs that nobody drives and that have something to go on with, and lets go
+    /// of orders whose run is over. To be called at the start, and again and again.
+    ///
+    /// @throws StoreFailure when the store cannot be read
+    public void look() {
+        for (var row : open()) {
+            if (hasWork(row) && taken.add(row.id())) {
+                var done = CompletableFuture.completedFuture(row.id());
+                threads.execute(() -> guarded(row.id(), done, () -> goOn(row)));
+            }
+        }
+    }
+
+    private List<RunRow> open() {
+        return Stream.of(RUNNING, WAITING).flatMap(status -> page(status).stream()).toList();
+    }
+
+    private List<RunRow> page(String status) {
+        var all = RunQuery.ALL;
+        return runs.store()
+                .runs()
+                .list(
+                        new RunQuery(
+                                Set.of(status),
+                                all.workflow(),
+                                all.script(),
+                                all.since(),
+                                all.labels(),
+                                all.before(),
+                                all.limit()));
+    }
+
+    /// A run that waits for a decision has nothing to go on with until somebody has taken it.
+    private boolean hasWork(RunRow row) {
+        return !taken.contains(row.id())
+                && (row.progress().status().equals(RUNNING)
+                        || !runs.store().requests().of(row.id()).isEmpty());
+    }
+
+    private void goOn(RunRow row) throws InterruptedException {
+        Claim claim;
+        try {
+            claim = runs.claim(row.id());
+        } catch (Problems _) {
+            // Somebody drives it, or it has ended meanwhile: the next look sees which.
+            return;
+        }
+        var store = runs.store().runs();
+        var submitted = new RunHistory(store, row.id()).submitted();
+        var subject =
+                new Driving.Subject(
+                        claim,
+                        submitted.workflow(),
+                        submitted.values(),
+                        row.files(),
+                        row.labels(),
+                        StoredJournal.resuming(store, claim),
+                        row.progress().at());
+        drive(subject, LocalRun::resume, CompletableFuture.completedFuture(row.id()));
+    }
+
+    /// Lets go of orders whose run is over or gone. For the start, before agents come.
+    ///
+    /// @throws StoreFailure when the store cannot be read
+    public void tidy() {
+        for (var row : fleet.rows()) {
+            var over =
+                    runs.store()
+                            .runs()
+                            .find(new RunId(row.run()))
+                            .filter(run ->
+                                    Set.of(RUNNING, WAITING).contains(run.progress().status()))
+                            .isEmpty();
+            if (over) {
+                fleet.settled(row.id());
+            }
+        }
+    }
+
+    /// Leaves all runs as they are, as if we had been killed: the next start goes on with them. The
+    /// fleet is to be closed before, or what agents do would be cancelled.
+    @Override
+    public void close() {
+        ending = true;
+        threads.shutdownNow();
+        threads.close();
+    }
+}

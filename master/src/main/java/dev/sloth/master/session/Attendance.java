@@ -1,0 +1,34 @@
+package dev.sloth.master.session;
+
+import dev.sloth.core.balance.Host;
+import java.util.Map;
+
+/// Is told which agents there are, and which are here. Must not block.
+public interface Attendance {
+    /// For where nobody wants to know.
+    Attendance NONE =
+            new Attendance() {
+                @Override
+                public void known(Host host) {}
+
+                @Override
+                public void removed(String agent) {}
+
+                @Override
+                public void came(String agent, long epoch, Map<String, Boolean> held) {}
+
+                @Override
+                public void left(String agent, long epoch) {}
+            };
+
+    /// There is such an agent, or it is another now than it was.
+    void known(Host host);
+
+    /// An agent is refused for ever.
+    void removed(String agent);
+
+    /// @param held the orders that it has, and whether they have ended there
+    void came(String agent, long epoch, Map<String, Boolean> held);
+
+    void left(String agent, long epoch);
+}

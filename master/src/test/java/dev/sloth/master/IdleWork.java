@@ -1,0 +1,38 @@
+package dev.sloth.master;
+
+import dev.sloth.api.secret.Secrets;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.core.dispatch.DispatchLimits;
+import dev.sloth.core.run.RunReport;
+import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore.Fate;
+import dev.sloth.core.store.Store;
+import dev.sloth.drive.KeptRuns;
+import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.master.run.MasterRuns;
+import dev.sloth.master.run.RunNews;
+import java.time.InstantSource;
+
+/// What a master has agents do, for tests in which it has them do nothing.
+public record IdleWork(Fleet fleet, MasterRuns runs) {
+    public static IdleWork over(Store store, InstantSource time) {
+        var fleet = new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, time, _ -> {});
+        var kept =
+                new KeptRuns(
+                        store, new Owner("host", "boot", 1, 1), _ -> Fate.Verdict.UNKNOWN, time);
+        var runs = new MasterRuns(kept, fleet, _ -> Secrets.NONE, time, () -> 1, new Silence());
+        return new IdleWork(fleet, runs);
+    }
+
+    /// Hears nothing.
+    private static final class Silence implements RunNews {
+        @Override
+        public void began(RunId run, String workflow) {}
+
+        @Override
+        public void rests(RunReport report) {}
+
+        @Override
+        public void trouble(RunId run, RuntimeException failure) {}
+    }
+}
