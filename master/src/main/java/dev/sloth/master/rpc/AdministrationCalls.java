@@ -172,12 +172,18 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void drainAgent(AgentName request, StreamObserver<Agent> caller) {
-        change(caller, request.getName(), (name, deed) -> roster.drain(NAMESPACE, name, true, deed));
+        change(
+                caller,
+                request.getName(),
+                (name, deed) -> roster.drain(NAMESPACE, name, true, deed));
     }
 
     @Override
     public void resumeAgent(AgentName request, StreamObserver<Agent> caller) {
-        change(caller, request.getName(), (name, deed) -> roster.drain(NAMESPACE, name, false, deed));
+        change(
+                caller,
+                request.getName(),
+                (name, deed) -> roster.drain(NAMESPACE, name, false, deed));
     }
 
     @Override

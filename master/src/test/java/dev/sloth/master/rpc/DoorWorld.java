@@ -2,8 +2,8 @@ package dev.sloth.master.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.audit.Audit;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;

@@ -239,7 +239,8 @@ public final class Agents {
     /// What an agent is tagged and where it is, from now on.
     ///
     /// @throws Problems when there is none of this name, or it cannot be tagged so
-    public AgentRow label(String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
+    public AgentRow label(
+            String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
         return changed(
                 namespace,
                 name,
