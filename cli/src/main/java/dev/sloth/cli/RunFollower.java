@@ -44,7 +44,7 @@ final class RunFollower {
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
             var following = new Following(runs.store(), row.id(), view);
-            while (following.look() && !leaving.get()) {
+            while (goesOn(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());
                 news.await();
             }
@@ -57,6 +57,13 @@ final class RunFollower {
         }
         shown.tell(format, report, project(row), UnaryOperator.identity());
         return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
+    }
+
+    /// A run that waits goes on when something is asked of it: whoever drives it takes that up.
+    private boolean goesOn(Following following, RunId run) {
+        // In this order: what was asked is there until its effect is.
+        boolean asked = !runs.store().requests().of(run).isEmpty();
+        return following.look() || (asked && following.report().status() == RunStatus.WAITING);
     }
 
     /// Somebody wants to see no more while the master is waited for.

@@ -164,4 +164,17 @@ class DelegationTest {
         var report = site.ended(run);
         assertThat(report.tasks().getLast().message()).as("%s", report).isEqualTo("40");
     }
+
+    @Test
+    void what_agents_cannot_be_selected_by_is_told_and_not_passed_over() throws Exception {
+        var run =
+                site.submit(
+                        "pool",
+                        """
+                        workflow.define("w"):tasks({
+                          task("t"):delegate_to({ pool = "blue" }):command("true")
+                        })
+                        """);
+        assertThat(site.ended(run).message()).contains("cannot be selected by 'pool'");
+    }
 }

@@ -86,7 +86,11 @@ final class Door {
     }
 
     Answer call(String... args) {
-        var out = new ByteArrayOutputStream();
+        return call(new ByteArrayOutputStream(), args);
+    }
+
+    /// @param out where what it says can be seen while it goes on
+    Answer call(ByteArrayOutputStream out, String... args) {
         var err = new ByteArrayOutputStream();
         int exit =
                 Main.run(

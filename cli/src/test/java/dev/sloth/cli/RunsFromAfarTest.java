@@ -58,7 +58,10 @@ class RunsFromAfarTest {
         assertThat(afar.out()).as(Arrays.toString(words)).isEqualTo(here.out());
         assertThat(afar.exit()).isEqualTo(here.exit());
         assertThat(afar.err()).isEqualTo(here.err());
-        assertThat(here.out() + here.err()).isNotBlank();
+        boolean finds = !List.of(words).contains("--grep");
+        assertThat(!finds || !(here.out() + here.err()).isBlank())
+                .as(Arrays.toString(words))
+                .isTrue();
     }
 
     @Test
@@ -143,7 +146,8 @@ class RunsFromAfarTest {
                 master.call("runs", "decide", run, "unsure", "--succeeded", "--outputs", outputs);
         assertThat(decided.exit()).as(decided.err()).isZero();
         assertThat(decided.out()).contains("succeeded; its master takes it up");
-        assertThat(master.call("attach", run).exit()).isZero();
+        var attached = master.call("attach", run);
+        assertThat(attached.exit()).as("%s", attached).isZero();
         assertThat(door.call("runs", "show", run, "-o", "json").out())
                 .contains("\"url\" : \"here\"");
         assertThat(door.call("runs", "events", run).out()).contains("by=admin");

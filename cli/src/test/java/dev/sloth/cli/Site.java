@@ -39,6 +39,7 @@ import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,29 +113,33 @@ final class Site {
                                 random,
                                 time,
                                 event -> told.add(event)));
+        config =
+                config.withPort(master.port());
     }
 
     /// Ends the master and starts it again, at the port that it had.
     void restart() {
-        int port = master.port();
         master.close();
         store.close();
-        config =
-                config.withPort(port);
         open();
     }
 
     private MasterAddress address() {
-        return new MasterAddress("127.0.0.1", master.port());
+        return new MasterAddress("127.0.0.1", config.port());
     }
 
     /// A command line that asks this master.
     String[] at(String... words) {
-        return MasterWords.behind(words, master.port(), config.administrator());
+        return MasterWords.behind(words, config.port(), config.administrator());
     }
 
     Door.Answer call(String... words) {
         return door.call(at(words));
+    }
+
+    /// @param out where what it says can be seen while it goes on
+    Door.Answer call(ByteArrayOutputStream out, String... words) {
+        return door.call(out, at(words));
     }
 
     /// One agent.

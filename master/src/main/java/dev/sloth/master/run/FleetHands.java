@@ -41,6 +41,7 @@ import java.util.function.Supplier;
 /// asking again, after a restart, goes on with what was asked for before.
 final class FleetHands implements Hands.Recovering {
     private static final String PLACING = "/placing";
+    private static final Set<String> SELECTED_BY = Set.of("tags", "region");
 
     private final Fleet fleet;
     private final ActiveRun run;
@@ -62,7 +63,7 @@ final class FleetHands implements Hands.Recovering {
         try {
             return switch (assignment.task().placement()) {
                 case Placement.Here _ -> alone(assignment, new Want.Any());
-                case Placement.Selector(var wanted) -> alone(assignment, fitting(wanted));
+                case Placement.Selector(var wanted) -> selected(assignment, wanted);
                 case Placement.Agents(var names) -> on(assignment, names);
                 case Placement.Computed(var function) -> computed(assignment, function);
             };
@@ -101,6 +102,20 @@ final class FleetHands implements Hands.Recovering {
         }
         var region = wanted.at("region") instanceof Text text ? text.toString() : "";
         return new Want.Fitting(tags, region);
+    }
+
+    /// What it cannot select by is never passed over: the task would be done where it must not.
+    private Outcome selected(Assignment assignment, Value.Table wanted) {
+        for (var entry : wanted.entries()) {
+            var name = entry.key().toString();
+            if (!SELECTED_BY.contains(name)) {
+                return Outcome.failed(
+                        "agents cannot be selected by '%s', only by tags and region"
+                                .formatted(name),
+                        Outcome.Failure.NONE);
+            }
+        }
+        return alone(assignment, fitting(wanted));
     }
 
     private Outcome alone(Assignment assignment, Want want) {
