@@ -113,8 +113,7 @@ final class Site {
                                 random,
                                 time,
                                 event -> told.add(event)));
-        config =
-                config.withPort(master.port());
+        config = config.withPort(master.port());
     }
 
     /// Ends the master and starts it again, at the port that it had.

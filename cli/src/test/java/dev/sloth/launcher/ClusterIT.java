@@ -221,8 +221,9 @@ final class ClusterIT {
         assertThat(audit.code()).as(audit.all()).isZero();
         assertThat(audit.out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
                 .hasSize(2)
-                .anyMatch(line -> line.contains(" DrainAgent web1 allowed 1 draining"))
-                .anyMatch(line -> line.contains(" CreateToken - refused 1 "));
+                .anyMatch(
+                        line -> line.contains(" Administration.DrainAgent web1 allowed 1 draining"))
+                .anyMatch(line -> line.contains(" Administration.CreateToken - refused 1 "));
         assertThat(call("access", "revoke", "olga").code()).isZero();
         assertThat(ask("list", "--credentials", "olga.pem").err()).contains("SLOTH-4732");
     }

@@ -172,7 +172,16 @@ public final class Master implements AutoCloseable {
         var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
         var lease = new Lease(store, config.id(), incarnation, ":" + door.port());
         lease.hold(time.instant().plus(LEASE));
-        var master = new Master(folder, door, roster, fleet, runs, news, clock, lastWords(audit, lease, time));
+        var master =
+                new Master(
+                        folder,
+                        door,
+                        roster,
+                        fleet,
+                        runs,
+                        news,
+                        clock,
+                        lastWords(audit, lease, time));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
         master.lookAfterOthers(audit);

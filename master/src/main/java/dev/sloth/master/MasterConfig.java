@@ -68,8 +68,7 @@ public record MasterConfig(
     }
 
     public MasterConfig withRefusedJoins(int most) {
-        return new MasterConfig(
-                id, version, port, data, heartbeat, jitter, lives, dispatch, most);
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, dispatch, most);
     }
 
     Door.Greeting greeting(long incarnation) {

@@ -143,16 +143,23 @@ class AccessTest {
         assertThat(audit.reversed())
                 .extracting(AuditSight::what, AuditSight::object, AuditSight::code)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("LabelAgent", "web1", ""),
-                        org.assertj.core.groups.Tuple.tuple("LabelAgent", "web1", ""),
-                        org.assertj.core.groups.Tuple.tuple("LabelAgent", "web1", "SLOTH-4718"),
-                        org.assertj.core.groups.Tuple.tuple("DrainAgent", "web1", ""),
-                        org.assertj.core.groups.Tuple.tuple("ResumeAgent", "web1", ""),
-                        org.assertj.core.groups.Tuple.tuple("RemoveAgent", "web1", "SLOTH-4734"),
-                        org.assertj.core.groups.Tuple.tuple("RemoveAgent", "web1", ""));
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.LabelAgent", "web1", ""),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.LabelAgent", "web1", ""),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.LabelAgent", "web1", "SLOTH-4718"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.DrainAgent", "web1", ""),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.ResumeAgent", "web1", ""),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.RemoveAgent", "web1", "SLOTH-4734"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "Administration.RemoveAgent", "web1", ""));
         assertThat(world.administration().audit(Instant.EPOCH, "", "olga", 100))
                 .extracting(AuditSight::what)
-                .containsExactly("CreateAccess");
+                .containsExactly("AccessControl.CreateAccess");
     }
 
     @Test

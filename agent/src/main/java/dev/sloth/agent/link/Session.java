@@ -15,6 +15,7 @@ import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.Heartbeat;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.Leaving;
@@ -126,7 +127,7 @@ final class Session {
         long nextBeat = System.nanoTime();
         while (ending.getCount() > 0) {
             if (System.nanoTime() - nextBeat >= 0) {
-                uplink.say(FromAgent.newBuilder().setHeartbeat(Self.figures().message()));
+                uplink.say(FromAgent.newBuilder().setHeartbeat(beat()));
                 nextBeat += TimeUnit.MILLISECONDS.toNanos(beatMillis);
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
@@ -195,6 +196,10 @@ final class Session {
         } catch (TimeoutException _) {
             return Optional.empty();
         }
+    }
+
+    private Heartbeat.Builder beat() {
+        return Self.figures().message().toBuilder().setAt(time.instant().toEpochMilli());
     }
 
     private void hear(FromMaster message) {

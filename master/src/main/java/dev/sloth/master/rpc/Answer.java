@@ -38,17 +38,12 @@ final class Answer {
     /// @param object what it is about
     <T> void change(StreamObserver<T> caller, String object, Supplier<T> work) {
         var peer = Peer.current();
-        answer(
-                caller,
-                peer.call(),
-                work,
-                problem -> audit.failed(peer.deed(), object, problem));
+        answer(caller, peer.call(), work, problem -> audit.failed(peer.deed(), object, problem));
     }
 
     /// To a call that changes something in another place than where the audit log is: its row comes
     /// first, and without that nothing is done.
-    <T> void announced(
-            StreamObserver<T> caller, String object, String outcome, Supplier<T> work) {
+    <T> void announced(StreamObserver<T> caller, String object, String outcome, Supplier<T> work) {
         change(
                 caller,
                 object,
@@ -61,11 +56,7 @@ final class Answer {
     /// To a call of which it is not known before it is tried whether it is allowed.
     <T> void refusable(StreamObserver<T> caller, String object, Supplier<T> work) {
         var peer = Peer.current();
-        answer(
-                caller,
-                peer.call(),
-                work,
-                problem -> audit.refused(peer.deed(), object, problem));
+        answer(caller, peer.call(), work, problem -> audit.refused(peer.deed(), object, problem));
     }
 
     /// Keeps what did not come about.

@@ -5,6 +5,7 @@ import dev.sloth.wire.Identity;
 import dev.sloth.wire.Keys;
 import io.grpc.Context;
 import io.grpc.Grpc;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -17,7 +18,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// @param identity nothing when they showed none
 /// @param keyHash SHA-256 of the key of their certificate; empty when they showed none
 /// @param certificateUntil when that one ends
-/// @param call what they ask for, as `sloth.proto` calls it
+/// @param call what they ask for, such as `Runs.Submit`
 record Peer(
         Optional<Identity> identity,
         byte[] keyHash,
@@ -30,7 +31,7 @@ record Peer(
 
     static Peer of(ServerCall<?, ?> call) {
         var address = address(call);
-        var name = String.valueOf(call.getMethodDescriptor().getBareMethodName());
+        var name = name(call.getMethodDescriptor());
         var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
             return nobody(address, name);
@@ -48,6 +49,12 @@ record Peer(
         } catch (SSLPeerUnverifiedException _) {
             return nobody(address, name);
         }
+    }
+
+    /// Such as `Runs.Submit`.
+    static String name(MethodDescriptor<?, ?> call) {
+        var whole = call.getFullMethodName();
+        return whole.substring(whole.indexOf('.') + 1).replace('/', '.');
     }
 
     private static Peer nobody(String address, String call) {

@@ -9,7 +9,6 @@ import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.ActiveRun;
 import dev.sloth.master.run.MasterRuns;
-import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.ArtifactKept;

@@ -1,13 +1,10 @@
 package dev.sloth.master.afar;
 
 import dev.sloth.core.security.audit.Audit;
-import dev.sloth.core.security.authn.RefusedJoins;
-import dev.sloth.core.security.authz.Access;
-import dev.sloth.wire.ClusterSight;
-import java.util.List;
-import java.util.TreeMap;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
+import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.master.IdleWork;
@@ -18,6 +15,7 @@ import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
+import dev.sloth.wire.ClusterSight;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
 import java.nio.file.Path;
@@ -25,7 +23,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The port of a master over a store, and somebody who asks there with the rights of an

@@ -162,7 +162,7 @@ final class SubmissionTest {
         assertThat(store.cluster().<List<AuditRow>>read(t -> t.audit(all)))
                 .allMatch(row -> row.who().endsWith("/admin/" + OpenDoor.NAME) && row.allowed())
                 .extracting(AuditRow::what)
-                .containsExactly("Submit");
+                .containsExactly("Runs.Submit");
     }
 
     @Test

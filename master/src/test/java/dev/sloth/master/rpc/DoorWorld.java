@@ -108,8 +108,7 @@ final class DoorWorld {
                                 DoorWorld::nothing,
                                 work.fleet(),
                                 work.runs(),
-                                new Door.Kept(
-                                        store, _ -> Fate.Verdict.UNKNOWN, submitted::add),
+                                new Door.Kept(store, _ -> Fate.Verdict.UNKNOWN, submitted::add),
                                 folder,
                                 Sharing.NOTHING,
                                 random,

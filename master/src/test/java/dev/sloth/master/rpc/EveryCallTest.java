@@ -204,8 +204,7 @@ class EveryCallTest {
         assertThat(world.audited())
                 .allMatch(row -> !row.allowed() && row.who().equals("nobody"))
                 .extracting(AuditRow::what)
-                .containsExactlyElementsOf(
-                        world.calls().stream().map(MethodDescriptor::getBareMethodName).toList());
+                .containsExactlyElementsOf(world.calls().stream().map(Peer::name).toList());
     }
 
     @Test
