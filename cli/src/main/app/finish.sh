@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The last step of the build: makes the AOT cache with a short run, then says that the app is ready.
+# The last step of the build: makes the AOT caches with short runs, then says that the app is ready.
 # usage: finish.sh JAVA_HOME APP_FOLDER
 # Without the cache everything works, only slower to start; so a failure to make it is told, not fatal.
 set -u
 java=$1/bin/java
 app=$2
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
-rm -f "$app/sloth.aot" "$app/ready"
-cp "$here/jvm.options" "$app/jvm.options"
+rm -f "$app"/*.aot "$app/ready"
+cp "$here/jvm.options" "$here/agent.options" "$app"
 classpath=$(<"$app/classpath.template")
 printf '%s' "${classpath//@lib@/$app/lib}:$app/lib/sloth-cli.jar" >"$app/classpath"
 
@@ -42,6 +42,45 @@ home=$(mktemp -d)
 SLOTH_HOME=$home "$java" @"$app/jvm.options" -cp "$(<"$app/classpath")" -XX:AOTCacheOutput="$app/sloth.aot" \
     dev.sloth.cli.Main run "$here/warm_up.sloth" >"$app/aot.log" 2>&1 </dev/null \
     || echo "the run that makes the AOT cache failed, see $app/aot.log"
-rm -rf "$home"
 [ -f "$app/sloth.aot" ] || echo "no AOT cache was made, see $app/aot.log"
+
+# An agent is another program than a run: other options, other classes, and most of its life it idles.
+# Its cache is made by one that joins a master and leaves.
+sloth() { # in a shell of its own, which becomes the program
+    SLOTH_HOME=$home exec "$java" @"$app/jvm.options" "${cache[@]}" -cp "$(<"$app/classpath")" dev.sloth.cli.Main "$@" </dev/null
+}
+said() { # what, process, log: waits until a process has said something
+    local look
+    for ((look = 0; look < 600; look++)); do
+        grep -q "$1" "$3" && return 0
+        kill -0 "$2" || return 1
+        sleep 0.1
+    done
+    return 1
+}
+train_agent() {
+    local master agent done=1 port
+    cache=(-XX:AOTCache="$app/sloth.aot")
+    sloth master --port 0 -o json >"$home/master.log" &
+    master=$!
+    if said '"event":"started"' "$master" "$home/master.log"; then
+        port=$(sed -n 's/.*"event":"started".*"port":\([0-9]*\).*/\1/p' "$home/master.log")
+        (sloth agent token create --master "localhost:$port") >"$home/token"
+        cache=(@"$app/agent.options" -XX:AOTCacheOutput="$app/agent.aot")
+        sloth agent start --master "localhost:$port" --token-file "$home/token" -o json >"$home/agent.log" &
+        agent=$!
+        if said '"event":"connected"' "$agent" "$home/agent.log"; then
+            sleep 1 # a heartbeat or two
+            done=0
+        fi
+        kill "$agent"
+        wait "$agent"
+    fi
+    kill "$master"
+    wait "$master"
+    return $done
+}
+train_agent >>"$app/aot.log" 2>&1 || echo "the agent that makes the AOT cache failed, see $app/aot.log"
+rm -rf "$home"
+[ -f "$app/agent.aot" ] || echo "no AOT cache for agents was made, see $app/aot.log"
 : >"$app/ready"

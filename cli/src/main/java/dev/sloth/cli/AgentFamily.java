@@ -17,8 +17,8 @@ final class AgentFamily implements Command {
                 "Starts an agent, and looks after those of a master.",
                 "",
                 "`agent start` belongs on the machine that is to be an agent; all others ask a"
-                        + " master as its administrator, with the credentials that it made at its"
-                        + " first start.",
+                        + " master, with the credentials that it made at its first start or some"
+                        + " that `access create` gave.",
                 "",
                 "For example: `sloth-runner agent token create`, then `sloth-runner agent start"
                         + " --master HOST --token TOKEN` on another machine.");
@@ -35,6 +35,10 @@ final class AgentFamily implements Command {
                 new AgentStart(),
                 new AgentList(),
                 new AgentShow(),
+                new AgentLabel(),
+                new AgentDrain(true),
+                new AgentDrain(false),
+                new AgentRemove(),
                 new AgentRevoke(),
                 new AgentTokenFamily());
     }
@@ -63,6 +67,7 @@ final class AgentFamily implements Command {
                 .with("id", agent.id())
                 .with("namespace", agent.namespace())
                 .with("state", agent.state())
+                .with("work", agent.work())
                 .with("tags", agent.tags())
                 .with("region", agent.region())
                 .with("slots", agent.slots())
@@ -74,6 +79,7 @@ final class AgentFamily implements Command {
                 .with("joined_at", agent.joinedAt().toString())
                 .with("seen_at", agent.seenAt().toString())
                 .with("certificate_until", agent.certificateUntil().toString())
+                .with("clock_ahead_seconds", agent.clockAhead().toMillis() / 1_000.0)
                 .with("load", figures.load())
                 .with("processors", figures.processors())
                 .with("memory_bytes", figures.memoryBytes())

@@ -17,8 +17,9 @@ final class AgentList implements Command {
                         "list",
                         "Lists the agents of a master.",
                         "",
-                        "An agent is connected, away, or revoked, which is for ever.");
-        spec.addOption(Specs.flag("Those too that were revoked.", ALL));
+                        "An agent is connected, away, or revoked or removed, which is for ever. One that"
+                                + " is draining, or whose clock is off by more than a minute, gets no work.");
+        spec.addOption(Specs.flag("Those too that were revoked or removed.", ALL));
         return spec;
     }
 
@@ -40,12 +41,14 @@ final class AgentList implements Command {
 
     private static TextTable table(List<AgentSight> agents) {
         var table =
-                new TextTable("NAME", "STATE", "SLOTS", "REGION", "TAGS", "LOAD", "SEEN", "HOST");
+                new TextTable(
+                        "NAME", "STATE", "WORK", "SLOTS", "REGION", "TAGS", "LOAD", "SEEN", "HOST");
         for (var agent : agents) {
             boolean known = agent.figures().processors() > 0;
             table.row(
                     agent.name(),
                     agent.state(),
+                    agent.work(),
                     Integer.toString(agent.slots()),
                     AgentFamily.orDash(agent.region()),
                     AgentFamily.orDash(String.join(",", agent.tags())),

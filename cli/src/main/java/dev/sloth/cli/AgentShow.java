@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
 import dev.sloth.wire.AgentSight;
+import dev.sloth.wire.ClockOffset;
 
 /// `agent show`: all that is known of one agent.
 final class AgentShow implements Command {
@@ -42,6 +43,10 @@ final class AgentShow implements Command {
         table.row("host", AgentFamily.orDash(agent.host()));
         table.row("system", AgentFamily.orDash(agent.system()));
         table.row("address", AgentFamily.orDash(agent.address()));
+        table.row("work", agent.work());
+        if (!agent.clockAhead().isZero()) {
+            table.row("clock", new ClockOffset(agent.clockAhead()).toString());
+        }
         table.row("session", Long.toString(agent.sessionEpoch()));
         table.row("joined", AgentFamily.time(agent.joinedAt()));
         table.row("seen", AgentFamily.time(agent.seenAt()));

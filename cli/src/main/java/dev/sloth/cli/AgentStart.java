@@ -5,11 +5,17 @@ import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.agent.work.Worker;
+import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
+import dev.sloth.wire.WireProblems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +23,9 @@ import java.util.List;
 /// `agent start`: stays, as an agent of a master.
 final class AgentStart implements Command {
     private static final String TOKEN = "--token";
+    private static final String TOKEN_FILE = "--token-file";
+    private static final String STANDARD_INPUT = "-";
+    private static final int TOKEN_BYTES_MAX = 1 << 12;
     private static final String NAME = "--name";
     private static final String SLOTS = "--slots";
     private static final int SLOTS_MAX = 10_000;
@@ -40,15 +49,23 @@ final class AgentStart implements Command {
                                 + " key is made here and never leaves this machine. Ctrl-C or"
                                 + " SIGTERM ends it.",
                         "",
+                        "Whoever sees the processes of this machine sees a token in a command line,"
+                                + " until it is used; in a file or on standard input nobody does.",
+                        "",
                         "For example: `sloth-runner agent start --master master.example.org"
-                                + " --token slj_...`.");
+                                + " --token-file token`.");
         spec.addOption(
                 Specs.text(
                         "HOST:PORT",
                         "The master; port %d unless said.".formatted(Protocol.PORT),
                         MasterOptions.MASTER));
         spec.addOption(
-                Specs.text("TOKEN", "What `agent token create` has shown; once only.", TOKEN));
+                Specs.text(
+                        "TOKEN",
+                        "What `agent token create` has shown; once only. - reads it from standard"
+                                + " input.",
+                        TOKEN));
+        spec.addOption(Specs.text("FILE", "A file that the token is in.", TOKEN_FILE));
         spec.addOption(
                 Specs.text("NAME", "What to be called; the machine's name unless said.", NAME));
         spec.addOption(
@@ -89,6 +106,9 @@ final class AgentStart implements Command {
         if (!given.has(MasterOptions.MASTER)) {
             throw StateFamily.wrong("say which master", "add --master HOST:PORT");
         }
+        if (given.has(TOKEN) && given.has(TOKEN_FILE)) {
+            throw StateFamily.wrong("there are two tokens", "give --token or --token-file");
+        }
         var master = MasterAddress.of(given.text(MasterOptions.MASTER, ""));
         var news = new ClusterNews(given.caller(), given.documentFormat());
         int processors = Runtime.getRuntime().availableProcessors();
@@ -101,7 +121,7 @@ final class AgentStart implements Command {
         try (var folder = AgentFolder.open(data)) {
             if (isToJoin(given, folder, news)) {
                 ClusterWiring.link(master, folder, self, news::tell, Orders.NONE)
-                        .join(JoinToken.of(given.text(TOKEN, "")), wish(given, self));
+                        .join(JoinToken.of(token(given)), wish(given, self));
             }
             work(given, master, folder, self, news);
         }
@@ -150,13 +170,38 @@ final class AgentStart implements Command {
                 folder.credentials()
                         .filter(kept -> kept.until().isAfter(InstantSource.system().instant()))
                         .isPresent();
-        if (good && given.has(TOKEN)) {
+        boolean told = given.has(TOKEN) || given.has(TOKEN_FILE);
+        boolean there = given.has(TOKEN) || (told && Files.exists(tokenFile(given)));
+        if (good && there) {
             news.remark("this machine is an agent already; the token was not used");
         }
         if (good && SETTLED.stream().anyMatch(given::has)) {
             news.remark("name, tags and region stay as they were when this agent joined");
         }
-        return !good && given.has(TOKEN);
+        return !good && told;
+    }
+
+    private static Path tokenFile(Given given) {
+        try {
+            return given.caller().folder().resolve(given.text(TOKEN_FILE, ""));
+        } catch (InvalidPathException e) {
+            throw StateFamily.wrong("--token-file names no file", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String token(Given given) {
+        if (given.has(TOKEN) && !given.text(TOKEN, "").equals(STANDARD_INPUT)) {
+            return given.text(TOKEN, "");
+        }
+        try (var in =
+                given.has(TOKEN) ? given.caller().in() : Files.newInputStream(tokenFile(given))) {
+            return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw WireProblems.of(
+                    WireProblems.NO_TOKEN,
+                    "the token cannot be read: " + FileTrouble.words(e),
+                    "name a file that is there and that you may read");
+        }
     }
 
     private static Joining.Wish wish(Given given, Self self) {

@@ -3,8 +3,10 @@ package dev.sloth.cli;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
+import dev.sloth.wire.ClockOffset;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -41,6 +43,11 @@ final class ClusterNews {
                                     .with("session", epoch)
                                     .with("why", why),
                             "agent %s left: %s".formatted(agent, why));
+            case MasterEvent.Clock(var agent, var offset) ->
+                    clock(
+                            offset,
+                            "agent '%s'".formatted(agent),
+                            lines.event("clock").with(AGENT, agent));
             case MasterEvent.Renewed(var agent, var until) ->
                     lines.tell(
                             lines.event("renewed")
@@ -51,6 +58,7 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("revoked").with(AGENT, agent).with("by", by),
                             "agent %s was revoked by %s".formatted(agent, by));
+            case MasterEvent.Changed changed -> tell(changed);
             case MasterEvent.TokenMade(var token, var by) ->
                     lines.tell(
                             lines.event("token_made").with("token", token).with("by", by),
@@ -61,20 +69,34 @@ final class ClusterNews {
                             "join token %s was revoked by %s".formatted(token, by));
             case MasterEvent.RunBegan began -> tell(began);
             case MasterEvent.RunRests rests -> tell(rests);
-            case MasterEvent.Refused(var call, var address, var problem) ->
-                    lines.tell(
-                            lines.event("refused")
-                                    .with("call", call)
-                                    .with("address", address)
-                                    .with("code", problem.code())
-                                    .with("message", problem.message())
-                                    .with("remedy", problem.remedy()),
-                            "refused %s to %s: %s".formatted(call, address, words(problem)));
+            case MasterEvent.Refused refused -> tell(refused);
             case MasterEvent.Trouble(var fault) ->
                     lines.tell(
                             lines.event("trouble").with("message", String.valueOf(fault)),
                             "trouble: " + fault);
         }
+    }
+
+    private void tell(MasterEvent.Changed changed) {
+        lines.tell(
+                lines.event("changed")
+                        .with("call", changed.what())
+                        .with("object", changed.object())
+                        .with("by", changed.by()),
+                "%s of %s, by %s".formatted(changed.what(), changed.object(), changed.by()));
+    }
+
+    private void tell(MasterEvent.Refused refused) {
+        var problem = refused.problem();
+        lines.tell(
+                lines.event("refused")
+                        .with("call", refused.call())
+                        .with("address", refused.address())
+                        .with("code", problem.code())
+                        .with("message", problem.message())
+                        .with("remedy", problem.remedy()),
+                "refused %s to %s: %s"
+                        .formatted(refused.call(), refused.address(), words(problem)));
     }
 
     private void tell(MasterEvent.RunBegan began) {
@@ -130,6 +152,7 @@ final class ClusterNews {
                                     .with("wait_seconds", pause.toMillis() / 1_000.0),
                             "%s; trying again in %.1f s"
                                     .formatted(words(why), pause.toMillis() / 1_000.0));
+            case LinkEvent.Clock(var offset) -> clock(offset, "this machine", lines.event("clock"));
             case LinkEvent.Renewed(var until) ->
                     lines.tell(
                             lines.event("renewed").with("until", until.toString()),
@@ -143,6 +166,22 @@ final class ClusterNews {
                             "the certificate, which holds until %s, could not be renewed: %s"
                                     .formatted(until, words(why)));
         }
+    }
+
+    private void clock(ClockOffset offset, String whose, Document event) {
+        var seconds = offset.ahead().toMillis() / 1_000.0;
+        if (offset.isRight()) {
+            lines.tell(
+                    event.with("ahead_seconds", seconds),
+                    "the clock of %s is right again".formatted(whose));
+            return;
+        }
+        var problem = offset.problem(whose);
+        lines.tell(
+                event.with("ahead_seconds", seconds)
+                        .with("code", problem.code())
+                        .with("message", problem.message()),
+                words(problem));
     }
 
     WorkNews ofWork() {

@@ -24,7 +24,14 @@ final class ClusterProblems {
                     Map.entry("SLOTH-4722", Exit.REFUSED),
                     Map.entry("SLOTH-4723", Exit.REFUSED),
                     Map.entry("SLOTH-4724", Exit.REFUSED),
-                    Map.entry("SLOTH-4726", Exit.REFUSED));
+                    Map.entry("SLOTH-4726", Exit.REFUSED),
+                    Map.entry("SLOTH-4727", Exit.REFUSED),
+                    Map.entry("SLOTH-4728", Exit.REFUSED),
+                    Map.entry("SLOTH-4731", Exit.REFUSED),
+                    Map.entry("SLOTH-4732", Exit.REFUSED),
+                    Map.entry("SLOTH-4733", Exit.REFUSED),
+                    Map.entry("SLOTH-4734", Exit.REFUSED),
+                    Map.entry("SLOTH-4735", Exit.REFUSED));
 
     private ClusterProblems() {}
 

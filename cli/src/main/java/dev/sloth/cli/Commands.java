@@ -31,6 +31,9 @@ final class Commands {
         all.put("serve", ServeCommand::new);
         all.put("master", MasterCommand::new);
         all.put("agent", AgentFamily::new);
+        all.put("cluster", ClusterFamily::new);
+        all.put("access", AccessFamily::new);
+        all.put("audit", AuditFamily::new);
         all.put("gc", GcCommand::new);
         all.put("state", StateFamily::new);
         all.put("events", EventsFamily::new);

@@ -38,7 +38,7 @@ final class MasterCommand implements Command {
                         "The folder of all that it keeps; `master` in the home folder unless said.",
                         DATA));
         spec.addOption(Specs.format("text", "json"));
-        return spec;
+        return Specs.withSettings(spec);
     }
 
     @Override
@@ -57,7 +57,9 @@ final class MasterCommand implements Command {
         var settings = given.layers().config();
         var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
         int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
-        var config = MasterConfig.of(VersionCommand.version(), port, data);
+        var config =
+                MasterConfig.of(VersionCommand.version(), port, data)
+                        .withRefusedJoins(settings.refusedJoinsMax());
         var news = new ClusterNews(caller, given.documentFormat());
         var ending = new CountDownLatch(1);
         try (var _ = new Interrupts(ending::countDown, () -> {});

@@ -6,6 +6,7 @@ import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.WireProblems;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Which master a command asks, and as whom.
@@ -31,8 +32,8 @@ final class MasterOptions {
         spec.addOption(
                 Specs.text(
                         "FILE",
-                        "The administrator's credentials; those of a master in the home folder"
-                                + " unless said.",
+                        "The credentials to call with; the administrator's of a master in the home"
+                                + " folder unless said.",
                         CREDENTIALS));
     }
 
@@ -58,14 +59,23 @@ final class MasterOptions {
                 given.has(CREDENTIALS)
                         ? caller.folder().resolve(given.text(CREDENTIALS, ""))
                         : MasterCommand.folder(caller).resolve("admin.pem");
-        return new CredentialsFile(file)
-                .credentials()
-                .orElseThrow(() ->
-                        WireProblems.of(
-                                WireProblems.UNUSABLE_FILE,
-                                "there are no administrator's credentials at " + file,
-                                "the master made them at its first start and said where:"
-                                        + " name a copy with --credentials"));
+        var own =
+                new CredentialsFile(file)
+                        .credentials()
+                        .orElseThrow(() ->
+                                WireProblems.of(
+                                        WireProblems.UNUSABLE_FILE,
+                                        "there are no credentials at " + file,
+                                        "the master made the administrator's at its first start and"
+                                                + " said where, and `access create` makes others:"
+                                                + " name a file with --credentials"));
+        if (!own.until().isAfter(InstantSource.system().instant())) {
+            throw WireProblems.of(
+                    "SLOTH-4733",
+                    "the credentials in %s ended at %s".formatted(file, own.until()),
+                    "have an administrator make others: `sloth-runner access create`");
+        }
+        return own;
     }
 
     /// The same options for another command line, with a space before; empty when there are none.

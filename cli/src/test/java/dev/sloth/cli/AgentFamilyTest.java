@@ -31,6 +31,17 @@ class AgentFamilyTest {
                         new String[] {"agent", "list"},
                         new String[] {"agent", "show", "web1"},
                         new String[] {"agent", "revoke", "web1"},
+                        new String[] {"agent", "remove", "web1"},
+                        new String[] {"agent", "drain", "web1"},
+                        new String[] {"agent", "resume", "web1"},
+                        new String[] {"agent", "label", "web1", "--tags", "a"},
+                        new String[] {"cluster", "status"},
+                        new String[] {"access", "create", "ann"},
+                        new String[] {"access", "list"},
+                        new String[] {"access", "show", "ann"},
+                        new String[] {"access", "change", "ann", "--role", "viewer"},
+                        new String[] {"access", "revoke", "ann"},
+                        new String[] {"audit", "list"},
                         new String[] {"agent", "token", "create"},
                         new String[] {"agent", "token", "list"},
                         new String[] {"agent", "token", "revoke", "x"})) {
@@ -52,6 +63,36 @@ class AgentFamilyTest {
     }
 
     @Test
+    void a_token_may_come_from_a_file_or_from_standard_input() {
+        var token = "slj_0123456789." + "A".repeat(43) + "." + "0".repeat(64);
+        door.file("token", token + "\n").typing(token + "\n");
+        refused(
+                4,
+                "SLOTH-4701",
+                "agent",
+                "start",
+                "--master",
+                "localhost:1",
+                "--token-file",
+                "token");
+        refused(4, "SLOTH-4701", "agent", "start", "--master", "localhost:1", "--token", "-");
+        door.typing("");
+        refused(2, "SLOTH-4703", "agent", "start", "--master", "localhost:1", "--token", "-");
+        refused(2, "SLOTH-4703", "agent", "start", "--master", "here", "--token-file", "none");
+        refused(
+                2,
+                "SLOTH-9001",
+                "agent",
+                "start",
+                "--master",
+                "here",
+                "--token",
+                "-",
+                "--token-file",
+                "token");
+    }
+
+    @Test
     void words_that_mean_nothing_are_refused() {
         refused(2, "SLOTH-9001", "agent", "start");
         refused(2, "SLOTH-4715", "agent", "start", "--master", "http://here");
@@ -61,6 +102,14 @@ class AgentFamilyTest {
         refused(2, "SLOTH-9001", "agent", "token", "create", "--uses", "none");
         refused(2, "SLOTH-9001", "master", "--port", "65536");
         refused(2, "SLOTH-9001", "agent");
+        refused(2, "SLOTH-9001", "agent", "label", "web1");
+        refused(2, "SLOTH-9001", "access", "create", "ann", "--role", "king");
+        refused(2, "SLOTH-9001", "access", "change", "ann");
+        refused(2, "SLOTH-9001", "audit", "list", "--limit", "0");
+        refused(2, "SLOTH-9001", "audit", "list", "--since", "soon");
+        for (var family : List.of("access", "audit", "cluster")) {
+            refused(2, "SLOTH-9001", family);
+        }
         refused(2, "SLOTH-9001", "agent", "token");
     }
 }

@@ -113,16 +113,7 @@ final class Site {
                                 random,
                                 time,
                                 event -> told.add(event)));
-        config =
-                new MasterConfig(
-                        config.id(),
-                        config.version(),
-                        master.port(),
-                        config.data(),
-                        config.heartbeat(),
-                        config.jitter(),
-                        config.lives(),
-                        config.dispatch());
+        config = config.withPort(master.port());
     }
 
     /// Ends the master and starts it again, at the port that it had.

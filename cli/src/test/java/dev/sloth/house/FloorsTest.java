@@ -98,7 +98,9 @@ final class FloorsTest {
         table.put("core.store.state", "core.store.news");
         table.put("core.balance", "");
         table.put("core.dispatch", "core.balance core.store.cluster");
-        table.put("core.security.authn", "api.workflow core.store.cluster");
+        table.put("core.security.audit", "api.workflow core.store.cluster");
+        table.put("core.security.authn", "api.workflow core.security.audit core.store.cluster");
+        table.put("core.security.authz", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow codec core.run core.store");
         table.put("core.run", "api.value api.workflow");
@@ -154,8 +156,8 @@ final class FloorsTest {
         table.put("master.authority", "wire");
         table.put(
                 "master.session",
-                "api.workflow core.balance core.dispatch core.security.authn core.store.cluster"
-                        + " wire");
+                "api.workflow core.balance core.dispatch core.security.audit core.security.authn"
+                        + " core.store.cluster wire");
         table.put(
                 "master.dispatch",
                 "core.balance core.dispatch core.store core.store.cluster master.session");
@@ -167,14 +169,16 @@ final class FloorsTest {
         table.put(
                 "master.rpc",
                 "api.event api.secret api.state api.value api.workflow core.dispatch core.journal"
-                        + " core.run core.security.authn core.state core.store core.store.cluster"
-                        + " core.store.news master.afar master.authority master.dispatch master.run"
-                        + " master.session wire wire.proto wire.shared");
+                        + " core.run core.security.audit core.security.authn core.security.authz"
+                        + " core.state core.store core.store.cluster core.store.news master.afar"
+                        + " master.authority master.dispatch master.run master.session wire"
+                        + " wire.proto wire.shared");
         table.put(
                 "master",
-                "api.workflow core.dispatch core.run core.security.authn core.store"
-                        + " core.store.cluster drive master.authority master.dispatch master.rpc"
-                        + " master.run master.session wire");
+                "api.workflow core.dispatch core.run core.security.audit core.security.authn"
+                        + " core.security.authz core.store core.store.cluster drive"
+                        + " master.authority master.dispatch master.rpc master.run master.session"
+                        + " wire");
     }
 
     @Test

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// A master and its agents as real processes, which are killed.
 final class ClusterIT {
     private static final int LOOK_MILLIS = 50;
+
+    /// 96 MB is what it should be; machines differ.
+    private static final long RSS_KIB_MAX = 128_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
@@ -206,6 +210,59 @@ final class ClusterIT {
         var seen = shell.run(line("attach", run, "--master", at()));
         assertThat(seen.code()).as(seen.all()).isZero();
         assertThat(seen.out()).contains("[t] started", "[t] here", "[t] there");
+    }
+
+    @Test
+    void an_agent_that_idles_is_lean_and_does_not_show_its_token() throws Exception {
+        var _ = master();
+        Files.writeString(folder.resolve("token"), token());
+        var agent = agent("a", "--token-file", "token", "--name", "web1");
+        var _ = said(agent, "\"event\":\"(connected)\"");
+        var own = Path.of("/proc/" + agent.process().pid());
+        assertThat(Files.readString(own.resolve("cmdline")))
+                .contains("/agent.options", "/agent.aot")
+                .doesNotContain("slj_");
+        assertThat(Shell.root().resolve("cli/target/app/agent.aot")).isNotEmptyFile();
+        var rss =
+                Files.readAllLines(own.resolve("status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum();
+        assertThat(rss).as("KiB that are resident").isBetween(1L, RSS_KIB_MAX);
+    }
+
+    @Test
+    void people_have_roles_and_what_they_do_is_written_down() throws Exception {
+        var master = master();
+        var agent = agent("a", "--token", token(), "--name", "web1");
+        var _ = said(agent, "\"event\":\"(connected)\"");
+        var made = call("access", "create", "olga", "--role", "operator", "--file", "olga.pem");
+        assertThat(made.code()).as(made.all()).isZero();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("olga.pem"))).hasSize(2);
+
+        assertThat(ask("drain", "web1", "--credentials", "olga.pem").code()).isZero();
+        var refused = ask("token", "create", "--credentials", "olga.pem");
+        assertThat(refused.code()).as(refused.all()).isEqualTo(3);
+        assertThat(refused.err()).contains("SLOTH-4713", "'operator'", "help:");
+        assertThat(call("cluster", "status").out()).contains("1 draining", "256 main");
+
+        kill(master);
+        var _ = master();
+        var audit = call("audit", "list", "--who", "user/olga");
+        assertThat(audit.code()).as(audit.all()).isZero();
+        assertThat(audit.out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
+                .hasSize(2)
+                .anyMatch(
+                        line -> line.contains(" Administration.DrainAgent web1 allowed 1 draining"))
+                .anyMatch(line -> line.contains(" Administration.CreateToken - refused 1 "));
+        assertThat(call("access", "revoke", "olga").code()).isZero();
+        assertThat(ask("list", "--credentials", "olga.pem").err()).contains("SLOTH-4732");
+    }
+
+    private Shell.Ended call(String... words) throws Exception {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--master", at()));
+        return shell.run(line(all.toArray(String[]::new)));
     }
 
     @Test

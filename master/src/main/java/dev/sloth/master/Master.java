@@ -2,8 +2,11 @@ package dev.sloth.master;
 
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
+import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
@@ -132,12 +135,15 @@ public final class Master implements AutoCloseable {
         var administrator = administrator(config, authority, time);
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
+        var audit = new Audit(store, time);
         long incarnation = begun(store, config.id(), time.instant());
         var fleet = fleet(config, store, news);
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news, fleet);
         var runs = runs(means, fleet);
         begin(fleet, roster, runs);
         var sharing = means.sharing().apply((agent, order) -> acting(means, runs, agent, order));
+        var file = new CredentialsFile(config.administrator());
+        var overview = new Overview(store, roster, authority, own, file, time);
         var door =
                 Door.open(
                         config.port(),
@@ -146,7 +152,11 @@ public final class Master implements AutoCloseable {
                                 own,
                                 agents,
                                 new JoinTokens(store, time),
+                                new RefusedJoins(config.refusedJoinsMax(), time),
+                                new Access(store, time),
+                                audit,
                                 roster,
+                                overview,
                                 fleet,
                                 runs,
                                 new Door.Kept(means.store(), means.fate(), runs::submit),
@@ -155,7 +165,7 @@ public final class Master implements AutoCloseable {
                                 random,
                                 time,
                                 news),
-                        greeting(config, incarnation));
+                        config.greeting(incarnation));
         news.tell(
                 new MasterEvent.Started(
                         door.port(), authority.trustDomain(), incarnation, administrator));
@@ -171,21 +181,28 @@ public final class Master implements AutoCloseable {
                         runs,
                         news,
                         clock,
-                        () -> lease.hold(time.instant()));
+                        lastWords(audit, lease, time));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
-        master.lookAfterOthers();
+        master.lookAfterOthers(audit);
         return master;
     }
 
-    private static Door.Greeting greeting(MasterConfig config, long incarnation) {
-        return new Door.Greeting(
-                config.version(), config.id(), incarnation, config.heartbeat(), config.jitter());
+    private static Runnable lastWords(Audit audit, Lease lease, InstantSource time) {
+        return () -> {
+            try {
+                audit.settleAll();
+            } finally {
+                lease.hold(time.instant());
+            }
+        };
     }
 
-    private void lookAfterOthers() {
+    private void lookAfterOthers(Audit audit) {
         every(LOOK, roster::sweep);
+        every(LOOK, door::sweep);
         every(LOOK, runs::look);
+        every(LOOK, audit::settle);
         every(SAVE, roster::save);
     }
 

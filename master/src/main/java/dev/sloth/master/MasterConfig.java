@@ -2,6 +2,7 @@ package dev.sloth.master;
 
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.rpc.Door;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param data the folder of its authority and its administrator's credentials
 /// @param heartbeat how often agents say that they are there
 /// @param jitter how long agents wait at most before they come back
+/// @param refusedJoinsMax how many joins from one address may be refused within a minute
 /// @param dispatch how long is waited for agents
 public record MasterConfig(
         String id,
@@ -21,7 +23,11 @@ public record MasterConfig(
         Duration heartbeat,
         Duration jitter,
         Lives lives,
-        DispatchLimits dispatch) {
+        DispatchLimits dispatch,
+        int refusedJoinsMax) {
+    /// Unless said.
+    public static final int REFUSED_JOINS = 10;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration JITTER = Duration.ofSeconds(3);
 
@@ -37,19 +43,36 @@ public record MasterConfig(
                 HEARTBEAT,
                 JITTER,
                 Lives.DEFAULT,
-                DispatchLimits.DEFAULT);
+                DispatchLimits.DEFAULT,
+                REFUSED_JOINS);
     }
 
     public MasterConfig withLives(Lives other) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, other, dispatch);
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, other, dispatch, refusedJoinsMax);
     }
 
     public MasterConfig withBeats(Duration beat, Duration wait) {
-        return new MasterConfig(id, version, port, data, beat, wait, lives, dispatch);
+        return new MasterConfig(
+                id, version, port, data, beat, wait, lives, dispatch, refusedJoinsMax);
     }
 
     public MasterConfig withDispatch(DispatchLimits other) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, other);
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, lives, other, refusedJoinsMax);
+    }
+
+    public MasterConfig withPort(int other) {
+        return new MasterConfig(
+                id, version, other, data, heartbeat, jitter, lives, dispatch, refusedJoinsMax);
+    }
+
+    public MasterConfig withRefusedJoins(int most) {
+        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, dispatch, most);
+    }
+
+    Door.Greeting greeting(long incarnation) {
+        return new Door.Greeting(version, id, incarnation, heartbeat, jitter);
     }
 
     Duration silenceMax() {

@@ -97,16 +97,7 @@ final class World {
     void restart() {
         int port = master.port();
         master.close();
-        config =
-                new MasterConfig(
-                        config.id(),
-                        config.version(),
-                        port,
-                        config.data(),
-                        config.heartbeat(),
-                        config.jitter(),
-                        config.lives(),
-                        config.dispatch());
+        config = config.withPort(port);
         master = started();
     }
 
@@ -135,7 +126,12 @@ final class World {
     }
 
     Agent agent(String name) {
-        var agent = new Agent(name);
+        return agent(name, time);
+    }
+
+    /// One whose machine has a clock of its own.
+    Agent agent(String name, Clock own) {
+        var agent = new Agent(name, own);
         open.add(agent);
         return agent;
     }
@@ -161,7 +157,7 @@ final class World {
         final Link link;
         private final CompletableFuture<String> end = new CompletableFuture<>();
 
-        private Agent(String name) {
+        private Agent(String name, Clock own) {
             this.data = folder(name);
             this.kept = AgentFolder.open(data);
             this.link =
@@ -170,7 +166,7 @@ final class World {
                             kept,
                             new Self("1.0", "host-of-" + name, 2),
                             random,
-                            time,
+                            own,
                             event -> told.add(event),
                             Orders.NONE);
         }

@@ -1,15 +1,31 @@
 package dev.sloth.wire;
 
+import com.google.protobuf.ByteString;
+import dev.sloth.wire.proto.AccessChange;
+import dev.sloth.wire.proto.AccessControlGrpc;
+import dev.sloth.wire.proto.AccessControlGrpc.AccessControlBlockingV2Stub;
+import dev.sloth.wire.proto.AccessName;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.AdministrationGrpc.AdministrationBlockingV2Stub;
+import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentName;
+import dev.sloth.wire.proto.AgentRemoval;
+import dev.sloth.wire.proto.AuditRequest;
+import dev.sloth.wire.proto.ListAccessRequest;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
+import dev.sloth.wire.proto.NewAccess;
 import dev.sloth.wire.proto.NewToken;
+import dev.sloth.wire.proto.OversightGrpc;
+import dev.sloth.wire.proto.OversightGrpc.OversightBlockingV2Stub;
+import dev.sloth.wire.proto.ShowClusterRequest;
 import dev.sloth.wire.proto.TokenName;
 import io.grpc.ManagedChannel;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -75,6 +91,126 @@ public final class Administration implements AutoCloseable {
     public AgentSight revokeAgent(String name) {
         var named = AgentName.newBuilder().setName(name).build();
         return AgentSight.of(Calling.answered(master, () -> stub().revokeAgent(named)));
+    }
+
+    /// What an agent is to be tagged, and where it is.
+    ///
+    /// @param withTags whether the tags are to be those
+    public record Labels(boolean withTags, List<String> tags, boolean withRegion, String region) {
+        public Labels {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    public AgentSight labelAgent(String name, Labels labels) {
+        var wanted =
+                AgentLabels.newBuilder()
+                        .setName(name)
+                        .setWithTags(labels.withTags())
+                        .addAllTags(labels.tags())
+                        .setWithRegion(labels.withRegion())
+                        .setRegion(labels.region())
+                        .build();
+        return AgentSight.of(Calling.answered(master, () -> stub().labelAgent(wanted)));
+    }
+
+    public AgentSight drainAgent(String name) {
+        var named = AgentName.newBuilder().setName(name).build();
+        return AgentSight.of(Calling.answered(master, () -> stub().drainAgent(named)));
+    }
+
+    public AgentSight resumeAgent(String name) {
+        var named = AgentName.newBuilder().setName(name).build();
+        return AgentSight.of(Calling.answered(master, () -> stub().resumeAgent(named)));
+    }
+
+    /// @param force also when it is connected
+    public AgentSight removeAgent(String name, boolean force) {
+        var named = AgentRemoval.newBuilder().setName(name).setForce(force).build();
+        return AgentSight.of(Calling.answered(master, () -> stub().removeAgent(named)));
+    }
+
+    /// Somebody who may call from now on, and what they call with.
+    public record Given(AccessSight access, Credentials credentials) {}
+
+    /// @param pair a new one, which stays here
+    public Given createAccess(String name, String role, Duration ttl, KeyPair pair) {
+        var wanted =
+                NewAccess.newBuilder()
+                        .setName(name)
+                        .setRole(role)
+                        .setTtlMillis(ttl.toMillis())
+                        .setSigningRequest(ByteString.copyFrom(SigningRequest.make(pair)))
+                        .build();
+        var made = Calling.answered(master, () -> accessStub().createAccess(wanted));
+        return new Given(
+                AccessSight.of(made.getAccess()),
+                Credentials.of(pair.getPrivate(), Joining.bytes(made.getChainList())));
+    }
+
+    public AccessSight changeAccess(String name, String role) {
+        var wanted = AccessChange.newBuilder().setName(name).setRole(role).build();
+        return AccessSight.of(Calling.answered(master, () -> accessStub().changeAccess(wanted)));
+    }
+
+    public AccessSight revokeAccess(String name) {
+        var named = AccessName.newBuilder().setName(name).build();
+        return AccessSight.of(Calling.answered(master, () -> accessStub().revokeAccess(named)));
+    }
+
+    public List<AccessSight> allAccess() {
+        var asked = ListAccessRequest.getDefaultInstance();
+        return Calling.answered(master, () -> accessStub().listAccess(asked))
+                .getAccessList()
+                .stream()
+                .map(AccessSight::of)
+                .toList();
+    }
+
+    public AccessSight access(String name) {
+        var named = AccessName.newBuilder().setName(name).build();
+        return AccessSight.of(Calling.answered(master, () -> accessStub().showAccess(named)));
+    }
+
+    /// The newest first, page by page until there are as many as wanted.
+    ///
+    /// @param who a part of who did it; empty when anybody
+    /// @param object a part of what it was about; empty when anything
+    public List<AuditSight> audit(Instant since, String who, String object, int limit) {
+        var found = new ArrayList<AuditSight>();
+        long before = 0;
+        while (found.size() < limit) {
+            var asked =
+                    AuditRequest.newBuilder()
+                            .setSince(since.toEpochMilli())
+                            .setWho(who)
+                            .setObject(object)
+                            .setBefore(before)
+                            .setLimit(limit - found.size())
+                            .build();
+            var page = Calling.answered(master, () -> oversightStub().listAudit(asked));
+            if (page.getEntriesCount() == 0) {
+                return found;
+            }
+            page.getEntriesList().forEach(entry -> found.add(AuditSight.of(entry)));
+            before = found.getLast().number();
+        }
+        return found;
+    }
+
+    public ClusterSight cluster() {
+        var asked = ShowClusterRequest.getDefaultInstance();
+        return ClusterSight.of(Calling.answered(master, () -> oversightStub().showCluster(asked)));
+    }
+
+    private AccessControlBlockingV2Stub accessStub() {
+        return AccessControlGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(Protocol.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private OversightBlockingV2Stub oversightStub() {
+        return OversightGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(Protocol.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private AdministrationBlockingV2Stub stub() {

@@ -1,14 +1,17 @@
 package dev.sloth.wire;
 
 import dev.sloth.wire.proto.Agent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /// An agent as people see it.
 ///
-/// @param state `connected`, `away` or `revoked`
+/// @param state `connected`, `away`, `revoked` or `removed`
 /// @param sessionEpoch counts its sessions; 0 before the first
 /// @param seenAt when it was last heard of
+/// @param work whether it gets any: `ready`, `draining`, `clock off`, or a dash
+/// @param clockAhead how far its clock is ahead of the master's; zero when it is right enough
 public record AgentSight(
         String id,
         String namespace,
@@ -25,7 +28,9 @@ public record AgentSight(
         Instant joinedAt,
         Instant seenAt,
         Instant certificateUntil,
-        Figures figures) {
+        Figures figures,
+        String work,
+        Duration clockAhead) {
     public AgentSight {
         tags = List.copyOf(tags);
     }
@@ -47,7 +52,9 @@ public record AgentSight(
                 Instant.ofEpochMilli(agent.getJoinedAt()),
                 Instant.ofEpochMilli(agent.getSeenAt()),
                 Instant.ofEpochMilli(agent.getCertificateUntil()),
-                Figures.of(agent.getFigures()));
+                Figures.of(agent.getFigures()),
+                agent.getWork(),
+                Duration.ofMillis(agent.getClockAheadMillis()));
     }
 
     public Agent message() {
@@ -68,6 +75,8 @@ public record AgentSight(
                 .setSeenAt(seenAt.toEpochMilli())
                 .setCertificateUntil(certificateUntil.toEpochMilli())
                 .setFigures(figures.message())
+                .setWork(work)
+                .setClockAheadMillis(clockAhead.toMillis())
                 .build();
     }
 }

@@ -75,6 +75,11 @@ public record CredentialsFile(Path path) {
 
     /// Puts a key with its certificates there.
     public void write(Credentials credentials) {
+        write(text(credentials));
+    }
+
+    /// What such a file holds.
+    public static String text(Credentials credentials) {
         var text = new StringBuilder(pem(PRIVATE, credentials.key().getEncoded()));
         try {
             for (var certificate : credentials.chain()) {
@@ -83,7 +88,7 @@ public record CredentialsFile(Path path) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate cannot be written", e);
         }
-        write(text.toString());
+        return text.toString();
     }
 
     /// A key without certificate; nothing when there is no such file.

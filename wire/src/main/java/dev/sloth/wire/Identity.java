@@ -28,6 +28,14 @@ public sealed interface Identity {
         }
     }
 
+    /// Somebody whose role stands with the master.
+    record User(String trustDomain, String name) implements Identity {
+        @Override
+        public String uri() {
+            return "spiffe://%s/user/%s".formatted(trustDomain, name);
+        }
+    }
+
     record Master(String trustDomain, String id) implements Identity {
         @Override
         public String uri() {
@@ -63,7 +71,7 @@ public sealed interface Identity {
     private static Optional<Identity> read(String uri) {
         var word = "([A-Za-z0-9._-]+)";
         var agent = Pattern.compile("spiffe://" + word + "/ns/" + word + "/agent/" + word);
-        var other = Pattern.compile("spiffe://" + word + "(?:/(admin|master)/" + word + ")?");
+        var other = Pattern.compile("spiffe://" + word + "(?:/(admin|user|master)/" + word + ")?");
         var asAgent = agent.matcher(uri);
         if (asAgent.matches()) {
             return Optional.of(new Agent(asAgent.group(1), asAgent.group(2), asAgent.group(3)));
@@ -77,9 +85,12 @@ public sealed interface Identity {
         if (kind == null) {
             return Optional.of(new Authority(domain));
         }
+        var name = asOther.group(3);
         return Optional.of(
-                kind.equals("admin")
-                        ? new Administrator(domain, asOther.group(3))
-                        : new Master(domain, asOther.group(3)));
+                switch (kind) {
+                    case "admin" -> new Administrator(domain, name);
+                    case "user" -> new User(domain, name);
+                    default -> new Master(domain, name);
+                });
     }
 }

@@ -9,6 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Trust extends X509ExtendedTrustManager {
         if (!isAuthority.test(anchor)) {
             throw new CertificateException("the certificate is of another authority");
         }
-        validate(chain, anchor);
+        validate(chain, anchor, master);
         var uses = chain[0].getExtendedKeyUsage();
         if (uses == null || !uses.equals(List.of(use))) {
             throw new CertificateException("the certificate was not made for this");
@@ -69,7 +70,7 @@ final class Trust extends X509ExtendedTrustManager {
         }
     }
 
-    private void validate(X509Certificate[] chain, X509Certificate anchor)
+    private void validate(X509Certificate[] chain, X509Certificate anchor, boolean master)
             throws CertificateException {
         var path = List.of(chain).stream().filter(each -> !each.equals(anchor)).toList();
         if (path.isEmpty()) {
@@ -78,7 +79,7 @@ final class Trust extends X509ExtendedTrustManager {
         try {
             var rules = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             rules.setRevocationEnabled(false);
-            rules.setDate(Date.from(time.instant()));
+            rules.setDate(Date.from(master ? notBefore(path) : time.instant()));
             var _ =
                     CertPathValidator.getInstance("PKIX")
                             .validate(
@@ -87,6 +88,14 @@ final class Trust extends X509ExtendedTrustManager {
         } catch (GeneralSecurityException e) {
             throw new CertificateException("the certificate is not valid: " + e.getMessage(), e);
         }
+    }
+
+    /// Now, or when all of them have begun to hold. An agent whose clock is behind must reach its
+    /// master, which tells it so; nobody gains by showing a certificate too early.
+    private Instant notBefore(List<X509Certificate> path) {
+        return path.stream()
+                .map(each -> each.getNotBefore().toInstant())
+                .reduce(time.instant(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
     @Override

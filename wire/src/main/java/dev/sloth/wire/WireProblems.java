@@ -33,6 +33,9 @@ public final class WireProblems {
     /// The master has a fault.
     public static final String MASTER_FAULT = "SLOTH-4719";
 
+    /// The clock of an agent is too far from the master's.
+    public static final String CLOCK_OFF = "SLOTH-4729";
+
     /// The order that something is asked for is none of the caller's.
     public static final String NOT_ITS_ORDER = "SLOTH-4741";
 

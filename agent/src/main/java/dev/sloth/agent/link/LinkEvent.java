@@ -1,6 +1,7 @@
 package dev.sloth.agent.link;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.MasterAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,9 @@ public sealed interface LinkEvent {
     ///
     /// @param pause after which the next is tried
     record Away(Problem why, Duration pause) implements LinkEvent {}
+
+    /// What the master says of this machine's clock: that it is off too far, or right again.
+    record Clock(ClockOffset offset) implements LinkEvent {}
 
     record Renewed(Instant until) implements LinkEvent {}
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// What an agent says of itself and its machine.
 ///
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 public record Self(String version, String host, int slots) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    Hello hello() {
+    Hello hello(Instant now) {
         return Hello.newBuilder()
                 .setProtocol(Protocol.VERSION)
                 .setVersion(version)
@@ -24,6 +25,7 @@ public record Self(String version, String host, int slots) {
                 .setHost(host)
                 .setSystem(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                 .setSlots(slots)
+                .setAt(now.toEpochMilli())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.sloth.agent.link;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.Calling;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Dialing;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
@@ -14,6 +15,7 @@ import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.Heartbeat;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.Leaving;
@@ -111,7 +113,7 @@ final class Session {
     }
 
     private Hello hello() {
-        var hello = self.hello().toBuilder();
+        var hello = self.hello(time.instant()).toBuilder();
         orders.held()
                 .forEach((id, ended) ->
                         hello.addOrders(HeldOrder.newBuilder().setId(id).setEnded(ended)));
@@ -125,7 +127,7 @@ final class Session {
         long nextBeat = System.nanoTime();
         while (ending.getCount() > 0) {
             if (System.nanoTime() - nextBeat >= 0) {
-                uplink.say(FromAgent.newBuilder().setHeartbeat(Self.figures().message()));
+                uplink.say(FromAgent.newBuilder().setHeartbeat(beat()));
                 nextBeat += TimeUnit.MILLISECONDS.toNanos(beatMillis);
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
@@ -196,6 +198,10 @@ final class Session {
         }
     }
 
+    private Heartbeat.Builder beat() {
+        return Self.figures().message().toBuilder().setAt(time.instant().toEpochMilli());
+    }
+
     private void hear(FromMaster message) {
         switch (message.getMessageCase()) {
             case ORDER -> {
@@ -206,6 +212,10 @@ final class Session {
             case CANCEL -> orders.cancel(message.getCancel().getId());
             case TAKEN -> orders.taken(message.getTaken().getId());
             case FORGET -> orders.forget(message.getForget().getId());
+            case CLOCK -> {
+                var ahead = Duration.ofMillis(message.getClock().getAheadMillis());
+                news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
+            }
             case WELCOME, GO_AWAY, MESSAGE_NOT_SET -> {
                 // A newer master may say what this agent does not know.
             }

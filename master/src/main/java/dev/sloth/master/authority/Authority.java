@@ -155,6 +155,19 @@ public final class Authority {
                         lives.administrator()));
     }
 
+    /// A certificate for somebody whose role is looked up when they call.
+    ///
+    /// @return their own first, ours last
+    public List<X509Certificate> user(PublicKey key, String name, Duration life) {
+        var holder = new Identity.User(trustDomain, name);
+        return issued(key, holder, KeyPurposeId.id_kp_clientAuth, life);
+    }
+
+    /// When the certificate of the authority itself ends.
+    public Instant until() {
+        return own.until();
+    }
+
     private List<X509Certificate> issued(
             PublicKey key, Identity holder, KeyPurposeId purpose, Duration life) {
         try {

@@ -1,5 +1,6 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.cluster.TokenRow;
 import dev.sloth.master.authority.Authority;
@@ -12,8 +13,10 @@ import dev.sloth.wire.Keys;
 import dev.sloth.wire.TokenSight;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
+import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.AgentName;
+import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
 import dev.sloth.wire.proto.NewToken;
@@ -43,18 +46,19 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
             JoinTokens tokens,
             Roster roster,
             SecureRandom random,
-            MasterNews news) {
+            MasterNews news,
+            Answer answer) {
         this.authority = authority;
         this.tokens = tokens;
         this.roster = roster;
         this.random = random;
         this.news = news;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     @Override
     public void createToken(NewToken request, StreamObserver<TokenCreated> caller) {
-        answer.to(caller, "create token", () -> created(request));
+        answer.change(caller, "", () -> created(request));
     }
 
     private TokenCreated created(NewToken request) {
@@ -66,9 +70,9 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                         request.getRegion(),
                         Duration.ofMillis(request.getTtlMillis()),
                         request.getUses());
-        var by = Peer.current().name();
-        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, by);
-        news.tell(new MasterEvent.TokenMade(row.id(), by));
+        var deed = Peer.current().deed();
+        var row = tokens.create(token.id(), Keys.sha256(token.secret()), wish, deed);
+        news.tell(new MasterEvent.TokenMade(row.id(), deed.name()));
         return TokenCreated.newBuilder()
                 .setText(token.reveal())
                 .setToken(sight(row).message())
@@ -92,7 +96,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void listTokens(ListTokensRequest request, StreamObserver<TokenList> caller) {
         answer.to(
                 caller,
-                "list tokens",
                 () ->
                         TokenList.newBuilder()
                                 .addAllTokens(
@@ -104,12 +107,13 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void revokeToken(TokenName request, StreamObserver<Token> caller) {
-        answer.to(
+        answer.change(
                 caller,
-                "revoke token",
+                request.getId(),
                 () -> {
-                    var row = tokens.revoke(request.getId());
-                    news.tell(new MasterEvent.TokenRevoked(row.id(), Peer.current().name()));
+                    var deed = Peer.current().deed();
+                    var row = tokens.revoke(request.getId(), deed);
+                    news.tell(new MasterEvent.TokenRevoked(row.id(), deed.name()));
                     return sight(row).message();
                 });
     }
@@ -118,7 +122,6 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void listAgents(ListAgentsRequest request, StreamObserver<AgentList> caller) {
         answer.to(
                 caller,
-                "list agents",
                 () ->
                         AgentList.newBuilder()
                                 .addAllAgents(
@@ -130,14 +133,64 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
 
     @Override
     public void showAgent(AgentName request, StreamObserver<Agent> caller) {
-        answer.to(caller, "show agent", () -> roster.named(NAMESPACE, request.getName()).message());
+        answer.to(caller, () -> roster.named(NAMESPACE, request.getName()).message());
+    }
+
+    /// Changes an agent.
+    private interface Change {
+        AgentSight with(String name, Deed deed);
+    }
+
+    private void change(StreamObserver<Agent> caller, String name, Change change) {
+        answer.change(caller, name, () -> change.with(name, Peer.current().deed()).message());
     }
 
     @Override
     public void revokeAgent(AgentName request, StreamObserver<Agent> caller) {
-        answer.to(
+        change(caller, request.getName(), (name, deed) -> roster.revoke(NAMESPACE, name, deed));
+    }
+
+    @Override
+    public void labelAgent(AgentLabels request, StreamObserver<Agent> caller) {
+        change(
                 caller,
-                "revoke agent",
-                () -> roster.revoke(NAMESPACE, request.getName(), Peer.current().name()).message());
+                request.getName(),
+                (name, deed) ->
+                        roster.label(
+                                NAMESPACE,
+                                name,
+                                row ->
+                                        row.labelled(
+                                                request.getWithTags()
+                                                        ? List.copyOf(request.getTagsList())
+                                                        : row.tags(),
+                                                request.getWithRegion()
+                                                        ? request.getRegion()
+                                                        : row.region()),
+                                deed));
+    }
+
+    @Override
+    public void drainAgent(AgentName request, StreamObserver<Agent> caller) {
+        change(
+                caller,
+                request.getName(),
+                (name, deed) -> roster.drain(NAMESPACE, name, true, deed));
+    }
+
+    @Override
+    public void resumeAgent(AgentName request, StreamObserver<Agent> caller) {
+        change(
+                caller,
+                request.getName(),
+                (name, deed) -> roster.drain(NAMESPACE, name, false, deed));
+    }
+
+    @Override
+    public void removeAgent(AgentRemoval request, StreamObserver<Agent> caller) {
+        change(
+                caller,
+                request.getName(),
+                (name, deed) -> roster.remove(NAMESPACE, name, request.getForce(), deed));
     }
 }

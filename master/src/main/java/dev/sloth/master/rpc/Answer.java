@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.master.afar.RunProblems;
 import dev.sloth.master.session.MasterEvent;
@@ -11,32 +12,104 @@ import dev.sloth.wire.WireProblems;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/// Answers calls; what goes wrong is told to both sides, faults of ours to the master only.
+/// Answers calls; what goes wrong is told to both sides, faults of ours to the master only. What
+/// was to change something and did not, or was refused, goes into the audit log.
 final class Answer {
+    private final Audit audit;
     private final MasterNews news;
 
-    Answer(MasterNews news) {
+    Answer(Audit audit, MasterNews news) {
+        this.audit = audit;
         this.news = news;
+    }
+
+    /// To a call that changes nothing.
+    <T> void to(StreamObserver<T> caller, Supplier<T> work) {
+        to(caller, Peer.current().call(), work);
     }
 
     /// @param call what the answer is to, for the news
     <T> void to(StreamObserver<T> caller, String call, Supplier<T> work) {
+        answer(caller, call, work, problem -> {});
+    }
+
+    /// To a call that changes something, and keeps a row of that itself when it does.
+    ///
+    /// @param object what it is about
+    <T> void change(StreamObserver<T> caller, String object, Supplier<T> work) {
+        var peer = Peer.current();
+        answer(caller, peer.call(), work, problem -> audit.failed(peer.deed(), object, problem));
+    }
+
+    /// To a call that changes something in another place than where the audit log is: its row comes
+    /// first, and without that nothing is done.
+    <T> void announced(StreamObserver<T> caller, String object, String outcome, Supplier<T> work) {
+        change(
+                caller,
+                object,
+                () -> {
+                    audit.announced(Peer.current().deed(), object, outcome);
+                    return work.get();
+                });
+    }
+
+    /// To a call of which it is not known before it is tried whether it is allowed.
+    <T> void refusable(StreamObserver<T> caller, String object, Supplier<T> work) {
+        var peer = Peer.current();
+        answer(caller, peer.call(), work, problem -> audit.refused(peer.deed(), object, problem));
+    }
+
+    /// Keeps what did not come about.
+    private interface Keeping {
+        void keep(Problem problem);
+    }
+
+    private <T> void answer(
+            StreamObserver<T> caller, String call, Supplier<T> work, Keeping keeping) {
         T answer;
         try {
             answer = work.get();
         } catch (RuntimeException e) {
-            caller.onError(Refusals.of(told(call, e)));
+            var problem = told(call, e);
+            if (e instanceof Problems) {
+                kept(() -> keeping.keep(problem));
+            }
+            caller.onError(Refusals.of(problem));
             return;
         }
         caller.onNext(answer);
         caller.onCompleted();
     }
 
+    /// Refuses somebody before anything of theirs was done.
+    void refuse(Peer peer, Problem problem) {
+        news.tell(new MasterEvent.Refused(peer.call(), peer.address(), problem));
+        kept(() -> audit.refused(peer.deed(), "", problem));
+    }
+
+    /// A refusal stays one, whether or not it can be kept.
+    private void kept(Runnable keeping) {
+        try {
+            keeping.run();
+        } catch (StoreFailure e) {
+            news.tell(new MasterEvent.Trouble(e));
+        }
+    }
+
     /// What the caller is told of a failure, which the master hears of too.
     Problem told(String call, RuntimeException failure) {
+        return told(call, Peer.current(), failure);
+    }
+
+    /// The same, outside of a call.
+    Problem told(Peer peer, RuntimeException failure) {
+        return told(peer.call(), peer, failure);
+    }
+
+    private Problem told(String call, Peer peer, RuntimeException failure) {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
-            news.tell(new MasterEvent.Refused(call, Peer.current().address(), problem));
+            news.tell(new MasterEvent.Refused(call, peer.address(), problem));
             return problem;
         }
         news.tell(new MasterEvent.Trouble(failure));

@@ -1,7 +1,10 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
+import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.master.authority.Authority;
@@ -9,21 +12,25 @@ import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.master.session.Roster;
+import dev.sloth.wire.ClusterSight;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.Tls;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The open port of a master.
 public final class Door implements AutoCloseable {
@@ -40,15 +47,20 @@ public final class Door implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService threads;
+    private final Doorstep doorstep;
+    private final Guard guard;
 
-    private Door(Server server, ExecutorService threads) {
+    private Door(Server server, ExecutorService threads, Doorstep doorstep, Guard guard) {
         this.server = server;
+        this.guard = guard;
+        this.doorstep = doorstep;
         this.threads = threads;
     }
 
     /// What is behind the port.
     ///
     /// @param own what the master shows
+    /// @param cluster how it stands at the moment
     /// @param kept the runs that people look at
     /// @param scratch a folder for files that are on their way
     /// @param sharing what those share who work
@@ -57,7 +69,11 @@ public final class Door implements AutoCloseable {
             LiveCredentials own,
             Agents agents,
             JoinTokens tokens,
+            RefusedJoins refused,
+            Access access,
+            Audit audit,
             Roster roster,
+            Supplier<ClusterSight> cluster,
             Fleet fleet,
             MasterRuns runs,
             Kept kept,
@@ -97,6 +113,16 @@ public final class Door implements AutoCloseable {
     public static Door open(int port, Parts parts, Greeting greeting) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var news = parts.news();
+        var doorstep = new Doorstep(parts.time());
+        var answer = new Answer(parts.audit(), news);
+        var guard =
+                new Guard(
+                        parts.authority().trustDomain(),
+                        parts.agents(),
+                        parts.access(),
+                        parts.time(),
+                        answer,
+                        news);
         var server =
                 NettyServerBuilder.forPort(port)
                         .sslContext(Tls.serving(parts.own(), parts.time()))
@@ -111,35 +137,11 @@ public final class Door implements AutoCloseable {
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)
-                        .intercept(
-                                new Guard(
-                                        parts.authority().trustDomain(),
-                                        parts.agents(),
-                                        parts.time(),
-                                        news))
-                        .addService(new EnrolmentCalls(parts.authority(), parts.agents(), news))
-                        .addService(
-                                new AgentCalls(
-                                        parts.authority(),
-                                        parts.agents(),
-                                        parts.roster(),
-                                        parts.fleet(),
-                                        greeting.message(),
-                                        news))
-                        .addService(new SharedCalls(parts.sharing(), new Answer(news)))
-                        .addService(
-                                new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), news))
-                        .addService(
-                                new AdministrationCalls(
-                                        parts.authority(),
-                                        parts.tokens(),
-                                        parts.roster(),
-                                        parts.random(),
-                                        news))
-                        .addService(new RunsCalls(parts.kept(), parts.time(), new Answer(news)))
+                        .intercept(guard)
+                        .addServices(services(parts, greeting, doorstep, answer))
                         .build();
         try {
-            return new Door(server.start(), threads);
+            return new Door(server.start(), threads, doorstep, guard);
         } catch (IOException e) {
             threads.close();
             throw WireProblems.of(
@@ -149,13 +151,56 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    private static List<ServerServiceDefinition> services(
+            Parts parts, Greeting greeting, Doorstep doorstep, Answer answer) {
+        var news = parts.news();
+        return List.of(
+                new EnrolmentCalls(parts.authority(), parts.agents(), parts.refused(), news, answer)
+                        .bindService(),
+                new AgentCalls(
+                                parts.authority(),
+                                parts.agents(),
+                                parts.roster(),
+                                parts.fleet(),
+                                doorstep,
+                                greeting.message(),
+                                parts.time(),
+                                news,
+                                answer)
+                        .bindService(),
+                new AdministrationCalls(
+                                parts.authority(),
+                                parts.tokens(),
+                                parts.roster(),
+                                parts.random(),
+                                news,
+                                answer)
+                        .bindService(),
+                new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
+                new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
+                new SharedCalls(parts.sharing(), answer).bindService(),
+                new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
+                new RunsCalls(parts.kept(), parts.time(), answer).bindService());
+    }
+
     private static String deepest(Throwable failure) {
         var cause = failure.getCause();
         return cause == null ? String.valueOf(failure.getMessage()) : deepest(cause);
     }
 
+    /// All that can be called.
+    List<ServerServiceDefinition> services() {
+        return server.getServices();
+    }
+
     public int port() {
         return server.getPort();
+    }
+
+    /// Sends those away that have said no hello for too long, or may not be here any more.
+    public void sweep() {
+        doorstep.sweep();
+        guard.sweep();
     }
 
     /// Lets nobody in any more; calls that go on do.

@@ -1,7 +1,9 @@
 package dev.sloth.master.rpc;
 
 import com.google.protobuf.ByteString;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.authn.Agents;
+import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
@@ -20,19 +22,37 @@ import java.util.List;
 final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
     private final Authority authority;
     private final Agents agents;
+    private final RefusedJoins refused;
     private final MasterNews news;
     private final Answer answer;
 
-    EnrolmentCalls(Authority authority, Agents agents, MasterNews news) {
+    EnrolmentCalls(
+            Authority authority,
+            Agents agents,
+            RefusedJoins refused,
+            MasterNews news,
+            Answer answer) {
         this.authority = authority;
         this.agents = agents;
+        this.refused = refused;
         this.news = news;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     @Override
     public void join(JoinRequest request, StreamObserver<JoinAnswer> caller) {
-        answer.to(caller, "join", () -> joined(request));
+        answer.refusable(
+                caller, request.getName(), () -> heldOff(Peer.current().address(), request));
+    }
+
+    private JoinAnswer heldOff(String address, JoinRequest request) {
+        refused.check(address);
+        try {
+            return joined(request);
+        } catch (Problems e) {
+            refused.note(address);
+            throw e;
+        }
     }
 
     private JoinAnswer joined(JoinRequest request) {
@@ -48,7 +68,8 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
                                 List.copyOf(request.getTagsList()),
                                 request.getRegion(),
                                 request.getSlots()),
-                        authority.agentUntil());
+                        authority.agentUntil(),
+                        Peer.current().deed());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Joined(row.name(), Peer.current().address()));
         return JoinAnswer.newBuilder()

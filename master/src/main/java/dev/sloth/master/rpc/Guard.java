@@ -1,7 +1,10 @@
 package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.authn.Agents;
+import dev.sloth.core.security.authz.Access;
+import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
@@ -13,25 +16,38 @@ import dev.sloth.wire.proto.Permission;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Lets a call through when its declared permission is one that its caller has.
+/// Lets a call through when its declared permission is one that its caller has, and ends those that
+/// people hold open when they have it no more.
 final class Guard implements ServerInterceptor {
     static final String DENIED = "SLOTH-4713";
 
     private final String trustDomain;
     private final Agents agents;
+    private final Access access;
     private final InstantSource time;
+    private final Answer answer;
     private final MasterNews news;
+    private final OpenCalls open = new OpenCalls();
 
-    Guard(String trustDomain, Agents agents, InstantSource time, MasterNews news) {
+    Guard(
+            String trustDomain,
+            Agents agents,
+            Access access,
+            InstantSource time,
+            Answer answer,
+            MasterNews news) {
         this.trustDomain = trustDomain;
         this.agents = agents;
+        this.access = access;
         this.time = time;
+        this.answer = answer;
         this.news = news;
     }
 
@@ -39,14 +55,13 @@ final class Guard implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         var peer = Peer.of(call);
-        var name = call.getMethodDescriptor().getFullMethodName();
+        var needed = Permissions.of(call.getMethodDescriptor());
         try {
-            var refusal = refusal(Permissions.of(call.getMethodDescriptor()), peer);
+            var refusal = refusal(needed, peer);
             if (refusal.isEmpty()) {
-                return Contexts.interceptCall(
-                        Context.current().withValue(Peer.KEY, peer), call, headers, next);
+                return let(call, headers, next, peer, needed);
             }
-            news.tell(new MasterEvent.Refused(name, peer.address(), refusal.get()));
+            answer.refuse(peer, refusal.get());
             call.close(Refusals.status(refusal.get()), Refusals.trailers(refusal.get()));
         } catch (StoreFailure e) {
             news.tell(new MasterEvent.Trouble(e));
@@ -56,18 +71,33 @@ final class Guard implements ServerInterceptor {
         return new ServerCall.Listener<>() {};
     }
 
+    /// Sessions of agents are looked after by the roster.
+    private <Q, A> ServerCall.Listener<Q> let(
+            ServerCall<Q, A> call,
+            Metadata headers,
+            ServerCallHandler<Q, A> next,
+            Peer peer,
+            Permission needed) {
+        var context = Context.current().withValue(Peer.KEY, peer);
+        boolean stays =
+                call.getMethodDescriptor().getType() != MethodType.UNARY
+                        && needed != Permission.PERMISSION_SERVE;
+        return stays
+                ? open.watch(call, headers, next, context, () -> refusal(needed, peer))
+                : Contexts.interceptCall(context, call, headers, next);
+    }
+
+    /// Looks again at the calls that are open.
+    void sweep() {
+        open.sweep();
+    }
+
     private Optional<Problem> refusal(Permission needed, Peer peer) {
         return switch (needed) {
             case PERMISSION_JOIN -> Optional.empty();
             case PERMISSION_SERVE -> ofAgents(peer);
-            case PERMISSION_AGENT_READ,
-                    PERMISSION_AGENT_CHANGE,
-                    PERMISSION_TOKEN_READ,
-                    PERMISSION_TOKEN_CHANGE,
-                    PERMISSION_RUN_READ,
-                    PERMISSION_RUN_CHANGE ->
-                    ofAdministrators(peer);
             case PERMISSION_NONE, UNRECOGNIZED -> Optional.of(denied());
+            default -> ofPeople(needed, peer);
         };
     }
 
@@ -80,11 +110,32 @@ final class Guard implements ServerInterceptor {
         return agents.refusal(agent.id());
     }
 
-    private Optional<Problem> ofAdministrators(Peer peer) {
-        boolean may =
-                peer.identity().filter(Identity.Administrator.class::isInstance).isPresent()
-                        && !isStrange(peer);
-        return may ? Optional.empty() : Optional.of(denied());
+    private Optional<Problem> ofPeople(Permission needed, Peer peer) {
+        if (peer.identity().isEmpty() || isStrange(peer)) {
+            return Optional.of(denied());
+        }
+        return switch (peer.identity().get()) {
+            case Identity.Administrator _ -> ofRole(Role.ADMINISTRATOR, needed);
+            case Identity.User user -> {
+                try {
+                    yield ofRole(access.role(user.name(), peer.keyHash()), needed);
+                } catch (Problems e) {
+                    yield Optional.of(e.list().getFirst());
+                }
+            }
+            case Identity.Agent _, Identity.Master _, Identity.Authority _ -> Optional.of(denied());
+        };
+    }
+
+    private static Optional<Problem> ofRole(Role role, Permission needed) {
+        return Rights.has(role, needed)
+                ? Optional.empty()
+                : Optional.of(
+                        WireProblems.problem(
+                                DENIED,
+                                "the role '%s' may not do this".formatted(role.word()),
+                                "ask an administrator, who can give another: `sloth-runner access"
+                                        + " change NAME --role ROLE`"));
     }
 
     /// A connection may be older than its certificate's end.
@@ -98,6 +149,7 @@ final class Guard implements ServerInterceptor {
         return WireProblems.problem(
                 DENIED,
                 "whoever holds this certificate, or none, may not do this",
-                "use the administrator's credentials, which the master made at its first start");
+                "use the administrator's credentials, which the master made at its first start, or"
+                        + " some that an administrator gave you");
     }
 }

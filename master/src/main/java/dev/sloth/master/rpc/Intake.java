@@ -90,6 +90,11 @@ final class Intake {
         }
     }
 
+    /// The id of the run; empty before it is said.
+    String run() {
+        return head.map(SubmissionHead::getRun).orElse("");
+    }
+
     void file(ScriptFile said) {
         begun();
         var file =

@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.master.afar.RunLimits;
 import dev.sloth.wire.proto.AnswerPart;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -15,6 +16,7 @@ final class Outflow<T> {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ServerCallStreamObserver<T> caller;
+    private final Context context = Context.current();
     private final Bell bell = new Bell();
 
     /// To be made before the call's own thread goes on to other work.
@@ -22,6 +24,7 @@ final class Outflow<T> {
         this.caller = caller;
         caller.setOnReadyHandler(bell::ring);
         caller.setOnCancelHandler(bell::ring);
+        context.addListener(_ -> bell.ring(), Runnable::run);
     }
 
     /// @throws CancellationException when nobody takes it any more
@@ -42,8 +45,9 @@ final class Outflow<T> {
         return caller.isReady();
     }
 
+    /// Or may not make this call any more.
     boolean gone() {
-        return caller.isCancelled();
+        return caller.isCancelled() || context.isCancelled();
     }
 
     /// Lets time pass, but no more than until the caller is gone.

@@ -1,8 +1,11 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.wire.Identity;
+import dev.sloth.wire.Keys;
 import io.grpc.Context;
 import io.grpc.Grpc;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -13,30 +16,49 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// Who calls, as their certificate says.
 ///
 /// @param identity nothing when they showed none
+/// @param keyHash SHA-256 of the key of their certificate; empty when they showed none
 /// @param certificateUntil when that one ends
-record Peer(Optional<Identity> identity, String address, Instant certificateUntil) {
+/// @param call what they ask for, such as `Runs.Submit`
+record Peer(
+        Optional<Identity> identity,
+        byte[] keyHash,
+        String address,
+        Instant certificateUntil,
+        String call) {
     static final Context.Key<Peer> KEY = Context.key("sloth-peer");
 
     private static final String NOWHERE = "?";
 
     static Peer of(ServerCall<?, ?> call) {
         var address = address(call);
+        var name = name(call.getMethodDescriptor());
         var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
-            return nobody(address);
+            return nobody(address, name);
         }
         try {
             var shown = session.getPeerCertificates();
             return shown.length > 0 && shown[0] instanceof X509Certificate own
-                    ? new Peer(Identity.of(own), address, own.getNotAfter().toInstant())
-                    : nobody(address);
+                    ? new Peer(
+                            Identity.of(own),
+                            Keys.pin(own.getPublicKey()),
+                            address,
+                            own.getNotAfter().toInstant(),
+                            name)
+                    : nobody(address, name);
         } catch (SSLPeerUnverifiedException _) {
-            return nobody(address);
+            return nobody(address, name);
         }
     }
 
-    private static Peer nobody(String address) {
-        return new Peer(Optional.empty(), address, Instant.MIN);
+    /// Such as `Runs.Submit`.
+    static String name(MethodDescriptor<?, ?> call) {
+        var whole = call.getFullMethodName();
+        return whole.substring(whole.indexOf('.') + 1).replace('/', '.');
+    }
+
+    private static Peer nobody(String address, String call) {
+        return new Peer(Optional.empty(), new byte[0], address, Instant.MIN, call);
     }
 
     private static String address(ServerCall<?, ?> call) {
@@ -59,15 +81,8 @@ record Peer(Optional<Identity> identity, String address, Instant certificateUnti
         throw new IllegalStateException("no agent calls");
     }
 
-    /// What records call them.
-    String name() {
-        return identity.map(each ->
-                        switch (each) {
-                            case Identity.Administrator admin -> admin.name();
-                            case Identity.Agent agent -> agent.id();
-                            case Identity.Master master -> master.id();
-                            case Identity.Authority _ -> NOWHERE;
-                        })
-                .orElse(NOWHERE);
+    /// What they are about to do.
+    Deed deed() {
+        return new Deed(identity.map(Identity::uri).orElse("nobody"), address, call);
     }
 }

@@ -294,12 +294,13 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
 
     @Override
     public void ask(RunRequest request, StreamObserver<RunAsked> caller) {
-        answer.to(
+        answer.announced(
                 caller,
-                "ask of run",
+                request.getRun(),
+                "asked for: " + request.getKind(),
                 () ->
                         RunAsked.newBuilder()
-                                .setTaken(requests.ask(request, Peer.current().name()))
+                                .setTaken(requests.ask(request, Peer.current().deed().name()))
                                 .build());
     }
 

@@ -1,17 +1,19 @@
 package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.dispatch.Input;
-import dev.sloth.core.security.authn.Agents;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.Arrival;
 import dev.sloth.master.session.Line;
 import dev.sloth.master.session.Roster;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import dev.sloth.wire.Parts;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
@@ -22,6 +24,7 @@ import dev.sloth.wire.proto.OrderName;
 import dev.sloth.wire.proto.OrderPart;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -34,8 +37,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     private final Peer peer;
     private final Roster roster;
     private final Fleet fleet;
-    private final Agents agents;
+    private final Doorstep doorstep;
     private final Welcome welcome;
+    private final InstantSource time;
     private final Answer answer;
     private final StreamObserver<FromMaster> out;
     private final Parts parts = new Parts();
@@ -47,15 +51,17 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             Peer peer,
             Roster roster,
             Fleet fleet,
-            Agents agents,
+            Doorstep doorstep,
             Welcome welcome,
+            InstantSource time,
             Answer answer,
             StreamObserver<FromMaster> out) {
         this.peer = peer;
         this.roster = roster;
         this.fleet = fleet;
-        this.agents = agents;
+        this.doorstep = doorstep;
         this.welcome = welcome;
+        this.time = time;
         this.answer = answer;
         this.out = out;
     }
@@ -68,7 +74,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         try {
             take(message);
         } catch (RuntimeException e) {
-            refuse(answer.told("session", e));
+            refuse(refused(e));
             leave("refused");
         }
     }
@@ -86,7 +92,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         }
         switch (message.getMessageCase()) {
             case HEARTBEAT -> {
-                boolean _ = roster.beat(id(), epoch, Figures.of(message.getHeartbeat()));
+                var beat = message.getHeartbeat();
+                boolean _ =
+                        roster.beat(
+                                id(),
+                                epoch,
+                                Figures.of(beat),
+                                ClockOffset.of(beat.getAt(), time.instant()));
             }
             case LEAVING -> leave("on its own");
             case ACCEPTED ->
@@ -114,8 +126,8 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     }
 
     private void greet(Hello hello) {
+        doorstep.left(this);
         Versions.check(hello.getProtocol(), hello.getVersion());
-        var name = agents.name(id());
         var how =
                 new Arrival(
                         id(),
@@ -125,9 +137,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                         cut(hello.getSystem()),
                         peer.address(),
                         Math.max(1, hello.getSlots()),
-                        peer.certificateUntil());
-        epoch = roster.arrived(name, how, this);
+                        peer.certificateUntil(),
+                        ClockOffset.of(hello.getAt(), time.instant()));
+        epoch = roster.arrived(how, this);
         send(FromMaster.newBuilder().setSessionEpoch(epoch).setWelcome(welcome).build());
+        if (!how.clock().isRight()) {
+            clock(how.clock());
+        }
         roster.welcomed(
                 id(),
                 epoch,
@@ -165,7 +181,28 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         end(out::onCompleted);
     }
 
+    private Problem refused(RuntimeException failure) {
+        if (failure instanceof Problems known) {
+            answer.refuse(peer, known.list().getFirst());
+            return known.list().getFirst();
+        }
+        return answer.told(peer, failure);
+    }
+
+    /// For whoever has said no hello for too long.
+    void waitedFor() {
+        refuse(
+                refused(
+                        WireProblems.of(
+                                "SLOTH-4727",
+                                "the agent said no hello within %d s"
+                                        .formatted(Doorstep.HELLO_MAX.toSeconds()),
+                                "the agent tries again; if that goes on, see what its machine is"
+                                        + " busy with")));
+    }
+
     private void leave(String why) {
+        doorstep.left(this);
         if (epoch > 0) {
             roster.left(id(), epoch, why);
         }
@@ -220,6 +257,15 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                                 welcome.getReconnectJitterMillis()))
                         .build());
         end(out::onCompleted);
+    }
+
+    @Override
+    public void clock(ClockOffset offset) {
+        send(
+                FromMaster.newBuilder()
+                        .setSessionEpoch(epoch)
+                        .setClock(Clock.newBuilder().setAheadMillis(offset.ahead().toMillis()))
+                        .build());
     }
 
     @Override

@@ -51,9 +51,10 @@ final class SubmissionStream implements StreamObserver<SubmissionPart> {
     @Override
     public void onCompleted() {
         if (!refused) {
-            answer.to(
+            answer.announced(
                     caller,
-                    CALL,
+                    intake.run(),
+                    "submitted",
                     () -> SubmissionTaken.newBuilder().setFresh(intake.submitted()).build());
         }
     }

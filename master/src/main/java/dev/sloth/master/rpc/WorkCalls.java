@@ -9,7 +9,6 @@ import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.ActiveRun;
 import dev.sloth.master.run.MasterRuns;
-import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.ArtifactKept;
@@ -48,11 +47,11 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
     private final Answer answer;
 
     /// @param scratch a folder for files that are on their way
-    WorkCalls(Fleet fleet, MasterRuns runs, Path scratch, MasterNews news) {
+    WorkCalls(Fleet fleet, MasterRuns runs, Path scratch, Answer answer) {
         this.fleet = fleet;
         this.runs = runs;
         this.scratch = scratch;
-        this.answer = new Answer(news);
+        this.answer = answer;
     }
 
     /// The run of an order that the caller has.

@@ -1,5 +1,6 @@
 package dev.sloth.master.session;
 
+import dev.sloth.wire.ClockOffset;
 import java.time.Instant;
 
 /// How an agent came.
@@ -7,6 +8,7 @@ import java.time.Instant;
 /// @param agent its id
 /// @param boot of its machine, other after each start of it
 /// @param certificateUntil when the certificate ends that it showed
+/// @param clock how far its clock is off
 public record Arrival(
         String agent,
         String version,
@@ -15,4 +17,5 @@ public record Arrival(
         String system,
         String address,
         int slots,
-        Instant certificateUntil) {}
+        Instant certificateUntil,
+        ClockOffset clock) {}

@@ -2,6 +2,7 @@ package dev.sloth.master.session;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.core.dispatch.Act;
+import dev.sloth.wire.ClockOffset;
 
 /// The way to an agent that is connected. Safe for use by many threads; ending twice does nothing.
 public interface Line {
@@ -10,6 +11,9 @@ public interface Line {
 
     /// Ends the session; the agent should come back.
     void goAway();
+
+    /// Says that the agent's clock is off too far, or right again.
+    void clock(ClockOffset offset);
 
     /// Ends the session and says why.
     void refuse(Problem problem);

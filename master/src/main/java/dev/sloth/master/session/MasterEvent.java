@@ -1,6 +1,7 @@
 package dev.sloth.master.session;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.wire.ClockOffset;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,9 +21,15 @@ public sealed interface MasterEvent {
 
     record Left(String agent, long epoch, String why) implements MasterEvent {}
 
+    /// The clock of a connected agent is off too far, or right again.
+    record Clock(String agent, ClockOffset offset) implements MasterEvent {}
+
     record Renewed(String agent, Instant until) implements MasterEvent {}
 
     record Revoked(String agent, String by) implements MasterEvent {}
+
+    /// @param what the call that did it
+    record Changed(String what, String object, String by) implements MasterEvent {}
 
     record TokenMade(String token, String by) implements MasterEvent {}
 

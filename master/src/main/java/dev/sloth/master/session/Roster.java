@@ -5,19 +5,24 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.wire.AgentSight;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Who is connected. Safe for use by many threads.
 public final class Roster {
@@ -48,7 +53,7 @@ public final class Roster {
         this.news = news;
     }
 
-    /// A session that goes on. Only the figures and the time of the last heartbeat change.
+    /// A session that goes on. Only what the heartbeats say changes.
     private static final class Live {
         private final String name;
         private final SessionRow session;
@@ -56,11 +61,14 @@ public final class Roster {
         private final Line line;
         private volatile Instant seenAt;
         private volatile Figures figures = Figures.UNKNOWN;
+        private volatile ClockOffset clock;
+        private volatile AgentStanding standing = AgentStanding.WORKING;
 
-        Live(String name, SessionRow session, Instant certificateUntil, Line line) {
+        Live(String name, SessionRow session, Arrival how, Line line) {
             this.name = name;
             this.session = session;
-            this.certificateUntil = certificateUntil;
+            this.certificateUntil = how.certificateUntil();
+            this.clock = how.clock();
             this.line = line;
             this.seenAt = session.connectedAt();
         }
@@ -73,13 +81,17 @@ public final class Roster {
 
     /// There is such an agent, or it is another now.
     public void changed(AgentRow row) {
-        var here = Optional.ofNullable(live.get(row.id())).map(each -> each.session);
-        attendance.known(host(row, here));
+        attendance.known(host(row, Optional.ofNullable(live.get(row.id()))));
     }
 
-    private static Host host(AgentRow row, Optional<SessionRow> session) {
-        int slots = session.map(SessionRow::slots).orElse(row.slots());
-        return new Host(row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), true);
+    /// It gets work while it is neither draining nor has a wrong clock.
+    private static Host host(AgentRow row, Optional<Live> here) {
+        int slots = here.map(each -> each.session.slots()).orElse(row.slots());
+        boolean accepts =
+                row.standing() == AgentStanding.WORKING
+                        && here.map(each -> each.clock.isRight()).orElse(true);
+        return new Host(
+                row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), accepts);
     }
 
     /// Says something to an agent, if that session is the one that it has.
@@ -94,22 +106,66 @@ public final class Roster {
     ///
     /// @return its epoch
     /// @throws Problems when the agent is refused
-    public long arrived(String name, Arrival how, Line line) {
+    public long arrived(Arrival how, Line line) {
+        var name = agents.live(how.agent()).name();
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
-        var mine = new Live(name, session, how.certificateUntil(), line);
+        var mine = new Live(name, session, how, line);
         var newest = live.merge(how.agent(), mine, this::newer);
         if (!newest.equals(mine)) {
             throw new Problems(superseded(name));
         }
-        // Whoever was revoked between the write above and now must not stay.
-        var refusal = agents.refusal(how.agent());
-        if (refusal.isPresent()) {
-            live.remove(how.agent(), mine);
-            throw new Problems(refusal.get());
-        }
+        stay(how.agent(), mine);
         news.tell(new MasterEvent.Connected(name, session.epoch(), how.address()));
-        agents.row(how.agent()).ifPresent(this::changed);
+        if (!how.clock().isRight()) {
+            news.tell(new MasterEvent.Clock(name, how.clock()));
+        }
         return session.epoch();
+    }
+
+    /// Whoever was revoked between being written down and now must not.
+    private void stay(String agent, Live mine) {
+        boolean stays = false;
+        try {
+            restand(agent);
+            stays = true;
+        } finally {
+            if (!stays) {
+                live.remove(agent, mine);
+            }
+        }
+    }
+
+    /// Has a session know how its agent stands. One at a time for each agent, each after what it is
+    /// to know was kept: so the last one knows the newest.
+    private void restand(String agent) {
+        var _ =
+                live.computeIfPresent(
+                        agent,
+                        (id, session) -> {
+                            var row = agents.live(id);
+                            session.standing = row.standing();
+                            attendance.known(host(row, Optional.of(session)));
+                            return session;
+                        });
+    }
+
+    /// Whether an agent may be given work now.
+    ///
+    /// @param agent its id
+    public boolean accepts(String agent) {
+        return readiness(agent) == Readiness.READY;
+    }
+
+    /// The same, with why not.
+    public Readiness readiness(String agent) {
+        var session = live.get(agent);
+        if (session == null) {
+            return Readiness.AWAY;
+        }
+        if (session.standing != AgentStanding.WORKING) {
+            return Readiness.DRAINING;
+        }
+        return session.clock.isRight() ? Readiness.READY : Readiness.CLOCK_OFF;
     }
 
     private SessionRow row(Arrival how, long epoch) {
@@ -156,13 +212,20 @@ public final class Roster {
     }
 
     /// @return whether the session is the agent's current one
-    public boolean beat(String agent, long epoch, Figures figures) {
+    public boolean beat(String agent, long epoch, Figures figures, ClockOffset clock) {
         var session = live.get(agent);
         if (session == null || session.session.epoch() != epoch) {
             return false;
         }
         session.figures = figures;
         session.seenAt = time.instant();
+        boolean was = session.clock.isRight();
+        session.clock = clock;
+        if (clock.isRight() != was) {
+            session.line.clock(clock);
+            restand(agent);
+            news.tell(new MasterEvent.Clock(session.name, clock));
+        }
         return true;
     }
 
@@ -179,16 +242,72 @@ public final class Roster {
     /// Refuses an agent from now on and ends its session.
     ///
     /// @throws Problems when there is none of this name
-    public AgentSight revoke(String namespace, String name, String by) {
-        var row = agents.revoke(namespace, name);
-        news.tell(new MasterEvent.Revoked(name, by));
+    public AgentSight revoke(String namespace, String name, Deed deed) {
+        var row = agents.revoke(namespace, name, deed);
+        news.tell(new MasterEvent.Revoked(name, deed.name()));
+        return ended(row, "revoked");
+    }
+
+    /// Forgets an agent that nobody needs any more: it is refused as a revoked one is.
+    ///
+    /// @param force also when it is connected
+    /// @throws Problems when there is none of this name, or it is connected
+    public AgentSight remove(String namespace, String name, boolean force, Deed deed) {
+        var row = agents.named(namespace, name).agent();
+        if (!force && live.containsKey(row.id())) {
+            throw new Problems(connected(name));
+        }
+        var removed = agents.stand(namespace, name, AgentStanding.REMOVED, deed);
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
+        return ended(removed, "removed");
+    }
+
+    private static Problem connected(String name) {
+        return new Problem(
+                "SLOTH-4734",
+                "the agent '%s' is connected".formatted(name),
+                Span.NOWHERE,
+                "end it on its machine first, or add --force");
+    }
+
+    private AgentSight ended(AgentRow row, String why) {
         var session = live.remove(row.id());
         attendance.removed(row.id());
         if (session != null) {
             agents.refusal(row.id()).ifPresent(session.line::refuse);
-            news.tell(new MasterEvent.Left(name, session.session.epoch(), "revoked"));
+            news.tell(new MasterEvent.Left(row.name(), session.session.epoch(), why));
         }
         return sight(new Agents.Known(row, Optional.empty()));
+    }
+
+    /// Gives an agent no more work, or gives it work again.
+    ///
+    /// @throws Problems when there is none of this name
+    public AgentSight drain(String namespace, String name, boolean draining, Deed deed) {
+        var standing = draining ? AgentStanding.DRAINING : AgentStanding.WORKING;
+        var row = agents.stand(namespace, name, standing, deed);
+        tell(row);
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
+        return named(namespace, name);
+    }
+
+    /// That an agent is another now, whether it is here or not.
+    private void tell(AgentRow row) {
+        if (live.containsKey(row.id())) {
+            restand(row.id());
+        } else {
+            changed(row);
+        }
+    }
+
+    /// Tags an agent, and says where it is.
+    ///
+    /// @throws Problems when there is none of this name, or it cannot be tagged so
+    public AgentSight label(
+            String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
+        tell(agents.label(namespace, name, labels, deed));
+        news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
+        return named(namespace, name);
     }
 
     /// Ends sessions whose agent is silent or whose certificate is over.
@@ -253,12 +372,19 @@ public final class Roster {
                 row.joinedAt(),
                 now.map(each -> each.seenAt).orElse(row.seenAt()),
                 row.certificateUntil(),
-                now.map(each -> each.figures).orElse(Figures.UNKNOWN));
+                now.map(each -> each.figures).orElse(Figures.UNKNOWN),
+                work(row).word(),
+                now.map(each -> each.clock.wrong()).orElse(Duration.ZERO));
+    }
+
+    /// That an agent is draining is worth knowing also when it is away.
+    private Readiness work(AgentRow row) {
+        return row.standing() == AgentStanding.DRAINING ? Readiness.DRAINING : readiness(row.id());
     }
 
     private static String state(AgentRow row, boolean connected) {
         if (row.revoked()) {
-            return "revoked";
+            return row.standing().name().toLowerCase(Locale.ROOT);
         }
         return connected ? "connected" : "away";
     }

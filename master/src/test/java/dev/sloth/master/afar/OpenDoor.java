@@ -1,7 +1,10 @@
 package dev.sloth.master.afar;
 
+import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authn.JoinTokens;
+import dev.sloth.core.security.authn.RefusedJoins;
+import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.master.IdleWork;
@@ -12,6 +15,7 @@ import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
+import dev.sloth.wire.ClusterSight;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
 import java.nio.file.Path;
@@ -19,7 +23,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The port of a master over a store, and somebody who asks there with the rights of an
@@ -49,6 +55,9 @@ final class OpenDoor implements AutoCloseable {
                                 new LiveCredentials(authority.master("main")),
                                 agents,
                                 new JoinTokens(store.cluster(), TIME),
+                                new RefusedJoins(100, TIME),
+                                new Access(store.cluster(), TIME),
+                                new Audit(store.cluster(), TIME),
                                 new Roster(
                                         agents,
                                         "main",
@@ -56,6 +65,7 @@ final class OpenDoor implements AutoCloseable {
                                         TIME,
                                         told::add,
                                         work.fleet()),
+                                OpenDoor::nothing,
                                 work.fleet(),
                                 work.runs(),
                                 new Door.Kept(store, fate, submitting),
@@ -71,6 +81,11 @@ final class OpenDoor implements AutoCloseable {
                         new MasterAddress("127.0.0.1", door.port()),
                         authority.administrator(NAME),
                         TIME);
+    }
+
+    private static ClusterSight nothing() {
+        return new ClusterSight(
+                "x", List.of(), new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
     }
 
     RunsFromAfar asking() {

@@ -19,6 +19,8 @@ import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import dev.sloth.core.store.cluster.AuditQuery;
+import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.Gen;
@@ -27,6 +29,7 @@ import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,7 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -51,7 +56,8 @@ final class SubmissionTest {
     private static final DataTable VALUES = new DataTable().with("region", "north");
 
     @TempDir private Path folder;
-    private final Store store = MemoryStore.open(new MemoryDisk());
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Store store = MemoryStore.open(new MemoryDisk(), this::fail);
     private final Queue<Submission> taken = new ConcurrentLinkedQueue<>();
     private OpenDoor door;
 
@@ -63,6 +69,12 @@ final class SubmissionTest {
     @AfterEach
     void close() {
         door.close();
+    }
+
+    private void fail(String statement) {
+        if (failing.contains(statement)) {
+            throw new StoreFailure(Reason.FULL, "no room for " + statement);
+        }
     }
 
     /// As a master keeps it: under its id, once.
@@ -136,6 +148,21 @@ final class SubmissionTest {
         assertThat(arrived.labels()).isEqualTo(Map.of("team", "blue"));
         assertThat(arrived.files()).isEqualTo(run().files());
         assertThat(arrived.contents()).contains(text("workflow"));
+    }
+
+    @Test
+    void never_is_a_run_taken_that_is_not_written_down() {
+        failing.add("append audit");
+        assertThat(catchThrowableOfType(StoreFailure.class, () -> submit(run())).reason())
+                .isEqualTo(Reason.FULL);
+        assertThat(taken).isEmpty();
+        failing.clear();
+        assertThat(submit(run())).isTrue();
+        var all = new AuditQuery(Instant.EPOCH, "", RUN.text(), Long.MAX_VALUE, 10);
+        assertThat(store.cluster().<List<AuditRow>>read(t -> t.audit(all)))
+                .allMatch(row -> row.who().endsWith("/admin/" + OpenDoor.NAME) && row.allowed())
+                .extracting(AuditRow::what)
+                .containsExactly("Runs.Submit");
     }
 
     @Test

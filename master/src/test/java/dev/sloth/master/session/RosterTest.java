@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
+import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// Sessions that begin, go on and end.
 class RosterTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:30:00Z");
+    private static final Deed ANN = new Deed("spiffe://x/user/ann", "10.0.0.9", "test");
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -50,7 +54,7 @@ class RosterTest {
                                             NOW,
                                             NOW.plusSeconds(86_400),
                                             NOW,
-                                            false));
+                                            AgentStanding.WORKING));
                             return true;
                         });
     }
@@ -68,6 +72,11 @@ class RosterTest {
         }
 
         @Override
+        public void clock(ClockOffset offset) {
+            words.add(offset.toString());
+        }
+
+        @Override
         public void refuse(Problem problem) {
             words.add(problem.code());
         }
@@ -75,7 +84,6 @@ class RosterTest {
 
     private long arrive(Heard line, Duration certificate) {
         return roster.arrived(
-                "web1",
                 new Arrival(
                         "a1",
                         "1.0",
@@ -84,7 +92,8 @@ class RosterTest {
                         "linux",
                         "10.0.0.1",
                         1,
-                        now.get().plus(certificate)),
+                        now.get().plus(certificate),
+                        ClockOffset.NONE),
                 line);
     }
 
@@ -103,7 +112,7 @@ class RosterTest {
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(line.words).isEmpty();
@@ -111,7 +120,7 @@ class RosterTest {
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isFalse();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
     }
 
     @Test
@@ -119,7 +128,7 @@ class RosterTest {
         var line = new Heard();
         long epoch = arrive(line, Duration.ofSeconds(10));
         wait(Duration.ofSeconds(10));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
@@ -133,10 +142,10 @@ class RosterTest {
         long young = arrive(second, Duration.ofHours(1));
         assertThat(young).isEqualTo(old + 1);
         assertThat(first.words).containsExactly("SLOTH-4722");
-        assertThat(roster.beat("a1", old, Figures.UNKNOWN)).isFalse();
+        assertThat(roster.beat("a1", old, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
         roster.left("a1", old, "late");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", young, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", young, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         assertThat(second.words).isEmpty();
     }
 
@@ -144,7 +153,7 @@ class RosterTest {
     void when_an_agent_was_last_heard_outlives_its_session() {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(7));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
         roster.left("a1", epoch, "on its own");
         roster.save();
         wait(Duration.ofSeconds(7));
@@ -155,7 +164,7 @@ class RosterTest {
     void a_revoked_agent_is_sent_away_and_does_not_arrive_again() {
         var line = new Heard();
         var _ = arrive(line, Duration.ofHours(1));
-        var _ = roster.revoke("default", "web1", "ann");
+        var _ = roster.revoke("default", "web1", ANN);
         assertThat(line.words).containsExactly("SLOTH-4711");
         assertThatThrownBy(() -> arrive(new Heard(), Duration.ofHours(1)))
                 .isInstanceOf(Problems.class)
@@ -163,5 +172,57 @@ class RosterTest {
         assertThat(told)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Connected", "Revoked", "Left");
+    }
+
+    @Test
+    void a_clock_that_goes_wrong_and_right_is_told_once_each_time() {
+        var line = new Heard();
+        long epoch = arrive(line, Duration.ofHours(1));
+        for (int seconds : new int[] {60, -60, 61, 3_600, -61, 5, 0}) {
+            var offset = new ClockOffset(Duration.ofSeconds(seconds));
+            assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, offset)).isTrue();
+            var shown = roster.named("default", "web1").clockAhead();
+            assertThat(shown.toSeconds()).isEqualTo(Math.abs(seconds) > 60 ? seconds : 0);
+        }
+        assertThat(line.words).containsExactly("61 s ahead", "5 s ahead");
+        assertThat(told)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Connected", "Clock", "Clock");
+    }
+
+    @Test
+    void only_an_agent_that_is_connected_right_and_not_draining_gets_work() {
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.AWAY);
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        assertThat(roster.accepts("a1")).isTrue();
+        var late = new ClockOffset(Duration.ofSeconds(-61));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, late)).isTrue();
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.CLOCK_OFF);
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.drain("default", "web1", true, ANN).work()).isEqualTo("draining");
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
+        roster.left("a1", epoch, "on its own");
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.AWAY);
+        assertThat(roster.named("default", "web1").work()).isEqualTo("draining");
+
+        var _ = arrive(new Heard(), Duration.ofHours(1));
+        assertThat(roster.accepts("a1")).isFalse();
+        assertThat(roster.drain("default", "web1", false, ANN).work()).isEqualTo("ready");
+        assertThat(roster.accepts("a1")).isTrue();
+    }
+
+    @Test
+    void a_connected_agent_is_removed_only_by_force_and_is_as_revoked_then() {
+        var line = new Heard();
+        var _ = arrive(line, Duration.ofHours(1));
+        assertThatThrownBy(() -> roster.remove("default", "web1", false, ANN))
+                .hasMessageContaining("SLOTH-4734");
+        assertThat(state()).isEqualTo("connected");
+        assertThat(roster.remove("default", "web1", true, ANN).state()).isEqualTo("removed");
+        assertThat(line.words).containsExactly("SLOTH-4711");
+        assertThatThrownBy(() -> arrive(new Heard(), Duration.ofHours(1)))
+                .hasMessageContaining("was removed");
+        assertThat(roster.all(false)).isEmpty();
+        assertThat(roster.all(true)).hasSize(1);
     }
 }

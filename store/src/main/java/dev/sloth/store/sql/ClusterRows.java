@@ -2,7 +2,11 @@ package dev.sloth.store.sql;
 
 import static dev.sloth.store.sql.SqlState.carrying;
 
+import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
+import dev.sloth.core.store.cluster.AuditQuery;
+import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.core.store.cluster.OrderRow;
@@ -18,6 +22,9 @@ import java.util.Optional;
 record ClusterRows(Session session) implements ClusterTables {
     private static final Sql MASTER =
             new Sql("find master", "SELECT id, incarnation, url, expires FROM master WHERE id = ?");
+
+    private static final Sql MASTERS =
+            new Sql("list masters", "SELECT id, incarnation, url, expires FROM master ORDER BY id");
 
     private static final Sql PUT_MASTER =
             new Sql(
@@ -74,7 +81,7 @@ record ClusterRows(Session session) implements ClusterTables {
                     "list agents",
                     """
                     SELECT id, namespace, name, tags, region, slots, key_hash, token, joined_at,
-                        certificate_until, seen_at, revoked
+                        certificate_until, seen_at, revoked, draining, removed
                     FROM agent ORDER BY namespace, name, number\
                     """);
 
@@ -83,7 +90,7 @@ record ClusterRows(Session session) implements ClusterTables {
                     "find agent",
                     """
                     SELECT id, namespace, name, tags, region, slots, key_hash, token, joined_at,
-                        certificate_until, seen_at, revoked
+                        certificate_until, seen_at, revoked, draining, removed
                     FROM agent WHERE id = ?\
                     """);
 
@@ -92,7 +99,7 @@ record ClusterRows(Session session) implements ClusterTables {
                     "find agent by name",
                     """
                     SELECT id, namespace, name, tags, region, slots, key_hash, token, joined_at,
-                        certificate_until, seen_at, revoked
+                        certificate_until, seen_at, revoked, draining, removed
                     FROM agent WHERE namespace = ? AND name = ? AND revoked = 0\
                     """);
 
@@ -101,7 +108,7 @@ record ClusterRows(Session session) implements ClusterTables {
                     "find agent by key",
                     """
                     SELECT id, namespace, name, tags, region, slots, key_hash, token, joined_at,
-                        certificate_until, seen_at, revoked
+                        certificate_until, seen_at, revoked, draining, removed
                     FROM agent WHERE key_hash = ?\
                     """);
 
@@ -110,13 +117,14 @@ record ClusterRows(Session session) implements ClusterTables {
                     "put agent",
                     """
                     INSERT INTO agent (id, namespace, name, tags, region, slots, key_hash, token,
-                        joined_at, certificate_until, seen_at, revoked)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        joined_at, certificate_until, seen_at, revoked, draining, removed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE
                     SET name = excluded.name, tags = excluded.tags, region = excluded.region,
                         slots = excluded.slots, key_hash = excluded.key_hash,
                         token = excluded.token, certificate_until = excluded.certificate_until,
-                        seen_at = excluded.seen_at, revoked = excluded.revoked\
+                        seen_at = excluded.seen_at, revoked = excluded.revoked,
+                        draining = excluded.draining, removed = excluded.removed\
                     """);
 
     private static final Sql SEEN =
@@ -150,6 +158,10 @@ record ClusterRows(Session session) implements ClusterTables {
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
     }
 
+    private static MasterRow masterRow(Row row) throws SQLException {
+        return new MasterRow(row.text(1), row.number(2), row.text(3), row.instant(4));
+    }
+
     private static TokenRow tokenRow(Row row) throws SQLException {
         return new TokenRow(
                 row.text(1),
@@ -178,7 +190,17 @@ record ClusterRows(Session session) implements ClusterTables {
                 row.instant(9),
                 row.instant(10),
                 row.instant(11),
-                row.flag(12));
+                standing(row.flag(12), row.flag(13), row.flag(14)));
+    }
+
+    private static AgentStanding standing(boolean revoked, boolean draining, boolean removed) {
+        if (removed) {
+            return AgentStanding.REMOVED;
+        }
+        if (revoked) {
+            return AgentStanding.REVOKED;
+        }
+        return draining ? AgentStanding.DRAINING : AgentStanding.WORKING;
     }
 
     private static SessionRow sessionRow(Row row) throws SQLException {
@@ -197,13 +219,12 @@ record ClusterRows(Session session) implements ClusterTables {
 
     @Override
     public Optional<MasterRow> master(String id) {
-        return carrying(() ->
-                session.find(
-                        MASTER,
-                        row ->
-                                new MasterRow(
-                                        row.text(1), row.number(2), row.text(3), row.instant(4)),
-                        id));
+        return carrying(() -> session.find(MASTER, ClusterRows::masterRow, id));
+    }
+
+    @Override
+    public List<MasterRow> masters() {
+        return carrying(() -> session.list(MASTERS, ClusterRows::masterRow));
     }
 
     @Override
@@ -295,7 +316,9 @@ record ClusterRows(Session session) implements ClusterTables {
                                 row.joinedAt(),
                                 row.certificateUntil(),
                                 row.seenAt(),
-                                row.revoked()));
+                                row.revoked(),
+                                row.standing() == AgentStanding.DRAINING,
+                                row.standing() == AgentStanding.REMOVED));
     }
 
     @Override
@@ -324,6 +347,36 @@ record ClusterRows(Session session) implements ClusterTables {
                                 row.address(),
                                 row.slots(),
                                 row.connectedAt()));
+    }
+
+    @Override
+    public List<AccessRow> access() {
+        return new PeopleRows(session).access();
+    }
+
+    @Override
+    public Optional<AccessRow> accessNamed(String name) {
+        return new PeopleRows(session).named(name);
+    }
+
+    @Override
+    public Optional<AccessRow> accessOfKey(byte[] keyHash) {
+        return new PeopleRows(session).ofKey(keyHash);
+    }
+
+    @Override
+    public void putAccess(AccessRow row) {
+        new PeopleRows(session).put(row);
+    }
+
+    @Override
+    public void append(AuditRow row) {
+        new PeopleRows(session).append(row);
+    }
+
+    @Override
+    public List<AuditRow> audit(AuditQuery query) {
+        return new PeopleRows(session).audit(query);
     }
 
     @Override

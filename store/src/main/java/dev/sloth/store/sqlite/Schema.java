@@ -39,7 +39,13 @@ record Schema(int applicationId, String folder, List<String> steps) {
                     List.of("V0001__secrets.sql", "V0002__inventory.sql", "V0003__given.sql"));
 
     static final Schema CLUSTER =
-            new Schema(OURS + 'C', "cluster", List.of("V0001__cluster.sql", "V0002__orders.sql"));
+            new Schema(
+                    OURS + 'C',
+                    "cluster",
+                    List.of(
+                            "V0001__cluster.sql",
+                            "V0002__orders.sql",
+                            "V0003__people_and_audit.sql"));
 
     Schema {
         steps = List.copyOf(steps);

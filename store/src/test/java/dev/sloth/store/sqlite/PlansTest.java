@@ -59,9 +59,11 @@ class PlansTest {
                     "what people make by hand, what crashes leave, and runs that have not ended",
                     List.of(
                             "count schedules",
+                            "list access",
                             "list given",
                             "list keys",
                             "list leftovers",
+                            "list masters",
                             "list open fires",
                             "list schedules",
                             "list shards",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.core.store.cluster.OrderRow;
@@ -66,7 +67,7 @@ abstract class ClusterContract extends Opened {
                 Samples.NOW,
                 Samples.NOW.plus(Samples.TTL),
                 Samples.NOW,
-                revoked);
+                revoked ? AgentStanding.REVOKED : AgentStanding.WORKING);
     }
 
     @Test
@@ -137,7 +138,7 @@ abstract class ClusterContract extends Opened {
         write(t -> t.putAgent(agent("1", "web", 1, false)));
         assertThatThrownBy(() -> write(t -> t.putAgent(agent("2", "web", 2, false))))
                 .isInstanceOf(StoreFailure.class);
-        write(t -> t.putAgent(agent("1", "web", 1, false).asRevoked()));
+        write(t -> t.putAgent(agent("1", "web", 1, true)));
         write(t -> t.putAgent(agent("2", "web", 2, false)));
         List<AgentRow> all = read(ClusterTables::agents);
         assertThat(all).extracting(AgentRow::id).containsExactly("1", "2");
@@ -152,6 +153,22 @@ abstract class ClusterContract extends Opened {
         write(t -> t.putAgent(agent("1", "web", 1, false)));
         assertThatThrownBy(() -> write(t -> t.putAgent(agent("2", "db", 1, false))))
                 .isInstanceOf(StoreFailure.class);
+    }
+
+    @Test
+    void how_an_agent_stands_is_kept_and_a_removed_one_is_revoked_too() {
+        var row = agent("1", "web", 1, false);
+        for (var standing : AgentStanding.values()) {
+            write(t -> t.putAgent(row.standing(standing)));
+            var found = another().cluster().read(t -> t.agent("1")).orElseThrow();
+            assertThat(found.standing()).isEqualTo(standing);
+            boolean named = read(t -> t.agentNamed("default", "web").isPresent());
+            assertThat(named).isEqualTo(!standing.isOver());
+        }
+        write(t -> t.putAgent(row.labelled(List.of("db"), "ams")));
+        var found = read(t -> t.agent("1")).orElseThrow();
+        assertThat(found.tags()).containsExactly("db");
+        assertThat(found.region()).isEqualTo("ams");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.sloth.testkit.store;
 
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AuditQuery;
+import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.MasterRow;
@@ -10,8 +13,10 @@ import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.core.store.cluster.ShardRow;
 import dev.sloth.core.store.cluster.TokenRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,8 @@ final class MemoryCluster implements ClusterStore {
         private final Map<String, TokenRow> tokens = new LinkedHashMap<>();
         private final Map<String, AgentRow> agents = new LinkedHashMap<>();
         private final Map<String, SessionRow> sessions = new TreeMap<>();
+        private final Map<String, AccessRow> access = new LinkedHashMap<>();
+        private final List<AuditRow> audit = new ArrayList<>();
 
         /// By the number under which they were added.
         private final TreeMap<Long, OrderRow> orders = new TreeMap<>();
@@ -148,23 +155,7 @@ final class MemoryCluster implements ClusterStore {
         public void seen(String agent, Instant at) {
             agent(agent)
                     .ifPresent(row ->
-                            edit.put("note agent as seen", kept.agents, agent, seenAt(row, at)));
-        }
-
-        private static AgentRow seenAt(AgentRow row, Instant at) {
-            return new AgentRow(
-                    row.id(),
-                    row.namespace(),
-                    row.name(),
-                    row.tags(),
-                    row.region(),
-                    row.slots(),
-                    row.keyHash(),
-                    row.token(),
-                    row.joinedAt(),
-                    row.certificateUntil(),
-                    at,
-                    row.revoked());
+                            edit.put("note agent as seen", kept.agents, agent, row.seen(at)));
         }
 
         @Override
@@ -175,6 +166,57 @@ final class MemoryCluster implements ClusterStore {
         @Override
         public void putSession(SessionRow row) {
             edit.put("put session", kept.sessions, row.agent(), row);
+        }
+
+        @Override
+        public List<MasterRow> masters() {
+            return List.copyOf(kept.masters.values());
+        }
+
+        @Override
+        public List<AccessRow> access() {
+            return kept.access.values().stream()
+                    .sorted(Comparator.comparing(AccessRow::name))
+                    .toList();
+        }
+
+        @Override
+        public Optional<AccessRow> accessNamed(String name) {
+            return kept.access.values().stream()
+                    .filter(row -> row.name().equals(name) && !row.revoked())
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<AccessRow> accessOfKey(byte[] keyHash) {
+            return Optional.ofNullable(kept.access.get(HexFormat.of().formatHex(keyHash)));
+        }
+
+        @Override
+        public void putAccess(AccessRow row) {
+            var key = HexFormat.of().formatHex(row.keyHash());
+            boolean taken =
+                    !row.revoked()
+                            && accessNamed(row.name())
+                                    .filter(other -> !Arrays.equals(other.keyHash(), row.keyHash()))
+                                    .isPresent();
+            if (taken) {
+                throw new StoreFailure(StoreFailure.Reason.BROKEN, "there is one of that name");
+            }
+            edit.put("put access", kept.access, key, row);
+        }
+
+        @Override
+        public void append(AuditRow row) {
+            edit.add("append audit", kept.audit, row.numbered(kept.audit.size() + 1L));
+        }
+
+        @Override
+        public List<AuditRow> audit(AuditQuery query) {
+            return kept.audit.reversed().stream()
+                    .filter(query::matches)
+                    .limit(query.limit())
+                    .toList();
         }
 
         @Override

@@ -143,6 +143,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    final class Access extends AccessContract {
+        Access() {
+            super(StoreContract.this::open);
+        }
+    }
+
+    @Nested
     final class Events extends EventContract {
         Events() {
             super(StoreContract.this::open);

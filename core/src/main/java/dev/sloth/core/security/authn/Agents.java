@@ -2,7 +2,9 @@ package dev.sloth.core.security.authn;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.SessionRow;
@@ -11,10 +13,13 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The agents of a master, from joining to being revoked. Safe for use by many threads.
 public final class Agents {
@@ -51,18 +56,26 @@ public final class Agents {
     ///
     /// @param until when the certificate that they get will end
     /// @throws Problems when they may not
-    public AgentRow join(Applicant applicant, Instant until) {
+    public AgentRow join(Applicant applicant, Instant until, Deed deed) {
         AgentWords.checkName(applicant.name());
         AgentWords.checkPlace(applicant.tags(), applicant.region());
         AgentWords.checkSlots(applicant.slots());
-        return store.write(tables -> joined(tables, applicant, until));
+        return store.write(tables -> {
+            var row = joined(tables, applicant, until);
+            tables.append(
+                    deed.done(
+                            time.instant(),
+                            row.name(),
+                            "joined with token %s as %s".formatted(row.token(), row.id())));
+            return row;
+        });
     }
 
     private AgentRow joined(ClusterTables tables, Applicant applicant, Instant until) {
         var token = proven(tables, applicant);
         var known = tables.agentOfKey(applicant.keyHash());
         if (known.isPresent() && known.get().revoked()) {
-            throw new Problems(JoinProblems.revoked(known.get().name()));
+            throw new Problems(JoinProblems.over(known.get()));
         }
         boolean again = known.isPresent() && known.get().token().equals(token.id());
         if (!again) {
@@ -114,7 +127,7 @@ public final class Agents {
                 now,
                 until,
                 now,
-                false);
+                AgentStanding.WORKING);
     }
 
     /// Why the holder of an agent's certificate is refused; nothing when they are not.
@@ -124,7 +137,7 @@ public final class Agents {
             if (row.isEmpty()) {
                 return Optional.of(JoinProblems.unknown());
             }
-            return row.filter(AgentRow::revoked).map(agent -> JoinProblems.revoked(agent.name()));
+            return row.filter(AgentRow::revoked).map(JoinProblems::over);
         });
     }
 
@@ -133,17 +146,17 @@ public final class Agents {
         return store.read(tables -> tables.agent(id).filter(row -> !row.revoked()));
     }
 
-    /// The name of an agent that is not refused.
+    /// An agent that is not refused.
     ///
     /// @throws Problems when it is
-    public String name(String id) {
-        return store.read(tables -> live(tables, id).name());
+    public AgentRow live(String id) {
+        return store.read(tables -> live(tables, id));
     }
 
     /// Notes the next certificate of an agent.
     ///
     /// @throws Problems when the agent is refused, or somebody else has that key
-    public AgentRow renewed(String id, byte[] keyHash, Instant until) {
+    public AgentRow renewed(String id, byte[] keyHash, Instant until, Deed deed) {
         return store.write(tables -> {
             var old = live(tables, id);
             var row = old.certified(keyHash, old.token(), until);
@@ -154,6 +167,8 @@ public final class Agents {
                         "another agent has this key", "make a key for each agent");
             }
             tables.putAgent(row);
+            tables.append(
+                    deed.done(time.instant(), row.name(), "its certificate holds until " + until));
             return row;
         });
     }
@@ -175,23 +190,71 @@ public final class Agents {
     private static AgentRow live(ClusterTables tables, String id) {
         var row = tables.agent(id).orElseThrow(() -> new Problems(JoinProblems.unknown()));
         if (row.revoked()) {
-            throw new Problems(JoinProblems.revoked(row.name()));
+            throw new Problems(JoinProblems.over(row));
         }
         return row;
+    }
+
+    /// Changes an agent that is not refused, together with the row of the one who does it.
+    ///
+    /// @param change gives what it is to be
+    /// @param outcome says what came of it
+    /// @throws Problems when there is none of this name
+    private AgentRow changed(
+            String namespace,
+            String name,
+            Deed deed,
+            UnaryOperator<AgentRow> change,
+            Function<AgentRow, String> outcome) {
+        return store.write(tables -> {
+            var row =
+                    change.apply(
+                            tables.agentNamed(namespace, name)
+                                    .orElseThrow(() -> JoinProblems.noAgent(name)));
+            tables.putAgent(row);
+            tables.append(deed.done(time.instant(), name, outcome.apply(row)));
+            return row;
+        });
     }
 
     /// Refuses an agent for ever.
     ///
     /// @throws Problems when there is none of this name
-    public AgentRow revoke(String namespace, String name) {
-        return store.write(tables -> {
-            var row =
-                    tables.agentNamed(namespace, name)
-                            .orElseThrow(() -> JoinProblems.noAgent(name))
-                            .asRevoked();
-            tables.putAgent(row);
-            return row;
-        });
+    public AgentRow revoke(String namespace, String name, Deed deed) {
+        return stand(namespace, name, AgentStanding.REVOKED, deed);
+    }
+
+    /// Whether it is to get work, or is refused for ever.
+    ///
+    /// @throws Problems when there is none of this name
+    public AgentRow stand(String namespace, String name, AgentStanding standing, Deed deed) {
+        return changed(
+                namespace,
+                name,
+                deed,
+                row -> row.standing(standing),
+                row -> "%s, %s".formatted(standing.name().toLowerCase(Locale.ROOT), row.id()));
+    }
+
+    /// What an agent is tagged and where it is, from now on.
+    ///
+    /// @throws Problems when there is none of this name, or it cannot be tagged so
+    public AgentRow label(
+            String namespace, String name, UnaryOperator<AgentRow> labels, Deed deed) {
+        return changed(
+                namespace,
+                name,
+                deed,
+                row -> {
+                    var next = labels.apply(row);
+                    AgentWords.checkPlace(next.tags(), next.region());
+                    return next;
+                },
+                row ->
+                        "tags %s, region %s"
+                                .formatted(
+                                        row.tags().isEmpty() ? "-" : String.join(",", row.tags()),
+                                        row.region().isEmpty() ? "-" : row.region()));
     }
 
     /// Notes when agents were last heard of, all at once.

@@ -3,6 +3,9 @@ package dev.sloth.core.security.authn;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
+import java.time.Duration;
 
 /// Why somebody is no agent, or no token holds.
 public final class JoinProblems {
@@ -43,10 +46,21 @@ public final class JoinProblems {
                         .formatted(name));
     }
 
-    static Problem revoked(String name) {
+    static Problems tooOften(int refused, Duration wait) {
+        return of(
+                "SLOTH-4728",
+                "this address was refused %d joins within a minute".formatted(refused),
+                "try again in %d s, with a token that holds".formatted(wait.toSeconds() + 1));
+    }
+
+    /// Why an agent that is refused for ever is.
+    static Problem over(AgentRow row) {
         return new Problem(
                 REVOKED,
-                "the agent '%s' was revoked".formatted(name),
+                "the agent '%s' was %s"
+                        .formatted(
+                                row.name(),
+                                row.standing() == AgentStanding.REMOVED ? "removed" : "revoked"),
                 Span.NOWHERE,
                 "to take this machine in again, empty the agent's folder and join with a new"
                         + " token");

@@ -1,5 +1,6 @@
 package dev.sloth.core.security.authn;
 
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.TokenRow;
@@ -34,9 +35,8 @@ public final class JoinTokens {
     ///
     /// @param id never used before
     /// @param secretHash SHA-256 of its secret
-    /// @param by who makes it
     /// @throws dev.sloth.api.workflow.Problems when it cannot be as wished
-    public TokenRow create(String id, byte[] secretHash, Wish wish, String by) {
+    public TokenRow create(String id, byte[] secretHash, Wish wish, Deed deed) {
         AgentWords.checkPlace(wish.tags(), wish.region());
         if (!wish.ttl().isPositive() || wish.ttl().compareTo(TTL_MAX) > 0) {
             throw JoinProblems.malformed(
@@ -58,12 +58,17 @@ public final class JoinTokens {
                         wish.region(),
                         wish.uses(),
                         0,
-                        by,
+                        deed.name(),
                         now,
                         now.plus(wish.ttl()),
                         false);
         return store.write(tables -> {
             tables.putToken(row);
+            tables.append(
+                    deed.done(
+                            now,
+                            id,
+                            "for %d agents until %s".formatted(row.uses(), row.expiresAt())));
             return row;
         });
     }
@@ -74,10 +79,11 @@ public final class JoinTokens {
     }
 
     /// @throws dev.sloth.api.workflow.Problems when there is none of this id
-    public TokenRow revoke(String id) {
+    public TokenRow revoke(String id, Deed deed) {
         return store.write(tables -> {
             var row = tables.token(id).orElseThrow(() -> JoinProblems.noToken(id)).asRevoked();
             tables.putToken(row);
+            tables.append(deed.done(time.instant(), row.id(), "revoked"));
             return row;
         });
     }

@@ -11,7 +11,6 @@ import java.util.List;
 /// @param token the id of the token that it joined with
 /// @param certificateUntil when its last certificate ends
 /// @param seenAt when it was last heard of
-/// @param revoked whether it is refused for ever
 public record AgentRow(
         String id,
         String namespace,
@@ -24,20 +23,41 @@ public record AgentRow(
         Instant joinedAt,
         Instant certificateUntil,
         Instant seenAt,
-        boolean revoked) {
+        AgentStanding standing) {
     public AgentRow {
         tags = List.copyOf(tags);
         keyHash = keyHash.clone();
+    }
+
+    /// Whether it is refused for ever.
+    public boolean revoked() {
+        return standing.isOver();
     }
 
     /// With a new certificate, and the token that brought it.
     public AgentRow certified(byte[] hash, String by, Instant until) {
         return new AgentRow(
                 id, namespace, name, tags, region, slots, hash, by, joinedAt, until, seenAt,
-                revoked);
+                standing);
     }
 
-    public AgentRow asRevoked() {
+    public AgentRow labelled(List<String> nowTags, String nowRegion) {
+        return new AgentRow(
+                id,
+                namespace,
+                name,
+                nowTags,
+                nowRegion,
+                slots,
+                keyHash,
+                token,
+                joinedAt,
+                certificateUntil,
+                seenAt,
+                standing);
+    }
+
+    public AgentRow standing(AgentStanding now) {
         return new AgentRow(
                 id,
                 namespace,
@@ -50,6 +70,22 @@ public record AgentRow(
                 joinedAt,
                 certificateUntil,
                 seenAt,
-                true);
+                now);
+    }
+
+    public AgentRow seen(Instant at) {
+        return new AgentRow(
+                id,
+                namespace,
+                name,
+                tags,
+                region,
+                slots,
+                keyHash,
+                token,
+                joinedAt,
+                certificateUntil,
+                at,
+                standing);
     }
 }

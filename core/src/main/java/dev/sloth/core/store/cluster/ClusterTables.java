@@ -51,6 +51,27 @@ public interface ClusterTables {
     /// Adds it, or puts it in the place of the agent's last one.
     void putSession(SessionRow row);
 
+    /// All masters, by id.
+    List<MasterRow> masters();
+
+    /// Those who may call, revoked or not, by name and then in the order in which they were made.
+    List<AccessRow> access();
+
+    /// The one of this name that was not revoked.
+    Optional<AccessRow> accessNamed(String name);
+
+    /// The one who calls with this key, revoked or not.
+    Optional<AccessRow> accessOfKey(byte[] keyHash);
+
+    /// Adds it, or puts it in the place of the one of this key.
+    void putAccess(AccessRow row);
+
+    /// Adds a row to the audit log, which gives it its number. Nothing changes one or removes it.
+    void append(AuditRow row);
+
+    /// The newest first.
+    List<AuditRow> audit(AuditQuery query);
+
     /// In the order in which they were given.
     List<OrderRow> orders();
 

@@ -1,0 +1,21 @@
+package dev.sloth.core.security.authz;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What somebody is to a master, the most powerful first.
+public enum Role {
+    ADMINISTRATOR,
+    OPERATOR,
+    VIEWER;
+
+    /// As people write it.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Role> of(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sloth.master.rpc;
+
+import static dev.sloth.wire.proto.Permission.PERMISSION_ACCESS_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_ACCESS_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_AUDIT_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_CLUSTER_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_READ;
+
+import dev.sloth.core.security.authz.Role;
+import dev.sloth.wire.proto.Permission;
+import java.util.Map;
+import java.util.Set;
+
+/// Which roles have which permission. What stands here for nobody, nobody has.
+final class Rights {
+    private static final Set<Role> ALL = Set.of(Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER);
+    private static final Set<Role> THOSE_WHO_WORK = Set.of(Role.ADMINISTRATOR, Role.OPERATOR);
+    private static final Set<Role> ADMINISTRATORS = Set.of(Role.ADMINISTRATOR);
+
+    /// docs/cluster.md shows it.
+    private static final Map<Permission, Set<Role>> TABLE =
+            Map.ofEntries(
+                    Map.entry(PERMISSION_AGENT_READ, ALL),
+                    Map.entry(PERMISSION_AGENT_CHANGE, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_RUN_READ, ALL),
+                    Map.entry(PERMISSION_RUN_CHANGE, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_TOKEN_READ, ALL),
+                    Map.entry(PERMISSION_TOKEN_CHANGE, ADMINISTRATORS),
+                    Map.entry(PERMISSION_CLUSTER_READ, ALL),
+                    Map.entry(PERMISSION_AUDIT_READ, ALL),
+                    Map.entry(PERMISSION_ACCESS_READ, ADMINISTRATORS),
+                    Map.entry(PERMISSION_ACCESS_CHANGE, ADMINISTRATORS));
+
+    private Rights() {}
+
+    static boolean has(Role role, Permission permission) {
+        return TABLE.getOrDefault(permission, Set.of()).contains(role);
+    }
+}
