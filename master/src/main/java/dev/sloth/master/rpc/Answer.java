@@ -17,10 +17,17 @@ import java.util.function.Supplier;
 final class Answer {
     private final Audit audit;
     private final MasterNews news;
+    private volatile boolean going;
 
     Answer(Audit audit, MasterNews news) {
         this.audit = audit;
         this.news = news;
+    }
+
+    /// From now on what goes wrong does so because the master ends: whoever asks again finds the
+    /// next one.
+    void leave() {
+        going = true;
     }
 
     /// To a call that changes nothing.
@@ -112,11 +119,17 @@ final class Answer {
             news.tell(new MasterEvent.Refused(call, peer.address(), problem));
             return problem;
         }
+        if (going) {
+            return WireProblems.problem(
+                    WireProblems.UNREACHABLE,
+                    "the master has just ended",
+                    "start it again: what it was asked is asked again where that is safe");
+        }
         news.tell(new MasterEvent.Trouble(failure));
         return failure instanceof StoreFailure known ? RunProblems.of(known) : fault();
     }
 
-    static Problem fault() {
+    private static Problem fault() {
         return WireProblems.problem(
                 WireProblems.MASTER_FAULT,
                 "the master has a fault and did nothing",

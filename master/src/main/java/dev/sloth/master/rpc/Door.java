@@ -49,8 +49,11 @@ public final class Door implements AutoCloseable {
     private final ExecutorService threads;
     private final Doorstep doorstep;
     private final Guard guard;
+    private final Answer answer;
 
-    private Door(Server server, ExecutorService threads, Doorstep doorstep, Guard guard) {
+    private Door(
+            Server server, ExecutorService threads, Doorstep doorstep, Guard guard, Answer answer) {
+        this.answer = answer;
         this.server = server;
         this.guard = guard;
         this.doorstep = doorstep;
@@ -112,17 +115,15 @@ public final class Door implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems when the port cannot be had
     public static Door open(int port, Parts parts, Greeting greeting) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var news = parts.news();
         var doorstep = new Doorstep(parts.time());
-        var answer = new Answer(parts.audit(), news);
+        var answer = new Answer(parts.audit(), parts.news());
         var guard =
                 new Guard(
                         parts.authority().trustDomain(),
                         parts.agents(),
                         parts.access(),
                         parts.time(),
-                        answer,
-                        news);
+                        answer);
         var server =
                 NettyServerBuilder.forPort(port)
                         .sslContext(Tls.serving(parts.own(), parts.time()))
@@ -141,7 +142,7 @@ public final class Door implements AutoCloseable {
                         .addServices(services(parts, greeting, doorstep, answer))
                         .build();
         try {
-            return new Door(server.start(), threads, doorstep, guard);
+            return new Door(server.start(), threads, doorstep, guard, answer);
         } catch (IOException e) {
             threads.close();
             throw WireProblems.of(
@@ -205,20 +206,25 @@ public final class Door implements AutoCloseable {
 
     /// Lets nobody in any more; calls that go on do.
     public void shut() {
+        answer.leave();
         var _ = server.shutdown();
     }
 
+    /// Once it returns no call reaches what is behind the door, unless one did not let go in time.
     @Override
     public void close() {
-        var _ = server.shutdown();
+        shut();
         try {
             if (!server.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 var _ = server.shutdownNow();
+                var _ = server.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             }
+            threads.shutdownNow();
+            var _ = threads.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             var _ = server.shutdownNow();
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdownNow();
     }
 }

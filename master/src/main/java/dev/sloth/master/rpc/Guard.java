@@ -6,8 +6,6 @@ import dev.sloth.core.security.authn.Agents;
 import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.StoreFailure;
-import dev.sloth.master.session.MasterEvent;
-import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Permissions;
 import dev.sloth.wire.Refusals;
@@ -33,22 +31,14 @@ final class Guard implements ServerInterceptor {
     private final Access access;
     private final InstantSource time;
     private final Answer answer;
-    private final MasterNews news;
     private final OpenCalls open = new OpenCalls();
 
-    Guard(
-            String trustDomain,
-            Agents agents,
-            Access access,
-            InstantSource time,
-            Answer answer,
-            MasterNews news) {
+    Guard(String trustDomain, Agents agents, Access access, InstantSource time, Answer answer) {
         this.trustDomain = trustDomain;
         this.agents = agents;
         this.access = access;
         this.time = time;
         this.answer = answer;
-        this.news = news;
     }
 
     @Override
@@ -64,8 +54,7 @@ final class Guard implements ServerInterceptor {
             answer.refuse(peer, refusal.get());
             call.close(Refusals.status(refusal.get()), Refusals.trailers(refusal.get()));
         } catch (StoreFailure e) {
-            news.tell(new MasterEvent.Trouble(e));
-            var problem = Answer.fault();
+            var problem = answer.told(peer, e);
             call.close(Refusals.status(problem), Refusals.trailers(problem));
         }
         return new ServerCall.Listener<>() {};
