@@ -7,6 +7,7 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A journal beside which a file says how many events it has. A store that lost the end of its log
 /// looks as it did before that end was written; this file tells that it is not, and that tasks
@@ -35,25 +36,31 @@ public final class CountedJournal implements Journal, AutoCloseable {
     /// @throws StoreFailure `DAMAGED` when the store has lost events
     @Override
     public RunState restore() {
-        check(folder, events);
+        lost(folder, counted(folder), events)
+                .ifPresent(failure -> {
+                    throw failure;
+                });
         return journal.restore();
     }
 
+    /// What is wrong when the store has lost some.
+    ///
     /// @param folder of the run
+    /// @param counted what [#counted] said, before the store was asked
     /// @param events that the store has of it
-    /// @throws StoreFailure `DAMAGED` when it has lost some
-    static void check(Path folder, long events) {
-        long counted = counted(folder);
-        if (counted > events) {
-            throw new StoreFailure(
-                    Reason.DAMAGED,
-                    "the store has lost the last %d of %d events of run %s, which were on disk: tasks that are done would be done again. Restore the store from a backup; or delete %s to go on with what is left"
-                            .formatted(
-                                    counted - events,
-                                    counted,
-                                    folder.getFileName(),
-                                    folder.resolve(NAME)));
+    static Optional<StoreFailure> lost(Path folder, long counted, long events) {
+        if (counted <= events) {
+            return Optional.empty();
         }
+        return Optional.of(
+                new StoreFailure(
+                        Reason.DAMAGED,
+                        "the store has lost the last %d of %d events of run %s, which were on disk: tasks that are done would be done again. Restore the store from a backup; or delete %s to go on with what is left"
+                                .formatted(
+                                        counted - events,
+                                        counted,
+                                        folder.getFileName(),
+                                        folder.resolve(NAME))));
     }
 
     /// How many events the run of a folder has that is under way; 0 when nothing says so.

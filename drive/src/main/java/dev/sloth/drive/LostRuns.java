@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs that were under way and of which the store knows nothing, or not all: it has lost its
 /// newest changes.
@@ -24,20 +25,34 @@ public final class LostRuns {
     /// @throws StoreFailure `DAMAGED` when there is one
     public static void check(Path folder, RunStore store) {
         for (var run : newest(folder)) {
-            var id = new RunId(run.getFileName().toString());
-            // In this order: whoever drives it counts what it has committed.
-            if (CountedJournal.counted(run) > 0) {
-                var row = store.find(id).orElseThrow(() -> unknown(id, run));
-                CountedJournal.check(run, row.events());
+            // Who reads the file while it is written may see half of a number.
+            if (look(run, store).isPresent()) {
+                look(run, store)
+                        .ifPresent(lost -> {
+                            throw lost;
+                        });
             }
         }
     }
 
-    private static StoreFailure unknown(RunId id, Path run) {
+    /// The file first, and once: whoever drives the run counts what it has committed, and goes on
+    /// meanwhile.
+    private static Optional<StoreFailure> look(Path run, RunStore store) {
+        long counted = CountedJournal.counted(run);
+        if (counted == 0) {
+            return Optional.empty();
+        }
+        var row = store.find(new RunId(run.getFileName().toString()));
+        return row.isEmpty()
+                ? Optional.of(unknown(run))
+                : CountedJournal.lost(run, counted, row.get().events());
+    }
+
+    private static StoreFailure unknown(Path run) {
         return new StoreFailure(
                 Reason.DAMAGED,
                 "the store knows nothing of run %s, which was under way: it has lost what was on disk, or it is not the one that belongs here. Restore it from a backup; or delete %s to go on without that run"
-                        .formatted(id, run));
+                        .formatted(run.getFileName(), run));
     }
 
     private static List<Path> newest(Path folder) {

@@ -1,15 +1,18 @@
 package dev.sloth.drive;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Conductor;
 import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +54,28 @@ class LostRunsTest {
         assertThatThrownBy(() -> LostRuns.check(folder, store.runs()))
                 .isInstanceOf(StoreFailure.class)
                 .hasMessageContaining("of 99 events");
+    }
+
+    /// As if the run went on whenever the store was asked.
+    private RunStore busy(Path count) {
+        var runs = store.runs();
+        return (RunStore)
+                Proxy.newProxyInstance(
+                        RunStore.class.getClassLoader(),
+                        new Class<?>[] {RunStore.class},
+                        (_, method, arguments) -> {
+                            var answer = method.invoke(runs, arguments);
+                            Files.writeString(count, "%019d\n".formatted(99));
+                            return answer;
+                        });
+    }
+
+    @Test
+    void a_run_that_goes_on_while_it_is_looked_at_has_lost_nothing() throws IOException {
+        begin();
+        var file = folder.resolve(SmallRun.RUN.text()).resolve("events");
+        LostRuns.check(folder, busy(file));
+        assertThat(file).content().startsWith("0").contains("99");
     }
 
     @Test
