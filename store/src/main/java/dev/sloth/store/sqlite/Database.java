@@ -54,8 +54,12 @@ final class Database implements Transactions, AutoCloseable {
             Runnable committed) {
         var links = new Links(file, schema, config);
         var reserve = Reserve.beside(file);
-        var opening = new Opening(links, schema, config, time);
-        boolean _ = reserve.withRoom(() -> broughtUp(opening, links));
+        var opening = new Opening(links, schema, config, time, Opening.PAUSE);
+        boolean _ =
+                reserve.withRoom(() -> {
+                    opening.bringUp();
+                    return true;
+                });
         reserve.keep();
         var checkpoints = new Checkpoints(links, config.checkpointEvery());
         return new Database(
@@ -71,15 +75,6 @@ final class Database implements Transactions, AutoCloseable {
                 checkpoints,
                 new Readers(links, config, beforeStatement),
                 reserve);
-    }
-
-    private static boolean broughtUp(Opening opening, Links links) {
-        try {
-            opening.bringUp();
-            return true;
-        } catch (SQLException e) {
-            throw Failures.of(links.file(), e);
-        }
     }
 
     @Override

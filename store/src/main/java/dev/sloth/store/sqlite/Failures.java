@@ -13,6 +13,7 @@ final class Failures {
     /// The primary part of SQLite's extended result codes.
     private static final int PRIMARY = 0xff;
 
+    private static final int ERROR = 1;
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
@@ -40,8 +41,15 @@ final class Failures {
             case CANTOPEN -> unopened(file);
             // A file that cannot grow for want of room is reported as an error of this kind, too.
             case IOERR -> FolderFailures.full(file) ? Reason.FULL : Reason.BROKEN;
+            case ERROR -> lacks(cause) ? Reason.DAMAGED : Reason.BROKEN;
             default -> Reason.BROKEN;
         };
+    }
+
+    /// Our statements fit the format that the file says it has.
+    private static boolean lacks(SQLException cause) {
+        var message = String.valueOf(cause.getMessage());
+        return message.contains("no such table") || message.contains("no such column");
     }
 
     private static int code(SQLException cause) {

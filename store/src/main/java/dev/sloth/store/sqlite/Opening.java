@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /// locks that this process holds on it.
 final class Opening {
     /// The first look of several processes at a file that none of them has made yet may collide.
-    private static final long PAUSE_NANOS = 5_000_000;
+    static final Runnable PAUSE = () -> LockSupport.parkNanos(5_000_000);
 
     /// How often a file is looked at before it counts as that of another program.
     private static final int LOOKS = 10;
@@ -38,40 +38,46 @@ final class Opening {
     private final Schema schema;
     private final StoreConfig config;
     private final InstantSource time;
+    private final Runnable pause;
 
-    Opening(Links links, Schema schema, StoreConfig config, InstantSource time) {
+    /// @param pause waits a moment
+    Opening(Links links, Schema schema, StoreConfig config, InstantSource time, Runnable pause) {
+        this.pause = pause;
         this.links = links;
         this.schema = schema;
         this.config = config;
         this.time = time;
     }
 
-    void bringUp() throws SQLException {
+    void bringUp() {
         long deadline = System.nanoTime() + config.busyWait().toNanos();
         while (true) {
             try {
                 bringUpOnce();
                 return;
-            } catch (SQLException e) {
-                var failure = Failures.of(links.file(), e);
-                if (failure.reason() != Reason.BUSY || System.nanoTime() - deadline > 0) {
-                    throw failure;
+            } catch (StoreFailure e) {
+                if (e.reason() != Reason.BUSY || System.nanoTime() - deadline > 0) {
+                    throw e;
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                pause.run();
             }
         }
     }
 
-    private void bringUpOnce() throws SQLException {
+    private void bringUpOnce() {
         WalEnd.check(links.file());
         int version = known();
         if (version == schema.version()) {
             return;
         }
-        if (version > 0) {
-            backUp(version);
+        try {
+            if (version > 0) {
+                backUp(version);
+            }
+            migrate(version == 0);
+        } catch (SQLException e) {
+            throw Failures.of(links.file(), e);
         }
-        migrate(version == 0);
         mark();
     }
 
@@ -85,12 +91,28 @@ final class Opening {
         }
     }
 
-    /// The version of the file; 0 when there is nothing in it yet. Looks without taking part, so
-    /// that a file which is not for us stays as it is, to the byte: alone, when nobody writes to
-    /// it; else as one that may only read, which never brings the log back into the file.
-    private int known() throws SQLException {
+    /// The version of the file; 0 when there is nothing in it yet.
+    ///
+    /// While others make the store, or write to it, one look may see its tables and not yet whose
+    /// they are, that it was made and not yet what is in it, or half of a change. What is of
+    /// another program, or is damaged, still is a moment later.
+    private int known() {
+        for (int left = LOOKS; ; left--) {
+            try {
+                return look();
+            } catch (StoreFailure e) {
+                boolean passing = e.reason() == Reason.BROKEN || e.reason() == Reason.DAMAGED;
+                if (left == 1 || !passing) {
+                    throw e;
+                }
+                pause.run();
+            }
+        }
+    }
+
+    private int look() {
         long size = size(links.file());
-        int version = size == 0 ? 0 : look();
+        int version = size == 0 ? 0 : read();
         if (version == 0 && size > 0 && size < PAGE && Files.notExists(beside("-journal"))) {
             throw emptied("it ends in the middle of its first page");
         }
@@ -100,19 +122,15 @@ final class Opening {
         return version;
     }
 
-    /// While somebody makes the store, one look may see its tables and not yet whose they are: what
-    /// is of another program still is a moment later.
-    private int look() throws SQLException {
-        for (int left = LOOKS; ; left--) {
-            boolean alone = size(beside("-wal")) == 0;
-            try (var connection = links.raw(alone ? "?immutable=1" : "?mode=ro")) {
-                return ours(connection);
-            } catch (StoreFailure e) {
-                if (left == 1 || e.reason() != Reason.BROKEN) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+    /// Without taking part, so that a file which is not for us stays as it is, to the byte: alone,
+    /// when nobody writes to it; else as one that may only read, which never brings the log back
+    /// into the file.
+    private int read() {
+        boolean alone = size(beside("-wal")) == 0;
+        try (var connection = links.raw(alone ? "?immutable=1" : "?mode=ro")) {
+            return ours(connection);
+        } catch (SQLException e) {
+            throw Failures.of(links.file(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sloth.core.store.Content;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -317,6 +318,53 @@ final class OpeningTest {
         try (var store = Sample.open(home())) {
             Sample.submit(store, "again");
         }
+    }
+
+    @Test
+    void a_store_without_one_of_its_tables_is_damaged() throws Exception {
+        makeStore();
+        change(file(), "PRAGMA foreign_keys = OFF; DROP TABLE contents");
+        try (var store = Sample.open(home())) {
+            var failure = refusal(() -> store.runs().content("0"));
+            assertThat(failure.reason()).isEqualTo(Reason.DAMAGED);
+            assertThat(failure).hasMessageContaining("no such table: contents");
+        }
+    }
+
+    /// @param meanwhile what others do while the file is looked at again
+    private void bringUp(Runnable meanwhile) {
+        new Opening(
+                        links(file(), Schema.STATE),
+                        Schema.STATE,
+                        StoreConfig.DEFAULT,
+                        () -> Sample.NOW,
+                        meanwhile)
+                .bringUp();
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            Files.write(file(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_file_in_which_half_of_a_change_is_seen_is_looked_at_again() throws Exception {
+        makeStore();
+        byte[] good = Files.readAllBytes(file());
+        byte[] torn = good.clone();
+        Arrays.fill(torn, 100, 200, (byte) 0);
+        write(torn);
+        bringUp(() -> write(good));
+        assertThat(Files.readAllBytes(file())).isEqualTo(good);
+
+        write(torn);
+        assertThat(refusal(() -> bringUp(() -> {})).reason()).isEqualTo(Reason.DAMAGED);
+        write(new byte[0]);
+        bringUp(() -> write(good));
+        assertThat(Files.readAllBytes(file())).isEqualTo(good);
     }
 
     @Test
