@@ -38,8 +38,9 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .forEach(line -> readers.add(reader(line)));
         if (readers.isEmpty()) {
-            throw trouble(
-                    "there is no age identity to open it with",
+            throw Trouble.with(
+                    "the file",
+                    "cannot be opened without an age identity, and there is none",
                     "set %s to the file that age-keygen has written".formatted(KEY_FILE));
         }
         return new AgeIdentities(readers);
@@ -59,7 +60,7 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
             var root = settings.isEmpty() ? Path.of(home, ".config") : Path.of(settings);
             return Optional.of(root.resolve("sops/age/keys.txt")).filter(Files::exists);
         } catch (InvalidPathException e) {
-            throw trouble("%s is not a path".formatted(KEY_FILE), "name a file");
+            throw trouble("cannot be read: %s is not a path".formatted(KEY_FILE), "name a file");
         }
     }
 
@@ -68,7 +69,7 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
             return new String(in.readNBytes(FILE_MAX), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw trouble(
-                    "the age identities cannot be read: " + Failures.sentence(e),
+                    "cannot be read: " + Failures.sentence(e),
                     "%s names the file; name one that you may read".formatted(KEY_FILE));
         }
     }
@@ -76,7 +77,7 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
     private static RecipientStanzaReader reader(String line) {
         if (!line.startsWith(X25519)) {
             throw trouble(
-                    "an age identity is of a kind that is not known here: "
+                    "is of a kind that is not known here: "
                             + line.substring(0, Math.min(line.length(), 16))
                                     .replaceAll("[^A-Z0-9-]", "?"),
                     "plain identities begin with %s; plugins and post-quantum ones are not read"
@@ -85,12 +86,12 @@ record AgeIdentities(List<RecipientStanzaReader> readers) {
         try {
             return X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(line);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw trouble("an age identity is damaged", "write it as age-keygen gave it");
+            throw trouble("is damaged", "write it as age-keygen gave it");
         }
     }
 
     private static Problems trouble(String what, String remedy) {
-        return Trouble.with("the file", what, remedy);
+        return Trouble.with("an age identity", what, remedy);
     }
 
     /// The data key in an armored age file; empty when it is not for any of these.

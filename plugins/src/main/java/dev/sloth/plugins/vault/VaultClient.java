@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -81,7 +83,7 @@ final class VaultClient implements AutoCloseable {
 
     /// What a Vault answered: empty when there is nothing at that place.
     Optional<Value.Table> get(String path, String token) throws InterruptedException {
-        return ask(request(path, token).GET().build(), path);
+        return ask(request(path, token).GET().build(), path, List.of(token));
     }
 
     /// The answer to something sent, which is always there.
@@ -92,11 +94,18 @@ final class VaultClient implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(text))
                         .build();
-        return ask(request, path)
+        return ask(request, path, credentials(token, body))
                 .orElseThrow(() ->
                         Trouble.with(
                                 "there is nothing at " + path,
                                 "the engine or method may be mounted elsewhere"));
+    }
+
+    /// What must not come back in a message.
+    private static List<String> credentials(String token, DataTable body) {
+        var all = new ArrayList<>(List.of(token));
+        body.entries().forEach(entry -> all.add(entry.value().toString()));
+        return all;
     }
 
     private HttpRequest.Builder request(String path, String token) {
@@ -113,14 +122,14 @@ final class VaultClient implements AutoCloseable {
         return builder;
     }
 
-    private Optional<Value.Table> ask(HttpRequest request, String path)
+    private Optional<Value.Table> ask(HttpRequest request, String path, List<String> credentials)
             throws InterruptedException {
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = answer.body()) {
                 byte[] bytes = in.readNBytes(ANSWER_MAX + 1);
                 try {
-                    return read(answer.statusCode(), bytes, path);
+                    return read(answer.statusCode(), bytes, path, credentials);
                 } finally {
                     Arrays.fill(bytes, (byte) 0);
                 }
@@ -143,7 +152,8 @@ final class VaultClient implements AutoCloseable {
                 "%s: %s".formatted(config.address(), why), "see that it runs at VAULT_ADDR");
     }
 
-    private static Optional<Value.Table> read(int status, byte[] bytes, String path) {
+    private static Optional<Value.Table> read(
+            int status, byte[] bytes, String path, List<String> credentials) {
         return switch (status) {
             case FOUND -> Optional.of(table(bytes, path));
             case NO_CONTENT -> Optional.of(new DataTable());
@@ -154,7 +164,7 @@ final class VaultClient implements AutoCloseable {
                             "the token has expired, or its policy does not allow to read this");
             case BAD ->
                     throw Trouble.with(
-                            "it refuses " + path + ": " + errors(bytes),
+                            "it refuses " + path + ": " + errors(bytes, credentials),
                             "the role or its secret id is not right, or the engine is not of"
                                     + " version 2");
             case SEALED ->
@@ -188,13 +198,15 @@ final class VaultClient implements AutoCloseable {
                 "its answer to " + path + " is no JSON document", "see that VAULT_ADDR is a Vault");
     }
 
-    /// What it says is wrong; texts of its own, not of secrets.
-    private static String errors(byte[] bytes) {
+    /// What it says is wrong; nothing of that when it says our credentials back.
+    private static String errors(byte[] bytes, List<String> credentials) {
         if (Json.parse(bytes, BOUNDS) instanceof Parsed.Good(Value.Table all)
                 && all.at("errors") instanceof Value.Table list
                 && list.at(1) instanceof Text first) {
             var text = new String(first.bytes(), StandardCharsets.UTF_8);
-            return text.lines().findFirst().orElse("bad request");
+            boolean tells =
+                    credentials.stream().anyMatch(each -> !each.isEmpty() && text.contains(each));
+            return tells ? "bad request" : text.lines().findFirst().orElse("bad request");
         }
         return "bad request";
     }

@@ -214,11 +214,11 @@ class SopsBackendTest {
         refused(
                 new SopsBackend(folder, folder, Map.of("SOPS_AGE_KEY", "AGE-SECRET-KEY-1ABC")),
                 "app.yaml#token",
-                "damaged");
+                "sops: an age identity is damaged");
         refused(
                 new SopsBackend(folder, folder, Map.of("HOME", folder.toString())),
                 "app.yaml#token",
-                "no age identity");
+                "without an age identity, and there is none");
     }
 
     @Test

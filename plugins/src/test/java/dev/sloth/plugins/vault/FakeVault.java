@@ -64,6 +64,9 @@ final class FakeVault implements AutoCloseable {
         deleted.add(path + version);
     }
 
+    /// Whether it repeats what it refuses, as a proxy before it may do.
+    boolean chatty;
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getRawPath().substring("/v1/".length());
         var query = exchange.getRequestURI().getRawQuery();
@@ -87,7 +90,11 @@ final class FakeVault implements AutoCloseable {
 
     private void login(HttpExchange exchange, byte[] body) throws IOException {
         if (!field(body, "role_id").equals(ROLE) || !field(body, "secret_id").equals(SECRET_ID)) {
-            send(exchange, 400, "{\"errors\":[\"invalid role or secret ID\"]}");
+            var said =
+                    chatty
+                            ? "no secret ID: " + field(body, "secret_id")
+                            : "invalid role or secret ID";
+            send(exchange, 400, "{\"errors\":[\"%s\"]}".formatted(said));
             return;
         }
         var token = "hvs.token-" + ++given;

@@ -136,6 +136,8 @@ class VaultBackendTest {
         role();
         environment.put("VAULT_SECRET_ID", "wrong");
         refused("secret/app/db#password", "invalid role or secret ID");
+        vault.chatty = true;
+        refused("secret/app/db#password", "refuses auth/approle/login: bad request");
         vault.sealed = true;
         refused("secret/app/db#password", "sealed");
     }
