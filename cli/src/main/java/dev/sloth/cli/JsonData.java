@@ -22,9 +22,10 @@ final class JsonData {
         };
     }
 
-    /// @throws dev.sloth.api.workflow.Problems when it is no JSON, or no table
+    /// @throws dev.sloth.api.workflow.Problems when it is no JSON, or no object
     static Value.Table table(String what, String text) {
-        if (value(what, text.getBytes(StandardCharsets.UTF_8)) instanceof Value.Table table) {
+        if (value(what, text.getBytes(StandardCharsets.UTF_8)) instanceof Value.Table table
+                && table.length() == 0) {
             return table;
         }
         throw StateFamily.wrong(what + " must be an object", "write it as {\"name\": value}");

@@ -28,7 +28,6 @@ final class ScheduleAdd implements Command {
     private static final String CALENDAR = "--calendar";
     private static final String REPLACE = "--replace";
     private static final String EXCLUDE = "exclude";
-    private static final String NAME = "name";
     private static final String RULES = "SLOTH-4403";
 
     private final InstantSource time;
@@ -195,20 +194,14 @@ final class ScheduleAdd implements Command {
         var wanted = new ArrayList<Wanted>();
         for (var schedule : all) {
             var words = new LinkedHashMap<>(schedule.words());
-            var named = words.getOrDefault(NAME, List.of(schedule.workflow())).getFirst();
-            var name = given.positionals().stream().findFirst().orElse(named);
+            var name =
+                    given.positionals().stream()
+                            .findFirst()
+                            .orElseGet(() -> ScheduleWords.name(schedule));
             words.putAll(times);
             var run = new LinkedHashMap<>(target);
             run.put(ScheduleWords.WORKFLOW, List.of(schedule.workflow()));
-            wanted.add(wanted(ScheduleWords.checked(name.replace(' ', '-')), words, run, now));
-        }
-        if (wanted.stream().map(Wanted::name).distinct().count() < wanted.size()) {
-            throw new Problems(
-                    new Problem(
-                            RULES,
-                            "two schedules of the script have the same name",
-                            Span.NOWHERE,
-                            "give each a `name` in the script"));
+            wanted.add(wanted(name, words, run, now));
         }
         return wanted;
     }

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.WorkflowSchedule;
 import dev.sloth.core.schedule.Definition;
 import dev.sloth.core.store.ScheduleRow;
 import dev.sloth.core.store.ScheduleStore;
@@ -51,6 +52,15 @@ record ScheduleWords(Path script, String workflow, List<String> values, List<Str
                         names.isEmpty()
                                 ? "there are none yet: `sloth-runner schedule add` adds one"
                                 : "there are " + String.join(", ", names)));
+    }
+
+    /// What a schedule of a script is called: its own `name`, or that of its workflow with its
+    /// blanks replaced.
+    ///
+    /// @throws Problems when no schedule can be called so
+    static String name(WorkflowSchedule schedule) {
+        var own = schedule.words().getOrDefault("name", List.of());
+        return checked(own.isEmpty() ? schedule.workflow().replace(' ', '-') : own.getFirst());
     }
 
     /// @throws Problems when no schedule can be called so

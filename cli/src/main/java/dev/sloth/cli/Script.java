@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -85,24 +87,47 @@ record Script(Scripts reader, Source source, RunValues.Read values, Definition d
     private static void checkSchedules(List<WorkflowSchedule> schedules) {
         var problems = new ArrayList<Problem>();
         var now = InstantSource.system().instant();
+        var names = new HashSet<String>();
         for (var schedule : schedules) {
-            try {
-                var _ = Rules.read(schedule.words(), now, ZoneId.systemDefault());
-            } catch (Problems e) {
-                e.list()
-                        .forEach(p ->
-                                problems.add(
-                                        new Problem(
-                                                p.code(),
-                                                "workflow '%s': schedule: %s"
-                                                        .formatted(
-                                                                schedule.workflow(), p.message()),
-                                                schedule.at(),
-                                                p.remedy())));
-            }
+            problems.addAll(
+                    wrong(
+                            schedule,
+                            () -> Rules.read(schedule.words(), now, ZoneId.systemDefault())));
+            problems.addAll(wrong(schedule, () -> once(names, schedule)));
         }
         if (!problems.isEmpty()) {
             throw new Problems(problems);
+        }
+    }
+
+    private static String once(Set<String> names, WorkflowSchedule schedule) {
+        var name = ScheduleWords.name(schedule);
+        if (!names.add(name)) {
+            throw new Problems(
+                    new Problem(
+                            "SLOTH-4403",
+                            "another one of the script is called '%s' too".formatted(name),
+                            Span.NOWHERE,
+                            "give each a `name` of its own"));
+        }
+        return name;
+    }
+
+    /// What a look at a schedule finds, with its place.
+    private static List<Problem> wrong(WorkflowSchedule schedule, Supplier<?> look) {
+        try {
+            var _ = look.get();
+            return List.of();
+        } catch (Problems e) {
+            return e.list().stream()
+                    .map(p ->
+                            new Problem(
+                                    p.code(),
+                                    "workflow '%s': schedule: %s"
+                                            .formatted(schedule.workflow(), p.message()),
+                                    schedule.at(),
+                                    p.remedy()))
+                    .toList();
         }
     }
 

@@ -244,6 +244,34 @@ class ScheduleFamilyTest {
     }
 
     @Test
+    void validate_tells_of_names_that_no_schedule_can_have_or_two_would() throws Exception {
+        Files.writeString(
+                folder.resolve("bad.sloth"),
+                """
+                workflow.define("w"):tasks({ task("t"):command("true") })
+                  :schedule({ every = "5s" })
+                  :schedule({ every = "6s" })
+                  :schedule({ every = "7s", name = "a b" })
+                workflow.define("two words"):tasks({ task("t"):command("true") })
+                  :schedule({ every = "5s" })
+                """);
+        for (var words :
+                List.of(
+                        List.of("validate", "bad.sloth"),
+                        List.of("schedule", "add", "-f", "bad.sloth"))) {
+            var wrong = call(words.toArray(String[]::new));
+            assertThat(wrong.exit()).isEqualTo(Exit.WRONG);
+            assertThat(wrong.err())
+                    .contains(
+                            "bad.sloth:2",
+                            "another one of the script is called 'w' too",
+                            "SLOTH-4406",
+                            "no schedule can be called 'a b'")
+                    .doesNotContain("two words", "two-words");
+        }
+    }
+
+    @Test
     void a_file_of_days_is_a_calendar() throws Exception {
         Files.writeString(folder.resolve("days"), "# holidays\n2026-12-25 # Christmas\nsun\n");
         call("schedule", "add", "c", "-f", "a.sloth", "--cron", "@daily", "--calendar", "days");

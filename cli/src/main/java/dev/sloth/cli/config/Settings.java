@@ -158,7 +158,8 @@ public final class Settings {
                     new Kind.Bytes(1, GIB),
                     "1MiB",
                     "bytes",
-                    "How much one shared value may take, or one item of a list, a hash or a set.");
+                    "How much one shared value may take, or one item of a list, a hash or a set, as it"
+                            + " is kept: a control character takes six bytes.");
 
     /// Number of items of one list, hash or set.
     public static final Setting STATE_MAX_ITEMS =

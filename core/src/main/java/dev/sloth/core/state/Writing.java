@@ -93,7 +93,7 @@ final class Writing {
         if (encoded.length > reading.limits().valueMax()) {
             throw new StateRefusal(
                     Reason.QUOTA,
-                    "%s takes %d bytes, and a value may take %d: keep it in a file or an artifact, or raise state.max_value"
+                    "%s takes %d bytes as it is kept, and a value may take %d: keep it in a file or an artifact, or raise state.max_value"
                             .formatted(where, encoded.length, reading.limits().valueMax()));
         }
         return encoded;
