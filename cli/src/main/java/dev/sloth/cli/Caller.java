@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ record Caller(
         Path folder,
         boolean outTerminal,
         boolean errTerminal) {
+
+    private static final String HOME = "SLOTH_HOME";
 
     private static final int BUFFER = 1 << 13;
 
@@ -69,12 +72,19 @@ record Caller(
 
     /// The folder of settings and history: `SLOTH_HOME`, or `~/.sloth-runner`.
     Path home() {
-        var told = environment.getOrDefault("SLOTH_HOME", "");
+        var told = environment.getOrDefault(HOME, "");
         if (!told.isEmpty()) {
             return folder.resolve(told);
         }
         var user = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
         return Path.of(user).resolve(".sloth-runner");
+    }
+
+    /// The same, but with another home folder.
+    Caller at(Path home) {
+        var there = new HashMap<>(environment);
+        there.put(HOME, home.toString());
+        return new Caller(in, out, err, there, folder, outTerminal, errTerminal);
     }
 
     /// Who called, for others to read.

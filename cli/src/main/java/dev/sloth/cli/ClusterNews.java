@@ -21,6 +21,10 @@ final class ClusterNews {
         this.lines = new ServeNews(caller, format, InstantSource.system());
     }
 
+    ServeNews lines() {
+        return lines;
+    }
+
     void tell(MasterEvent event) {
         switch (event) {
             case MasterEvent.Started started -> tell(started);

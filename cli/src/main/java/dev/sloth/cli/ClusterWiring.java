@@ -14,16 +14,13 @@ import dev.sloth.agent.work.Bench;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
 import dev.sloth.api.event.Events;
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.state.SharedState;
-import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
+import dev.sloth.core.store.Store;
 import dev.sloth.master.Master;
-import dev.sloth.master.MasterConfig;
 import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterNews;
-import dev.sloth.store.sqlite.SqliteStore;
-import dev.sloth.store.sqlite.StoreConfig;
 import dev.sloth.wire.MasterAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -36,55 +33,23 @@ import java.util.SplittableRandom;
 final class ClusterWiring {
     private ClusterWiring() {}
 
-    /// Something that runs until it is closed.
-    @FunctionalInterface
-    interface Running extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /// A master with the store in its folder; closing ends both.
-    static Running master(Caller caller, Config config, MasterConfig wanted, MasterNews news) {
-        var time = InstantSource.system();
-        var store = SqliteStore.open(wanted.data(), StoreConfig.DEFAULT, time);
-        var spaces = new MasterSpaces(wanted.data(), config, store);
-        try {
-            var master =
-                    Master.start(
-                            wanted,
-                            new Master.Means(
-                                    store,
-                                    ThisProcess.owner(),
-                                    ThisProcess::fate,
-                                    workflow -> masterSecrets(caller, config, wanted, workflow),
-                                    config.shared().namespace(),
-                                    work -> new Sharing(work, spaces, Sharing.REQUEST_MAX),
-                                    new SecureRandom(),
-                                    time,
-                                    news));
-            return () -> {
-                try (store;
-                        spaces;
-                        master) {
-                    // The master first, then what it keeps things in.
-                }
-            };
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
-        }
-    }
-
-    /// Those that are kept beside the master.
-    private static Secrets masterSecrets(
-            Caller caller, Config config, MasterConfig wanted, Workflow workflow)
-            throws InterruptedException {
-        if (workflow.secrets().isEmpty()) {
-            return Secrets.NONE;
-        }
-        try (var open = Wiring.secrets(caller, config, wanted.data())) {
-            return open.all(config.secrets().namespace(), workflow.secrets());
-        }
+    /// What a master works with.
+    static Master.Means means(
+            MasterSpaces spaces,
+            Store store,
+            WorkflowSecrets secrets,
+            String namespace,
+            MasterNews news) {
+        return new Master.Means(
+                store,
+                ThisProcess.owner(),
+                ThisProcess::fate,
+                secrets,
+                namespace,
+                work -> new Sharing(work, spaces, Sharing.REQUEST_MAX),
+                new SecureRandom(),
+                InstantSource.system(),
+                news);
     }
 
     /// An agent's way to what tasks share at its master.

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 ///
 /// @param project where files that the workflow names are looked for
 record DeclaredSecrets(Given given, Config config, Workflow workflow, Path project) {
-    private static final String UNKNOWN = "SLOTH-4517";
+    static final String UNKNOWN = "SLOTH-4517";
 
     /// For a run with which nobody can go on.
     ///

@@ -1,14 +1,11 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.value.DataTable;
-import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.serve.Launcher;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunReport;
-import dev.sloth.core.schedule.Definition;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.FireClaim;
 import dev.sloth.core.store.FireRow;
@@ -16,20 +13,11 @@ import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.ScheduleRow;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.drive.KeptRuns;
-import dev.sloth.drive.KeptScript;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /// Makes the runs of fires, and drives them without anybody who watches.
 final class FiredRuns implements Launcher {
-    /// How long to wait before a fire is tried again, when the store does not work just now.
-    private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
-
     private final Given given;
     private final Config config;
     private final KeptRuns runs;
@@ -43,6 +31,11 @@ final class FiredRuns implements Launcher {
     }
 
     @Override
+    public boolean resumes() {
+        return true;
+    }
+
+    @Override
     public Crew.Work fired(ScheduleRow schedule, FireRow fire, FireClaim claim) {
         return new Fresh(schedule, fire, claim);
     }
@@ -53,40 +46,11 @@ final class FiredRuns implements Launcher {
     }
 
     /// What both have in common.
-    private abstract class Driven implements Crew.Work {
-        final ScheduleRow schedule;
-        final FireRow fire;
-        private final CountDownLatch cancelled = new CountDownLatch(1);
+    private abstract class Driven extends Fire {
         private Optional<RunParts> parts = Optional.empty();
 
         Driven(ScheduleRow schedule, FireRow fire) {
-            this.schedule = schedule;
-            this.fire = fire;
-        }
-
-        abstract void drive() throws InterruptedException;
-
-        @Override
-        public void run() throws InterruptedException {
-            try {
-                drive();
-            } catch (StoreFailure e) {
-                if (e.reason() != StoreFailure.Reason.FENCED) {
-                    trouble(StoreProblems.problem(e));
-                }
-            } catch (Problems e) {
-                trouble(e.list().getFirst());
-            }
-        }
-
-        /// Then it is tried again after a while; when that is over sooner, this process is ending.
-        private void trouble(Problem problem) throws InterruptedException {
-            news.tell(
-                    news.event("trouble")
-                            .with("schedule", schedule.name())
-                            .with("problem", problem),
-                    "schedule %s: %s".formatted(schedule.name(), problem));
-            boolean _ = cancelled.await(FAULT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            super(schedule, fire, news);
         }
 
         void finish(RunParts run) throws InterruptedException {
@@ -98,14 +62,14 @@ final class FiredRuns implements Launcher {
 
         private synchronized void begin(RunParts run) {
             parts = Optional.of(run);
-            if (cancelled.getCount() == 0) {
+            if (isCancelled()) {
                 ask(run);
             }
         }
 
         @Override
         public synchronized void cancel() {
-            cancelled.countDown();
+            super.cancel();
             parts.ifPresent(this::ask);
         }
 
@@ -120,18 +84,11 @@ final class FiredRuns implements Launcher {
         private void ended(RunReport report) {
             var status = report.status().name().toLowerCase(Locale.ROOT);
             var message = report.message().isEmpty() ? "" : ": " + report.message();
-            news.tell(
+            tell(
                     about("ended", report.run().text())
                             .with("status", status)
                             .with("message", report.message()),
-                    "%s  %s %s%s".formatted(schedule.name(), report.run(), status, message));
-        }
-
-        dev.sloth.cli.view.Document about(String event, String run) {
-            return news.event(event)
-                    .with("schedule", schedule.name())
-                    .with("at", fire.at().toString())
-                    .with("run", run);
+                    "%s %s%s".formatted(report.run(), status, message));
         }
     }
 
@@ -149,36 +106,29 @@ final class FiredRuns implements Launcher {
             try {
                 run = submitted();
             } catch (Problems e) {
-                failed(e);
+                failed(runs.store(), claim, e);
                 return;
             }
             finish(run);
         }
 
         private RunParts submitted() throws InterruptedException {
-            var words = ScheduleWords.of(Definition.parse(schedule.definition()));
-            var values =
-                    RunValues.read(words.values(), words.variables(), given.caller().folder())
-                            .over(occasion());
-            var kept = KeptScript.fresh();
-            var reading = new Script.Reading(kept.files(), given.caller().err());
-            var script = Script.read(words.script(), reading, values, config, given);
-            var target = new Target(words.script(), words.script().toString(), words.workflow());
-            var workflow =
-                    Selection.atMost(
-                            target.among(script.definition().workflows()), config.maxParallel());
-            var id = Wiring.newId();
+            var read = FiredScript.read(given, config, schedule(), row());
+            var script = read.script();
+            var workflow = read.workflow();
             var project = script.source().project();
+            var id = Wiring.newId();
             var order =
                     new Wiring.Order(
                             script.reader(),
                             script.source(),
-                            kept,
+                            read.kept(),
                             workflow,
                             new DeclaredSecrets(given, config, workflow, project).forNew(id),
-                            values.table());
+                            read.values().table());
+            var labels = FiredScript.labels(schedule(), row());
             var made =
-                    Submission.of(id, values, runs, order, labels())
+                    Submission.of(id, read.values(), runs, order, labels)
                             .causedBy(new NewRun.Cause.Fired(claim));
             var run =
                     Wiring.submitted(
@@ -189,36 +139,8 @@ final class FiredRuns implements Launcher {
                             made,
                             Reuse.NOTHING,
                             ServedView.SILENT);
-            news.tell(
-                    about("started", made.id().text()),
-                    "%s  %s started, for %s".formatted(schedule.name(), made.id(), fire.at()));
+            tellStarted(made.id().text());
             return run;
-        }
-
-        /// What a script may want to know of why it runs.
-        private DataTable occasion() {
-            return new DataTable()
-                    .with(
-                            "schedule",
-                            new DataTable()
-                                    .with("name", schedule.name())
-                                    .with("time", fire.at().toString())
-                                    .with("epoch", fire.at().toEpochMilli() / 1e3));
-        }
-
-        private Map<String, String> labels() {
-            return Map.of("schedule", schedule.name(), "fire", fire.at().toString());
-        }
-
-        private void failed(Problems problems) {
-            var why =
-                    problems.list().stream()
-                            .map(Problem::toString)
-                            .collect(Collectors.joining("; "));
-            runs.store().schedules().fail(claim, why);
-            news.tell(
-                    about("failed", "").with("message", why),
-                    "%s  cannot start, for %s: %s".formatted(schedule.name(), fire.at(), why));
         }
     }
 
@@ -239,9 +161,9 @@ final class FiredRuns implements Launcher {
                 runs.leave(claim);
                 throw e;
             }
-            news.tell(
+            tell(
                     about("resumed", claim.run().text()),
-                    "%s  %s goes on, for %s".formatted(schedule.name(), claim.run(), fire.at()));
+                    "%s goes on, for %s".formatted(claim.run(), row().at()));
             finish(run);
         }
     }

@@ -3,7 +3,6 @@ package dev.sloth.cli;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.wire.Protocol;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /// `master`: stays, and has agents.
 final class MasterCommand implements Command {
@@ -16,7 +15,7 @@ final class MasterCommand implements Command {
         var spec =
                 Specs.command(
                         "master",
-                        "Stays, and has agents.",
+                        "Stays, has agents, and runs workflows when their schedules say so.",
                         "",
                         "At its first start it makes an authority and the credentials of an"
                                 + " administrator in its folder, and says where; nobody but its user"
@@ -61,10 +60,9 @@ final class MasterCommand implements Command {
                 MasterConfig.of(VersionCommand.version(), port, data)
                         .withRefusedJoins(settings.refusedJoinsMax());
         var news = new ClusterNews(caller, given.documentFormat());
-        var ending = new CountDownLatch(1);
-        try (var _ = new Interrupts(ending::countDown, () -> {});
-                var _ = ClusterWiring.master(caller, settings, config, news::tell)) {
-            ending.await();
+        try (var process = MasterProcess.start(given, settings, config, news);
+                var _ = new Interrupts(process::end, () -> {})) {
+            process.serve(settings);
         }
         return Exit.OK;
     }

@@ -11,7 +11,6 @@ import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
-import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
@@ -134,7 +133,7 @@ final class Resuming {
         try {
             var declared =
                     new DeclaredSecrets(given, config, first.workflow(), kept.source().project());
-            boolean ending = past.ending() || isToEnd(runs, claim);
+            boolean ending = past.ending() || runs.isAskedToEnd(claim.run());
             return new Wiring.Order(
                     Wiring.scripts(config),
                     kept.source(),
@@ -146,11 +145,6 @@ final class Resuming {
             runs.leave(claim);
             throw e;
         }
-    }
-
-    private static boolean isToEnd(KeptRuns runs, Claim claim) {
-        return runs.store().requests().of(claim.run()).stream()
-                .anyMatch(request -> request.kind() == RequestStore.Request.Kind.CANCEL);
     }
 
     /// A run that was taken over, to be driven without anybody who watches.

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.serve.Crew;
+import dev.sloth.cli.serve.Launcher;
 import dev.sloth.cli.serve.Resident;
 import dev.sloth.cli.serve.Residents;
 import dev.sloth.cli.serve.ScheduleResident;
@@ -44,20 +45,22 @@ final class ServeCommand implements Command {
         var news = new ServeNews(given.caller(), given.documentFormat(), time);
         try (var runs = Wiring.keptRuns(given.caller());
                 var reactions = new Reactions(given.caller(), config, runs, news, time)) {
-            var residents = new ArrayList<>(residents(given, config, runs, news, time));
+            var launcher = new FiredRuns(given, config, runs, news);
+            var residents = new ArrayList<>(schedules(config, runs, launcher, news));
             residents.addAll(reactions.residents());
             serve(config, news, new Residents(residents), reactions);
         }
         return Exit.OK;
     }
 
-    /// In the order in which they start.
-    private static List<Resident> residents(
-            Given given, Config config, KeptRuns runs, ServeNews news, InstantSource time) {
+    /// What runs workflows when their schedules say so, in the order in which it starts.
+    static List<Resident> schedules(
+            Config config, KeptRuns runs, Launcher launcher, ServeNews news) {
         var crew = new Crew(config.served().maxRuns());
-        var launcher = new FiredRuns(given, config, runs, news);
         return List.of(
-                crew, new ScheduleResident(runs, launcher, crew, time, e -> trouble(news, e)));
+                crew,
+                new ScheduleResident(
+                        runs, launcher, crew, InstantSource.system(), e -> trouble(news, e)));
     }
 
     private static void trouble(ServeNews news, StoreFailure failure) {

@@ -1,9 +1,9 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class NearMaster implements AutoCloseable {
                                 store,
                                 ThisProcess.owner(),
                                 ThisProcess::fate,
-                                _ -> Secrets.NONE,
+                                WorkflowSecrets.NONE,
                                 "default",
                                 _ -> Sharing.NOTHING,
                                 new SecureRandom(),

@@ -11,7 +11,6 @@ import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.remote.MasterLine;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.cli.config.Config;
@@ -22,6 +21,7 @@ import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
@@ -31,6 +31,7 @@ import dev.sloth.master.Master;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.run.Submission;
+import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
@@ -103,7 +104,7 @@ final class Site {
                                 store,
                                 new Owner("host", "boot", 1, 1),
                                 _ -> Verdict.GONE,
-                                _ -> Secrets.NONE,
+                                WorkflowSecrets.NONE,
                                 "default",
                                 work ->
                                         new Sharing(
@@ -258,7 +259,8 @@ final class Site {
                                                     RunFile.Role.SCRIPT,
                                                     source.file().toString(),
                                                     text.sha256())),
-                                    List.of(text)));
+                                    List.of(text),
+                                    new NewRun.Cause.Asked()));
         }
         return id;
     }

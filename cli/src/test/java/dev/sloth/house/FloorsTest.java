@@ -131,6 +131,10 @@ final class FloorsTest {
         table.put("store.sql", "api.workflow core.store core.store.* store.files");
         table.put("store.sqlite", "api.workflow core.store core.store.* store.files store.sql");
         table.put("drive", "api.value api.workflow core.journal core.run core.store dsl");
+        doors(table);
+    }
+
+    private static void doors(Map<String, String> table) {
         // for tests only
         table.put("testkit", "api.value api.workflow");
         table.put(
@@ -148,7 +152,7 @@ final class FloorsTest {
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
                         + " store.sqlite cli.view");
         table.put("cli.view", "api.* agent.process");
-        table.put("cli.serve", "api.workflow core.* drive agent agent.watch dsl");
+        table.put("cli.serve", "api.event api.workflow core.* drive agent agent.watch dsl");
     }
 
     private static void masters(Map<String, String> table) {

@@ -259,6 +259,48 @@ final class ClusterIT {
         assertThat(ask("list", "--credentials", "olga.pem").err()).contains("SLOTH-4732");
     }
 
+    @Test
+    void a_master_runs_what_its_schedules_say_and_lets_hooks_react() throws Exception {
+        var master = master();
+        var agent = agent("a", "--token", token(), "--name", "web1");
+        var _ = said(agent, "\"event\":\"(connected)\"");
+        var own = shell.with("SLOTH_HOME", folder.resolve("home/.sloth-runner/master").toString());
+        Files.writeString(
+                folder.resolve("tick.sloth"),
+                """
+                local t = task("t"):command("echo it is $AT"):env({ AT = values.schedule and values.schedule.name })
+                workflow.define("tick"):tasks({ t })
+                """);
+        Files.writeString(
+                folder.resolve("mark.lua"),
+                """
+                return {
+                    event_types = { "run.completed" },
+                    execute = function(event)
+                        return true, "marked " .. event.subject
+                    end,
+                }
+                """);
+        var hook = own.run(line("hook", "add", "--file", "mark.lua"));
+        assertThat(hook.code()).as(hook.all()).isZero();
+        var added = own.run(line("schedule", "add", "soon", "-f", "tick.sloth", "--every", "1s"));
+        assertThat(added.code()).as(added.all()).isZero();
+
+        var run =
+                said(
+                        master,
+                        "\"event\":\"started\",[^\n]*\"schedule\":\"soon\",[^\n]*\"run\":\"(\\S+?)\"");
+        var _ = said(master, "\"run\":\"" + run + "\",[^\n]*\"status\":\"(succeeded)\"");
+        assertThat(call("runs", "logs", run).out()).contains("it is soon");
+        var _ =
+                said(
+                        master,
+                        "\"event\":\"hook\",[^\n]*\"hook\":\"mark\",[^\n]*\"result\":\"(done)\"");
+        assertThat(own.run(line("events", "list", "--type", "agent.*")).out())
+                .contains("agent.joined", "agent.connected", "web1");
+        assertThat(own.run(line("hook", "history", "mark")).out()).contains("marked " + run);
+    }
+
     private Shell.Ended call(String... words) throws Exception {
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--master", at()));

@@ -7,6 +7,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Claiming;
 import dev.sloth.core.store.Owner;
+import dev.sloth.core.store.RequestStore;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
@@ -64,6 +65,12 @@ public final class KeptRuns implements AutoCloseable {
                             "there is no run " + run,
                             "`sloth-runner runs list` shows those that are kept.");
         };
+    }
+
+    /// Whether somebody wants it cancelled, which it has not heard yet.
+    public boolean isAskedToEnd(RunId run) {
+        return store.requests().of(run).stream()
+                .anyMatch(request -> request.kind() == RequestStore.Request.Kind.CANCEL);
     }
 
     /// Gives a run back, unless somebody has it by then.

@@ -141,30 +141,10 @@ public final class Master implements AutoCloseable {
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news, fleet);
         var runs = runs(means, fleet);
         begin(fleet, roster, runs);
-        var sharing = means.sharing().apply((agent, order) -> acting(means, runs, agent, order));
-        var file = new CredentialsFile(config.administrator());
-        var overview = new Overview(store, roster, authority, own, file, time);
         var door =
                 Door.open(
                         config.port(),
-                        new Door.Parts(
-                                authority,
-                                own,
-                                agents,
-                                new JoinTokens(store, time),
-                                new RefusedJoins(config.refusedJoinsMax(), time),
-                                new Access(store, time),
-                                audit,
-                                roster,
-                                overview,
-                                fleet,
-                                runs,
-                                new Door.Kept(means.store(), means.fate(), runs::submit),
-                                scratch(config.data()),
-                                sharing,
-                                random,
-                                time,
-                                news),
+                        parts(config, means, authority, own, agents, audit, roster, fleet, runs),
                         config.greeting(incarnation));
         news.tell(
                 new MasterEvent.Started(
@@ -186,6 +166,39 @@ public final class Master implements AutoCloseable {
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
         master.lookAfterOthers(audit);
         return master;
+    }
+
+    private static Door.Parts parts(
+            MasterConfig config,
+            Means means,
+            Authority authority,
+            LiveCredentials own,
+            Agents agents,
+            Audit audit,
+            Roster roster,
+            Fleet fleet,
+            MasterRuns runs) {
+        var store = means.store().cluster();
+        var time = means.time();
+        var file = new CredentialsFile(config.administrator());
+        return new Door.Parts(
+                authority,
+                own,
+                agents,
+                new JoinTokens(store, time),
+                new RefusedJoins(config.refusedJoinsMax(), time),
+                new Access(store, time),
+                audit,
+                roster,
+                new Overview(store, roster, authority, own, file, time),
+                fleet,
+                runs,
+                new Door.Kept(means.store(), means.fate(), runs::submit),
+                scratch(config.data()),
+                means.sharing().apply((agent, order) -> acting(means, runs, agent, order)),
+                means.random(),
+                time,
+                means.news());
     }
 
     private static Runnable lastWords(Audit audit, Lease lease, InstantSource time) {

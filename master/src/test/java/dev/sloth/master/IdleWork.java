@@ -1,6 +1,5 @@
 package dev.sloth.master;
 
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.run.RunReport;
@@ -11,6 +10,7 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.run.RunNews;
+import dev.sloth.master.run.WorkflowSecrets;
 import java.time.InstantSource;
 
 /// What a master has agents do, for tests in which it has them do nothing.
@@ -20,7 +20,7 @@ public record IdleWork(Fleet fleet, MasterRuns runs) {
         var kept =
                 new KeptRuns(
                         store, new Owner("host", "boot", 1, 1), _ -> Fate.Verdict.UNKNOWN, time);
-        var runs = new MasterRuns(kept, fleet, _ -> Secrets.NONE, time, () -> 1, new Silence());
+        var runs = new MasterRuns(kept, fleet, WorkflowSecrets.NONE, time, () -> 1, new Silence());
         return new IdleWork(fleet, runs);
     }
 

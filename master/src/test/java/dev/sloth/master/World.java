@@ -7,12 +7,12 @@ import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
-import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Sharing;
+import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -85,7 +85,7 @@ final class World {
                         MemoryStore.open(disk),
                         new Owner("host", "boot", 1, 1),
                         _ -> Verdict.GONE,
-                        _ -> Secrets.NONE,
+                        WorkflowSecrets.NONE,
                         "default",
                         _ -> sharing,
                         random,

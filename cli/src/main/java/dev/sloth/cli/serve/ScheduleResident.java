@@ -182,7 +182,7 @@ public final class ScheduleResident implements Resident {
 
     /// A run whose process is gone, and that does not wait for somebody's word.
     private void takeOver(ScheduleRow schedule, FireRow fire, RunId run) {
-        if (fire.runEnded() || isWaiting(fire, run)) {
+        if (!launcher.resumes() || fire.runEnded() || isWaiting(fire, run)) {
             return;
         }
         var claiming =

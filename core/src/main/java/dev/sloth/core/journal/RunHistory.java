@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.run.RunEngine;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunState;
+import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.StoreFailure;
 import java.util.ArrayList;
@@ -49,6 +50,20 @@ public final class RunHistory {
             }
         }
         return next;
+    }
+
+    /// Whether the run has begun to end because somebody cancelled it.
+    ///
+    /// @throws StoreFailure as [#events]
+    public boolean isCancelled() {
+        boolean[] seen = {false};
+        events(
+                1,
+                (_, event) ->
+                        seen[0] |=
+                                event instanceof RunEvent.RunStopping(_, var as, _)
+                                        && as == RunStatus.CANCELLED);
+        return seen[0];
     }
 
     private long page(RunStore.Page page, long from, Listener listener) {

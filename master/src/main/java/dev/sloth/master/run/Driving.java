@@ -1,5 +1,6 @@
 package dev.sloth.master.run;
 
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Workflow;
@@ -31,25 +32,21 @@ import java.util.function.Supplier;
 
 /// Drives one run with agents for hands.
 ///
-/// @param secrets those that a workflow declares
 /// @param chance gives texts that were never given before
-record Driving(
-        KeptRuns runs,
-        Fleet fleet,
-        WorkflowSecrets secrets,
-        InstantSource clock,
-        Supplier<String> chance) {
+record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String> chance) {
     /// How long what works for a run may take to let go when the run itself cannot go on.
     private static final Duration END_WAIT = Duration.ofSeconds(5);
 
     /// What is to be driven.
     ///
+    /// @param secrets closed with it
     /// @param labels of the run
     /// @param last before which no clock of the run may be
     record Subject(
             Claim claim,
             Workflow workflow,
             Value values,
+            Secrets secrets,
             List<RunFile> files,
             Map<String, String> labels,
             Journal journal,
@@ -79,7 +76,7 @@ record Driving(
                         claim,
                         subject.files(),
                         values,
-                        secrets.of(subject.workflow()),
+                        subject.secrets(),
                         causes(subject.labels()),
                         time)) {
             var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);

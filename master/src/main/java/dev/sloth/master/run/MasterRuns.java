@@ -1,7 +1,9 @@
 package dev.sloth.master.run;
 
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Reuse;
@@ -18,8 +20,10 @@ import dev.sloth.drive.Lease;
 import dev.sloth.drive.LocalRun;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.wire.WireProblems;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +31,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /// The runs of a master, each driven on a thread of its own. Safe for use by many threads.
 public final class MasterRuns implements AutoCloseable {
     /// How many attempts of a run are made at once when its workflow does not say.
     private static final int PARALLEL = 64;
+
+    /// How long a run is left alone that could not go on.
+    private static final Duration TROUBLE_PAUSE = Duration.ofSeconds(30);
 
     private static final String RUNNING = "running";
     private static final String WAITING = "waiting";
@@ -43,13 +50,20 @@ public final class MasterRuns implements AutoCloseable {
     private final KeptRuns runs;
     private final Fleet fleet;
     private final Driving driving;
+    private final WorkflowSecrets secrets;
     private final InstantSource clock;
     private final LongSupplier random;
     private final RunNews news;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run ", 0).factory());
     private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
-    private final Set<RunId> taken = ConcurrentHashMap.newKeySet();
+
+    /// Those that are driven here, each with its rest.
+    private final Map<RunId, CompletableFuture<RunId>> taken = new ConcurrentHashMap<>();
+
+    /// Those that could not go on, and until when they are left alone.
+    private final Map<RunId, Instant> troubled = new ConcurrentHashMap<>();
+
     private volatile boolean ending;
 
     /// @param secrets those that a workflow declares
@@ -66,9 +80,8 @@ public final class MasterRuns implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.news = news;
-        this.driving =
-                new Driving(
-                        runs, fleet, secrets, clock, () -> Long.toHexString(random.getAsLong()));
+        this.secrets = secrets;
+        this.driving = new Driving(runs, fleet, clock, () -> Long.toHexString(random.getAsLong()));
     }
 
     private Optional<ActiveRun> of(String order) {
@@ -105,7 +118,7 @@ public final class MasterRuns implements AutoCloseable {
     /// @throws Problems when the workflow asks for what cannot be done here
     /// @throws StoreFailure when it cannot be kept
     public void submit(Submission wanted) {
-        if (runs.store().runs().find(wanted.id()).isPresent() || !taken.add(wanted.id())) {
+        if (runs.store().runs().find(wanted.id()).isPresent() || !take(wanted.id())) {
             return;
         }
         var kept = new CompletableFuture<RunId>();
@@ -114,6 +127,23 @@ public final class MasterRuns implements AutoCloseable {
             var _ = kept.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private boolean take(RunId run) {
+        return taken.putIfAbsent(run, new CompletableFuture<>()) == null;
+    }
+
+    /// Waits until a run is not driven here any more: it has ended, waits for a decision, or this
+    /// master ends.
+    public void await(RunId run) throws InterruptedException {
+        var rest = Optional.ofNullable(taken.get(run));
+        if (rest.isPresent()) {
+            try {
+                var _ = rest.get().get();
+            } catch (ExecutionException e) {
+                throw new AssertionError("a rest has no failure", e);
+            }
         }
     }
 
@@ -130,11 +160,12 @@ public final class MasterRuns implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (!kept.completeExceptionally(e) && !ending) {
+                troubled.put(run, clock.instant().plus(TROUBLE_PAUSE));
                 news.trouble(run, e);
             }
         } finally {
             active.remove(run);
-            taken.remove(run);
+            Optional.ofNullable(taken.remove(run)).ifPresent(rest -> rest.complete(run));
         }
     }
 
@@ -143,15 +174,16 @@ public final class MasterRuns implements AutoCloseable {
         var now = clock.instant();
         var made =
                 new NewRun(
-                        wanted.id(),
-                        wanted.workflow().name(),
-                        wanted.script(),
-                        now,
-                        wanted.labels(),
-                        wanted.files(),
-                        wanted.contents(),
-                        runs.owner(),
-                        now.plus(Lease.TTL));
+                                wanted.id(),
+                                wanted.workflow().name(),
+                                wanted.script(),
+                                now,
+                                wanted.labels(),
+                                wanted.files(),
+                                wanted.contents(),
+                                runs.owner(),
+                                now.plus(Lease.TTL))
+                        .causedBy(wanted.cause());
         var submit =
                 new RunInput.Submit(
                         now,
@@ -167,6 +199,7 @@ public final class MasterRuns implements AutoCloseable {
                         new Claim(wanted.id(), 1),
                         wanted.workflow(),
                         wanted.values(),
+                        secrets.begin(wanted.id(), wanted.workflow()),
                         wanted.files(),
                         wanted.labels(),
                         StoredJournal.submitting(runs.store().runs(), made),
@@ -192,6 +225,7 @@ public final class MasterRuns implements AutoCloseable {
                             }
                         });
         kept.complete(id);
+        secrets.rests(id);
         if (report.status().ended()) {
             fleet.rows(id.text()).forEach(row -> fleet.settled(row.id()));
         }
@@ -206,7 +240,7 @@ public final class MasterRuns implements AutoCloseable {
     /// @throws StoreFailure when the store cannot be read
     public void look() {
         for (var row : open()) {
-            if (hasWork(row) && taken.add(row.id())) {
+            if (hasWork(row) && take(row.id())) {
                 var done = CompletableFuture.completedFuture(row.id());
                 threads.execute(() -> guarded(row.id(), done, () -> goOn(row)));
             }
@@ -214,29 +248,43 @@ public final class MasterRuns implements AutoCloseable {
     }
 
     private List<RunRow> open() {
-        return Stream.of(RUNNING, WAITING).flatMap(status -> page(status).stream()).toList();
-    }
-
-    private List<RunRow> page(String status) {
         var all = RunQuery.ALL;
-        return runs.store()
-                .runs()
-                .list(
-                        new RunQuery(
-                                Set.of(status),
-                                all.workflow(),
-                                all.script(),
-                                all.since(),
-                                all.labels(),
-                                all.before(),
-                                all.limit()));
+        var query =
+                new RunQuery(
+                        Set.of(RUNNING, WAITING),
+                        all.workflow(),
+                        all.script(),
+                        all.since(),
+                        all.labels(),
+                        all.before(),
+                        all.limit());
+        var open = new ArrayList<RunRow>();
+        var page = runs.store().runs().list(query);
+        while (!page.isEmpty()) {
+            open.addAll(page);
+            page =
+                    page.size() < query.limit()
+                            ? List.of()
+                            : runs.store().runs().list(query.after(page.getLast().id()));
+        }
+        return open;
     }
 
     /// A run that waits for a decision has nothing to go on with until somebody has taken it.
     private boolean hasWork(RunRow row) {
-        return !taken.contains(row.id())
+        return !taken.containsKey(row.id())
+                && !isTroubled(row.id())
                 && (row.progress().status().equals(RUNNING)
                         || !runs.store().requests().of(row.id()).isEmpty());
+    }
+
+    private boolean isTroubled(RunId run) {
+        var until = Optional.ofNullable(troubled.get(run));
+        if (until.filter(end -> end.isAfter(clock.instant())).isPresent()) {
+            return true;
+        }
+        troubled.remove(run);
+        return false;
     }
 
     private void goOn(RunRow row) throws InterruptedException {
@@ -248,17 +296,36 @@ public final class MasterRuns implements AutoCloseable {
             return;
         }
         var store = runs.store().runs();
-        var submitted = new RunHistory(store, row.id()).submitted();
+        var history = new RunHistory(store, row.id());
+        var submitted = history.submitted();
         var subject =
                 new Driving.Subject(
                         claim,
                         submitted.workflow(),
                         submitted.values(),
+                        secrets(claim, submitted.workflow(), history),
                         row.files(),
                         row.labels(),
                         StoredJournal.resuming(store, claim),
                         row.progress().at());
         drive(subject, LocalRun::resume, CompletableFuture.completedFuture(row.id()));
+    }
+
+    /// A run that cannot go on without its secrets is left for later.
+    private Secrets secrets(Claim claim, Workflow workflow, RunHistory history)
+            throws InterruptedException {
+        boolean found = false;
+        try {
+            var run = claim.run();
+            boolean toEnd = runs.isAskedToEnd(run) || history.isCancelled();
+            var given = secrets.goOn(run, workflow, toEnd);
+            found = true;
+            return given;
+        } finally {
+            if (!found) {
+                runs.leave(claim);
+            }
+        }
     }
 
     /// Lets go of orders whose run is over or gone. For the start, before agents come.

@@ -4,6 +4,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
 /// @param labels for people and filters
 /// @param files what the script was made of
 /// @param contents the texts of `files`
+/// @param cause of it
 public record Submission(
         RunId id,
         Workflow workflow,
@@ -22,7 +24,8 @@ public record Submission(
         String script,
         Map<String, String> labels,
         List<RunFile> files,
-        List<Content> contents) {
+        List<Content> contents,
+        NewRun.Cause cause) {
     public Submission {
         labels = Map.copyOf(labels);
         files = List.copyOf(files);

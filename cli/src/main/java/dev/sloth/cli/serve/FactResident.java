@@ -1,0 +1,95 @@
+package dev.sloth.cli.serve;
+
+import dev.sloth.api.event.EventRefusal;
+import dev.sloth.api.event.Events;
+import dev.sloth.api.event.Fact;
+import dev.sloth.core.store.StoreFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// Keeps facts of its own process as events, one after the other on a thread of its own, so that
+/// whoever tells them never waits for the disk. Facts are there to be reacted to, not to be decided
+/// by: when more come than can be kept, some are left out, and that is said.
+public final class FactResident implements Resident {
+    /// How many facts may wait to be kept.
+    private static final int WAITING_MAX = 20_000;
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Events events;
+    private final Consumer<String> note;
+    private final BlockingQueue<Fact> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicLong missed = new AtomicLong();
+    private volatile boolean stopping;
+    private Optional<Thread> thread = Optional.empty();
+
+    /// @param note is told when facts were not kept
+    public FactResident(Events events, Consumer<String> note) {
+        this.events = events;
+        this.note = note;
+    }
+
+    @Override
+    public String name() {
+        return "facts";
+    }
+
+    /// From any thread, at once, also before it starts.
+    public void tell(Fact fact) {
+        if (!waiting.offer(fact)) {
+            missed.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void start(Consumer<RuntimeException> fault) {
+        thread = Optional.of(Thread.ofPlatform().daemon().name("facts").start(() -> go(fault)));
+    }
+
+    private void go(Consumer<RuntimeException> fault) {
+        try {
+            while (!stopping || !waiting.isEmpty()) {
+                Optional.ofNullable(waiting.poll(LOOK.toNanos(), TimeUnit.NANOSECONDS))
+                        .ifPresent(this::keep);
+                tellMissed();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fault.accept(e);
+        }
+    }
+
+    private void keep(Fact fact) {
+        try {
+            var _ = events.dispatch(fact);
+        } catch (EventRefusal | StoreFailure e) {
+            note.accept(
+                    "the event %s of %s is not kept: %s"
+                            .formatted(fact.type(), fact.subject(), e.getMessage()));
+        }
+    }
+
+    private void tellMissed() {
+        long count = missed.getAndSet(0);
+        if (count > 0) {
+            note.accept(
+                    "%d events are not kept, since more than %d wait to be"
+                            .formatted(count, WAITING_MAX));
+        }
+    }
+
+    @Override
+    public void stop(Duration grace) throws InterruptedException {
+        stopping = true;
+        if (thread.isPresent() && !thread.get().join(grace)) {
+            thread.get().interrupt();
+            thread.get().join();
+        }
+    }
+}
