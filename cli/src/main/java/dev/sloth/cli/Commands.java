@@ -57,7 +57,7 @@ final class Commands {
         }
         var maker = all().get(args.getFirst());
         if (maker == null) {
-            throw LongWords.of(args).shortened(unknown(args.getFirst()));
+            throw answered(LongWords.of(args).shortened(unknown(args.getFirst())), args, caller);
         }
         var command = maker.get();
         var rest = new ArrayList<>(args.subList(1, args.size()));
@@ -67,6 +67,14 @@ final class Commands {
             command = below.get();
         }
         return call(command, name, rest, caller);
+    }
+
+    /// Also where there is no command, a document is the answer when one was asked for.
+    private static Problems answered(Problems told, List<String> words, Caller caller) {
+        var spec = Specs.command(PROGRAM, "");
+        spec.addOption(Specs.format("text", "json", "yaml"));
+        ErrorDocument.print(new Given(Arguments.read(spec, PROGRAM, words), caller), false, told);
+        return told;
     }
 
     private static Optional<Command> child(Command parent, List<String> words) {
@@ -84,7 +92,8 @@ final class Commands {
             return Exit.OK;
         }
         if (!command.children().isEmpty()) {
-            throw LongWords.of(rest).shortened(missing(command, name, rest));
+            throw answered(
+                    LongWords.of(rest).shortened(missing(command, name, rest)), rest, caller);
         }
         var given = new Given(Arguments.read(command.spec(), name, rest), caller);
         try {

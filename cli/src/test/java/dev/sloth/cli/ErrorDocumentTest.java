@@ -50,6 +50,16 @@ class ErrorDocumentTest {
 
     private static final List<String> MASTER = List.of("master");
 
+    @Test
+    void words_that_are_no_command_are_answered_with_a_document_too() {
+        for (var words :
+                List.of(List.of("bogus"), List.of("state", "bogus"), List.of("agent", "token"))) {
+            told(words, call(words, "-o", "json"));
+            told(words, call(words, "--wrong", "-o", "yaml"));
+            assertThat(call(words).out()).isEmpty();
+        }
+    }
+
     /// They ask for nothing, and stay.
     private static final Set<List<String>> STAYING = Set.of(MASTER, List.of("serve"));
 

@@ -161,7 +161,7 @@ final class LockFunctions {
                 .doc(
                         "Takes a lock, calls a function, and gives the lock back, also when the"
                                 + " function raises an error. The lock is renewed as long as the"
-                                + " function runs.")
+                                + " function runs; that it was lost meanwhile is an error.")
                 .param("fn", Type.FUNCTION, "What to call, with the token of the lock.")
                 .param(timeout())
                 .returnsOrNil("values", Type.ANY, "What the function returned.")
@@ -180,10 +180,27 @@ final class LockFunctions {
         long token = Asked.token(answer.value());
         Taken.of(call.host()).tokens.put(name, answer.value());
         var renew = new StateCommand.Renew(name, token, TTL_DEFAULT);
+        boolean given = false;
         try (var _ = Renewal.start(call.host().state(), renew)) {
-            return call.function("fn").call(List.of(answer.value()));
+            var values = call.function("fn").call(List.of(answer.value()));
+            given = true;
+            refuseLost(call, name, answer.value());
+            return values;
         } finally {
-            boolean _ = released(call, answer.value());
+            if (!given) {
+                boolean _ = released(call, answer.value());
+            }
+        }
+    }
+
+    /// A function that gave the lock back itself has not lost it.
+    private static void refuseLost(Call call, String name, Value token)
+            throws InterruptedException, IOException {
+        boolean ours = token.equals(Taken.of(call.host()).tokens.get(name));
+        if (ours && !released(call, token)) {
+            throw new CallFailure(
+                    "the lock '%s' was lost while its function ran, which has ended: others may have done the same meanwhile"
+                            .formatted(name));
         }
     }
 
