@@ -343,29 +343,6 @@ final class StateModuleTest {
     }
 
     @Test
-    void a_lock_that_was_taken_away_while_its_function_ran_is_an_error() throws Exception {
-        var operator =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            var door = new Door(folder);
-                            while (door.call("state", "get", "inside").exit() != Exit.OK) {
-                                Thread.onSpinWait();
-                            }
-                            var _ = door.call("state", "unlock", "deploy");
-                            var _ = door.call("state", "set", "gone", "1");
-                        });
-        holds(
-                """
-                fails("was lost while its function ran", state.with_lock, "deploy", function()
-                  state.set("inside", 1)
-                  while not state.get("gone") do time.sleep(0.02) end
-                end)
-                state.with_lock("deploy", function() state.unlock("deploy") end)
-                """);
-        operator.join();
-    }
-
-    @Test
     void a_stranger_cannot_give_a_lock_back() {
         holds("state.try_lock('deploy', '1h')");
         holds("fails('is not this script', state.unlock, 'deploy')");
