@@ -35,6 +35,8 @@ final class AgentFamily implements Command {
                 new AgentStart(),
                 new AgentList(),
                 new AgentShow(),
+                new AgentRun(),
+                new AgentExec(),
                 new AgentLabel(),
                 new AgentDrain(true),
                 new AgentDrain(false),

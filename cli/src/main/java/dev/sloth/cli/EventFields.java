@@ -105,6 +105,13 @@ final class EventFields {
                 attempt(id);
                 outcome(outcome);
             }
+            case RunEvent.HostEnded(_, var id, var share) -> {
+                attempt(id);
+                put("host", share.host());
+                put("why", share.why());
+                share.givenAt().ifPresent(given -> put("given_at", given));
+                outcome(share.outcome());
+            }
             case RunEvent.DecisionAwaited(_, var id) -> attempt(id);
             case RunEvent.AttemptDecided e -> decided(e);
             case RunEvent.TaskReused(_, var task, var from, var outcome) -> {

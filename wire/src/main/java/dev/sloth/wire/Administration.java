@@ -11,6 +11,8 @@ import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.AuditRequest;
+import dev.sloth.wire.proto.CommandsGrpc;
+import dev.sloth.wire.proto.CommandsGrpc.CommandsBlockingV2Stub;
 import dev.sloth.wire.proto.ListAccessRequest;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
@@ -77,7 +79,16 @@ public final class Administration implements AutoCloseable {
     }
 
     public List<AgentSight> agents(boolean withRevoked) {
-        var asked = ListAgentsRequest.newBuilder().setWithRevoked(withRevoked).build();
+        return agents(withRevoked, "");
+    }
+
+    /// @param selector an expression; empty for all
+    public List<AgentSight> agents(boolean withRevoked, String selector) {
+        var asked =
+                ListAgentsRequest.newBuilder()
+                        .setWithRevoked(withRevoked)
+                        .setSelector(selector)
+                        .build();
         return Calling.answered(master, () -> stub().listAgents(asked)).getAgentsList().stream()
                 .map(AgentSight::of)
                 .toList();
@@ -201,6 +212,22 @@ public final class Administration implements AutoCloseable {
     public ClusterSight cluster() {
         var asked = ShowClusterRequest.getDefaultInstance();
         return ClusterSight.of(Calling.answered(master, () -> oversightStub().showCluster(asked)));
+    }
+
+    /// Has agents do a command, as a run.
+    ///
+    /// @return all who are meant; those that are ready do it
+    public List<AgentMeant> execute(AgentCommand command) {
+        return Calling.answered(master, () -> commandsStub().execute(command.message()))
+                .getAgentsList()
+                .stream()
+                .map(AgentMeant::of)
+                .toList();
+    }
+
+    private CommandsBlockingV2Stub commandsStub() {
+        return CommandsGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(Protocol.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private AccessControlBlockingV2Stub accessStub() {

@@ -45,6 +45,12 @@ public final class WireProblems {
     /// What is asked for at once is more than the master takes.
     public static final String TOO_LARGE = "SLOTH-4761";
 
+    /// No agent is as somebody wants it.
+    public static final String NOBODY_SELECTED = "SLOTH-4762";
+
+    /// A command that cannot be one.
+    public static final String COMMAND_REFUSED = "SLOTH-4764";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {

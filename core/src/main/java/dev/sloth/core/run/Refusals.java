@@ -3,11 +3,13 @@ package dev.sloth.core.run;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.core.select.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,33 @@ public final class Refusals {
         return List.copyOf(refusals.problems);
     }
 
+    /// What is wrong with how its tasks select agents.
+    public static List<Problem> selectors(Workflow workflow) {
+        var refusals = new Refusals(true);
+        workflow.tasks().forEach(refusals::place);
+        return List.copyOf(refusals.problems);
+    }
+
+    private void place(Task task) {
+        if (!(task.placement() instanceof Placement.Selector(var wanted))) {
+            return;
+        }
+        try {
+            var _ = Selection.of(wanted);
+        } catch (Problems e) {
+            for (var problem : e.list()) {
+                problems.add(
+                        new Problem(
+                                problem.code(),
+                                "task %s: %s".formatted(task.name(), problem.message()),
+                                task.at(),
+                                problem.remedy()));
+            }
+        }
+    }
+
     private void task(Task task) {
+        place(task);
         if (!agents && !(task.placement() instanceof Placement.Here)) {
             problems.add(
                     new Problem(

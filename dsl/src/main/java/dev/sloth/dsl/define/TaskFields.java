@@ -128,12 +128,12 @@ final class TaskFields {
                         "delegate_to",
                         Type.ANY,
                         "An agent's name, a list of names, a function that gives either, or a"
-                                + " selector {tags=, region=, strategy=}.",
+                                + " selector {tags=, region=, name=, pool=, labels=, selector=, count=}.",
                         (r, p) -> p.placement = Placements.delegated(r))
                 .one(
                         "agent_selector",
                         Type.STRING_OR_TABLE,
-                        "A pool's name, or a selector {tags=, region=, strategy=}.",
+                        "A pool's name, or a selector {tags=, region=, name=, pool=, labels=, selector=, count=}.",
                         (r, p) -> p.placement = Placements.selected(r));
     }
 

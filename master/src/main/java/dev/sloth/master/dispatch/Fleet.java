@@ -15,6 +15,8 @@ import dev.sloth.master.session.Attendance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// All agents as one that does orders. Safe for use by many threads.
 public final class Fleet implements Attendance, AutoCloseable {
@@ -48,6 +51,10 @@ public final class Fleet implements Attendance, AutoCloseable {
     private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>(WAITING_MAX);
     private final Map<String, CompletableFuture<Act.End>> askers = new ConcurrentHashMap<>();
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+
+    /// The epochs of the sessions of those who are here.
+    private final Map<String, Long> here = new ConcurrentHashMap<>();
+
     private final Map<String, OrderRow> out = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private Optional<Thread> thread = Optional.empty();
@@ -156,9 +163,38 @@ public final class Fleet implements Attendance, AutoCloseable {
         return List.copyOf(out.values());
     }
 
-    /// The names of all agents that fit.
-    public List<String> names(Want want) {
-        return hosts.values().stream().filter(want::fits).map(Host::name).sorted().toList();
+    /// What people call an agent.
+    public String name(String agent) {
+        var host = hosts.get(agent);
+        return host == null ? agent : host.name();
+    }
+
+    /// The names of so many agents that fit, or of as many as there are: those that can take
+    /// something first, and of them the least busy.
+    ///
+    /// @param chosen the names of those who are among them in any case
+    public List<String> leastBusy(Want want, int count, List<String> chosen) {
+        var busy = new HashMap<String, Integer>();
+        for (var row : out.values()) {
+            if (row.state() == OrderRow.State.GIVEN || row.state() == OrderRow.State.ACCEPTED) {
+                busy.merge(row.agent(), 1, Integer::sum);
+            }
+        }
+        var others =
+                hosts.values().stream()
+                        .filter(host -> want.fits(host) && !chosen.contains(host.name()))
+                        .sorted(
+                                Comparator.comparing((Host host) -> !takes(host))
+                                        .thenComparing(host ->
+                                                (double) busy.getOrDefault(host.id(), 0)
+                                                        / host.slots())
+                                        .thenComparing(Host::name))
+                        .map(Host::name);
+        return Stream.concat(chosen.stream(), others).limit(count).toList();
+    }
+
+    private boolean takes(Host host) {
+        return host.accepts() && here.containsKey(host.id());
     }
 
     // ---- what happens
@@ -172,16 +208,19 @@ public final class Fleet implements Attendance, AutoCloseable {
     @Override
     public void removed(String agent) {
         hosts.remove(agent);
+        here.remove(agent);
         post(new Input.Removed(agent));
     }
 
     @Override
     public void came(String agent, long epoch, Map<String, Boolean> held) {
+        here.put(agent, epoch);
         post(new Input.Came(agent, epoch, held));
     }
 
     @Override
     public void left(String agent, long epoch) {
+        boolean _ = here.remove(agent, epoch);
         post(new Input.Left(agent, epoch));
     }
 

@@ -32,7 +32,7 @@ import java.util.List;
 /// What people ask for.
 final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBase {
     /// The only one there is, until people have some of their own.
-    private static final String NAMESPACE = "default";
+    static final String NAMESPACE = "default";
 
     private final Authority authority;
     private final JoinTokens tokens;
@@ -125,7 +125,11 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                 () ->
                         AgentList.newBuilder()
                                 .addAllAgents(
-                                        roster.all(request.getWithRevoked()).stream()
+                                        CommandCalls.selected(
+                                                        roster,
+                                                        request.getWithRevoked(),
+                                                        request.getSelector())
+                                                .stream()
                                                 .map(AgentSight::message)
                                                 .toList())
                                 .build());

@@ -177,6 +177,7 @@ public final class Door implements AutoCloseable {
                                 news,
                                 answer)
                         .bindService(),
+                new CommandCalls(parts.roster(), parts.kept(), answer).bindService(),
                 new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
                 new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
                 new SharedCalls(parts.sharing(), answer).bindService(),

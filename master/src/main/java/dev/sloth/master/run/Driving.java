@@ -82,7 +82,9 @@ record Driving(
                         secrets.of(subject.workflow()),
                         causes(subject.labels()),
                         time)) {
-            var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);
+            var hands =
+                    new FleetHands(
+                            fleet, active, work -> body(subject, active, work), chance, time);
             var lease = new Lease(store.runs(), claim, clock);
             var once =
                     new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);

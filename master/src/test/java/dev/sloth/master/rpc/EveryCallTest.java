@@ -59,6 +59,7 @@ class EveryCallTest {
                     Map.entry("sloth.Administration/DrainAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/ResumeAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/RemoveAgent", THOSE_WHO_CHANGE),
+                    Map.entry("sloth.Commands/Execute", THOSE_WHO_CHANGE),
                     Map.entry("sloth.AccessControl/CreateAccess", ADMINISTRATOR),
                     Map.entry("sloth.AccessControl/ChangeAccess", ADMINISTRATOR),
                     Map.entry("sloth.AccessControl/RevokeAccess", ADMINISTRATOR),
