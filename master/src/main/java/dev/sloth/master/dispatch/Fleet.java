@@ -7,6 +7,7 @@ import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.dispatch.Dispatcher;
 import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.dispatch.Order;
+import dev.sloth.core.dispatch.OrderSight;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -21,11 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,6 +47,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// How long until a store that does not work is tried again.
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
 
+    /// How long whoever asks how it stands waits for an answer.
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
     private final ClusterStore store;
     private final DispatchLimits limits;
     private final long shardEpoch;
@@ -56,6 +63,7 @@ public final class Fleet implements Attendance, AutoCloseable {
     private final Map<String, Long> here = new ConcurrentHashMap<>();
 
     private final Map<String, OrderRow> out = new ConcurrentHashMap<>();
+    private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
     private Optional<Thread> thread = Optional.empty();
 
@@ -197,6 +205,38 @@ public final class Fleet implements Attendance, AutoCloseable {
         return host.accepts() && here.containsKey(host.id());
     }
 
+    /// How it stands with the orders of an attempt.
+    ///
+    /// @param attempt its id as a text
+    /// @throws StoreFailure when the dispatcher does not say so in time
+    public List<OrderSight> sights(String attempt) {
+        var answer = new CompletableFuture<List<OrderSight>>();
+        questions.add(
+                () -> {
+                    var _ = answer.complete(dispatcher.sights(id -> isOf(attempt, id)));
+                });
+        post(new Input.Tick());
+        try {
+            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ended();
+        } catch (ExecutionException e) {
+            throw again(e);
+        } catch (TimeoutException _) {
+            throw new StoreFailure(
+                    StoreFailure.Reason.BUSY, "the dispatcher does not say where orders are");
+        }
+    }
+
+    /// An attempt has orders by its own name, or with a place behind it.
+    private static boolean isOf(String attempt, String order) {
+        return order.startsWith(attempt)
+                && (order.length() == attempt.length()
+                        || order.charAt(attempt.length()) == '@'
+                        || order.charAt(attempt.length()) == '/');
+    }
+
     // ---- what happens
 
     @Override
@@ -274,6 +314,9 @@ public final class Fleet implements Attendance, AutoCloseable {
             happened.forEach(input -> acts.addAll(dispatcher.take(now, input)));
             keep(acts);
             acts.forEach(this::perform);
+            for (var asked = questions.poll(); asked != null; asked = questions.poll()) {
+                asked.run();
+            }
         } catch (StoreFailure e) {
             recover(e);
         } catch (RuntimeException e) {

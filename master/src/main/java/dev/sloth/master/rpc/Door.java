@@ -182,7 +182,12 @@ public final class Door implements AutoCloseable {
                 new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
                 new SharedCalls(parts.sharing(), answer).bindService(),
                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
-                new RunsCalls(parts.kept(), parts.time(), answer).bindService());
+                new RunsCalls(
+                                parts.kept(),
+                                new Places(parts.fleet(), parts.roster()),
+                                parts.time(),
+                                answer)
+                        .bindService());
     }
 
     private static String deepest(Throwable failure) {

@@ -78,6 +78,7 @@ class EveryCallTest {
                     Map.entry("sloth.Runs/Artifact", ALL_ROLES),
                     Map.entry("sloth.Runs/Attempts", ALL_ROLES),
                     Map.entry("sloth.Runs/Requests", ALL_ROLES),
+                    Map.entry("sloth.Runs/Places", ALL_ROLES),
                     Map.entry("sloth.Runs/Follow", ALL_ROLES),
                     Map.entry("sloth.Runs/Ask", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Runs/Missing", THOSE_WHO_CHANGE),
