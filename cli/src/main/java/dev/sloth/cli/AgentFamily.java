@@ -37,6 +37,7 @@ final class AgentFamily implements Command {
                 new AgentShow(),
                 new AgentRun(),
                 new AgentExec(),
+                new AgentLogs(),
                 new AgentLabel(),
                 new AgentDrain(true),
                 new AgentDrain(false),

@@ -8,6 +8,7 @@ import dev.sloth.wire.proto.AccessName;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.AdministrationGrpc.AdministrationBlockingV2Stub;
 import dev.sloth.wire.proto.AgentLabels;
+import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.AuditRequest;
@@ -97,6 +98,14 @@ public final class Administration implements AutoCloseable {
     public AgentSight agent(String name) {
         var named = AgentName.newBuilder().setName(name).build();
         return AgentSight.of(Calling.answered(master, () -> stub().showAgent(named)));
+    }
+
+    /// What an agent itself has told lately.
+    ///
+    /// @param after only lines with a greater number
+    public RecentLines lines(String name, long after) {
+        var wanted = AgentLinesWanted.newBuilder().setName(name).setAfter(after).build();
+        return RecentLines.of(Calling.answered(master, () -> stub().readAgentLines(wanted)));
     }
 
     public AgentSight revokeAgent(String name) {

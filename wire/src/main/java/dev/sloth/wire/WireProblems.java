@@ -51,6 +51,12 @@ public final class WireProblems {
     /// A command that cannot be one.
     public static final String COMMAND_REFUSED = "SLOTH-4764";
 
+    /// The agent that something is asked of is not connected.
+    public static final String AGENT_AWAY = "SLOTH-4765";
+
+    /// The agent that something is asked of does not answer.
+    public static final String AGENT_SILENT = "SLOTH-4766";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {

@@ -14,6 +14,8 @@ import dev.sloth.wire.TokenSight;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
 import dev.sloth.wire.proto.AgentLabels;
+import dev.sloth.wire.proto.AgentLines;
+import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
@@ -138,6 +140,15 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     @Override
     public void showAgent(AgentName request, StreamObserver<Agent> caller) {
         answer.to(caller, () -> roster.named(NAMESPACE, request.getName()).message());
+    }
+
+    @Override
+    public void readAgentLines(AgentLinesWanted request, StreamObserver<AgentLines> caller) {
+        answer.to(
+                caller,
+                () ->
+                        roster.lines(NAMESPACE, request.getName(), request.getAfter())
+                                .message(0));
     }
 
     /// Changes an agent.

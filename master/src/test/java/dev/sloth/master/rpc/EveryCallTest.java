@@ -54,6 +54,7 @@ class EveryCallTest {
                     Map.entry("sloth.Administration/RevokeToken", ADMINISTRATOR),
                     Map.entry("sloth.Administration/ListAgents", ALL_ROLES),
                     Map.entry("sloth.Administration/ShowAgent", ALL_ROLES),
+                    Map.entry("sloth.Administration/ReadAgentLines", ALL_ROLES),
                     Map.entry("sloth.Administration/RevokeAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/LabelAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/DrainAgent", THOSE_WHO_CHANGE),
