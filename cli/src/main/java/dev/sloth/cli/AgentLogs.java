@@ -36,8 +36,7 @@ final class AgentLogs implements Command {
                                 + " What tasks write is with their runs: `runs logs`.");
         MasterOptions.add(spec);
         spec.addOption(Specs.format("text", "json"));
-        spec.addOption(
-                Specs.flag("Goes on with what comes, until Ctrl-C.", FOLLOW, "--follow"));
+        spec.addOption(Specs.flag("Goes on with what comes, until Ctrl-C.", FOLLOW, "--follow"));
         spec.addPositional(Specs.positionals("NAME", 1, 1, AgentShow.NAME));
         return spec;
     }
@@ -113,7 +112,10 @@ final class AgentLogs implements Command {
     private record View(Caller caller, Format format) {
         void show(RecentLines.Line line) {
             if (format == Format.TEXT) {
-                caller.print(AgentFamily.time(line.at()) + "  " + line.text().replaceAll("\\p{Cntrl}", " "));
+                caller.print(
+                        AgentFamily.time(line.at())
+                                + "  "
+                                + line.text().replaceAll("\\p{Cntrl}", " "));
             } else {
                 caller.print(
                         new Document()

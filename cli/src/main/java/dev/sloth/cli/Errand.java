@@ -104,10 +104,12 @@ final class Errand {
                 var _ = new Interrupts(() -> leave(runs, id), () -> {});
                 var news = runs.news(id)) {
             var following = new ErrandFollowing(runs.store(), id, view);
+            boolean forsaken = false;
             while (following.look()) {
-                if (following.isUndecided()) {
+                if (!forsaken && following.isUndecided()) {
                     // Nobody is going to decide about it.
                     cancel(runs, id, "nobody can tell how it ended on some agents");
+                    forsaken = true;
                 }
                 news.await();
             }

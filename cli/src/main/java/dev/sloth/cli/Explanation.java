@@ -18,8 +18,7 @@ import java.util.Locale;
 ///
 /// @param here whether the run is one of this machine
 /// @param places where its attempt is, while one goes on
-record Explanation(
-        RunRow row, TaskStory story, TaskReport task, boolean here, List<Place> places) {
+record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, List<Place> places) {
     private static final String INDENT = "  ";
 
     List<String> lines() {
@@ -27,14 +26,15 @@ record Explanation(
         lines.add(
                 "task %s of run %s: %s, %s".formatted(task.name(), row.id(), status(task), why()));
         for (var attempt : story.attempts()) {
-            lines.add("attempt %d began at %s%s".formatted(attempt.number(), attempt.begunAt(), end(attempt)));
+            lines.add(
+                    "attempt %d began at %s%s"
+                            .formatted(attempt.number(), attempt.begunAt(), end(attempt)));
             attempt.parts().forEach(part -> lines.add(INDENT + line(part)));
         }
         for (var place : places) {
             lines.add(INDENT + (place.agent().isEmpty() ? "" : place.agent() + ": ") + place.why());
             place.considered()
-                    .forEach(each ->
-                            lines.add(INDENT + INDENT + each.agent() + " " + each.why()));
+                    .forEach(each -> lines.add(INDENT + INDENT + each.agent() + " " + each.why()));
             if (place.more() > 0) {
                 lines.add("%s%sand %d more".formatted(INDENT, INDENT, place.more()));
             }
@@ -78,8 +78,9 @@ record Explanation(
     private String why() {
         return switch (task.status()) {
             case WAITING -> waiting();
-            case READY -> "it waits until fewer tasks of the run are executed: %d at once may be"
-                    .formatted(story.parallel());
+            case READY ->
+                    "it waits until fewer tasks of the run are executed: %d at once may be"
+                            .formatted(story.parallel());
             case RUNNING, CANCELLING -> place();
             case RETRYING ->
                     "it is tried again at %s: %s"

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The last lines that an agent has told, for those who ask for them from afar. Safe for use by many
-/// threads.
+/// The last lines that an agent has told, for those who ask for them from afar. Safe for use by
+/// many threads.
 final class KeptNews {
     /// How many are known.
     static final int LINES_MAX = 1_000;

@@ -1,15 +1,14 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
-import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
-import dev.sloth.cli.config.Nearest;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.RunRow;
+import dev.sloth.master.afar.Place;
 import java.util.List;
 import java.util.Set;
 
@@ -55,7 +54,7 @@ final class RunsExplain implements Command {
         new RunHistory(runs.runs(), row.id()).events(1, (_, event) -> known.take(event));
         var report = known.report();
         var task = report.task(named(word)).orElseThrow(() -> unknown(row, word, known.tasks()));
-        List<dev.sloth.master.afar.Place> places =
+        List<Place> places =
                 GOING_ON.contains(task.status())
                         ? runs.places(new AttemptId(row.id(), task.name(), task.attempts()))
                         : List.of();
@@ -70,11 +69,6 @@ final class RunsExplain implements Command {
     }
 
     private static Problems unknown(RunRow row, String word, List<String> tasks) {
-        return new Problems(
-                new Problem(
-                        "SLOTH-9006",
-                        "run %s has no task '%s'".formatted(row.id(), word),
-                        Span.NOWHERE,
-                        Nearest.hint(word, tasks, "`runs show` lists its tasks")));
+        return new Problems(Selection.unknown(row.workflow(), Span.NOWHERE, tasks, word));
     }
 }

@@ -160,6 +160,20 @@ class AgentCommandsTest {
     }
 
     @Test
+    void what_an_agent_itself_has_told_is_shown() throws Exception {
+        var answer = site.call("agent", "logs", "web1");
+        assertThat(answer.out()).as(answer.err()).contains("connected to 127.0.0.1");
+        assertThat(site.call("agent", "logs", "web1", "-o", "json").out())
+                .contains("\"number\":1", "\"text\":\"connected to");
+        site.leave("web2");
+        site.await(() -> site.call("agent", "show", "web2").out().contains("away"));
+        var away = site.call("agent", "logs", "web2");
+        assertThat(away.exit()).isEqualTo(3);
+        assertThat(away.err()).contains("SLOTH-4765", "not connected", "help:");
+        assertThat(site.call("agent", "logs", "web9").err()).contains("SLOTH-4720");
+    }
+
+    @Test
     void a_list_shows_those_that_are_selected() {
         var answer = site.call("agent", "list", "--select", "labels.rack == 'r1'");
         assertThat(answer.out()).contains("web1").doesNotContain("web2");

@@ -45,9 +45,7 @@ public record RecentLines(Instant beganAt, List<Line> lines) {
     /// @param question that it answers; 0 when it is known
     public AgentLines message(long question) {
         var message =
-                AgentLines.newBuilder()
-                        .setQuestion(question)
-                        .setBeganAt(beganAt.toEpochMilli());
+                AgentLines.newBuilder().setQuestion(question).setBeganAt(beganAt.toEpochMilli());
         for (var line : lines) {
             message.addLines(
                     AgentLine.newBuilder()

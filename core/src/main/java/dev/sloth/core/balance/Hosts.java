@@ -165,9 +165,7 @@ public final class Hosts {
                                 place.host.name(),
                                 obstacle(place, want, weightless),
                                 "%d/%d".formatted(place.busy, place.host.slots())))
-                .sorted(
-                        Comparator.comparing(Considered::obstacle)
-                                .thenComparing(Considered::name))
+                .sorted(Comparator.comparing(Considered::obstacle).thenComparing(Considered::name))
                 .toList();
     }
 

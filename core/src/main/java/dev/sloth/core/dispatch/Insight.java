@@ -33,8 +33,6 @@ record Insight(Agents agents) {
                 id,
                 entry.row.isPresent(),
                 why(entry),
-                waits
-                        ? agents.considered(entry.wanted(), entry.want())
-                        : List.<Considered>of());
+                waits ? agents.considered(entry.wanted(), entry.want()) : List.<Considered>of());
     }
 }

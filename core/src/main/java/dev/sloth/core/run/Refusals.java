@@ -79,8 +79,8 @@ public final class Refusals {
                             DELEGATION,
                             "task %s is delegated, which needs a master".formatted(task.name()),
                             task.at(),
-                            "Give --master to `run`, or remove `delegate_to` or `agent_selector` to run it"
-                                    + " here."));
+                            "Give --master to `run`, or remove `delegate_to` or `agent_selector` to"
+                                    + " run it here."));
         }
         word(task, task.runIf());
         word(task, task.abortIf());
@@ -129,7 +129,8 @@ public final class Refusals {
                             "%s has the condition \"%s\", which means nothing to us"
                                     .formatted(who, word),
                             stage.at(),
-                            "Known are previous_stage_success, previous_stage_failure and always."));
+                            "Known are previous_stage_success, previous_stage_failure and"
+                                    + " always."));
         }
     }
 

@@ -140,6 +140,22 @@ class HostsTest {
     }
 
     @Test
+    void of_each_agent_it_is_told_why_it_is_out() {
+        here(host("a", 1), host("b", 1), drained("d"), with("g", List.of("gpu"), ""));
+        hosts.known(host("c", 1));
+        took("a", 1);
+        var nobody = new Want.Matching(Selector.of("'gpu' not in tags"));
+        assertThat(hosts.considered(nobody, false))
+                .extracting(each -> each.name() + " " + each.obstacle().text())
+                .containsExactly(
+                        "name-b could take it",
+                        "name-a has no slot free",
+                        "name-d takes nothing new",
+                        "name-c is not connected",
+                        "name-g is not as it is wanted");
+    }
+
+    @Test
     void those_that_are_excepted_do_not_fit() {
         here(host("a", 1), host("b", 1));
         assertThat(chosen(new Want.Except(ANY, Set.of("a")))).isEqualTo("b");

@@ -241,8 +241,7 @@ public final class RunsFromAfar implements AutoCloseable {
 
     /// Where an attempt is, while it goes on.
     public List<Place> places(AttemptId id) {
-        return all(
-                () -> stub().places(OutputMessages.message(id)), PlaceSeen.parser(), Place::of);
+        return all(() -> stub().places(OutputMessages.message(id)), PlaceSeen.parser(), Place::of);
     }
 
     /// Follows a run; to be closed.

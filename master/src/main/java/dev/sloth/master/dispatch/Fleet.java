@@ -193,7 +193,7 @@ public final class Fleet implements Attendance, AutoCloseable {
                         .filter(host -> want.fits(host) && !chosen.contains(host.name()))
                         .sorted(
                                 Comparator.comparing((Host host) -> !takes(host))
-                                        .thenComparing(host ->
+                                        .thenComparingDouble(host ->
                                                 (double) busy.getOrDefault(host.id(), 0)
                                                         / host.slots())
                                         .thenComparing(Host::name))
@@ -211,10 +211,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// @throws StoreFailure when the dispatcher does not say so in time
     public List<OrderSight> sights(String attempt) {
         var answer = new CompletableFuture<List<OrderSight>>();
-        questions.add(
-                () -> {
-                    var _ = answer.complete(dispatcher.sights(id -> isOf(attempt, id)));
-                });
+        questions.add(() -> {
+            var _ = answer.complete(dispatcher.sights(id -> isOf(attempt, id)));
+        });
         post(new Input.Tick());
         try {
             return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);

@@ -146,9 +146,7 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     public void readAgentLines(AgentLinesWanted request, StreamObserver<AgentLines> caller) {
         answer.to(
                 caller,
-                () ->
-                        roster.lines(NAMESPACE, request.getName(), request.getAfter())
-                                .message(0));
+                () -> roster.lines(NAMESPACE, request.getName(), request.getAfter()).message(0));
     }
 
     /// Changes an agent.

@@ -43,19 +43,14 @@ record Places(Fleet fleet, Roster roster) {
     }
 
     private static AgentConsidered seen(Considered agent, Map<String, String> works) {
-        return AgentConsidered.newBuilder()
-                .setName(agent.name())
-                .setWhy(why(agent, works))
-                .build();
+        return AgentConsidered.newBuilder().setName(agent.name()).setWhy(why(agent, works)).build();
     }
 
     private static String why(Considered agent, Map<String, String> works) {
         return switch (agent.obstacle()) {
             case FULL -> Obstacle.FULL.text() + ": " + agent.load();
             case IDLE ->
-                    "%s: %s"
-                            .formatted(
-                                    Obstacle.IDLE.text(), works.getOrDefault(agent.name(), "-"));
+                    "%s: %s".formatted(Obstacle.IDLE.text(), works.getOrDefault(agent.name(), "-"));
             case NONE, AWAY, UNFIT -> agent.obstacle().text();
         };
     }

@@ -269,8 +269,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     @Override
     public void ask(long question, long after) {
         send(
-                saying().setLines(
-                                LinesWanted.newBuilder().setQuestion(question).setAfter(after))
+                saying().setLines(LinesWanted.newBuilder().setQuestion(question).setAfter(after))
                         .build());
     }
 

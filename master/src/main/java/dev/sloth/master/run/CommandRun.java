@@ -24,7 +24,7 @@ import java.util.Map;
 /// @param agents their names
 /// @param action what each of them is to do
 /// @param timeout of each
-/// @param label what the run is filed under besides
+/// @param labels what the run is filed under besides
 public record CommandRun(
         RunId id,
         List<String> agents,
