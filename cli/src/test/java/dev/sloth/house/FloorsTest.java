@@ -96,9 +96,6 @@ final class FloorsTest {
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
-        table.put("core.select", "api.value api.workflow");
-        table.put("core.balance", "core.select");
-        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("core.security.audit", "api.workflow core.store.cluster");
         table.put("core.security.authn", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.authz", "api.workflow core.security.audit core.store.cluster");
@@ -153,6 +150,9 @@ final class FloorsTest {
     }
 
     private static void masters(Map<String, String> table) {
+        table.put("core.select", "api.value api.workflow");
+        table.put("core.balance", "core.select");
+        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
         table.put(

@@ -37,6 +37,12 @@ public record Outcome(
             traceback = List.copyOf(traceback);
         }
 
+        @Override
+        public String toString() {
+            var code = exitCode.isPresent() ? ", exitCode=" + exitCode.getAsInt() : "";
+            return "Failure[at=%s, traceback=%s%s]".formatted(at, traceback, code);
+        }
+
         /// Of what was not the exit code of a command.
         public Failure(Span at, List<String> traceback) {
             this(at, traceback, OptionalInt.empty());
