@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The work of one attempt, in its order: artifacts in, conditions, pre hook, command, artifacts
@@ -262,7 +263,7 @@ final class Attempt {
                     "the command ended with exit code "
                             + ended.exitCode()
                             + (last.isEmpty() ? "" : ": " + last),
-                    new Outcome.Failure(task.at(), List.of()));
+                    new Outcome.Failure(task.at(), List.of(), OptionalInt.of(ended.exitCode())));
         }
         var stdout = ended.stdout();
         int kept = Math.min(stdout.length, means.config().stdoutKept());

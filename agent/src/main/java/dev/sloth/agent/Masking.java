@@ -36,7 +36,8 @@ record Masking(Mask mask) {
                 outcome.changed(),
                 new Failure(
                         new Span(mask.text(at.file()), at.line(), at.column()),
-                        failure.traceback().stream().map(mask::text).toList()));
+                        failure.traceback().stream().map(mask::text).toList(),
+                        failure.exitCode()));
     }
 
     /// Where somebody tells what happened.

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
+import dev.sloth.core.select.Selector;
 import dev.sloth.wire.AgentSight;
 import java.util.List;
 
@@ -17,8 +18,10 @@ final class AgentList implements Command {
                         "list",
                         "Lists the agents of a master.",
                         "",
-                        "An agent is connected, away, or revoked or removed, which is for ever. One that"
-                                + " is draining, or whose clock is off by more than a minute, gets no work.");
+                        "An agent is connected, away, or revoked or removed, which is for ever. One"
+                            + " that is draining, or whose clock is off by more than a minute, gets"
+                            + " no work.");
+        spec.addOption(Specs.text("EXPR", AgentExec.EXPRESSION, AgentExec.SELECT));
         spec.addOption(Specs.flag("Those too that were revoked or removed.", ALL));
         return spec;
     }
@@ -26,9 +29,13 @@ final class AgentList implements Command {
     @Override
     public int run(Given given) {
         var format = given.documentFormat();
+        var selector =
+                given.has(AgentExec.SELECT)
+                        ? Selector.of(given.text(AgentExec.SELECT, "")).text()
+                        : "";
         List<AgentSight> agents;
         try (var administration = AgentFamily.open(given)) {
-            agents = administration.agents(given.has(ALL));
+            agents = administration.agents(given.has(ALL), selector);
         }
         if (format == Format.TEXT) {
             given.caller().print(table(agents).lines(ScreenWidth.ofTable(given.caller())));

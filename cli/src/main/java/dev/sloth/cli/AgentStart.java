@@ -120,7 +120,7 @@ final class AgentStart implements Command {
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
             if (isToJoin(given, folder, news)) {
-                ClusterWiring.link(master, folder, self, news::tell, Orders.NONE)
+                ClusterWiring.link(master, folder, self, news.ofLink(), Orders.NONE)
                         .join(JoinToken.of(token(given)), wish(given, self));
             }
             work(given, master, folder, self, news);
@@ -139,7 +139,7 @@ final class AgentStart implements Command {
                 var worker =
                         ClusterWiring.worker(
                                 config, processes, folder, self, line, news.ofWork())) {
-            var link = ClusterWiring.link(master, folder, self, news::tell, worker);
+            var link = ClusterWiring.link(master, folder, self, news.ofLink(), worker);
             try (var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
                 link.run();
             }

@@ -58,7 +58,9 @@ final class Arguments {
                 option(word);
             } else {
                 positionals.add(word);
-                if (spec.stopsAtPositional()) {
+                if (spec.commandAt().isPresent()) {
+                    takeCommand(spec.commandAt().getAsInt());
+                } else if (spec.stopsAtPositional()) {
                     takeBehind();
                 }
             }
@@ -79,6 +81,15 @@ final class Arguments {
             } else {
                 positionals.add(word);
             }
+        }
+    }
+
+    private void takeCommand(int at) {
+        if (positionals.size() >= at) {
+            if (positionals.size() == at && !open.isEmpty() && open.element().equals("--")) {
+                open.remove();
+            }
+            takeRest();
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.agent.link.LinkNews;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.ClockOffset;
+import dev.sloth.wire.RecentLines;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -15,10 +17,25 @@ import java.util.Locale;
 final class ClusterNews {
     private static final String AGENT = "agent";
 
+    private final KeptNews kept = new KeptNews(InstantSource.system());
     private final ServeNews lines;
 
     ClusterNews(Caller caller, Format format) {
-        this.lines = new ServeNews(caller, format, InstantSource.system());
+        this.lines = new ServeNews(caller, format, InstantSource.system(), kept::add);
+    }
+
+    LinkNews ofLink() {
+        return new LinkNews() {
+            @Override
+            public void tell(LinkEvent event) {
+                ClusterNews.this.tell(event);
+            }
+
+            @Override
+            public RecentLines recent(long after) {
+                return kept.after(after);
+            }
+        };
     }
 
     ServeNews lines() {
@@ -136,7 +153,7 @@ final class ClusterNews {
                                         + file));
     }
 
-    void tell(LinkEvent event) {
+    private void tell(LinkEvent event) {
         switch (event) {
             case LinkEvent.Joined(var name, var id) ->
                     lines.tell(

@@ -31,7 +31,9 @@ final class ClusterProblems {
                     Map.entry("SLOTH-4732", Exit.REFUSED),
                     Map.entry("SLOTH-4733", Exit.REFUSED),
                     Map.entry("SLOTH-4734", Exit.REFUSED),
-                    Map.entry("SLOTH-4735", Exit.REFUSED));
+                    Map.entry("SLOTH-4735", Exit.REFUSED),
+                    Map.entry("SLOTH-4765", Exit.REFUSED),
+                    Map.entry("SLOTH-4766", Exit.UNREACHABLE));
 
     private ClusterProblems() {}
 

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.cli.view.Document;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.SkipReason;
@@ -105,6 +106,7 @@ final class EventFields {
                 attempt(id);
                 outcome(outcome);
             }
+            case RunEvent.HostEnded(_, var id, var share) -> share(id, share);
             case RunEvent.DecisionAwaited(_, var id) -> attempt(id);
             case RunEvent.AttemptDecided e -> decided(e);
             case RunEvent.TaskReused(_, var task, var from, var outcome) -> {
@@ -148,6 +150,14 @@ final class EventFields {
             case Ruling.Failed() -> put("ruling", "failed");
             case Ruling.Again() -> put("ruling", "retry");
         }
+    }
+
+    private void share(AttemptId id, HostShare share) {
+        attempt(id);
+        put("host", share.host());
+        put("why", share.why());
+        share.givenAt().ifPresent(given -> put("given_at", given));
+        outcome(share.outcome());
     }
 
     private void status(Enum<?> status, String message) {

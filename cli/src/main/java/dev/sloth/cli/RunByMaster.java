@@ -8,6 +8,7 @@ import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.SubmittedDocuments;
+import dev.sloth.core.run.Refusals;
 import dev.sloth.drive.KeptScript;
 import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.afar.Handover;
@@ -61,6 +62,10 @@ final class RunByMaster {
     /// @return the exit code
     int run(Script script, KeptScript kept, Workflow workflow, Map<String, String> labels)
             throws InterruptedException {
+        var refused = Refusals.of(workflow, true);
+        if (!refused.isEmpty()) {
+            throw new Problems(refused);
+        }
         var made = Submission.made(script.values(), kept, script.source());
         var handover =
                 new Handover(

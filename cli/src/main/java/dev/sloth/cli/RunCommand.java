@@ -48,6 +48,7 @@ final class RunCommand implements Command {
                 Specs.flag(
                         "With --master: prints the id of the run and does not follow it.",
                         RunByMaster.DETACH));
+        Elsewhere.add(spec);
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
     }
@@ -66,10 +67,14 @@ final class RunCommand implements Command {
         var labels = findings.look(() -> labels(given));
         var byMaster =
                 findings.look(() -> RunByMaster.chosen(given, List.of(IN_MEMORY, RESUME_LAST)));
+        var there = findings.look(() -> Elsewhere.of(given));
         var chosen = RunOptions.chosen(given, findings, kept.files(), sink);
         var config = given.layers().config();
         var script = chosen.script();
-        var workflow = Selection.atMost(chosen.workflow(), config.maxParallel());
+        var workflow =
+                Selection.placed(
+                        Selection.atMost(chosen.workflow(), config.maxParallel()),
+                        there.orElseThrow());
         if (given.has("--dry-run")) {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;

@@ -69,6 +69,7 @@ final class RunNews {
                     run("stopping" + because(message.isEmpty() ? as.toString() : message));
             case RunEvent.HookEnded(_, var hook, var outcome) -> hook(hook.toString(), outcome);
             case RunEvent.RunSubmitted _,
+                    RunEvent.HostEnded _,
                     RunEvent.HookCalled _,
                     RunEvent.HookCancelling _,
                     RunEvent.ConditionAsked _,

@@ -47,7 +47,8 @@ final class RunTimeline {
             case RunEvent.TaskSkipped(_, var task, _, _) -> ready.remove(task);
             case RunEvent.TaskEnded(_, var task, _, _) -> ready.remove(task);
             case RunEvent.RunEnded e -> ended = Optional.of(e.at());
-            case RunEvent.HookCalled _,
+            case RunEvent.HostEnded _,
+                    RunEvent.HookCalled _,
                     RunEvent.HookCancelling _,
                     RunEvent.HookEnded _,
                     RunEvent.ConditionAsked _,

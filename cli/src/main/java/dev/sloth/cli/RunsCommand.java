@@ -35,6 +35,7 @@ final class RunsCommand implements Command {
         return List.of(
                 new RunsList(time),
                 new RunsShow(),
+                new RunsExplain(),
                 new RunsLogs(
                         given -> RunsInSight.of(given).store(),
                         time,

@@ -1,13 +1,16 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.drive.KeptRuns;
+import dev.sloth.master.afar.Place;
 import dev.sloth.master.afar.RemoteStore;
 import dev.sloth.master.afar.RunsFromAfar;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,19 +22,23 @@ final class RunsInSight implements AutoCloseable {
     private final RunStore.Fate fate;
     private final InstantSource time;
     private final String options;
+    private final Function<AttemptId, List<Place>> places;
 
     /// @param tidings tells when there is more of a run
     /// @param here those that this process may drive
     /// @param fate what is known of those who drive them
     /// @param time by which they go
     /// @param options what names the master on a command line; empty for those of this machine
+    /// @param places where attempts are on agents that go on
     private RunsInSight(
             Store store,
             Function<RunId, RunTidings> tidings,
             Optional<KeptRuns> here,
             RunStore.Fate fate,
             InstantSource time,
-            String options) {
+            String options,
+            Function<AttemptId, List<Place>> places) {
+        this.places = places;
         this.store = store;
         this.tidings = tidings;
         this.here = here;
@@ -53,7 +60,8 @@ final class RunsInSight implements AutoCloseable {
                 Optional.of(runs),
                 runs::fate,
                 InstantSource.system(),
-                "");
+                "",
+                _ -> List.of());
     }
 
     /// @param asking is closed with this
@@ -65,7 +73,8 @@ final class RunsInSight implements AutoCloseable {
                 Optional.empty(),
                 remote.fate(),
                 remote.time(),
-                MasterOptions.again(given));
+                MasterOptions.again(given),
+                asking::places);
     }
 
     /// To be closed.
@@ -74,6 +83,11 @@ final class RunsInSight implements AutoCloseable {
                 MasterOptions.address(given),
                 MasterOptions.credentials(given),
                 InstantSource.system());
+    }
+
+    /// Where an attempt is that goes on; nothing of one that is made here.
+    List<Place> places(AttemptId id) {
+        return places.apply(id);
     }
 
     Store store() {

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
@@ -39,6 +40,21 @@ final class Selection {
     /// The workflow with at most so many tasks at once; 0 leaves it to the workflow.
     static Workflow atMost(Workflow workflow, int tasks) {
         return tasks == 0 ? workflow : with(workflow, workflow.tasks(), workflow.stages(), tasks);
+    }
+
+    /// The workflow with all tasks there that name no place of their own.
+    static Workflow placed(Workflow workflow, Placement there) {
+        if (there instanceof Placement.Here) {
+            return workflow;
+        }
+        var tasks =
+                workflow.tasks().stream()
+                        .map(task ->
+                                task.placement() instanceof Placement.Here
+                                        ? task.placed(there)
+                                        : task)
+                        .toList();
+        return with(workflow, tasks, workflow.stages(), workflow.maxParallelTasks());
     }
 
     /// This task and all that wait for it, directly or not.

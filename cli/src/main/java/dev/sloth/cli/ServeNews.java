@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 
 /// What `serve` tells while it goes on, one line for each event: for people, or as JSON. Safe for
 /// use by many threads.
@@ -16,8 +17,15 @@ final class ServeNews {
     private final Caller caller;
     private final Format format;
     private final InstantSource time;
+    private final Consumer<String> also;
 
     ServeNews(Caller caller, Format format, InstantSource time) {
+        this(caller, format, time, _ -> {});
+    }
+
+    /// @param also hears what people are told
+    ServeNews(Caller caller, Format format, InstantSource time, Consumer<String> also) {
+        this.also = also;
         this.caller = caller;
         this.format = format;
         this.time = time;
@@ -34,6 +42,7 @@ final class ServeNews {
     /// @param event for programs
     /// @param line for people
     synchronized void tell(Document event, String line) {
+        also.accept(line);
         caller.print(
                 format == Format.JSON
                         ? event.line()

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What a command is called, what it takes, and what its help says. Our own rather than picocli's:
 /// picocli's old class files cannot be kept in the start-up cache, so it is loaded only for help
@@ -14,6 +15,7 @@ final class Spec {
     private final List<Opt> settings = new ArrayList<>();
     private Positionals positionals = Positionals.NONE;
     private boolean stopAtPositional;
+    private OptionalInt commandAt = OptionalInt.empty();
     private final List<String> behind = new ArrayList<>();
 
     /// An option. The last of its names is the one that messages use.
@@ -58,6 +60,18 @@ final class Spec {
 
     void addPositional(Positionals words) {
         positionals = words;
+    }
+
+    /// Everything behind so many positionals is a command line of its own, and taken as it is, but
+    /// for two dashes right before it.
+    void commandBehind(int count) {
+        stopAtPositional = true;
+        commandAt = OptionalInt.of(count);
+    }
+
+    /// Behind how many positionals a command line of its own begins, if one does.
+    OptionalInt commandAt() {
+        return commandAt;
     }
 
     /// Everything from the first positional on is taken as it is, but for these options; two dashes

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.core.run.Refusals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,9 @@ final class ValidateCommand implements Command {
     private static Verdict verdict(Path file, Config config, Given given) {
         try {
             var script = RunOptions.script(given, config, file);
-            return new Verdict(file, script.definition().workflows(), List.of());
+            var workflows = script.definition().workflows();
+            var problems = workflows.stream().flatMap(w -> Refusals.selectors(w).stream()).toList();
+            return new Verdict(file, problems.isEmpty() ? workflows : List.of(), problems);
         } catch (Problems e) {
             return new Verdict(file, List.of(), e.list());
         }

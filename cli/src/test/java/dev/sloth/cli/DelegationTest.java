@@ -1,7 +1,9 @@
 package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskReport;
 import java.nio.file.Files;
@@ -165,16 +167,49 @@ class DelegationTest {
         assertThat(report.tasks().getLast().message()).as("%s", report).isEqualTo("40");
     }
 
-    @Test
-    void what_agents_cannot_be_selected_by_is_told_and_not_passed_over() throws Exception {
+    private String doneBy(String name, String place) throws Exception {
         var run =
                 site.submit(
-                        "pool",
+                        name,
                         """
-                        workflow.define("w"):tasks({
-                          task("t"):delegate_to({ pool = "blue" }):command("true")
-                        })
-                        """);
-        assertThat(site.ended(run).message()).contains("cannot be selected by 'pool'");
+                        local t = task("t"):delegate_to(%s):command(function(this)
+                          return true, this.agent
+                        end)
+                        workflow.define("w"):tasks({ t })
+                        """
+                                .formatted(place));
+        return site.ended(run).tasks().getFirst().message();
+    }
+
+    @Test
+    void an_agent_is_selected_by_all_that_is_known_of_it() throws Exception {
+        site.agent("db1", "db", "pool=blue", "rack=r1");
+        assertThat(doneBy("pool", "{ pool = 'blue' }")).isEqualTo("db1");
+        assertThat(doneBy("label", "{ labels = { rack = 'r1' } }")).isEqualTo("db1");
+        assertThat(doneBy("name", "{ name = 'web*' }")).isEqualTo("web1");
+        assertThat(doneBy("expression", "{ selector = \"labels.rack == '' and name != 'x'\" }"))
+                .isEqualTo("web1");
+        assertThat(doneBy("nested", "{ selector = { tags = { 'db' } } }")).isEqualTo("db1");
+        assertThat(doneBy("nobody", "{ pool = 'red' }"))
+                .isEqualTo("there is no agent that fits: an agent with `labels.pool == 'red'`");
+    }
+
+    @Test
+    void so_many_agents_as_are_asked_for_do_it_at_once() throws Exception {
+        site.agent("web2", "web");
+        assertThat(doneBy("both", "{ tags = { 'web' }, count = 2 }")).isEqualTo("done on 2 agents");
+        assertThat(doneBy("three", "{ tags = { 'web' }, count = 3 }"))
+                .startsWith("3 agents were asked for, and there are 2 that fit");
+    }
+
+    @Test
+    void a_selector_that_cannot_be_read_keeps_a_run_from_beginning() {
+        for (var place :
+                List.of("{ selector = 'tags = x' }", "{ tags = 'x', strategy = 'by_price' }")) {
+            assertThatThrownBy(() -> doneBy("bad", place))
+                    .isInstanceOf(Problems.class)
+                    .hasMessageContaining("task t: ")
+                    .hasMessageContaining("SLOTH-4763");
+        }
     }
 }

@@ -125,6 +125,34 @@ class RunByMasterTest {
     }
 
     @Test
+    void tasks_without_a_place_of_their_own_are_done_where_the_command_line_says()
+            throws Exception {
+        site.agent("db1", "db");
+        door.file(
+                "where.sloth",
+                """
+                local function me(this) return true, this.agent end
+                local own = task("own"):delegate_to("web1"):command(me):build()
+                local free = task("free"):command(function(this) print("by " .. this.agent) return me(this) end):build()
+                workflow.define("where"):tasks({ own, free })
+                """);
+        var named = site.call("run", "where.sloth", "--delegate-to", "db1");
+        assertThat(named.out()).as(named.err()).contains("[free] by db1").contains("web1");
+        var selected = site.call("run", "where.sloth", "--select", "'db' in tags");
+        assertThat(selected.out()).contains("[free] by db1");
+        var both = site.call("run", "where.sloth", "--delegate-to", "db1", "--delegate-to", "web1");
+        assertThat(both.out()).contains("db1 | by db1", "web1 | by web1");
+
+        var alone = door.call("run", "where.sloth", "--delegate-to", "db1");
+        assertThat(alone.err()).contains("--delegate-to goes with --master only");
+        assertThat(alone.exit()).isEqualTo(2);
+        var twice = site.call("run", "where.sloth", "--delegate-to", "a", "--select", "b");
+        assertThat(twice.err()).contains("do not go together");
+        var bad = site.call("run", "where.sloth", "--select", "db");
+        assertThat(bad.err()).contains("SLOTH-4763", "column 1");
+    }
+
+    @Test
     void detached_it_goes_on_and_is_seen_whole_by_who_attaches_later() throws Exception {
         var words = new String[] {"run", "long.sloth", "--detach", "--label", "a=b"};
         var id = site.call(words).out().strip();

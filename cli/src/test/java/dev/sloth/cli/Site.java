@@ -15,6 +15,7 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Layers;
+import dev.sloth.cli.view.Format;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.log.LogQuery;
@@ -157,7 +158,8 @@ final class Site {
             this.line = ClusterWiring.line(address(), kept);
             this.worker =
                     ClusterWiring.worker(settings, processes, kept, self, line, new Silence());
-            this.link = new Link(address(), kept, self, random, time, _ -> {}, worker);
+            var news = new ClusterNews(door.caller(), Format.TEXT).ofLink();
+            this.link = new Link(address(), kept, self, random, time, news, worker);
             this.thread = Thread.ofVirtual().start(this::run);
         }
 

@@ -96,14 +96,12 @@ final class FloorsTest {
         table.put("core.store.news", "");
         table.put("core.store.secret", "");
         table.put("core.store.state", "core.store.news");
-        table.put("core.balance", "");
-        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("core.security.audit", "api.workflow core.store.cluster");
         table.put("core.security.authn", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.authz", "api.workflow core.security.audit core.store.cluster");
         table.put("core.security.secret", "api.secret api.workflow core.store.secret");
         table.put("core.journal", "api.value api.workflow codec core.run core.store");
-        table.put("core.run", "api.value api.workflow");
+        table.put("core.run", "api.value api.workflow core.select");
         table.put("core.state", "api.value api.state core.journal core.store core.store.*");
         table.put(
                 "core.event",
@@ -156,6 +154,9 @@ final class FloorsTest {
     }
 
     private static void masters(Map<String, String> table) {
+        table.put("core.select", "api.value api.workflow");
+        table.put("core.balance", "core.select");
+        table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
         table.put("master.authority", "wire");
         table.put(
@@ -168,15 +169,15 @@ final class FloorsTest {
         table.put(
                 "master.run",
                 "api.secret api.value api.workflow codec core.balance core.dispatch core.journal"
-                        + " core.log core.run core.store core.store.cluster drive master.dispatch"
-                        + " wire");
+                        + " core.log core.run core.select core.store core.store.cluster drive"
+                        + " master.dispatch wire");
         table.put(
                 "master.rpc",
-                "api.event api.secret api.state api.value api.workflow core.dispatch core.journal"
-                        + " core.run core.security.audit core.security.authn core.security.authz"
-                        + " core.state core.store core.store.cluster core.store.news master.afar"
-                        + " master.authority master.dispatch master.run master.session wire"
-                        + " wire.proto wire.shared");
+                "api.event api.secret api.state api.value api.workflow core.balance core.dispatch"
+                    + " core.journal core.run core.security.audit core.security.authn"
+                    + " core.security.authz core.select core.state core.store core.store.cluster"
+                    + " core.store.news master.afar master.authority master.dispatch master.run"
+                    + " master.session wire wire.proto wire.shared");
         table.put(
                 "master",
                 "api.workflow core.dispatch core.run core.security.audit core.security.authn"

@@ -2,6 +2,7 @@ package dev.sloth.codec;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Outcome;
+import java.util.OptionalInt;
 
 /// Outcomes as JSON; a failure of which nothing is known is left out.
 public final class OutcomeFormat {
@@ -43,6 +44,7 @@ public final class OutcomeFormat {
                     () -> {
                         PartFormat.write(pen, "at", failure.at());
                         pen.list("traceback", failure.traceback(), pen::text);
+                        failure.exitCode().ifPresent(code -> pen.number("exit", code));
                     });
         }
     }
@@ -60,6 +62,10 @@ public final class OutcomeFormat {
     private static Outcome.Failure failure(Json json) {
         var fields = json.fields();
         return new Outcome.Failure(
-                PartFormat.span(fields, "at"), PartFormat.texts(fields, "traceback"));
+                PartFormat.span(fields, "at"),
+                PartFormat.texts(fields, "traceback"),
+                fields.all().containsKey("exit")
+                        ? OptionalInt.of(fields.count("exit"))
+                        : OptionalInt.empty());
     }
 }

@@ -7,12 +7,18 @@ import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
+import java.util.function.Consumer;
 
 /// Carries out what a run asks for: a port. Every call blocks on a thread of its own until it is
 /// done; interrupting that thread ends it early, with everything it has started. Called by several
 /// threads at once.
 public interface Hands {
+    /// Where those who have several agents say what each has done of an attempt that goes on. Told
+    /// once, before anything else is asked.
+    default void reportTo(Consumer<RunInput.HostEnded> reports) {}
+
     Outcome attempt(Assignment assignment) throws InterruptedException;
 
     /// The end of an attempt is kept: what is left of it on this machine may go.

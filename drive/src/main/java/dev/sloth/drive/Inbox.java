@@ -19,6 +19,9 @@ final class Inbox {
         /// Something happened; work that has ended with it is no longer known as running.
         record Report(Workers.Work ended, RunInput input) implements Letter {}
 
+        /// Something happened meanwhile.
+        record Told(RunInput input) implements Letter {}
+
         /// What was to be done cannot even begin: the run cannot go on here.
         record Fault(Workers.Work ended, StoreFailure cause) implements Letter {}
 
@@ -29,7 +32,11 @@ final class Inbox {
         record Cancel(String why) implements Letter {}
     }
 
+    /// How often one who waits for room sees whether anybody takes letters out.
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final BlockingQueue<Letter> letters = new ArrayBlockingQueue<>(LETTERS_MAX);
+    private volatile boolean closed;
 
     /// Puts a letter in even when the thread is interrupted: a report must not get lost, and the
     /// owner takes them out as long as it waits for any.
@@ -47,6 +54,28 @@ final class Inbox {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Puts a letter in that matters only while somebody takes letters out: once nobody does, it is
+    /// dropped.
+    void tell(Letter letter) {
+        boolean interrupted = false;
+        boolean posted = false;
+        while (!posted && !closed) {
+            try {
+                posted = letters.offer(letter, LOOK.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Nobody takes letters out any more.
+    void close() {
+        closed = true;
     }
 
     /// Whether there was room.

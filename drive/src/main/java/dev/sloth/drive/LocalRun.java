@@ -82,6 +82,7 @@ public final class LocalRun {
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException("a run runs once");
         }
+        hands.reportTo(input -> inbox.tell(new Inbox.Letter.Told(input)));
         try {
             beginning.run();
             // At least one look: a run that waits may have been told meanwhile.
@@ -94,6 +95,7 @@ public final class LocalRun {
             workers.leave();
             throw e;
         } finally {
+            inbox.close();
             workers.end(endWait);
         }
         return RunReport.of(driver.state());
@@ -139,6 +141,7 @@ public final class LocalRun {
                 workers.done(work);
                 yield input;
             }
+            case Inbox.Letter.Told(var input) -> input;
             case Inbox.Letter.Fault(var work, var cause) -> {
                 workers.done(work);
                 throw cause;

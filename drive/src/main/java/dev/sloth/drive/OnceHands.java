@@ -9,6 +9,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.AttemptStore;
@@ -16,6 +17,7 @@ import dev.sloth.core.store.Claim;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Begins nothing twice: what is asked for has a mark in the store before anything of it happens,
 /// and what bears the mark of somebody who is gone is recovered instead. Attempts get theirs with
@@ -45,6 +47,11 @@ public final class OnceHands implements Hands {
         this.claim = claim;
         this.boot = boot;
         this.time = time;
+    }
+
+    @Override
+    public void reportTo(Consumer<RunInput.HostEnded> reports) {
+        hands.reportTo(reports);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /// Anything that the types of the api may hold.
@@ -136,7 +137,10 @@ public final class Samples {
     private Outcome.Failure failure() {
         return gen.yes()
                 ? Outcome.Failure.NONE
-                : new Outcome.Failure(span(), gen.list(gen.below(3), this::text));
+                : new Outcome.Failure(
+                        span(),
+                        gen.list(gen.below(3), this::text),
+                        gen.yes() ? OptionalInt.empty() : OptionalInt.of(gen.below(256)));
     }
 
     private Span span() {

@@ -8,9 +8,12 @@ import dev.sloth.wire.proto.AccessName;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.AdministrationGrpc.AdministrationBlockingV2Stub;
 import dev.sloth.wire.proto.AgentLabels;
+import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.AuditRequest;
+import dev.sloth.wire.proto.CommandsGrpc;
+import dev.sloth.wire.proto.CommandsGrpc.CommandsBlockingV2Stub;
 import dev.sloth.wire.proto.ListAccessRequest;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
@@ -77,7 +80,16 @@ public final class Administration implements AutoCloseable {
     }
 
     public List<AgentSight> agents(boolean withRevoked) {
-        var asked = ListAgentsRequest.newBuilder().setWithRevoked(withRevoked).build();
+        return agents(withRevoked, "");
+    }
+
+    /// @param selector an expression; empty for all
+    public List<AgentSight> agents(boolean withRevoked, String selector) {
+        var asked =
+                ListAgentsRequest.newBuilder()
+                        .setWithRevoked(withRevoked)
+                        .setSelector(selector)
+                        .build();
         return Calling.answered(master, () -> stub().listAgents(asked)).getAgentsList().stream()
                 .map(AgentSight::of)
                 .toList();
@@ -86,6 +98,14 @@ public final class Administration implements AutoCloseable {
     public AgentSight agent(String name) {
         var named = AgentName.newBuilder().setName(name).build();
         return AgentSight.of(Calling.answered(master, () -> stub().showAgent(named)));
+    }
+
+    /// What an agent itself has told lately.
+    ///
+    /// @param after only lines with a greater number
+    public RecentLines lines(String name, long after) {
+        var wanted = AgentLinesWanted.newBuilder().setName(name).setAfter(after).build();
+        return RecentLines.of(Calling.answered(master, () -> stub().readAgentLines(wanted)));
     }
 
     public AgentSight revokeAgent(String name) {
@@ -201,6 +221,22 @@ public final class Administration implements AutoCloseable {
     public ClusterSight cluster() {
         var asked = ShowClusterRequest.getDefaultInstance();
         return ClusterSight.of(Calling.answered(master, () -> oversightStub().showCluster(asked)));
+    }
+
+    /// Has agents do a command, as a run.
+    ///
+    /// @return all who are meant; those that are ready do it
+    public List<AgentMeant> execute(AgentCommand command) {
+        return Calling.answered(master, () -> commandsStub().execute(command.message()))
+                .getAgentsList()
+                .stream()
+                .map(AgentMeant::of)
+                .toList();
+    }
+
+    private CommandsBlockingV2Stub commandsStub() {
+        return CommandsGrpc.newBlockingV2Stub(channel)
+                .withDeadlineAfter(Protocol.CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private AccessControlBlockingV2Stub accessStub() {

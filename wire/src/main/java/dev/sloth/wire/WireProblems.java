@@ -45,6 +45,18 @@ public final class WireProblems {
     /// What is asked for at once is more than the master takes.
     public static final String TOO_LARGE = "SLOTH-4761";
 
+    /// No agent is as somebody wants it.
+    public static final String NOBODY_SELECTED = "SLOTH-4762";
+
+    /// A command that cannot be one.
+    public static final String COMMAND_REFUSED = "SLOTH-4764";
+
+    /// The agent that something is asked of is not connected.
+    public static final String AGENT_AWAY = "SLOTH-4765";
+
+    /// The agent that something is asked of does not answer.
+    public static final String AGENT_SILENT = "SLOTH-4766";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {

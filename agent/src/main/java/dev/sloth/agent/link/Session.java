@@ -138,6 +138,14 @@ final class Session {
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
             }
+            if (message.isPresent() && message.get().hasLines()) {
+                var asked = message.get().getLines();
+                uplink.say(
+                        FromAgent.newBuilder()
+                                .setLines(
+                                        news.recent(asked.getAfter())
+                                                .message(asked.getQuestion())));
+            }
             message.ifPresent(this::hear);
         }
         leave(call, uplink);
@@ -216,7 +224,7 @@ final class Session {
                 var ahead = Duration.ofMillis(message.getClock().getAheadMillis());
                 news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
             }
-            case WELCOME, GO_AWAY, MESSAGE_NOT_SET -> {
+            case WELCOME, GO_AWAY, LINES, MESSAGE_NOT_SET -> {
                 // A newer master may say what this agent does not know.
             }
         }

@@ -2,6 +2,8 @@ package dev.sloth.api.workflow;
 
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
+import java.util.List;
+import java.util.OptionalInt;
 
 /// What an attempt ended with.
 ///
@@ -27,11 +29,23 @@ public record Outcome(
     }
 
     /// @param traceback innermost place first; empty when nothing was raised
-    public record Failure(Span at, java.util.List<String> traceback) {
-        public static final Failure NONE = new Failure(Span.NOWHERE, java.util.List.of());
+    /// @param exitCode of the task's own command, when that ended and was not 0
+    public record Failure(Span at, List<String> traceback, OptionalInt exitCode) {
+        public static final Failure NONE = new Failure(Span.NOWHERE, List.of());
 
         public Failure {
-            traceback = java.util.List.copyOf(traceback);
+            traceback = List.copyOf(traceback);
+        }
+
+        @Override
+        public String toString() {
+            var code = exitCode.isPresent() ? ", exitCode=" + exitCode.getAsInt() : "";
+            return "Failure[at=%s, traceback=%s%s]".formatted(at, traceback, code);
+        }
+
+        /// Of what was not the exit code of a command.
+        public Failure(Span at, List<String> traceback) {
+            this(at, traceback, OptionalInt.empty());
         }
     }
 

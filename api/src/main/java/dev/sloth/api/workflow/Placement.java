@@ -18,6 +18,6 @@ public sealed interface Placement {
     /// Where a function of the script says.
     record Computed(FunctionRef function) implements Placement {}
 
-    /// On an agent that fits: `{tags=, region=, strategy=}` as data.
+    /// On agents that fit: `{tags=, region=, name=, pool=, labels=, selector=, count=}` as data.
     record Selector(Value.Table wanted) implements Placement {}
 }

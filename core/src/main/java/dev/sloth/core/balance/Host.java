@@ -1,5 +1,6 @@
 package dev.sloth.core.balance;
 
+import dev.sloth.core.select.Subject;
 import java.util.List;
 
 /// An agent as a place to work.
@@ -11,5 +12,10 @@ public record Host(
         String id, String name, List<String> tags, String region, int slots, boolean accepts) {
     public Host {
         tags = List.copyOf(tags);
+    }
+
+    /// As selectors see it.
+    Subject subject() {
+        return new Subject(name, region, tags);
     }
 }

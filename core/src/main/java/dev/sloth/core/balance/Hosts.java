@@ -1,5 +1,6 @@
 package dev.sloth.core.balance;
 
+import dev.sloth.core.balance.Considered.Obstacle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -154,6 +155,31 @@ public final class Hosts {
         return want instanceof Want.Named(var name)
                 ? named.containsKey(name)
                 : places.values().stream().anyMatch(place -> want.fits(place.host));
+    }
+
+    /// All agents, and why each is out: those that fit first. Goes through all of them.
+    public List<Considered> considered(Want want, boolean weightless) {
+        return places.values().stream()
+                .map(place ->
+                        new Considered(
+                                place.host.name(),
+                                obstacle(place, want, weightless),
+                                "%d/%d".formatted(place.busy, place.host.slots())))
+                .sorted(Comparator.comparing(Considered::obstacle).thenComparing(Considered::name))
+                .toList();
+    }
+
+    private static Obstacle obstacle(Place place, Want want, boolean weightless) {
+        if (!want.fits(place.host)) {
+            return Obstacle.UNFIT;
+        }
+        if (!place.connected) {
+            return Obstacle.AWAY;
+        }
+        if (!place.host.accepts()) {
+            return Obstacle.IDLE;
+        }
+        return weightless || place.takes() ? Obstacle.NONE : Obstacle.FULL;
     }
 
     private Optional<Choice.Chosen> ofName(String name, boolean weightless) {

@@ -1,6 +1,6 @@
 package dev.sloth.core.balance;
 
-import java.util.List;
+import dev.sloth.core.select.Selector;
 import java.util.Set;
 
 /// What an order asks of its agent.
@@ -37,30 +37,16 @@ public sealed interface Want {
         }
     }
 
-    /// An agent with all of these tags, of this region.
-    ///
-    /// @param region empty means any
-    record Fitting(List<String> tags, String region) implements Want {
-        public Fitting {
-            tags = List.copyOf(tags);
-        }
-
+    /// An agent that somebody selects.
+    record Matching(Selector selector) implements Want {
         @Override
         public boolean fits(Host host) {
-            return host.tags().containsAll(tags)
-                    && (region.isEmpty() || region.equals(host.region()));
+            return selector.fits(host.subject());
         }
 
         @Override
         public String text() {
-            var said = new StringBuilder("an agent");
-            if (!tags.isEmpty()) {
-                said.append(" with ").append(String.join(", ", tags));
-            }
-            if (!region.isEmpty()) {
-                said.append(" in ").append(region);
-            }
-            return said.toString();
+            return "an agent with `" + selector.text() + "`";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sloth.core.dispatch;
 
 import dev.sloth.core.balance.Choice;
+import dev.sloth.core.balance.Considered;
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Hosts;
 import dev.sloth.core.balance.Want;
@@ -117,6 +118,11 @@ final class Agents {
     /// Why nobody takes it now.
     String obstacle(Order order, Want want) {
         return hosts.choose(want, order.weightless()).why();
+    }
+
+    /// All agents, and why each is out.
+    List<Considered> considered(Order order, Want want) {
+        return hosts.considered(want, order.weightless());
     }
 
     private void changed(String host) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// All orders that somebody wants and nobody has settled, and the agents that have them. For one
 /// thread.
@@ -28,6 +29,7 @@ public final class Dispatcher {
     private final DispatchLimits limits;
     private final long shardEpoch;
     private final Agents agents = new Agents();
+    private final Insight insight = new Insight(agents);
     private final Map<String, Entry> entries = new HashMap<>();
     private final Waiting waiting = new Waiting();
     private final Alarms alarms = new Alarms();
@@ -94,18 +96,16 @@ public final class Dispatcher {
 
     /// How it stands with an order, in one sentence; empty when there is none.
     public String why(String id) {
-        return found(id).map(this::why).orElse("");
+        return found(id).map(insight::why).orElse("");
     }
 
-    private String why(Entry entry) {
-        if (entry.row.isPresent()) {
-            return entry.kept().why();
-        }
-        return entry.end.map(Act.End::why).orElseGet(() -> "it waits: " + obstacle(entry));
+    /// How it stands with all orders whose ids are meant.
+    public List<OrderSight> sights(Predicate<String> ids) {
+        return insight.sights(entries, ids);
     }
 
     private String obstacle(Entry entry) {
-        return agents.obstacle(entry.wanted(), entry.want()) + entry.refusal;
+        return insight.obstacle(entry);
     }
 
     private Optional<Entry> found(String id) {

@@ -89,6 +89,7 @@ final class RunFacts {
                     RunEvent.StageStopping _,
                     RunEvent.TaskReady _,
                     RunEvent.AttemptCancelling _,
+                    RunEvent.HostEnded _,
                     RunEvent.AttemptEnded _ ->
                     Optional.empty();
         };

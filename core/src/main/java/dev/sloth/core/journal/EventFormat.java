@@ -12,6 +12,7 @@ import dev.sloth.codec.Json;
 import dev.sloth.codec.OutcomeFormat;
 import dev.sloth.codec.Pen;
 import dev.sloth.codec.ValueFormat;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
@@ -19,6 +20,7 @@ import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.SkipReason;
 import dev.sloth.core.run.TaskStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The events of one chapter as JSON, in order: each says first what it `is`. The instant is left
 /// out when it is that of the event before, and the run when it is the chapter's.
@@ -73,6 +75,7 @@ final class EventFormat {
                 attempt(pen, "attempt_ended", e, e.id());
                 OutcomeFormat.write(pen, "outcome", e.outcome());
             }
+            case RunEvent.HostEnded e -> host(pen, e);
             case RunEvent.DecisionAwaited e -> attempt(pen, "decision_awaited", e, e.id());
             case RunEvent.AttemptDecided e -> decided(pen, e);
             case RunEvent.TaskReused e -> reused(pen, e);
@@ -142,6 +145,14 @@ final class EventFormat {
         pen.text("message", message, "");
     }
 
+    private void host(Pen pen, RunEvent.HostEnded e) {
+        attempt(pen, "host_ended", e, e.id());
+        pen.text("host", e.share().host(), "");
+        pen.text("why", e.share().why(), "");
+        e.share().givenAt().ifPresent(given -> pen.instant("given", given));
+        OutcomeFormat.write(pen, "outcome", e.share().outcome());
+    }
+
     private void decided(Pen pen, RunEvent.AttemptDecided e) {
         attempt(pen, "attempt_decided", e, e.id());
         ruling(pen, e.ruling());
@@ -199,6 +210,7 @@ final class EventFormat {
             case "attempt_assigned" -> new RunEvent.AttemptAssigned(at, attempt(f));
             case "attempt_cancelling" -> new RunEvent.AttemptCancelling(at, attempt(f));
             case "attempt_ended" -> new RunEvent.AttemptEnded(at, attempt(f), outcome(f));
+            case "host_ended" -> new RunEvent.HostEnded(at, attempt(f), share(f));
             case "decision_awaited" -> new RunEvent.DecisionAwaited(at, attempt(f));
             case "attempt_decided" ->
                     new RunEvent.AttemptDecided(at, attempt(f), ruling(f), f.text("by"));
@@ -234,6 +246,14 @@ final class EventFormat {
 
     private AttemptId attempt(Fields f) {
         return new AttemptId(runId(f), task(f, "task"), f.count("attempt", 1));
+    }
+
+    private static HostShare share(Fields f) {
+        return new HostShare(
+                f.text("host", ""),
+                f.text("why", ""),
+                f.all().containsKey("given") ? Optional.of(f.instant("given")) : Optional.empty(),
+                outcome(f));
     }
 
     private static Ruling ruling(Fields f) {

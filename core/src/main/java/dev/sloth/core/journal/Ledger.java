@@ -141,6 +141,7 @@ final class Ledger {
                     RunEvent.StageSkipped _,
                     RunEvent.StageEnded _,
                     RunEvent.AttemptCancelling _,
+                    RunEvent.HostEnded _,
                     RunEvent.RunStopping _ -> {}
         }
     }

@@ -54,6 +54,7 @@ final class Decision {
             case RunInput.Submit again ->
                     throw new IllegalStateException("submitted twice: " + again.run());
             case RunInput.AttemptEnded e -> attemptEnded(e.id(), e.outcome());
+            case RunInput.HostEnded e -> hostEnded(e);
             case RunInput.Decided e -> decided(e);
             case RunInput.ConditionAnswered e -> stages.answered(e.stage(), e.answer());
             case RunInput.HookEnded e -> hookEnded(e.hook(), e.outcome());
@@ -66,12 +67,23 @@ final class Decision {
         return List.copyOf(events);
     }
 
-    private void attemptEnded(AttemptId id, Outcome outcome) {
+    private boolean goesOn(AttemptId id) {
         int task = numberOf(id);
-        if (!run.tasks().running().contains(task)
-                || run.tasks().at(task).attempts() != id.number()) {
+        return run.tasks().running().contains(task)
+                && run.tasks().at(task).attempts() == id.number();
+    }
+
+    private void hostEnded(RunInput.HostEnded e) {
+        if (goesOn(e.id())) {
+            emit(new RunEvent.HostEnded(at, e.id(), e.share()));
+        }
+    }
+
+    private void attemptEnded(AttemptId id, Outcome outcome) {
+        if (!goesOn(id)) {
             return;
         }
+        int task = numberOf(id);
         emit(new RunEvent.AttemptEnded(at, id, outcome));
         if (again(run.plan().task(task), id.number(), outcome.status())) {
             retry(task, id);

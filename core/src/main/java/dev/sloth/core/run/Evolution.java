@@ -14,7 +14,7 @@ final class Evolution {
             case RunEvent.RunSubmitted e ->
                     throw new IllegalStateException("submitted twice: " + e.run());
             case RunEvent.HookCalled e -> run.in(phaseOf(e.hook()));
-            case RunEvent.HookCancelling _ -> run;
+            case RunEvent.HookCancelling _, RunEvent.HostEnded _ -> run;
             case RunEvent.HookEnded e -> hookEnded(run, e);
             case RunEvent.ConditionAsked _ -> nextStage(run, StageProgress.Step.ASKING);
             case RunEvent.ConditionCancelling _ -> run.with(run.stage().cancelling());

@@ -3,11 +3,13 @@ package dev.sloth.core.run;
 import dev.sloth.api.workflow.Condition;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.core.select.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,15 +46,41 @@ public final class Refusals {
         return List.copyOf(refusals.problems);
     }
 
+    /// What is wrong with how its tasks select agents.
+    public static List<Problem> selectors(Workflow workflow) {
+        var refusals = new Refusals(true);
+        workflow.tasks().forEach(refusals::place);
+        return List.copyOf(refusals.problems);
+    }
+
+    private void place(Task task) {
+        if (!(task.placement() instanceof Placement.Selector(var wanted))) {
+            return;
+        }
+        try {
+            var _ = Selection.of(wanted);
+        } catch (Problems e) {
+            for (var problem : e.list()) {
+                problems.add(
+                        new Problem(
+                                problem.code(),
+                                "task %s: %s".formatted(task.name(), problem.message()),
+                                task.at(),
+                                problem.remedy()));
+            }
+        }
+    }
+
     private void task(Task task) {
+        place(task);
         if (!agents && !(task.placement() instanceof Placement.Here)) {
             problems.add(
                     new Problem(
                             DELEGATION,
                             "task %s is delegated, which needs a master".formatted(task.name()),
                             task.at(),
-                            "Give --master to `run`, or remove `delegate_to` or `agent_selector` to run it"
-                                    + " here."));
+                            "Give --master to `run`, or remove `delegate_to` or `agent_selector` to"
+                                    + " run it here."));
         }
         word(task, task.runIf());
         word(task, task.abortIf());
@@ -101,7 +129,8 @@ public final class Refusals {
                             "%s has the condition \"%s\", which means nothing to us"
                                     .formatted(who, word),
                             stage.at(),
-                            "Known are previous_stage_success, previous_stage_failure and always."));
+                            "Known are previous_stage_success, previous_stage_failure and"
+                                    + " always."));
         }
     }
 

@@ -136,6 +136,7 @@ public final class RunEngine {
                     RunEvent.StageEnded _,
                     RunEvent.TaskReady _,
                     RunEvent.AttemptEnded _,
+                    RunEvent.HostEnded _,
                     RunEvent.DecisionAwaited _,
                     RunEvent.AttemptDecided _,
                     RunEvent.TaskReused _,

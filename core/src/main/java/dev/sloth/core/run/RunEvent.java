@@ -55,6 +55,10 @@ public sealed interface RunEvent {
 
     record AttemptEnded(Instant at, AttemptId id, Outcome outcome) implements RunEvent {}
 
+    /// An agent has done its part of an attempt. Told again when the run goes on elsewhere
+    /// meanwhile; the last time counts.
+    record HostEnded(Instant at, AttemptId id, HostShare share) implements RunEvent {}
+
     /// Nobody can tell whether an attempt ran, and no policy says what to do: the task waits for a
     /// [Ruling].
     record DecisionAwaited(Instant at, AttemptId id) implements RunEvent {}

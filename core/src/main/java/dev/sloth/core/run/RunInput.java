@@ -55,6 +55,9 @@ public sealed interface RunInput {
     /// An attempt that was dispatched has ended, also when it was cancelled.
     record AttemptEnded(Instant at, AttemptId id, Outcome outcome) implements RunInput {}
 
+    /// An agent has done its part of an attempt that goes on.
+    record HostEnded(Instant at, AttemptId id, HostShare share) implements RunInput {}
+
     /// The condition of a stage was evaluated.
     record ConditionAnswered(Instant at, String stage, Answer answer) implements RunInput {}
 

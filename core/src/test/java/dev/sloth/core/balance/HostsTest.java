@@ -2,6 +2,7 @@ package dev.sloth.core.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.core.select.Selector;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -123,12 +124,35 @@ class HostsTest {
     @Test
     void only_those_with_all_tags_and_of_the_region_fit() {
         here(with("a", List.of("web"), "north"), with("b", List.of("web", "gpu"), "south"));
-        assertThat(chosen(new Want.Fitting(List.of("gpu", "web"), ""))).isEqualTo("b");
-        assertThat(chosen(new Want.Fitting(List.of("web"), "north"))).isEqualTo("a");
-        assertThat(hosts.choose(new Want.Fitting(List.of("gpu"), "north"), false))
+        assertThat(chosen(new Want.Matching(Selector.of("'gpu' in tags and 'web' in tags"))))
+                .isEqualTo("b");
+        assertThat(chosen(new Want.Matching(Selector.of("'web' in tags and region == 'north'"))))
+                .isEqualTo("a");
+        assertThat(
+                        hosts.choose(
+                                new Want.Matching(
+                                        Selector.of("'gpu' in tags and region == 'north'")),
+                                false))
                 .isEqualTo(
                         new Choice.Nobody(
-                                "there is no agent that fits: an agent with gpu in north"));
+                                "there is no agent that fits: an agent with `'gpu' in tags and"
+                                        + " region == 'north'`"));
+    }
+
+    @Test
+    void of_each_agent_it_is_told_why_it_is_out() {
+        here(host("a", 1), host("b", 1), drained("d"), with("g", List.of("gpu"), ""));
+        hosts.known(host("c", 1));
+        took("a", 1);
+        var nobody = new Want.Matching(Selector.of("'gpu' not in tags"));
+        assertThat(hosts.considered(nobody, false))
+                .extracting(each -> each.name() + " " + each.obstacle().text())
+                .containsExactly(
+                        "name-b could take it",
+                        "name-a has no slot free",
+                        "name-d takes nothing new",
+                        "name-c is not connected",
+                        "name-g is not as it is wanted");
     }
 
     @Test

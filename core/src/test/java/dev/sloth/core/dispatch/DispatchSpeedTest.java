@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
+import dev.sloth.core.select.Selector;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -56,7 +57,9 @@ class DispatchSpeedTest {
     void many_orders_that_wait_for_any_of_many_agents_are_placed_at_once() {
         agents();
         for (int i = 0; i < ORDERS; i++) {
-            take(new Input.Wanted(Desk.order("o" + i, new Want.Fitting(List.of("web"), ""))));
+            take(
+                    new Input.Wanted(
+                            Desk.order("o" + i, new Want.Matching(Selector.of("'web' in tags")))));
         }
         assertThat(doAll()).isEqualTo(ORDERS);
     }

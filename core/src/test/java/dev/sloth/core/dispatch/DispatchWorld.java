@@ -2,6 +2,7 @@ package dev.sloth.core.dispatch;
 
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
+import dev.sloth.core.select.Selector;
 import dev.sloth.testkit.Gen;
 import dev.sloth.testkit.VirtualTime;
 import java.time.Duration;
@@ -204,8 +205,8 @@ final class DispatchWorld {
     private Want want() {
         return switch (below(5)) {
             case 0, 1 -> new Want.Any();
-            case 2 -> new Want.Fitting(List.of("web"), "");
-            case 3 -> new Want.Fitting(List.of(), "north");
+            case 2 -> new Want.Matching(Selector.of("'web' in tags"));
+            case 3 -> new Want.Matching(Selector.of("region == 'north'"));
             default -> new Want.Named("agent" + below(AGENTS_MAX));
         };
     }

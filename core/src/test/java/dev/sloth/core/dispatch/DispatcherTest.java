@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
+import dev.sloth.core.select.Selector;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class DispatcherTest {
         desk.known(host("gpu", List.of("gpu"), true));
         desk.joins("a", 1);
         desk.wanted(order("o1"));
-        desk.wanted(order("o2", new Want.Fitting(List.of("gpu"), "")));
+        desk.wanted(order("o2", new Want.Matching(Selector.of("'gpu' in tags"))));
         desk.wanted(on("o3", "a"));
         assertThat(said(desk.ended("a", "o1"))).contains("send a o3");
         assertThat(said(desk.comes("gpu"))).containsExactly("send gpu o2");
@@ -154,15 +155,16 @@ class DispatcherTest {
     @Test
     void an_order_that_no_agent_will_ever_fit_does_not_wait() {
         desk.joins("a", 1);
-        var acts = desk.wanted(order("o1", new Want.Fitting(List.of("gpu"), "")));
-        assertThat(reason(acts)).isEqualTo("there is no agent that fits: an agent with gpu");
+        var acts = desk.wanted(order("o1", new Want.Matching(Selector.of("'gpu' in tags"))));
+        assertThat(reason(acts))
+                .isEqualTo("there is no agent that fits: an agent with `'gpu' in tags`");
     }
 
     @Test
     void an_order_that_waits_for_agents_that_are_no_more_or_fit_no_more_is_over() {
         desk.known(host("gpu", List.of("gpu"), true));
         desk.known(host("b", List.of(), true));
-        desk.wanted(order("o1", new Want.Fitting(List.of("gpu"), "")));
+        desk.wanted(order("o1", new Want.Matching(Selector.of("'gpu' in tags"))));
         desk.wanted(on("o2", "b"));
         assertThat(said(desk.known(host("gpu", List.of(), true)))).containsExactly("not begun o1");
         assertThat(said(desk.take(new Input.Removed("b")))).containsExactly("not begun o2");

@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
@@ -21,6 +22,7 @@ import dev.sloth.testkit.Samples;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Anything that may happen in a run, and how a run may stand.
 final class RunSamples {
@@ -101,7 +103,7 @@ final class RunSamples {
 
     RunEvent event() {
         var at = instant();
-        return switch (gen.below(22)) {
+        return switch (gen.below(23)) {
             case 0 -> submitted();
             case 1 -> new RunEvent.HookCalled(at, hook(), gen.yes());
             case 2 -> new RunEvent.HookCancelling(at, hook());
@@ -130,8 +132,17 @@ final class RunSamples {
                             samples.text());
             case 19 -> new RunEvent.TaskSkipped(at, samples.taskName(), reason(), samples.text());
             case 20 -> new RunEvent.RunStopping(at, status(), samples.text());
+            case 21 -> new RunEvent.HostEnded(at, attempt(), share());
             default -> new RunEvent.RunEnded(at, status(), samples.text());
         };
+    }
+
+    private HostShare share() {
+        return new HostShare(
+                samples.text(),
+                samples.text(),
+                gen.yes() ? Optional.of(instant()) : Optional.empty(),
+                samples.outcome());
     }
 
     // ---- snapshots

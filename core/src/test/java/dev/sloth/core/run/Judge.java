@@ -42,6 +42,8 @@ final class Judge {
             case RunEvent.AttemptAssigned e -> assigned(e.id());
             case RunEvent.AttemptEnded e ->
                     assertThat(running.remove(e.id())).as("%s ended but did not run", e).isTrue();
+            case RunEvent.HostEnded e ->
+                    assertThat(running).as("%s goes on", e.id()).contains(e.id());
             case RunEvent.TaskEnded e -> taskEnded(e);
             case RunEvent.TaskSkipped e -> taskSkipped(e);
             case RunEvent.DecisionAwaited e ->

@@ -9,7 +9,7 @@ import java.util.List;
 /// Reads where a task is to run.
 final class Placements {
     private static final List<String> SELECTOR =
-            List.of("tags", "region", "strategy", "pool", "name", "count", "labels");
+            List.of("tags", "region", "strategy", "pool", "name", "count", "labels", "selector");
 
     /// How many agents may be asked for.
     private static final int AGENTS_MAX = 100_000;
@@ -49,14 +49,24 @@ final class Placements {
     }
 
     private static Placement selector(Reading r, Value.Table table) {
+        check(r, table);
+        return new Placement.Selector(r.dataTable());
+    }
+
+    /// A selector may stand in another, under `selector`, or an expression may.
+    private static void check(Reading r, Value.Table table) {
         var wanted = r.fields(table, SELECTOR);
+        if (wanted.get("selector") instanceof Value.Table inner) {
+            check(r, inner);
+        } else {
+            var _ = r.option(wanted, "selector", "", Placements::word);
+        }
         for (String name : List.of("region", "strategy", "pool", "name")) {
             var _ = r.option(wanted, name, "", Placements::word);
         }
         var _ = r.option(wanted, "tags", List.of(), Placements::words);
         var _ = r.option(wanted, "count", 0L, value -> Reading.whole(value, 1, AGENTS_MAX));
         var _ = r.option(wanted, "labels", List.of(), Placements::labels);
-        return new Placement.Selector(r.dataTable());
     }
 
     private static String word(Value value) {

@@ -54,8 +54,8 @@ final class TaskFields {
                         "retries retry",
                         Type.ANY,
                         "How often a failed attempt is tried again, and how: a number, then"
-                                + " \"fixed\", \"linear\" or \"exponential\", or a table {strategy=,"
-                                + " delay=, max_delay=, jitter=, retry_on=}.",
+                            + " \"fixed\", \"linear\" or \"exponential\", or a table {strategy=,"
+                            + " delay=, max_delay=, jitter=, retry_on=}.",
                         (r, p) -> p.retry = Retries.read(r))
                 .many(
                         "retry_on",
@@ -128,12 +128,14 @@ final class TaskFields {
                         "delegate_to",
                         Type.ANY,
                         "An agent's name, a list of names, a function that gives either, or a"
-                                + " selector {tags=, region=, strategy=}.",
+                                + " selector {tags=, region=, name=, pool=, labels=, selector=,"
+                                + " count=}.",
                         (r, p) -> p.placement = Placements.delegated(r))
                 .one(
                         "agent_selector",
                         Type.STRING_OR_TABLE,
-                        "A pool's name, or a selector {tags=, region=, strategy=}.",
+                        "A pool's name, or a selector {tags=, region=, name=, pool=, labels=,"
+                                + " selector=, count=}.",
                         (r, p) -> p.placement = Placements.selected(r));
     }
 

@@ -32,6 +32,7 @@ import dev.sloth.wire.proto.JournalWanted;
 import dev.sloth.wire.proto.OutputWanted;
 import dev.sloth.wire.proto.PageSeen;
 import dev.sloth.wire.proto.Piece;
+import dev.sloth.wire.proto.PlaceSeen;
 import dev.sloth.wire.proto.RequestSeen;
 import dev.sloth.wire.proto.RunName;
 import dev.sloth.wire.proto.RunRequest;
@@ -236,6 +237,11 @@ public final class RunsFromAfar implements AutoCloseable {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /// Where an attempt is, while it goes on.
+    public List<Place> places(AttemptId id) {
+        return all(() -> stub().places(OutputMessages.message(id)), PlaceSeen.parser(), Place::of);
     }
 
     /// Follows a run; to be closed.

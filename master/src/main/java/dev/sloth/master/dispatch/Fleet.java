@@ -7,6 +7,7 @@ import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.dispatch.Dispatcher;
 import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.dispatch.Order;
+import dev.sloth.core.dispatch.OrderSight;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -15,16 +16,22 @@ import dev.sloth.master.session.Attendance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// All agents as one that does orders. Safe for use by many threads.
 public final class Fleet implements Attendance, AutoCloseable {
@@ -40,6 +47,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// How long until a store that does not work is tried again.
     private static final Duration FAULT_PAUSE = Duration.ofSeconds(1);
 
+    /// How long whoever asks how it stands waits for an answer.
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
     private final ClusterStore store;
     private final DispatchLimits limits;
     private final long shardEpoch;
@@ -48,7 +58,12 @@ public final class Fleet implements Attendance, AutoCloseable {
     private final LinkedBlockingQueue<Input> inbox = new LinkedBlockingQueue<>(WAITING_MAX);
     private final Map<String, CompletableFuture<Act.End>> askers = new ConcurrentHashMap<>();
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+
+    /// The epochs of the sessions of those who are here.
+    private final Map<String, Long> here = new ConcurrentHashMap<>();
+
     private final Map<String, OrderRow> out = new ConcurrentHashMap<>();
+    private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
     private Optional<Thread> thread = Optional.empty();
 
@@ -156,9 +171,69 @@ public final class Fleet implements Attendance, AutoCloseable {
         return List.copyOf(out.values());
     }
 
-    /// The names of all agents that fit.
-    public List<String> names(Want want) {
-        return hosts.values().stream().filter(want::fits).map(Host::name).sorted().toList();
+    /// What people call an agent.
+    public String name(String agent) {
+        var host = hosts.get(agent);
+        return host == null ? agent : host.name();
+    }
+
+    /// The names of so many agents that fit, or of as many as there are: those that can take
+    /// something first, and of them the least busy.
+    ///
+    /// @param chosen the names of those who are among them in any case
+    public List<String> leastBusy(Want want, int count, List<String> chosen) {
+        var busy = new HashMap<String, Integer>();
+        for (var row : out.values()) {
+            if (row.state() == OrderRow.State.GIVEN || row.state() == OrderRow.State.ACCEPTED) {
+                busy.merge(row.agent(), 1, Integer::sum);
+            }
+        }
+        var others =
+                hosts.values().stream()
+                        .filter(host -> want.fits(host) && !chosen.contains(host.name()))
+                        .sorted(
+                                Comparator.comparing((Host host) -> !takes(host))
+                                        .thenComparingDouble(host ->
+                                                (double) busy.getOrDefault(host.id(), 0)
+                                                        / host.slots())
+                                        .thenComparing(Host::name))
+                        .map(Host::name);
+        return Stream.concat(chosen.stream(), others).limit(count).toList();
+    }
+
+    private boolean takes(Host host) {
+        return host.accepts() && here.containsKey(host.id());
+    }
+
+    /// How it stands with the orders of an attempt.
+    ///
+    /// @param attempt its id as a text
+    /// @throws StoreFailure when the dispatcher does not say so in time
+    public List<OrderSight> sights(String attempt) {
+        var answer = new CompletableFuture<List<OrderSight>>();
+        questions.add(() -> {
+            var _ = answer.complete(dispatcher.sights(id -> isOf(attempt, id)));
+        });
+        post(new Input.Tick());
+        try {
+            return answer.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ended();
+        } catch (ExecutionException e) {
+            throw again(e);
+        } catch (TimeoutException _) {
+            throw new StoreFailure(
+                    StoreFailure.Reason.BUSY, "the dispatcher does not say where orders are");
+        }
+    }
+
+    /// An attempt has orders by its own name, or with a place behind it.
+    private static boolean isOf(String attempt, String order) {
+        return order.startsWith(attempt)
+                && (order.length() == attempt.length()
+                        || order.charAt(attempt.length()) == '@'
+                        || order.charAt(attempt.length()) == '/');
     }
 
     // ---- what happens
@@ -172,16 +247,19 @@ public final class Fleet implements Attendance, AutoCloseable {
     @Override
     public void removed(String agent) {
         hosts.remove(agent);
+        here.remove(agent);
         post(new Input.Removed(agent));
     }
 
     @Override
     public void came(String agent, long epoch, Map<String, Boolean> held) {
+        here.put(agent, epoch);
         post(new Input.Came(agent, epoch, held));
     }
 
     @Override
     public void left(String agent, long epoch) {
+        boolean _ = here.remove(agent, epoch);
         post(new Input.Left(agent, epoch));
     }
 
@@ -235,6 +313,9 @@ public final class Fleet implements Attendance, AutoCloseable {
             happened.forEach(input -> acts.addAll(dispatcher.take(now, input)));
             keep(acts);
             acts.forEach(this::perform);
+            for (var asked = questions.poll(); asked != null; asked = questions.poll()) {
+                asked.run();
+            }
         } catch (StoreFailure e) {
             recover(e);
         } catch (RuntimeException e) {

@@ -14,6 +14,8 @@ import dev.sloth.wire.TokenSight;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
 import dev.sloth.wire.proto.AgentLabels;
+import dev.sloth.wire.proto.AgentLines;
+import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
@@ -32,7 +34,7 @@ import java.util.List;
 /// What people ask for.
 final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBase {
     /// The only one there is, until people have some of their own.
-    private static final String NAMESPACE = "default";
+    static final String NAMESPACE = "default";
 
     private final Authority authority;
     private final JoinTokens tokens;
@@ -125,7 +127,11 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                 () ->
                         AgentList.newBuilder()
                                 .addAllAgents(
-                                        roster.all(request.getWithRevoked()).stream()
+                                        CommandCalls.selected(
+                                                        roster,
+                                                        request.getWithRevoked(),
+                                                        request.getSelector())
+                                                .stream()
                                                 .map(AgentSight::message)
                                                 .toList())
                                 .build());
@@ -134,6 +140,13 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
     @Override
     public void showAgent(AgentName request, StreamObserver<Agent> caller) {
         answer.to(caller, () -> roster.named(NAMESPACE, request.getName()).message());
+    }
+
+    @Override
+    public void readAgentLines(AgentLinesWanted request, StreamObserver<AgentLines> caller) {
+        answer.to(
+                caller,
+                () -> roster.lines(NAMESPACE, request.getName(), request.getAfter()).message(0));
     }
 
     /// Changes an agent.

@@ -177,11 +177,17 @@ public final class Door implements AutoCloseable {
                                 news,
                                 answer)
                         .bindService(),
+                new CommandCalls(parts.roster(), parts.kept(), answer).bindService(),
                 new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
                 new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
                 new SharedCalls(parts.sharing(), answer).bindService(),
                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
-                new RunsCalls(parts.kept(), parts.time(), answer).bindService());
+                new RunsCalls(
+                                parts.kept(),
+                                new Places(parts.fleet(), parts.roster()),
+                                parts.time(),
+                                answer)
+                        .bindService());
     }
 
     private static String deepest(Throwable failure) {

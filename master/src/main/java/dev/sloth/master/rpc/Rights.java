@@ -6,6 +6,7 @@ import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_CHANGE;
 import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_AUDIT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_CLUSTER_READ;
+import static dev.sloth.wire.proto.Permission.PERMISSION_COMMAND;
 import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_CHANGE;
 import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_CHANGE;
@@ -29,6 +30,7 @@ final class Rights {
                     Map.entry(PERMISSION_AGENT_CHANGE, THOSE_WHO_WORK),
                     Map.entry(PERMISSION_RUN_READ, ALL),
                     Map.entry(PERMISSION_RUN_CHANGE, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_COMMAND, THOSE_WHO_WORK),
                     Map.entry(PERMISSION_TOKEN_READ, ALL),
                     Map.entry(PERMISSION_TOKEN_CHANGE, ADMINISTRATORS),
                     Map.entry(PERMISSION_CLUSTER_READ, ALL),

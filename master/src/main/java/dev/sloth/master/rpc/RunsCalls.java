@@ -15,6 +15,7 @@ import dev.sloth.master.afar.RunMessages;
 import dev.sloth.master.afar.RunProblems;
 import dev.sloth.wire.proto.AnswerPart;
 import dev.sloth.wire.proto.ArtifactSeen;
+import dev.sloth.wire.proto.AttemptName;
 import dev.sloth.wire.proto.ContentName;
 import dev.sloth.wire.proto.ContentNames;
 import dev.sloth.wire.proto.JournalWanted;
@@ -47,12 +48,14 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
 
     private final Store store;
     private final Door.Kept behind;
+    private final Places places;
     private final InstantSource time;
     private final Answer answer;
     private final Pouring pouring;
     private final RunRequests requests;
 
-    RunsCalls(Door.Kept behind, InstantSource time, Answer answer) {
+    RunsCalls(Door.Kept behind, Places places, InstantSource time, Answer answer) {
+        this.places = places;
         this.store = behind.store();
         this.behind = behind;
         this.time = time;
@@ -253,6 +256,18 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
     }
 
     // ---- what goes on
+
+    @Override
+    public void places(AttemptName request, StreamObserver<AnswerPart> caller) {
+        pouring.to(
+                caller,
+                "find places",
+                out -> {
+                    for (var place : places.of(OutputMessages.attempt(request).toString())) {
+                        Outflow.send(out, place);
+                    }
+                });
+    }
 
     @Override
     public void follow(RunName request, StreamObserver<RunStand> caller) {

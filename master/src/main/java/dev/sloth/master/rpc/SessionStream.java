@@ -11,6 +11,7 @@ import dev.sloth.master.session.Roster;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import dev.sloth.wire.Parts;
+import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Clock;
@@ -19,6 +20,7 @@ import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
+import dev.sloth.wire.proto.LinesWanted;
 import dev.sloth.wire.proto.OrderEnded;
 import dev.sloth.wire.proto.OrderName;
 import dev.sloth.wire.proto.OrderPart;
@@ -112,6 +114,11 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     cut(message.getDeclined().getId()),
                                     cut(message.getDeclined().getWhy())));
             case ENDED -> ended(message.getEnded());
+            case LINES ->
+                    roster.answered(
+                            id(),
+                            message.getLines().getQuestion(),
+                            RecentLines.of(message.getLines()));
             case HELLO -> throw outOfOrder("says hello twice");
             case MESSAGE_NOT_SET -> {
                 // A newer agent says something that this master does not know, or has no use for.
@@ -257,6 +264,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                                 welcome.getReconnectJitterMillis()))
                         .build());
         end(out::onCompleted);
+    }
+
+    @Override
+    public void ask(long question, long after) {
+        send(
+                saying().setLines(LinesWanted.newBuilder().setQuestion(question).setAfter(after))
+                        .build());
     }
 
     @Override

@@ -79,7 +79,9 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
                         subject.secrets(),
                         causes(subject.labels()),
                         time)) {
-            var hands = new FleetHands(fleet, active, work -> body(subject, active, work), chance);
+            var hands =
+                    new FleetHands(
+                            fleet, active, work -> body(subject, active, work), chance, time);
             var lease = new Lease(store.runs(), claim, clock);
             var once =
                     new OnceHands(hands, store.attempts(), lease, claim, runs.owner().boot(), time);

@@ -1,6 +1,5 @@
 package dev.sloth.master.run;
 
-import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
@@ -9,6 +8,7 @@ import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Status;
 import dev.sloth.api.workflow.Placement;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.codec.AssignmentFormat;
 import dev.sloth.codec.DamagedDocument;
@@ -18,11 +18,16 @@ import dev.sloth.core.balance.Want;
 import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.dispatch.Order;
 import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.HostShare;
+import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.select.Selection;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.drive.Hands;
 import dev.sloth.drive.HookArguments;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.wire.WorkOrder.Work;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,21 +47,34 @@ import java.util.function.Supplier;
 /// asking again, after a restart, goes on with what was asked for before.
 final class FleetHands implements Hands.Recovering {
     private static final String PLACING = "/placing";
-    private static final Set<String> SELECTED_BY = Set.of("tags", "region");
 
     private final Fleet fleet;
     private final ActiveRun run;
     private final Function<Work, byte[]> bodies;
     private final Supplier<String> chance;
+    private final InstantSource time;
     private final Map<AttemptId, Set<String>> orders = new ConcurrentHashMap<>();
+    private volatile Consumer<RunInput.HostEnded> told = _ -> {};
 
     /// @param bodies makes an order's body of what is to be done
     /// @param chance gives texts that were never given before
-    FleetHands(Fleet fleet, ActiveRun run, Function<Work, byte[]> bodies, Supplier<String> chance) {
+    /// @param time of the run
+    FleetHands(
+            Fleet fleet,
+            ActiveRun run,
+            Function<Work, byte[]> bodies,
+            Supplier<String> chance,
+            InstantSource time) {
+        this.time = time;
         this.fleet = fleet;
         this.run = run;
         this.bodies = bodies;
         this.chance = chance;
+    }
+
+    @Override
+    public void reportTo(Consumer<RunInput.HostEnded> reports) {
+        told = reports;
     }
 
     @Override
@@ -92,30 +111,39 @@ final class FleetHands implements Hands.Recovering {
 
     // ---- attempts
 
-    static Want fitting(Value.Table wanted) {
-        var tags = new ArrayList<String>();
-        switch (wanted.at("tags")) {
-            case Text tag -> tags.add(tag.toString());
-            case Value.Table list ->
-                    list.entries().forEach(each -> tags.add(each.value().toString()));
-            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ -> {}
+    private Outcome selected(Assignment assignment, Value.Table wanted) {
+        Selection selection;
+        try {
+            selection = Selection.of(wanted);
+        } catch (Problems e) {
+            // What a script says was looked at before it was taken; this was written by hand.
+            return failed(e.list().getFirst().message());
         }
-        var region = wanted.at("region") instanceof Text text ? text.toString() : "";
-        return new Want.Fitting(tags, region);
+        var want = selection.who().<Want>map(Want.Matching::new).orElseGet(Want.Any::new);
+        return selection.count() == 1
+                ? alone(assignment, want)
+                : several(assignment, want, selection.count());
     }
 
-    /// What it cannot select by is never passed over: the task would be done where it must not.
-    private Outcome selected(Assignment assignment, Value.Table wanted) {
-        for (var entry : wanted.entries()) {
-            var name = entry.key().toString();
-            if (!SELECTED_BY.contains(name)) {
-                return Outcome.failed(
-                        "agents cannot be selected by '%s', only by tags and region"
-                                .formatted(name),
-                        Outcome.Failure.NONE);
-            }
-        }
-        return alone(assignment, fitting(wanted));
+    /// On so many at once. Those who have had it before are among them.
+    private Outcome several(Assignment assignment, Want want, int count) {
+        var before = assignment.id() + "@";
+        var had =
+                fleet.rows(run.id().text()).stream()
+                        .map(OrderRow::id)
+                        .filter(id -> id.startsWith(before))
+                        .map(id -> id.substring(before.length()))
+                        .toList();
+        var names = fleet.leastBusy(want, count, had);
+        return names.size() < count
+                ? failed(
+                        "%d agents were asked for, and there are %d that fit: %s"
+                                .formatted(count, names.size(), want.text()))
+                : on(assignment, names);
+    }
+
+    private static Outcome failed(String why) {
+        return Outcome.failed(why, Outcome.Failure.NONE);
     }
 
     private Outcome alone(Assignment assignment, Want want) {
@@ -128,16 +156,26 @@ final class FleetHands implements Hands.Recovering {
         run.open(order, id, host);
         var body = bodies.apply(new Work.Attempt(AssignmentFormat.bytes(assignment)));
         boolean repeatable = assignment.task().idempotent();
-        return outcome(
-                fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body)));
+        var end = fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body));
+        var outcome = outcome(end);
+        told.accept(new RunInput.HostEnded(time.instant(), id, share(order, want, end, outcome)));
+        return outcome;
+    }
+
+    private HostShare share(String order, Want want, Act.End end, Outcome outcome) {
+        var row = fleet.row(order);
+        var asked = want instanceof Want.Named(var name) ? name : "";
+        return new HostShare(
+                row.map(given -> fleet.name(given.agent())).orElse(asked),
+                row.map(OrderRow::why).orElseGet(end::why),
+                row.map(OrderRow::givenAt),
+                outcome);
     }
 
     private Outcome on(Assignment assignment, List<String> names) {
         var hosts = names.stream().distinct().toList();
         if (hosts.isEmpty()) {
-            return Outcome.failed(
-                    "there is no agent to do it on: the list of agents is empty",
-                    Outcome.Failure.NONE);
+            return failed("there is no agent to do it on: the list of agents is empty");
         }
         if (hosts.size() == 1) {
             return one(
@@ -244,7 +282,7 @@ final class FleetHands implements Hands.Recovering {
     private static Outcome outcome(Act.End end) {
         return switch (end) {
             case Act.End.Done(_, var result) -> read(result);
-            case Act.End.NotBegun(var why) -> Outcome.failed(why, Outcome.Failure.NONE);
+            case Act.End.NotBegun(var why) -> failed(why);
             case Act.End.Cancelled(var why) -> Outcome.ended(Status.CANCELLED, why);
             case Act.End.Unknown(var why) -> Outcome.ended(Status.UNKNOWN, why);
         };

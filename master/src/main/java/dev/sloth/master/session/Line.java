@@ -12,6 +12,11 @@ public interface Line {
     /// Ends the session; the agent should come back.
     void goAway();
 
+    /// Asks for what the agent has told lately.
+    ///
+    /// @param after only lines with a greater number
+    void ask(long question, long after);
+
     /// Says that the agent's clock is off too far, or right again.
     void clock(ClockOffset offset);
 

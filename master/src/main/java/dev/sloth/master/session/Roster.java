@@ -13,6 +13,8 @@ import dev.sloth.core.store.cluster.SessionRow;
 import dev.sloth.wire.AgentSight;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
+import dev.sloth.wire.RecentLines;
+import dev.sloth.wire.WireProblems;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ public final class Roster {
     private final InstantSource time;
     private final MasterNews news;
     private final Attendance attendance;
+    private final Questions questions = new Questions();
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Instant> unsaved = new ConcurrentHashMap<>();
 
@@ -308,6 +311,27 @@ public final class Roster {
         tell(agents.label(namespace, name, labels, deed));
         news.tell(new MasterEvent.Changed(deed.what(), name, deed.name()));
         return named(namespace, name);
+    }
+
+    /// What an agent itself has told lately.
+    ///
+    /// @param after only lines with a greater number
+    /// @throws Problems when there is none of this name, or it is not here, or does not answer
+    public RecentLines lines(String namespace, String name, long after) {
+        var agent = agents.named(namespace, name).agent().id();
+        var session = live.get(agent);
+        if (session == null) {
+            throw WireProblems.of(
+                    WireProblems.AGENT_AWAY,
+                    "the agent '%s' is not connected".formatted(name),
+                    "its machine has what it tells: of a service `journalctl -u sloth-agent`");
+        }
+        return questions.ask(agent, name, question -> session.line.ask(question, after));
+    }
+
+    /// What an agent has answered.
+    public void answered(String agent, long question, RecentLines lines) {
+        questions.answered(agent, question, lines);
     }
 
     /// Ends sessions whose agent is silent or whose certificate is over.

@@ -22,6 +22,7 @@ import dev.sloth.wire.proto.AccessName;
 import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
+import dev.sloth.wire.proto.CommandWanted;
 import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.NewAccess;
 import dev.sloth.wire.proto.NewToken;
@@ -120,6 +121,7 @@ class AuditedCallsTest {
         var renew = RenewRequest.newBuilder().setSigningRequest(signingRequest()).build();
         var _ = done(agent, "Agents/Renew", "web2", renew);
         agents(admin);
+        commands(admin);
         access(admin);
         var cancel =
                 RunRequest.newBuilder()
@@ -136,6 +138,7 @@ class AuditedCallsTest {
                 .filter(call -> {
                     var needed = Permissions.of(call).name();
                     return needed.endsWith("_CHANGE")
+                            || needed.endsWith("_COMMAND")
                             || needed.endsWith("_JOIN")
                             || String.valueOf(call.getBareMethodName()).equals("Renew");
                 })
@@ -182,6 +185,19 @@ class AuditedCallsTest {
         var _ = done(admin, "Administration/RevokeAgent", "web1", web1);
         var web2 = AgentRemoval.newBuilder().setName("web2").build();
         var _ = done(admin, "Administration/RemoveAgent", "web2", web2);
+    }
+
+    private void commands(ManagedChannel admin) {
+        var _ = world.agent("a3", "web3");
+        var wanted =
+                CommandWanted.newBuilder()
+                        .setRun("20260329-013000-00000002")
+                        .setSelector("name == 'web3'")
+                        .addWords("true")
+                        .setTimeoutMillis(1_000)
+                        .build();
+        var _ = done(admin, "Commands/Execute", wanted.getSelector(), wanted);
+        assertThat(world.submitted).isEmpty();
     }
 
     private void access(ManagedChannel admin) {

@@ -15,6 +15,7 @@ import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
+import dev.sloth.wire.RecentLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,11 +61,21 @@ class RosterTest {
     }
 
     /// A line that remembers what was done with it.
-    private static final class Heard implements Line {
+    private final class Heard implements Line {
         private final List<String> words = new ArrayList<>();
 
         @Override
         public void send(Act.Message message) {}
+
+        @Override
+        public void ask(long question, long after) {
+            words.add("lines after " + after);
+            var line = new RecentLines.Line(8, NOW, "told");
+            var lines = new RecentLines(NOW, List.of(line));
+            roster.answered("a2", question, new RecentLines(NOW, List.of()));
+            roster.answered("a1", question + 1, new RecentLines(NOW, List.of()));
+            roster.answered("a1", question, lines);
+        }
 
         @Override
         public void goAway() {
@@ -103,6 +114,15 @@ class RosterTest {
 
     private String state() {
         return roster.named("default", "web1").state();
+    }
+
+    @Test
+    void what_an_agent_has_told_is_asked_of_it_and_answered_by_nobody_else() {
+        var line = new Heard();
+        var _ = arrive(line, Duration.ofDays(1));
+        assertThat(roster.lines("default", "web1", 7).lines())
+                .containsExactly(new RecentLines.Line(8, NOW, "told"));
+        assertThat(line.words).containsExactly("lines after 7");
     }
 
     @Test

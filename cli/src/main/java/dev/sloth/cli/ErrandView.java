@@ -1,0 +1,195 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.Format;
+import dev.sloth.cli.view.Took;
+import dev.sloth.core.log.LogLine;
+import dev.sloth.core.run.HostShare;
+import dev.sloth.wire.AgentMeant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Shows a command that several agents do. Lines go where the command wrote them, all else to the
+/// standard error; or all of it is one document in the end.
+final class ErrandView {
+    /// How many agents are named at once.
+    private static final int NAMED_MAX = 50;
+
+    /// How many lines of one agent a document holds.
+    private static final int LINES_MAX = 10_000;
+
+    private static final String SUCCEEDED = "succeeded";
+
+    private final Caller caller;
+    private final Format format;
+    private final RunId run;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+
+    /// What is known of one agent.
+    private static final class Part {
+        private final AgentMeant agent;
+        private final List<Document> lines = new ArrayList<>();
+        private int more;
+        private String status;
+        private String message;
+        private OptionalInt exitCode = OptionalInt.empty();
+        private Duration took = Duration.ZERO;
+
+        Part(AgentMeant agent) {
+            this.agent = agent;
+            boolean ready = Errand.isReady(agent);
+            this.status = ready ? "unknown" : obstacle(agent);
+            this.message = ready ? "it is not known what became of it" : "it was not asked";
+        }
+
+        private static String obstacle(AgentMeant agent) {
+            return agent.state().equals("connected")
+                    ? agent.work().replace(' ', '_')
+                    : agent.state();
+        }
+
+        void ended(HostShare share, Instant at) {
+            var outcome = share.outcome();
+            status = outcome.status().name().toLowerCase(Locale.ROOT);
+            message = outcome.message();
+            exitCode =
+                    outcome.status() == Outcome.Status.SUCCEEDED
+                            ? OptionalInt.of(0)
+                            : outcome.failure().exitCode();
+            took = share.givenAt().map(given -> between(given, at)).orElse(Duration.ZERO);
+        }
+
+        /// The two clocks of the master may differ.
+        private static Duration between(Instant from, Instant to) {
+            return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+        }
+
+        String text() {
+            var words = new StringBuilder(agent.name()).append(": ");
+            if (exitCode.isPresent()) {
+                words.append("exit code ").append(exitCode.getAsInt());
+            } else {
+                words.append(status.replace('_', ' '));
+                words.append(message.isEmpty() ? "" : ", " + message.replaceAll("\\p{Cntrl}", " "));
+            }
+            return took.isZero() ? words.toString() : words + " after " + Took.text(took);
+        }
+
+        Document document() {
+            var document = new Document().with("name", agent.name()).with("status", status);
+            exitCode.ifPresent(code -> document.with("exit_code", code));
+            return document.with("seconds", took.toMillis() / 1_000.0)
+                    .with("message", message)
+                    .with("lines", lines)
+                    .with("lines_left_out", more);
+        }
+    }
+
+    ErrandView(Caller caller, Format format, RunId run, List<AgentMeant> meant) {
+        this.caller = caller;
+        this.format = format;
+        this.run = run;
+        meant.forEach(agent -> parts.put(agent.name(), new Part(agent)));
+    }
+
+    /// Tells who is meant.
+    void begin() {
+        if (format != Format.TEXT) {
+            return;
+        }
+        var names = parts.keySet().stream().limit(NAMED_MAX).toList();
+        int more = parts.size() - names.size();
+        caller.complain(
+                List.of(
+                        "%d agent%s: %s%s"
+                                .formatted(
+                                        parts.size(),
+                                        parts.size() == 1 ? "" : "s",
+                                        String.join(", ", names),
+                                        more == 0 ? "" : ", and %d more".formatted(more))));
+        var out =
+                parts.values().stream()
+                        .filter(part -> !Errand.isReady(part.agent))
+                        .map(Part::text)
+                        .toList();
+        caller.complain(out);
+    }
+
+    void line(LogLine line) {
+        var name = line.agent().isEmpty() ? only() : line.agent();
+        if (format == Format.TEXT) {
+            var text = line.agent().isEmpty() ? name + " | " + line.shown() : line.shown();
+            var sink = line.channel().startsWith(LogLine.ERR) ? caller.err() : caller.out();
+            sink.print(text + "\n");
+            sink.flush();
+            return;
+        }
+        var part = parts.get(name);
+        if (part == null || part.lines.size() == LINES_MAX) {
+            parts.computeIfPresent(
+                    name,
+                    (_, full) -> {
+                        full.more++;
+                        return full;
+                    });
+            return;
+        }
+        part.lines.add(
+                new Document()
+                        .with("channel", line.channel().split("@", 2)[0])
+                        .with("text", line.text()));
+    }
+
+    /// The one that does it, where there is one.
+    private String only() {
+        return parts.values().stream()
+                .map(part -> part.agent)
+                .filter(Errand::isReady)
+                .map(AgentMeant::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    void ended(HostShare share, Instant at) {
+        var part = parts.get(share.host().isEmpty() ? only() : share.host());
+        if (part != null) {
+            part.ended(share, at);
+        }
+    }
+
+    /// Tells how it ended on each.
+    ///
+    /// @param otherwise the exit code when it did not end well on all
+    /// @return the exit code
+    int end(int otherwise) {
+        long well = parts.values().stream().filter(p -> p.status.equals(SUCCEEDED)).count();
+        if (format == Format.TEXT) {
+            caller.complain(
+                    parts.values().stream()
+                            .filter(part -> Errand.isReady(part.agent))
+                            .map(Part::text)
+                            .toList());
+            caller.complain(List.of("done on %d of %d, run %s".formatted(well, parts.size(), run)));
+        } else {
+            caller.out()
+                    .print(
+                            new Document()
+                                    .with("run", run)
+                                    .with("succeeded", well)
+                                    .with("failed", parts.size() - well)
+                                    .with(
+                                            "hosts",
+                                            parts.values().stream().map(Part::document).toList())
+                                    .as(format));
+        }
+        return well == parts.size() ? Exit.OK : otherwise;
+    }
+}
