@@ -73,6 +73,35 @@ public record Task(
         }
     }
 
+    /// The same, to be done somewhere else.
+    public Task placed(Placement where) {
+        return new Task(
+                name,
+                description,
+                action,
+                dependsOn,
+                runOnFailureOf,
+                params,
+                timeout,
+                retry,
+                runIf,
+                abortIf,
+                hooks,
+                workdir,
+                user,
+                environment,
+                secretEnvironment,
+                artifacts,
+                consumes,
+                outputs,
+                where,
+                idempotent,
+                exclusive,
+                stage,
+                extra,
+                at);
+    }
+
     /// Everything it waits for.
     public Set<TaskName> waitsFor() {
         var all = new java.util.LinkedHashSet<>(dependsOn);
