@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 final class SwarmDispatch {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final double NANOS = 1e9;
-    private static final int PACE = 200;
-    private static final int PACED = 4_000;
-    private static final int WARM_UP = 2_000;
+    private static final int PACE = 50;
+    private static final int PACE_WARM = 150;
+    private static final int PACED = 1_500;
+    private static final int WARM_UP = 3_000;
     private static final int ROUNDS = 5;
     private static final int PRINTERS = 8;
     private static final int LINES_EACH = 250_000;
@@ -52,9 +53,9 @@ final class SwarmDispatch {
                         "one",
                         "workflow.define('one'):tasks({ task('t'):command(function() return true end)"
                                 + " })\n");
-        var _ = paced(one, WARM_UP);
+        var _ = paced(one, WARM_UP, PACE_WARM);
         double cpu = master.cpu();
-        var waits = paced(one, PACED);
+        var waits = paced(one, PACED, PACE);
         SwarmTable.row(
                 "runs of one task, %d a second: handed over to the master until an agent has it"
                         .formatted(PACE),
@@ -65,14 +66,14 @@ final class SwarmDispatch {
                 (master.cpu() - cpu) * 1000 / PACED);
     }
 
-    private long[] paced(Handover one, int many) throws Exception {
+    private long[] paced(Handover one, int many, int pace) throws Exception {
         var orders = new SwarmOrders(many);
         swarm.does(orders);
         Map<String, Long> submitted = new ConcurrentHashMap<>();
         long begin = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < many; i++) {
-                long due = begin + i * TimeUnit.SECONDS.toNanos(1) / PACE;
+                long due = begin + i * TimeUnit.SECONDS.toNanos(1) / pace;
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
                 var run = SwarmRuns.again(one);
                 var _ =
@@ -84,7 +85,7 @@ final class SwarmDispatch {
             orders.await(LONG);
         }
         return orders.came().entrySet().stream()
-                .mapToLong(each -> each.getValue() - submitted.get(run(each.getKey())))
+                .mapToLong(each -> each.getValue() - submitted.getOrDefault(run(each.getKey()), 0L))
                 .toArray();
     }
 

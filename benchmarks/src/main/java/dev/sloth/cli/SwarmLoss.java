@@ -88,6 +88,7 @@ final class SwarmLoss {
             swarm.join(JoinToken.of(token), 1);
         }
         swarm.does(new Keeping());
+        swarm.beatClosely();
         swarm.connect(Duration.ZERO);
         swarm.awaitConnected(1, LONG);
         return swarm;

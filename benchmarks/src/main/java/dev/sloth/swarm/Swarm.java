@@ -39,6 +39,7 @@ public final class Swarm implements AutoCloseable {
     private static final int JOIN_CHANNELS = 4;
 
     private static final int JOIN_AT_ONCE = 64;
+    private static final long CLOSE_MILLIS = 1_000;
     private static final Duration STEP = Duration.ofMillis(2);
 
     private final InetSocketAddress master;
@@ -53,6 +54,7 @@ public final class Swarm implements AutoCloseable {
     private final AtomicInteger connected = new AtomicInteger();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private volatile SwarmWork work = SwarmWork.NONE;
+    private volatile boolean closely;
 
     /// @param authority of the master
     /// @param prefix what their names begin with
@@ -120,6 +122,12 @@ public final class Swarm implements AutoCloseable {
         return true;
     }
 
+    /// Has those who connect from now on be heard of each second, as agents are that do something
+    /// which others would do if they were lost.
+    public void beatClosely() {
+        closely = true;
+    }
+
     /// What is done with orders from now on.
     public void does(SwarmWork what) {
         work = what;
@@ -155,6 +163,11 @@ public final class Swarm implements AutoCloseable {
 
     ManagedChannel dial(int number, String name) {
         return Dialled.channel(master, tls, number, name);
+    }
+
+    /// How often an agent is heard of that was told this.
+    long beatMillis(long told) {
+        return closely ? Math.min(told, CLOSE_MILLIS) : told;
     }
 
     SwarmWork work() {

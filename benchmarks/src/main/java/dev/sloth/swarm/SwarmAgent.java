@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One agent of the swarm. It keeps what it was given in memory only, and does with it whatever the
 /// swarm's work says.
 public final class SwarmAgent {
-    private static final long WAIT_MILLIS_MAX = 30_000;
+    private static final long WAIT_MILLIS_MAX = 10_000;
     private static final int DOUBLINGS_MAX = 10;
     private static final long GIGABYTE = 1L << 30;
 
@@ -138,6 +138,7 @@ public final class SwarmAgent {
         private Optional<StreamObserver<FromAgent>> out = Optional.empty();
         private Optional<Future<?>> beating = Optional.empty();
         private long epoch;
+        private long every;
 
         Session(ManagedChannel channel) {
             this.channel = channel;
@@ -194,7 +195,7 @@ public final class SwarmAgent {
             try {
                 epoch = message.getSessionEpoch();
                 jitterMillis = message.getWelcome().getReconnectJitterMillis();
-                long every = message.getWelcome().getHeartbeatMillis();
+                every = swarm.beatMillis(message.getWelcome().getHeartbeatMillis());
                 beating = Optional.of(swarm.every(every, this::beat));
             } finally {
                 lock.unlock();
@@ -213,6 +214,7 @@ public final class SwarmAgent {
                                             .setProcessors(2)
                                             .setMemoryBytes(2 * GIGABYTE)
                                             .setMemoryFreeBytes(GIGABYTE)
+                                            .setNextMillis((int) every)
                                             .setAt(swarm.millis())));
         }
 

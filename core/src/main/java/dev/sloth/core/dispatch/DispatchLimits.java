@@ -13,7 +13,7 @@ public record DispatchLimits(
     public static final DispatchLimits DEFAULT =
             new DispatchLimits(
                     Duration.ofMinutes(10),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(4),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(1));
 

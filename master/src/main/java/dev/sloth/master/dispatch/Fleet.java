@@ -181,8 +181,8 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     @Override
-    public void left(String agent, long epoch) {
-        post(new Input.Left(agent, epoch));
+    public void left(String agent, long epoch, Duration unheard) {
+        post(new Input.Left(agent, epoch, unheard));
     }
 
     /// What an agent said of an order.
@@ -223,7 +223,7 @@ public final class Fleet implements Attendance, AutoCloseable {
 
     private void step() throws InterruptedException {
         var happened = new ArrayList<Input>();
-        var first = inbox.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var first = inbox.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
             happened.add(first);
             inbox.drainTo(happened, STEP_MAX - 1);
@@ -240,6 +240,16 @@ public final class Fleet implements Attendance, AutoCloseable {
         } catch (RuntimeException e) {
             recover(new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
         }
+    }
+
+    /// Until time has to be told of, but not too long.
+    private Duration untilNext() {
+        return dispatcher
+                .next()
+                .map(due -> Duration.between(time.instant(), due))
+                .filter(left -> left.compareTo(LOOK) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(LOOK);
     }
 
     private void keep(List<Act> acts) {
