@@ -85,7 +85,7 @@ final class SwarmTls {
 
         @Override
         public X509Certificate[] getCertificateChain(String alias) {
-            return of(alias).chain().toArray(X509Certificate[]::new);
+            return new X509Certificate[] {of(alias).own()};
         }
 
         @Override
