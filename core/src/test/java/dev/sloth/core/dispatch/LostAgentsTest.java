@@ -6,14 +6,17 @@ import static dev.sloth.core.dispatch.Desk.order;
 import static dev.sloth.core.dispatch.Desk.reason;
 import static dev.sloth.core.dispatch.Desk.repeatable;
 import static dev.sloth.core.dispatch.Desk.said;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.store.cluster.OrderRow.State;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class LostAgentsTest {
     private final Desk desk = new Desk();
@@ -63,7 +66,7 @@ class LostAgentsTest {
         desk.joins("a", 1);
         desk.wanted(Desk.repeatable("o1"));
         desk.accepted("a", "o1");
-        desk.take(new Input.Left("a", desk.epoch("a"), Duration.ofSeconds(3)));
+        desk.take(new Input.Left("a", desk.epoch("a"), Duration.ofMillis(2_500)));
         assertThat(said(desk.passes(Duration.ofMillis(999)))).isEmpty();
         assertThat(said(desk.passes(Duration.ofMillis(1)))).containsExactly("unknown o1");
     }
@@ -137,7 +140,7 @@ class LostAgentsTest {
         desk.leaves("a");
         var acts = desk.passes(LIMITS.lostRepeatable());
         assertThat(reason(acts))
-                .isEqualTo("the agent a went away and did not come back within 4 s");
+                .isEqualTo("the agent a went away and did not come back within 3 s");
     }
 
     @Test
