@@ -6,17 +6,14 @@ import static dev.sloth.core.dispatch.Desk.order;
 import static dev.sloth.core.dispatch.Desk.reason;
 import static dev.sloth.core.dispatch.Desk.repeatable;
 import static dev.sloth.core.dispatch.Desk.said;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.store.cluster.OrderRow.State;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class LostAgentsTest {
     private final Desk desk = new Desk();
