@@ -136,7 +136,7 @@ public final class Master implements AutoCloseable {
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
         var audit = new Audit(store, time);
-        long incarnation = begun(store, config.id(), time.instant());
+        long incarnation = begun(store, agents, config.id(), time.instant());
         var fleet = fleet(config, store, news);
         var roster = new Roster(agents, config.id(), config.silenceMax(), time, news, fleet);
         var runs = runs(means, fleet);
@@ -310,7 +310,9 @@ public final class Master implements AutoCloseable {
 
     /// Counts the start, and takes all shards under their next epoch: whatever was written for an
     /// earlier start of this or of another master does not count any more.
-    private static long begun(ClusterStore store, String id, Instant now) {
+    private static long begun(ClusterStore store, Agents agents, String id, Instant now) {
+        store.read(tables -> tables.master(id))
+                .ifPresent(last -> agents.wereHere(id, last.expires().minus(LEASE)));
         return store.write(tables -> {
             long last = tables.master(id).map(MasterRow::incarnation).orElse(0L);
             tables.putMaster(new MasterRow(id, last + 1, "", now));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Credentials that are renewed while they are in use: each new connection takes those of its
 /// moment. Safe for use by many threads.
 public final class LiveCredentials extends X509ExtendedKeyManager {
-    private static final String ONLY = "sloth";
+    private static final String SERVING = "sloth serving";
+    private static final String CALLING = "sloth calling";
 
     private volatile Credentials now;
 
@@ -29,41 +30,45 @@ public final class LiveCredentials extends X509ExtendedKeyManager {
 
     @Override
     public String[] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return new String[] {ONLY};
+        return new String[] {CALLING};
     }
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return new String[] {ONLY};
+        return new String[] {SERVING};
     }
 
     @Override
     public String chooseClientAlias(
             String[] keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return ONLY;
+        return CALLING;
     }
 
     @Override
     public String chooseServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return ONLY;
+        return SERVING;
     }
 
     @Override
     public String chooseEngineClientAlias(
             String[] keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return ONLY;
+        return CALLING;
     }
 
     @Override
     public String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return ONLY;
+        return SERVING;
     }
 
+    /// Who is called shows the authority too, since whoever joins knows no more than its pin. Who
+    /// calls does not: a master has it, and would hold a copy of it for each of its agents.
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return now.chain().toArray(X509Certificate[]::new);
+        return alias.equals(CALLING)
+                ? new X509Certificate[] {now.own()}
+                : now.chain().toArray(X509Certificate[]::new);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Link {
     /// What a wait begins with before a master has said how long it is to be.
     private static final Duration JITTER = Duration.ofSeconds(3);
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     /// How much sooner or later than said a certificate is renewed: a tenth of its life at most.
     private static final int RENEW_SPREAD = 10;

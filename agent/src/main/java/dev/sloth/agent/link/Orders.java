@@ -14,6 +14,11 @@ public interface Orders {
                 }
 
                 @Override
+                public boolean areRepeatable() {
+                    return false;
+                }
+
+                @Override
                 public void connected(Uplink uplink) {}
 
                 @Override
@@ -35,6 +40,10 @@ public interface Orders {
     /// All orders that were accepted and that no master has said to have taken, and whether they
     /// have ended.
     Map<String, Boolean> held();
+
+    /// Whether some of what is being done would be done by others if this agent were lost: then the
+    /// master is to know soon when it is.
+    boolean areRepeatable();
 
     /// There is a session, until [#disconnected].
     void connected(Uplink uplink);

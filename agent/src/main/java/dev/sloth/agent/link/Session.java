@@ -38,6 +38,9 @@ final class Session {
     /// How often it is looked whether the agent is to end.
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /// How often the master hears from an agent whose work others would do if it were lost.
+    private static final Duration CLOSE_BEAT = Duration.ofSeconds(1);
+
     private final MasterAddress master;
     private final LiveCredentials own;
     private final Self self;
@@ -123,18 +126,19 @@ final class Session {
     private End stay(
             ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call, Uplink uplink)
             throws StatusException, InterruptedException {
-        long beatMillis = welcome.orElseThrow().getHeartbeatMillis();
-        long nextBeat = System.nanoTime();
+        var pace = beatsEach();
+        long lastBeat = System.nanoTime() - pace.toNanos();
         while (ending.getCount() > 0) {
-            if (System.nanoTime() - nextBeat >= 0) {
-                uplink.say(FromAgent.newBuilder().setHeartbeat(beat()));
-                nextBeat += TimeUnit.MILLISECONDS.toNanos(beatMillis);
+            pace = beatsEach();
+            if (System.nanoTime() - lastBeat >= pace.toNanos()) {
+                uplink.say(FromAgent.newBuilder().setHeartbeat(beat(pace)));
+                lastBeat = System.nanoTime();
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
                 leave(call, uplink);
                 return new End.Again(jitter().orElseThrow());
             }
-            var message = next(call, nextBeat);
+            var message = next(call, lastBeat + pace.toNanos());
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
             }
@@ -206,8 +210,15 @@ final class Session {
         }
     }
 
-    private Heartbeat.Builder beat() {
-        return Self.figures().message().toBuilder().setAt(time.instant().toEpochMilli());
+    private Duration beatsEach() {
+        var told = Duration.ofMillis(welcome.orElseThrow().getHeartbeatMillis());
+        return orders.areRepeatable() && told.compareTo(CLOSE_BEAT) > 0 ? CLOSE_BEAT : told;
+    }
+
+    private Heartbeat.Builder beat(Duration next) {
+        return Self.figures().message().toBuilder()
+                .setAt(time.instant().toEpochMilli())
+                .setNextMillis((int) next.toMillis());
     }
 
     private void hear(FromMaster message) {

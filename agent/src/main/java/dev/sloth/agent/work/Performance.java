@@ -36,6 +36,21 @@ record Performance(
         InstantSource time,
         TaskExecutor executor) {
 
+    /// Whether it does no harm when it is done again, elsewhere.
+    boolean isRepeatable() {
+        return switch (order.work()) {
+            case Work.Attempt(var assignment) -> {
+                try {
+                    yield AssignmentFormat.read(assignment).task().idempotent();
+                } catch (DamagedDocument _) {
+                    // Nothing is done of it, and that is told when it is tried.
+                    yield false;
+                }
+            }
+            case Work.Asked _, Work.Hook _, Work.Placing _ -> true;
+        };
+    }
+
     /// What comes of it. When the thread is interrupted, that is CANCELLED.
     Outcome first() {
         return guarded(() -> {

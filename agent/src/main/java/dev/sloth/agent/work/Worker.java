@@ -99,6 +99,7 @@ public final class Worker implements Orders, AutoCloseable {
     private static final class Doing {
         private Optional<Thread> thread = Optional.empty();
         private volatile boolean forgotten;
+        private volatile boolean repeatable;
     }
 
     @FunctionalInterface
@@ -128,6 +129,11 @@ public final class Worker implements Orders, AutoCloseable {
         } catch (IOException e) {
             throw WorkProblems.unreadable(e);
         }
+    }
+
+    @Override
+    public boolean areRepeatable() {
+        return doing.values().stream().anyMatch(each -> each.repeatable);
     }
 
     @Override
@@ -230,22 +236,25 @@ public final class Worker implements Orders, AutoCloseable {
         leftovers.add(id, kept.order().run());
         uplinks.now().ifPresent(uplink -> uplink.accepted(id));
         news.begins(id);
-        finish(id, performance(id, kept).first(), mine);
+        finish(id, performance(id, kept, mine).first(), mine);
     }
 
     private void goOn(OpenWork work, KeptOrder kept, Doing mine) {
         news.begins(work.id());
-        finish(work.id(), performance(work.id(), kept).again(), mine);
+        finish(work.id(), performance(work.id(), kept, mine).again(), mine);
     }
 
-    private Performance performance(String id, KeptOrder kept) {
+    private Performance performance(String id, KeptOrder kept, Doing mine) {
         var order = kept.order();
         var executor =
                 bench.executor(
                         new RemoteArtifacts(uplinks, id),
                         sharing.state(id, order.causes()),
                         sharing.events(id, order.causes()));
-        return new Performance(id, order, kept.boot(), material, spool, bench.time(), executor);
+        var performance =
+                new Performance(id, order, kept.boot(), material, spool, bench.time(), executor);
+        mine.repeatable = performance.isRepeatable();
+        return performance;
     }
 
     /// The lines first, then what came of it: nothing of it is told before it is on the disk.

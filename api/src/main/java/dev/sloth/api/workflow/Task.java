@@ -73,8 +73,8 @@ public record Task(
         }
     }
 
-    /// The same, somewhere else.
-    public Task placed(Placement there) {
+    /// The same, to be done somewhere else.
+    public Task placed(Placement where) {
         return new Task(
                 name,
                 description,
@@ -94,7 +94,7 @@ public record Task(
                 artifacts,
                 consumes,
                 outputs,
-                there,
+                where,
                 idempotent,
                 exclusive,
                 stage,

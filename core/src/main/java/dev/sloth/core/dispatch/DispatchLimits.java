@@ -13,7 +13,7 @@ public record DispatchLimits(
     public static final DispatchLimits DEFAULT =
             new DispatchLimits(
                     Duration.ofMinutes(10),
-                    Duration.ofSeconds(5),
+                    Duration.ofMillis(3_500),
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(1));
 

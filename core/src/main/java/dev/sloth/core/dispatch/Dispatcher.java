@@ -3,6 +3,7 @@ package dev.sloth.core.dispatch;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ public final class Dispatcher {
             case Input.Known(var host) -> agents.known(host);
             case Input.Removed(var host) -> removed(host);
             case Input.Came(var host, long epoch, var held) -> came(host, epoch, held);
-            case Input.Left(var host, long epoch) -> left(host, epoch);
+            case Input.Left e -> left(e.host(), e.epoch(), e.unheard());
             case Input.Accepted e -> accepted(e);
             case Input.Declined e -> declined(e);
             case Input.Ended e -> ended(e);
@@ -141,7 +142,7 @@ public final class Dispatcher {
                 }
                 var epoch = agents.session(row.agent());
                 if (epoch.isEmpty()) {
-                    away(entry);
+                    away(entry, Duration.ZERO);
                 } else if (row.state() == State.GIVEN) {
                     send(entry, epoch.get());
                 }
@@ -347,7 +348,7 @@ public final class Dispatcher {
         }
     }
 
-    private void left(String host, long epoch) {
+    private void left(String host, long epoch, Duration unheard) {
         if (!agents.leaves(host, epoch)) {
             return;
         }
@@ -355,15 +356,16 @@ public final class Dispatcher {
             if (entry.isWithdrawn()) {
                 forsake(entry);
             } else {
-                away(entry);
+                away(entry, unheard);
             }
         }
     }
 
     /// As long as nobody wants it, nobody has to be told that its end is not known.
-    private void away(Entry entry) {
+    private void away(Entry entry, Duration unheard) {
         if (entry.order.isPresent() && entry.lostAt.isEmpty()) {
-            entry.lostAt = Optional.of(now.plus(limits.patience(entry.wanted())));
+            var left = limits.patience(entry.wanted()).minus(unheard);
+            entry.lostAt = Optional.of(left.isNegative() ? now : now.plus(left));
             touched.add(entry.kept().id());
         }
     }

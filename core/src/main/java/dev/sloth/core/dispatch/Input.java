@@ -1,6 +1,7 @@
 package dev.sloth.core.dispatch;
 
 import dev.sloth.core.balance.Host;
+import java.time.Duration;
 import java.util.Map;
 
 /// What happened.
@@ -31,7 +32,9 @@ public sealed interface Input {
     }
 
     /// The session is over.
-    record Left(String host, long epoch) implements Input {}
+    ///
+    /// @param unheard for how long nothing was heard of the agent before: it was away by then
+    record Left(String host, long epoch, Duration unheard) implements Input {}
 
     /// The agent has the order on its disk.
     record Accepted(String host, long epoch, String id) implements Input {}

@@ -80,7 +80,7 @@ final class Desk {
     }
 
     List<Act> leaves(String host) {
-        return take(new Input.Left(host, epoch(host)));
+        return take(new Input.Left(host, epoch(host), Duration.ZERO));
     }
 
     List<Act> wanted(Order order) {

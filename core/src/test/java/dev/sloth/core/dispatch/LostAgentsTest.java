@@ -50,12 +50,31 @@ class LostAgentsTest {
         desk.wanted(order("o1"));
         long old = desk.epoch("a");
         desk.comes("a");
-        assertThat(desk.take(new Input.Left("a", old))).isEmpty();
+        assertThat(desk.take(new Input.Left("a", old, Duration.ZERO))).isEmpty();
         assertThat(desk.take(new Input.Accepted("a", old, "o1"))).isEmpty();
         assertThat(desk.take(new Input.Declined("a", old, "o1", "no"))).isEmpty();
         assertThat(desk.take(new Input.Ended("a", old, "o1", Desk.result("o1")))).isEmpty();
         assertThat(said(desk.accepted("a", "o1"))).isEmpty();
         assertThat(said(desk.ended("a", "o1"))).containsExactly("done o1", "taken a o1");
+    }
+
+    @Test
+    void an_agent_that_was_silent_before_its_session_ended_was_away_by_then() {
+        desk.joins("a", 1);
+        desk.wanted(Desk.repeatable("o1"));
+        desk.accepted("a", "o1");
+        desk.take(new Input.Left("a", desk.epoch("a"), Duration.ofMillis(2_500)));
+        assertThat(said(desk.passes(Duration.ofMillis(999)))).isEmpty();
+        assertThat(said(desk.passes(Duration.ofMillis(1)))).containsExactly("unknown o1");
+    }
+
+    @Test
+    void an_agent_that_was_silent_for_longer_than_is_waited_for_is_lost_at_once() {
+        desk.joins("a", 1);
+        desk.wanted(Desk.repeatable("o1"));
+        desk.accepted("a", "o1");
+        desk.take(new Input.Left("a", desk.epoch("a"), Duration.ofSeconds(30)));
+        assertThat(said(desk.passes(Duration.ofMillis(1)))).containsExactly("unknown o1");
     }
 
     @Test
@@ -118,7 +137,7 @@ class LostAgentsTest {
         desk.leaves("a");
         var acts = desk.passes(LIMITS.lostRepeatable());
         assertThat(reason(acts))
-                .isEqualTo("the agent a went away and did not come back within 5 s");
+                .isEqualTo("the agent a went away and did not come back within 3 s");
     }
 
     @Test

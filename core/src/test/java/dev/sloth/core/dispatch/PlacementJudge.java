@@ -41,7 +41,7 @@ final class PlacementJudge {
                 here.remove(host);
             }
             case Input.Came(var host, long epoch, _) -> comes(host, epoch);
-            case Input.Left(var host, long epoch) -> leaves(host, epoch);
+            case Input.Left(var host, long epoch, var _) -> leaves(host, epoch);
             case Input.Declined e ->
                     refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
             case Input.Withdrawn _, Input.Accepted _, Input.Ended _, Input.Tick _ -> {}

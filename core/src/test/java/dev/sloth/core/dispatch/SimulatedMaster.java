@@ -154,7 +154,7 @@ final class SimulatedMaster {
     }
 
     private void left(SimulatedLine line) {
-        post(new Input.Left(line.host(), line.epoch()));
+        post(new Input.Left(line.host(), line.epoch(), Duration.ZERO));
     }
 
     /// It sees that a line is over.

@@ -258,9 +258,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     @Override
-    public void left(String agent, long epoch) {
+    public void left(String agent, long epoch, Duration unheard) {
         boolean _ = here.remove(agent, epoch);
-        post(new Input.Left(agent, epoch));
+        post(new Input.Left(agent, epoch, unheard));
     }
 
     /// What an agent said of an order.
@@ -301,7 +301,7 @@ public final class Fleet implements Attendance, AutoCloseable {
 
     private void step() throws InterruptedException {
         var happened = new ArrayList<Input>();
-        var first = inbox.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var first = inbox.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
             happened.add(first);
             inbox.drainTo(happened, STEP_MAX - 1);
@@ -321,6 +321,16 @@ public final class Fleet implements Attendance, AutoCloseable {
         } catch (RuntimeException e) {
             recover(new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
         }
+    }
+
+    /// Until time has to be told of, but not too long.
+    private Duration untilNext() {
+        return dispatcher
+                .next()
+                .map(due -> Duration.between(time.instant(), due))
+                .filter(left -> left.compareTo(LOOK) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(LOOK);
     }
 
     private void keep(List<Act> acts) {

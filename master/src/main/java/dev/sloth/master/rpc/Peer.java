@@ -7,7 +7,11 @@ import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
+import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,17 +42,27 @@ record Peer(
         }
         try {
             var shown = session.getPeerCertificates();
-            return shown.length > 0 && shown[0] instanceof X509Certificate own
-                    ? new Peer(
-                            Identity.of(own),
-                            Keys.pin(own.getPublicKey()),
-                            address,
-                            own.getNotAfter().toInstant(),
-                            name)
-                    : nobody(address, name);
-        } catch (SSLPeerUnverifiedException _) {
+            return shown.length > 0 ? holder(copy(shown[0]), address, name) : nobody(address, name);
+        } catch (SSLPeerUnverifiedException | CertificateException _) {
             return nobody(address, name);
         }
+    }
+
+    private static Peer holder(X509Certificate own, String address, String call) {
+        return new Peer(
+                Identity.of(own),
+                Keys.pin(own.getPublicKey()),
+                address,
+                own.getNotAfter().toInstant(),
+                call);
+    }
+
+    /// The one of the connection would be read where it is, and hold what was read for as long as
+    /// the connection lasts: several kilobytes for each agent.
+    private static X509Certificate copy(Certificate shown) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(shown.getEncoded()));
     }
 
     /// Such as `Runs.Submit`.

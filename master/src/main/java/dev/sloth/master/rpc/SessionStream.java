@@ -26,6 +26,7 @@ import dev.sloth.wire.proto.OrderName;
 import dev.sloth.wire.proto.OrderPart;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -100,7 +101,8 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                 id(),
                                 epoch,
                                 Figures.of(beat),
-                                ClockOffset.of(beat.getAt(), time.instant()));
+                                ClockOffset.of(beat.getAt(), time.instant()),
+                                Duration.ofMillis(Integer.toUnsignedLong(beat.getNextMillis())));
             }
             case LEAVING -> leave("on its own");
             case ACCEPTED ->

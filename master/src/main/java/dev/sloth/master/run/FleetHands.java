@@ -147,14 +147,20 @@ final class FleetHands implements Hands.Recovering {
     }
 
     private Outcome alone(Assignment assignment, Want want) {
-        return one(assignment, assignment.id().toString(), want, "");
+        return one(assignment, body(assignment), assignment.id().toString(), want, "");
     }
 
-    private Outcome one(Assignment assignment, String order, Want want, String host) {
+    /// The same for all agents, of which there may be very many: it does not say who they are.
+    private byte[] body(Assignment assignment) {
+        var task = assignment.task().placed(new Placement.Here());
+        var work = new Assignment(assignment.id(), task, assignment.inputs());
+        return bodies.apply(new Work.Attempt(AssignmentFormat.bytes(work)));
+    }
+
+    private Outcome one(Assignment assignment, byte[] body, String order, Want want, String host) {
         var id = assignment.id();
         orders.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(order);
         run.open(order, id, host);
-        var body = bodies.apply(new Work.Attempt(AssignmentFormat.bytes(assignment)));
         boolean repeatable = assignment.task().idempotent();
         var end = fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body));
         var outcome = outcome(end);
@@ -177,14 +183,16 @@ final class FleetHands implements Hands.Recovering {
         if (hosts.isEmpty()) {
             return failed("there is no agent to do it on: the list of agents is empty");
         }
+        var body = body(assignment);
         if (hosts.size() == 1) {
-            return one(
-                    assignment, order(assignment, hosts.getFirst()), named(hosts.getFirst()), "");
+            var only = hosts.getFirst();
+            return one(assignment, body, order(assignment, only), named(only), "");
         }
         var outcomes = new LinkedHashMap<String, Callable<Outcome>>();
         hosts.forEach(host ->
                 outcomes.put(
-                        host, () -> one(assignment, order(assignment, host), named(host), host)));
+                        host,
+                        () -> one(assignment, body, order(assignment, host), named(host), host)));
         return EachHost.together(all(outcomes));
     }
 

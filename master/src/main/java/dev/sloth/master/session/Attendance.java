@@ -1,6 +1,7 @@
 package dev.sloth.master.session;
 
 import dev.sloth.core.balance.Host;
+import java.time.Duration;
 import java.util.Map;
 
 /// Is told which agents there are, and which are here. Must not block.
@@ -18,7 +19,7 @@ public interface Attendance {
                 public void came(String agent, long epoch, Map<String, Boolean> held) {}
 
                 @Override
-                public void left(String agent, long epoch) {}
+                public void left(String agent, long epoch, Duration unheard) {}
             };
 
     /// There is such an agent, or it is another now than it was.
@@ -30,5 +31,6 @@ public interface Attendance {
     /// @param held the orders that it has, and whether they have ended there
     void came(String agent, long epoch, Map<String, Boolean> held);
 
-    void left(String agent, long epoch);
+    /// @param unheard for how long nothing was heard of it before
+    void left(String agent, long epoch, Duration unheard);
 }

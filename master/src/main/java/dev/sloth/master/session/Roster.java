@@ -28,6 +28,14 @@ import java.util.function.UnaryOperator;
 
 /// Who is connected. Safe for use by many threads.
 public final class Roster {
+    /// How many heartbeats of an agent that says when they come may fail to.
+    private static final int BEATS_MISSED_MAX = 3;
+
+    private static final Duration SILENCE_MIN = Duration.ofSeconds(3);
+
+    /// More than this between two sweeps is slow.
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
     private final Agents agents;
     private final String master;
     private final Duration silenceMax;
@@ -37,6 +45,7 @@ public final class Roster {
     private final Questions questions = new Questions();
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Instant> unsaved = new ConcurrentHashMap<>();
+    private volatile Instant sweptAt = Instant.MIN;
 
     /// @param master the id of ours
     /// @param silenceMax after so long without a heartbeat a session is over
@@ -63,11 +72,13 @@ public final class Roster {
         private final Instant certificateUntil;
         private final Line line;
         private volatile Instant seenAt;
+        private volatile Duration silenceMax;
         private volatile Figures figures = Figures.UNKNOWN;
         private volatile ClockOffset clock;
         private volatile AgentStanding standing = AgentStanding.WORKING;
 
-        Live(String name, SessionRow session, Arrival how, Line line) {
+        Live(String name, SessionRow session, Arrival how, Line line, Duration silenceMax) {
+            this.silenceMax = silenceMax;
             this.name = name;
             this.session = session;
             this.certificateUntil = how.certificateUntil();
@@ -112,7 +123,7 @@ public final class Roster {
     public long arrived(Arrival how, Line line) {
         var name = agents.live(how.agent()).name();
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
-        var mine = new Live(name, session, how, line);
+        var mine = new Live(name, session, how, line, silenceMax);
         var newest = live.merge(how.agent(), mine, this::newer);
         if (!newest.equals(mine)) {
             throw new Problems(superseded(name));
@@ -209,19 +220,22 @@ public final class Roster {
         if (session != null && session.session.epoch() == epoch) {
             attendance.came(agent, epoch, held);
             if (!session.equals(live.get(agent))) {
-                attendance.left(agent, epoch);
+                attendance.left(agent, epoch, Duration.ZERO);
             }
         }
     }
 
+    /// @param next how long until the agent is heard again at most; zero when it does not say
     /// @return whether the session is the agent's current one
-    public boolean beat(String agent, long epoch, Figures figures, ClockOffset clock) {
+    public boolean beat(
+            String agent, long epoch, Figures figures, ClockOffset clock, Duration next) {
         var session = live.get(agent);
         if (session == null || session.session.epoch() != epoch) {
             return false;
         }
         session.figures = figures;
         session.seenAt = time.instant();
+        session.silenceMax = silence(next);
         boolean was = session.clock.isRight();
         session.clock = clock;
         if (clock.isRight() != was) {
@@ -232,12 +246,20 @@ public final class Roster {
         return true;
     }
 
+    /// How long an agent may be silent that says when it is heard next. It cannot ask for more than
+    /// others get, nor for so little that a busy moment would end its session.
+    private Duration silence(Duration next) {
+        var allowed = next.isZero() ? silenceMax : next.multipliedBy(BEATS_MISSED_MAX);
+        var least = allowed.compareTo(SILENCE_MIN) < 0 ? SILENCE_MIN : allowed;
+        return least.compareTo(silenceMax) < 0 ? least : silenceMax;
+    }
+
     /// A session is over.
     public void left(String agent, long epoch, String why) {
         var session = live.get(agent);
         if (session != null && session.session.epoch() == epoch && live.remove(agent, session)) {
             unsaved.put(agent, session.seenAt);
-            attendance.left(agent, epoch);
+            attendance.left(agent, epoch, Duration.between(session.seenAt, time.instant()));
             news.tell(new MasterEvent.Left(session.name, epoch, why));
         }
     }
@@ -337,9 +359,13 @@ public final class Roster {
     /// Ends sessions whose agent is silent or whose certificate is over.
     public void sweep() {
         var now = time.instant();
+        boolean weWereSlow = sweptAt.plus(SLOW).isBefore(now);
+        sweptAt = now;
         for (var each : List.copyOf(live.entrySet())) {
             var session = each.getValue();
-            boolean silent = session.seenAt.plus(silenceMax).isBefore(now);
+            // When we were held up, so was what agents say: it may be about to be heard.
+            var allowed = weWereSlow ? silenceMax : session.silenceMax;
+            boolean silent = session.seenAt.plus(allowed).isBefore(now);
             if (silent || !session.certificateUntil.isAfter(now)) {
                 session.line.goAway();
                 left(
@@ -350,10 +376,11 @@ public final class Roster {
         }
     }
 
-    /// Has the store know when agents were last heard.
+    /// Has the store know when agents were last heard that have left. Of those who are here it is
+    /// written nowhere: were all of them to be written down again and again, it would be most of
+    /// what an idle master does. [Agents#wereHere] makes up for it after a crash.
     public void save() {
         var last = new HashMap<>(unsaved);
-        live.forEach((agent, session) -> last.put(agent, session.seenAt));
         agents.seen(last);
         last.forEach(unsaved::remove);
     }

@@ -132,7 +132,8 @@ class RosterTest {
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(line.words).isEmpty();
@@ -140,7 +141,8 @@ class RosterTest {
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isFalse();
     }
 
     @Test
@@ -148,9 +150,51 @@ class RosterTest {
         var line = new Heard();
         long epoch = arrive(line, Duration.ofSeconds(10));
         wait(Duration.ofSeconds(10));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
+        assertThat(state()).isEqualTo("away");
+    }
+
+    private void heardNextWithin(long epoch, Duration next) {
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, next)).isTrue();
+    }
+
+    private void passes(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            wait(Duration.ofSeconds(1));
+            roster.sweep();
+        }
+    }
+
+    @Test
+    void an_agent_that_says_when_it_is_heard_next_is_away_soon_after_that() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        heardNextWithin(epoch, Duration.ofSeconds(1));
+        passes(3);
+        assertThat(state()).isEqualTo("connected");
+        passes(1);
+        assertThat(state()).isEqualTo("away");
+    }
+
+    @Test
+    void an_agent_cannot_say_that_it_will_be_silent_for_longer_than_others() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        heardNextWithin(epoch, Duration.ofHours(1));
+        passes(31);
+        assertThat(state()).isEqualTo("away");
+    }
+
+    @Test
+    void a_master_that_was_held_up_does_not_take_that_for_the_silence_of_agents() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        heardNextWithin(epoch, Duration.ofSeconds(1));
+        passes(1);
+        wait(Duration.ofSeconds(10));
+        roster.sweep();
+        assertThat(state()).isEqualTo("connected");
+        passes(1);
         assertThat(state()).isEqualTo("away");
     }
 
@@ -162,10 +206,12 @@ class RosterTest {
         long young = arrive(second, Duration.ofHours(1));
         assertThat(young).isEqualTo(old + 1);
         assertThat(first.words).containsExactly("SLOTH-4722");
-        assertThat(roster.beat("a1", old, Figures.UNKNOWN, ClockOffset.NONE)).isFalse();
+        assertThat(roster.beat("a1", old, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isFalse();
         roster.left("a1", old, "late");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", young, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", young, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
         assertThat(second.words).isEmpty();
     }
 
@@ -173,11 +219,50 @@ class RosterTest {
     void when_an_agent_was_last_heard_outlives_its_session() {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(7));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
         roster.left("a1", epoch, "on its own");
         roster.save();
         wait(Duration.ofSeconds(7));
         assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
+    }
+
+    private Instant written() {
+        return agents.live("a1").seenAt();
+    }
+
+    @Test
+    void nothing_is_written_of_agents_that_are_here() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        wait(Duration.ofSeconds(7));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
+        roster.save();
+        assertThat(written()).isEqualTo(NOW);
+        assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
+    }
+
+    @Test
+    void an_agent_that_was_here_when_its_master_was_killed_was_heard_of_until_then() {
+        wait(Duration.ofSeconds(1));
+        var _ = arrive(new Heard(), Duration.ofHours(1));
+        agents.wereHere("another", NOW.plusSeconds(60));
+        assertThat(written()).isEqualTo(NOW);
+        agents.wereHere("main", NOW.plusSeconds(60));
+        assertThat(written()).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void an_agent_that_had_left_before_its_master_was_killed_was_heard_of_when_it_left() {
+        wait(Duration.ofSeconds(1));
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        wait(Duration.ofSeconds(1));
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
+        roster.left("a1", epoch, "on its own");
+        roster.save();
+        agents.wereHere("main", NOW.plusSeconds(60));
+        assertThat(written()).isEqualTo(NOW.plusSeconds(2));
     }
 
     @Test
@@ -200,7 +285,7 @@ class RosterTest {
         long epoch = arrive(line, Duration.ofHours(1));
         for (int seconds : new int[] {60, -60, 61, 3_600, -61, 5, 0}) {
             var offset = new ClockOffset(Duration.ofSeconds(seconds));
-            assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, offset)).isTrue();
+            assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, offset, Duration.ZERO)).isTrue();
             var shown = roster.named("default", "web1").clockAhead();
             assertThat(shown.toSeconds()).isEqualTo(Math.abs(seconds) > 60 ? seconds : 0);
         }
@@ -216,9 +301,10 @@ class RosterTest {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         assertThat(roster.accepts("a1")).isTrue();
         var late = new ClockOffset(Duration.ofSeconds(-61));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, late)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, late, Duration.ZERO)).isTrue();
         assertThat(roster.readiness("a1")).isEqualTo(Readiness.CLOCK_OFF);
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
         assertThat(roster.drain("default", "web1", true, ANN).work()).isEqualTo("draining");
         assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
         roster.left("a1", epoch, "on its own");

@@ -12,6 +12,7 @@ import dev.sloth.core.store.cluster.TokenRow;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -267,6 +268,23 @@ public final class Agents {
                     last.forEach(tables::seen);
                     return true;
                 });
+    }
+
+    /// Notes of all whose last session with a master has no end that they were heard of until then:
+    /// so it is when the master ended without a word.
+    ///
+    /// @param until when the master was last known to be there
+    public void wereHere(String master, Instant until) {
+        var last = new HashMap<String, Instant>();
+        for (var known : all(true)) {
+            known.session()
+                    .filter(session -> session.master().equals(master))
+                    .map(SessionRow::connectedAt)
+                    .filter(begun -> !begun.isBefore(known.agent().seenAt()))
+                    .ifPresent(begun ->
+                            last.put(known.agent().id(), begun.isAfter(until) ? begun : until));
+        }
+        seen(last);
     }
 
     /// An agent with its last session.
