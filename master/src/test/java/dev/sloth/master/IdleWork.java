@@ -11,16 +11,22 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.MasterRuns;
 import dev.sloth.master.run.RunNews;
+import dev.sloth.master.run.WorkflowSecrets;
 import java.time.InstantSource;
 
 /// What a master has agents do, for tests in which it has them do nothing.
 public record IdleWork(Fleet fleet, MasterRuns runs) {
     public static IdleWork over(Store store, InstantSource time) {
+        return over(store, time, _ -> Secrets.NONE);
+    }
+
+    /// @param secrets those that workflows declare
+    public static IdleWork over(Store store, InstantSource time, WorkflowSecrets secrets) {
         var fleet = new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, time, _ -> {});
         var kept =
                 new KeptRuns(
                         store, new Owner("host", "boot", 1, 1), _ -> Fate.Verdict.UNKNOWN, time);
-        var runs = new MasterRuns(kept, fleet, _ -> Secrets.NONE, time, () -> 1, new Silence());
+        var runs = new MasterRuns(kept, fleet, secrets, time, () -> 1, new Silence());
         return new IdleWork(fleet, runs);
     }
 

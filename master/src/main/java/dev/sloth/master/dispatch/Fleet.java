@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// All agents as one that does orders. Safe for use by many threads.
 public final class Fleet implements Attendance, AutoCloseable {
@@ -55,6 +56,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     // of the one thread
     private Dispatcher dispatcher;
     private Ways ways = new Ways(_ -> {}, () -> {});
+
+    /// What happened in a step that could not be kept, and that nobody will say again.
+    private List<Input> again = List.of();
 
     /// @param shardEpoch under which orders are given
     /// @param time that only goes forward
@@ -88,8 +92,10 @@ public final class Fleet implements Attendance, AutoCloseable {
     private Dispatcher restored() {
         var fresh = new Dispatcher(limits, shardEpoch);
         var rows = store.read(ClusterTables::orders);
-        out.clear();
+        // Whoever looks meanwhile finds what there is: no agent may take an order to be gone.
         rows.forEach(row -> out.put(row.id(), row));
+        var ids = rows.stream().map(OrderRow::id).collect(Collectors.toSet());
+        var _ = out.keySet().retainAll(ids);
         fresh.restore(rows);
         hosts.values().forEach(host -> fresh.take(time.instant(), new Input.Known(host)));
         return fresh;
@@ -222,7 +228,7 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        var happened = new ArrayList<Input>();
+        var happened = new ArrayList<>(again);
         var first = inbox.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             happened.add(first);
@@ -235,11 +241,19 @@ public final class Fleet implements Attendance, AutoCloseable {
             happened.forEach(input -> acts.addAll(dispatcher.take(now, input)));
             keep(acts);
             acts.forEach(this::perform);
+            again = List.of();
         } catch (StoreFailure e) {
-            recover(e);
+            recover(happened, e);
         } catch (RuntimeException e) {
-            recover(new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
+            recover(
+                    happened,
+                    new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
         }
+    }
+
+    /// Who wants something says so again, and so do agents; the others do not.
+    private static boolean isSaidOnce(Input input) {
+        return input instanceof Input.Settled || input instanceof Input.Removed;
     }
 
     private void keep(List<Act> acts) {
@@ -286,7 +300,8 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// Nothing of the step has happened: what was decided is forgotten, and begun anew from what is
     /// kept, with agents that come anew. Those who wait are told, since what they wait for may be
     /// forgotten too.
-    private void recover(StoreFailure failure) throws InterruptedException {
+    private void recover(List<Input> happened, StoreFailure failure) throws InterruptedException {
+        again = happened.stream().filter(Fleet::isSaidOnce).toList();
         trouble.accept(failure);
         fail(failure);
         while (!closed) {
