@@ -94,7 +94,10 @@ final class BatteredRun {
                                 .noneMatch(order -> order.run().equals(run.text())));
     }
 
-    private boolean goesOn() throws Exception {
+    /// Does what people would do meanwhile.
+    ///
+    /// @return whether it has ended
+    boolean goesOn() throws Exception {
         handOver();
         decide();
         return ended();
@@ -125,18 +128,19 @@ final class BatteredRun {
         }
         var report = report(row.get().id());
         for (var task : report.tasks()) {
-            var id = new AttemptId(report.run(), task.name(), task.attempts());
-            if (task.status() == TaskStatus.UNDECIDED && decided.add(id)) {
-                boolean did = !left(id).isEmpty();
-                var ruling = did ? new Ruling.Succeeded(new DataTable()) : new Ruling.Again();
-                store.requests()
-                        .ask(
-                                report.run(),
-                                Request.Kind.DECIDE,
-                                Requests.decision(id, ruling, "the battery", time.instant()),
-                                "the battery",
-                                time.instant());
+            if (task.status() == TaskStatus.UNDECIDED) {
+                decide(new AttemptId(report.run(), task.name(), task.attempts()));
             }
+        }
+    }
+
+    private void decide(AttemptId id) throws IOException {
+        if (decided.add(id)) {
+            boolean did = !left(id).isEmpty();
+            var ruling = did ? new Ruling.Succeeded(new DataTable()) : new Ruling.Again();
+            var body = Requests.decision(id, ruling, "the battery", time.instant());
+            store.requests()
+                    .ask(id.run(), Request.Kind.DECIDE, body, "the battery", time.instant());
         }
     }
 
@@ -181,9 +185,11 @@ final class BatteredRun {
     void judge() throws IOException {
         var run = row().orElseThrow().id();
         var report = report(run);
-        assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(report.tasks()).hasSize(FleetBattery.TASKS);
         var outcomes = outcomes(run);
+        assertThat(report.status())
+                .as("%s: %s; %s", run, report.message(), outcomes)
+                .isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(report.tasks()).hasSize(FleetBattery.TASKS);
         var effects = effects();
         assertThat(outcomes.keySet().stream().map(BatteredRun::file))
                 .as("the attempts that did something")

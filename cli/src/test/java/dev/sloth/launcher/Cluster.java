@@ -133,16 +133,21 @@ final class Cluster {
         gone(name, () -> signal("-KILL", process(name).pid()));
     }
 
-    /// SIGKILL, to the process and all that it has started.
+    /// SIGKILL, to the process and all that it has started, at one moment: none of them may see the
+    /// end of another.
     void killWithAll(String name) throws Exception {
         gone(
                 name,
                 () -> {
                     signal("-STOP", process(name).pid());
+                    var all = new ArrayList<>(List.of(process(name).pid()));
                     for (var child : process(name).descendants().toList()) {
-                        signal("-KILL", child.pid());
+                        signal("-STOP", child.pid());
+                        all.add(child.pid());
                     }
-                    signal("-KILL", process(name).pid());
+                    for (long pid : all) {
+                        signal("-KILL", pid);
+                    }
                 });
     }
 

@@ -94,7 +94,7 @@ final class ClusterBatteryIT {
         int from = 0;
         for (int i = 0; i < left && !run.ended(); i++) {
             int until = from + random.nextInt(FleetBattery.TASKS / 2);
-            cluster.await("work to be done", () -> run.ended() || run.done() >= until);
+            cluster.await("work to be done", () -> run.goesOn() || run.done() >= until);
             // The moments before there is anything to be done count, too.
             Cluster.pause(random.nextInt(until == 0 ? 1_000 : LATER_MILLIS));
             from = run.done();

@@ -97,7 +97,6 @@ final class FaultyLine {
                 var _ = Thread.ofVirtual().start(() -> connect(agent));
             } catch (IOException _) {
                 // It is closed, or this one did not get through.
-                continue;
             }
         }
     }

@@ -79,7 +79,7 @@ final class NetworkIT {
             var folder = Files.createDirectory(scratch.resolve(fault.name()));
             var run = new BatteredRun(cluster, store, folder);
             run.begin();
-            cluster.await("work to be done", () -> run.done() >= 2);
+            cluster.await("work to be done", () -> run.goesOn() || run.done() >= 2);
             strike(cluster, fault);
             run.end();
             run.judge();
