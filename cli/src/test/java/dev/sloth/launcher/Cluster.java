@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -21,6 +24,8 @@ import java.util.regex.Pattern;
 final class Cluster {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LOOK_MILLIS = 5;
+    private static final int FIRST_PORT = 20_000;
+    private static final int EPHEMERAL = 32_000;
     private static final int KILL_SECONDS = 60;
 
     /// What nobody may find on the standard error of a process that was only unlucky.
@@ -32,11 +37,28 @@ final class Cluster {
     private final Map<String, Shell.Started> running = new LinkedHashMap<>();
     private final List<Path> errors = new ArrayList<>();
     private final Map<String, String> ways = new HashMap<>();
-    private String port = "0";
+    private final String port;
+    private boolean known;
 
     Cluster(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
+        this.port = Integer.toString(freePort());
         this.shell = new Shell(folder, Files.createDirectories(folder.resolve("home")), settings);
+    }
+
+    /// One that the system gives to nobody who connects: while the master is away, an agent that tries
+    /// to reach it could be given the very port, and keep the master from coming back.
+    private static int freePort() throws IOException {
+        int first = ThreadLocalRandom.current().nextInt(FIRST_PORT, EPHEMERAL);
+        for (int port = first; port < first + EPHEMERAL; port++) {
+            int tried = FIRST_PORT + (port - FIRST_PORT) % (EPHEMERAL - FIRST_PORT);
+            try (var socket = new ServerSocket(tried)) {
+                return socket.getLocalPort();
+            } catch (BindException _) {
+                // Somebody has it: the next one.
+            }
+        }
+        throw new IOException("no port is free");
     }
 
     /// Where the master keeps everything.
@@ -79,8 +101,8 @@ final class Cluster {
     /// Starts the master, and waits until it listens the first time only.
     void master() throws Exception {
         start("master", "master", "--port", port, "-o", "json");
-        if (port.equals("0")) {
-            port = said("master", "\"event\":\"started\".*?\"port\":(\\d+)");
+        if (!known) {
+            known = !said("master", "\"event\":\"(started)\"").isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
@@ -178,6 +179,7 @@ class RecordedPeersTest {
     /// Remembers what it is asked to do.
     private static final class Asked implements Orders {
         private final LinkedBlockingQueue<String> words = new LinkedBlockingQueue<>();
+        private final LinkedBlockingQueue<Uplink> uplinks = new LinkedBlockingQueue<>();
 
         @Override
         public Map<String, Boolean> held() {
@@ -186,6 +188,7 @@ class RecordedPeersTest {
 
         @Override
         public void connected(Uplink uplink) {
+            uplinks.add(uplink);
             words.add("connected");
         }
 
@@ -291,6 +294,33 @@ class RecordedPeersTest {
         assertThat(told)
                 .anyMatch(event -> event instanceof LinkEvent.Clock)
                 .anyMatch(event -> event instanceof LinkEvent.Away);
+    }
+
+    @Test
+    void what_is_said_when_the_session_was_left_harms_nobody() throws Exception {
+        var asked = new Asked();
+        try (var kept = AgentFolder.open(folder.resolve("agent"))) {
+            kept.keep(world.agent("id-1", "web1"));
+            var link =
+                    new Link(
+                            new MasterAddress("127.0.0.1", world.door.port()),
+                            kept,
+                            new Self("1.0", "here", 1),
+                            world.random,
+                            world.now::get,
+                            _ -> {},
+                            asked);
+            var running = Thread.ofVirtual().start(() -> run(link));
+            var uplink = requireNonNull(asked.uplinks.poll(SECONDS, TimeUnit.SECONDS));
+            link.end();
+            running.join();
+            assertThatCode(() -> {
+                        uplink.accepted("o1");
+                        uplink.declined("o1", "no");
+                        uplink.ended("o1", new byte[] {1});
+                    })
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static void run(Link link) {
