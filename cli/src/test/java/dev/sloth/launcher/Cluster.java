@@ -152,30 +152,32 @@ final class Cluster {
 
     /// SIGKILL, to the process alone: what it has started lives on.
     void kill(String name) throws Exception {
-        gone(name, () -> signal("-KILL", process(name).pid()));
+        gone(name, () -> signal("-KILL", List.of(process(name).pid())));
     }
 
-    /// SIGKILL, to the process and all that it has started, at one moment: none of them may see the
-    /// end of another.
+    /// SIGKILL, to the process and all that it has started, at one moment: none of them may see
+    /// the end of another. The process comes last, since the system wakes those whose group has
+    /// lost its parent.
     void killWithAll(String name) throws Exception {
         gone(
                 name,
                 () -> {
-                    signal("-STOP", process(name).pid());
-                    var all = new ArrayList<>(List.of(process(name).pid()));
-                    for (var child : process(name).descendants().toList()) {
-                        signal("-STOP", child.pid());
-                        all.add(child.pid());
-                    }
-                    for (long pid : all) {
-                        signal("-KILL", pid);
-                    }
+                    long own = process(name).pid();
+                    signal("-STOP", List.of(own));
+                    signal("-STOP", descendants(name));
+                    var all = new ArrayList<>(descendants(name));
+                    all.add(own);
+                    signal("-KILL", all);
                 });
+    }
+
+    private List<Long> descendants(String name) {
+        return process(name).descendants().map(ProcessHandle::pid).toList();
     }
 
     /// SIGTERM.
     void end(String name) throws Exception {
-        gone(name, () -> signal("-TERM", process(name).pid()));
+        gone(name, () -> signal("-TERM", List.of(process(name).pid())));
     }
 
     /// Something that ends a process.
@@ -191,11 +193,13 @@ final class Cluster {
 
     /// Who is gone already needs no signal.
     void signal(String signal, String name) throws Exception {
-        signal(signal, process(name).pid());
+        signal(signal, List.of(process(name).pid()));
     }
 
-    private void signal(String signal, long pid) throws Exception {
-        var _ = shell.run("kill", signal, "--", Long.toString(pid));
+    private void signal(String signal, List<Long> pids) throws Exception {
+        var words = new ArrayList<>(List.of("kill", signal, "--"));
+        pids.forEach(pid -> words.add(Long.toString(pid)));
+        var _ = shell.run(words.toArray(String[]::new));
     }
 
     boolean runs(String name) {
