@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.cli.config.ClusterConfig;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.wire.Protocol;
 import java.nio.file.Path;
@@ -50,15 +51,20 @@ final class MasterCommand implements Command {
         return caller.home().resolve("master");
     }
 
+    static MasterConfig config(ClusterConfig set, int port, Path data) {
+        return MasterConfig.of(VersionCommand.version(), port, data)
+                .withBeats(set.heartbeat(), set.reconnectWait())
+                .withAgentCertificates(set.agentCertificates())
+                .withRefusedJoins(set.refusedJoinsMax());
+    }
+
     @Override
     public int run(Given given) throws InterruptedException {
         var caller = given.caller();
         var settings = given.layers().config();
         var data = given.has(DATA) ? caller.folder().resolve(given.text(DATA, "")) : folder(caller);
         int port = ClusterWords.number(given, PORT, Protocol.PORT, 0, ClusterWords.PORT_MAX);
-        var config =
-                MasterConfig.of(VersionCommand.version(), port, data)
-                        .withRefusedJoins(settings.refusedJoinsMax());
+        var config = config(settings.cluster(), port, data);
         var news = new ClusterNews(caller, given.documentFormat());
         try (var process = MasterProcess.start(given, settings, config, news);
                 var _ = new Interrupts(process::end, () -> {})) {

@@ -8,6 +8,7 @@ import dev.sloth.cli.config.Setting;
 import dev.sloth.core.retention.Retention;
 import dev.sloth.core.state.StateLimits;
 import dev.sloth.dsl.ScriptLimits;
+import dev.sloth.master.MasterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,13 @@ class SettingsAgreeTest {
         assertThat(OpenState.limits(shared)).isEqualTo(StateLimits.DEFAULT);
         assertThat(shared.namespace()).isEqualTo("default");
         assertThat(shared.sweep()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void the_defaults_of_masters_are_the_ones_of_the_master_config() {
+        var set = Layers.read(home, Map.of(), Map.of()).config().cluster();
+        var usual = MasterConfig.of(VersionCommand.version(), 0, home);
+        assertThat(MasterCommand.config(set, 0, home)).isEqualTo(usual);
     }
 
     @Test

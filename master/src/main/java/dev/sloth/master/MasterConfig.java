@@ -52,6 +52,11 @@ public record MasterConfig(
                 id, version, port, data, heartbeat, jitter, other, dispatch, refusedJoinsMax);
     }
 
+    /// @param life of the certificates of agents
+    public MasterConfig withAgentCertificates(Duration life) {
+        return withLives(lives.withAgent(life));
+    }
+
     public MasterConfig withBeats(Duration beat, Duration wait) {
         return new MasterConfig(
                 id, version, port, data, beat, wait, lives, dispatch, refusedJoinsMax);

@@ -19,24 +19,36 @@ public final class Parts {
     private static final int OPEN_MAX = 64;
 
     private final Map<String, ByteString> open = new HashMap<>();
+    private long held;
 
     /// @param more whether more parts follow
     /// @return all of it, with its last part
-    /// @throws dev.sloth.api.workflow.Problems when it is too long, or too many have begun
+    /// @throws dev.sloth.api.workflow.Problems when it is too long, or too many have begun, or all
+    ///   that have begun are too long together
     public Optional<byte[]> add(String id, ByteString part, boolean more) {
-        var whole = open.getOrDefault(id, ByteString.EMPTY).concat(part);
-        if (part.size() > PART_MAX || whole.size() > WHOLE_MAX) {
-            open.remove(id);
+        var before = open.getOrDefault(id, ByteString.EMPTY);
+        if (part.size() > PART_MAX || held + part.size() > WHOLE_MAX) {
+            dropAll();
             throw tooMuch("what is sent is longer than %d MiB".formatted(WHOLE_MAX >> 20));
         }
-        if (!more) {
-            open.remove(id);
-            return Optional.of(whole.toByteArray());
-        }
-        if (open.put(id, whole) == null && open.size() > OPEN_MAX) {
+        if (more && before.isEmpty() && open.size() >= OPEN_MAX) {
+            dropAll();
             throw tooMuch("more than %d things are sent at once".formatted(OPEN_MAX));
         }
-        return Optional.empty();
+        var whole = before.concat(part);
+        if (more) {
+            held += part.size();
+            open.put(id, whole);
+            return Optional.empty();
+        }
+        held -= before.size();
+        open.remove(id);
+        return Optional.of(whole.toByteArray());
+    }
+
+    private void dropAll() {
+        open.clear();
+        held = 0;
     }
 
     private static RuntimeException tooMuch(String what) {

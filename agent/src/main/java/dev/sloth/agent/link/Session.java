@@ -18,7 +18,6 @@ import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.Heartbeat;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
-import dev.sloth.wire.proto.Leaving;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
@@ -135,7 +134,7 @@ final class Session {
                 lastBeat = System.nanoTime();
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
-                leave(call, uplink);
+                uplink.leave();
                 return new End.Again(jitter().orElseThrow());
             }
             var message = next(call, lastBeat + pace.toNanos());
@@ -152,7 +151,7 @@ final class Session {
             }
             message.ifPresent(this::hear);
         }
-        leave(call, uplink);
+        uplink.leave();
         return new End.Ended();
     }
 
@@ -239,11 +238,5 @@ final class Session {
                 // A newer master may say what this agent does not know.
             }
         }
-    }
-
-    private static void leave(BlockingClientCall<FromAgent, FromMaster> call, Uplink uplink)
-            throws StatusException, InterruptedException {
-        uplink.say(FromAgent.newBuilder().setLeaving(Leaving.getDefaultInstance()));
-        call.halfClose();
     }
 }

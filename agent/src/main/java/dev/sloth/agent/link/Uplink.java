@@ -13,6 +13,7 @@ import dev.sloth.wire.proto.ArtifactsRequest;
 import dev.sloth.wire.proto.ContentRequest;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
+import dev.sloth.wire.proto.Leaving;
 import dev.sloth.wire.proto.OrderAccepted;
 import dev.sloth.wire.proto.OrderDeclined;
 import dev.sloth.wire.proto.OrderEnded;
@@ -20,6 +21,7 @@ import dev.sloth.wire.proto.SecretsRequest;
 import dev.sloth.wire.proto.WorkGrpc;
 import dev.sloth.wire.proto.WorkGrpc.WorkBlockingV2Stub;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
@@ -42,6 +44,9 @@ public final class Uplink {
     private final long epoch;
     private final ReentrantLock saying = new ReentrantLock();
 
+    // guarded by `saying`
+    private boolean left;
+
     Uplink(
             MasterAddress master,
             ManagedChannel channel,
@@ -59,7 +64,22 @@ public final class Uplink {
     void say(FromAgent.Builder what) throws StatusException, InterruptedException {
         saying.lockInterruptibly();
         try {
+            if (left) {
+                throw Status.CANCELLED.withDescription("the session was left").asException();
+            }
             boolean _ = call.write(what.setSessionEpoch(epoch).build());
+        } finally {
+            saying.unlock();
+        }
+    }
+
+    /// Ends the session: what anybody says after this is said again in the next one.
+    void leave() throws StatusException, InterruptedException {
+        saying.lockInterruptibly();
+        try {
+            say(FromAgent.newBuilder().setLeaving(Leaving.getDefaultInstance()));
+            left = true;
+            call.halfClose();
         } finally {
             saying.unlock();
         }

@@ -36,6 +36,7 @@ public final class Worker implements Orders, AutoCloseable {
     private final Thread sender;
     private final Map<String, Doing> doing = new ConcurrentHashMap<>();
     private volatile boolean leaving;
+    private volatile boolean closed;
 
     private Worker(
             Bench bench,
@@ -115,9 +116,21 @@ public final class Worker implements Orders, AutoCloseable {
                 return false;
             }
             mine.thread =
-                    Optional.of(Thread.ofPlatform().name("order " + id).start(() -> act.on(mine)));
+                    Optional.of(
+                            Thread.ofPlatform().name("order " + id).start(() -> act(act, mine)));
         }
         return true;
+    }
+
+    /// What cannot be kept any more since this is closed is left to the next process of the agent.
+    private void act(Act act, Doing mine) {
+        try {
+            act.on(mine);
+        } catch (IllegalStateException e) {
+            if (!closed) {
+                throw e;
+            }
+        }
     }
 
     // ---- what the master says
@@ -334,6 +347,7 @@ public final class Worker implements Orders, AutoCloseable {
     @Override
     public void close() {
         leaving = true;
+        closed = true;
         sender.interrupt();
         try {
             boolean _ = sender.join(PAUSE);

@@ -8,7 +8,6 @@ import java.util.Map;
 ///
 /// @param maxParallel 0 means what the workflow says, or the number of processors
 /// @param keptBytes of standard output, and as many of standard error, of each process
-/// @param refusedJoinsMax how many joins from one address a master may refuse within a minute
 /// @param features name to `stable`, `beta` or `off`
 public record Config(
         int maxParallel,
@@ -23,7 +22,7 @@ public record Config(
         Shared shared,
         EventConfig events,
         Served served,
-        int refusedJoinsMax,
+        ClusterConfig cluster,
         Hidden secrets,
         Colour colour,
         Map<String, String> features) {
@@ -133,7 +132,7 @@ public record Config(
                 new Served(
                         (int) Amounts.whole(at(values, Settings.SERVE_MAX_RUNS)),
                         Amounts.time(at(values, Settings.SERVE_GRACE))),
-                (int) Amounts.whole(at(values, Settings.MASTER_REFUSED_JOINS)),
+                ClusterConfig.of(values),
                 Hidden.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;

@@ -228,16 +228,6 @@ public final class Settings {
                     "seconds",
                     "How long `serve`, told to end, waits for its runs before it cancels them.");
 
-    /// Joins that one address may be refused.
-    public static final Setting MASTER_REFUSED_JOINS =
-            new Setting(
-                    "master.refused_joins",
-                    new Kind.Whole(1, 1_000),
-                    "10",
-                    "joins",
-                    "How many joins from one address a master may refuse within a minute; then it"
-                            + " refuses all from there until the minute is over.");
-
     /// Where secrets are.
     public static final Setting SECRETS_NAMESPACE =
             new Setting(
@@ -319,7 +309,10 @@ public final class Settings {
                 STATE_SWEEP,
                 SERVE_MAX_RUNS,
                 SERVE_GRACE,
-                MASTER_REFUSED_JOINS,
+                ClusterSettings.REFUSED_JOINS,
+                ClusterSettings.HEARTBEAT,
+                ClusterSettings.RECONNECT_WAIT,
+                ClusterSettings.AGENT_CERTIFICATES,
                 SECRETS_NAMESPACE,
                 SECRETS_KEY_FILE,
                 SECRETS_MAX_VALUE,

@@ -175,7 +175,7 @@ public final class Authority {
                     new JcaX509v3CertificateBuilder(
                             own.own(),
                             serial(random),
-                            Date.from(time.instant().minus(lives.backdated())),
+                            Date.from(time.instant().minus(lives.backdated(life))),
                             Date.from(time.instant().plus(life)),
                             principal("sloth-runner"),
                             key);

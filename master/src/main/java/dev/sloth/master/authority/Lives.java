@@ -16,6 +16,13 @@ public record Lives(Duration agent, Duration master, Duration administrator, Dur
                     Duration.ofDays(365),
                     Duration.ofMinutes(5));
 
+    /// How long before it is made a certificate begins to hold that is for so long: what is renewed
+    /// when two thirds are over must not be that old already.
+    Duration backdated(Duration life) {
+        var half = life.dividedBy(2);
+        return half.compareTo(backdated) < 0 ? half : backdated;
+    }
+
     public Lives withAgent(Duration life) {
         return new Lives(life, master, administrator, backdated);
     }

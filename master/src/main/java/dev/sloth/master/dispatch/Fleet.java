@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// All agents as one that does orders. Safe for use by many threads.
 public final class Fleet implements Attendance, AutoCloseable {
@@ -71,6 +72,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     private Dispatcher dispatcher;
     private Ways ways = new Ways(_ -> {}, () -> {});
 
+    /// What happened in a step that could not be kept, and that nobody will say again.
+    private List<Input> again = List.of();
+
     /// @param shardEpoch under which orders are given
     /// @param time that only goes forward
     /// @param trouble hears when the store does not work
@@ -103,8 +107,10 @@ public final class Fleet implements Attendance, AutoCloseable {
     private Dispatcher restored() {
         var fresh = new Dispatcher(limits, shardEpoch);
         var rows = store.read(ClusterTables::orders);
-        out.clear();
+        // Whoever looks meanwhile finds what there is: no agent may take an order to be gone.
         rows.forEach(row -> out.put(row.id(), row));
+        var ids = rows.stream().map(OrderRow::id).collect(Collectors.toSet());
+        var _ = out.keySet().retainAll(ids);
         fresh.restore(rows);
         hosts.values().forEach(host -> fresh.take(time.instant(), new Input.Known(host)));
         return fresh;
@@ -300,7 +306,7 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        var happened = new ArrayList<Input>();
+        var happened = new ArrayList<>(again);
         var first = inbox.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
             happened.add(first);
@@ -316,10 +322,13 @@ public final class Fleet implements Attendance, AutoCloseable {
             for (var asked = questions.poll(); asked != null; asked = questions.poll()) {
                 asked.run();
             }
+            again = List.of();
         } catch (StoreFailure e) {
-            recover(e);
+            recover(happened, e);
         } catch (RuntimeException e) {
-            recover(new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
+            recover(
+                    happened,
+                    new StoreFailure(StoreFailure.Reason.BROKEN, "the dispatcher failed", e));
         }
     }
 
@@ -331,6 +340,11 @@ public final class Fleet implements Attendance, AutoCloseable {
                 .filter(left -> left.compareTo(LOOK) < 0)
                 .map(left -> left.isNegative() ? Duration.ZERO : left)
                 .orElse(LOOK);
+    }
+
+    /// Who wants something says so again, and so do agents; the others do not.
+    private static boolean isSaidOnce(Input input) {
+        return input instanceof Input.Settled || input instanceof Input.Removed;
     }
 
     private void keep(List<Act> acts) {
@@ -377,7 +391,8 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// Nothing of the step has happened: what was decided is forgotten, and begun anew from what is
     /// kept, with agents that come anew. Those who wait are told, since what they wait for may be
     /// forgotten too.
-    private void recover(StoreFailure failure) throws InterruptedException {
+    private void recover(List<Input> happened, StoreFailure failure) throws InterruptedException {
+        again = happened.stream().filter(Fleet::isSaidOnce).toList();
         trouble.accept(failure);
         fail(failure);
         while (!closed) {

@@ -10,11 +10,21 @@ import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import io.grpc.stub.StreamObserver;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Answers calls; what goes wrong is told to both sides, faults of ours to the master only. What
 /// was to change something and did not, or was refused, goes into the audit log.
 final class Answer {
+    /// What agents ask for that is not theirs, or cannot be meant well: it is written down like
+    /// everything that is refused to somebody because of who they are.
+    private static final Set<String> OVERREACHING =
+            Set.of(
+                    WireProblems.NOT_ITS_ORDER,
+                    WorkCalls.NOT_THERE,
+                    WorkCalls.NO_CHANNEL,
+                    Arriving.NO_NAME);
+
     private final Audit audit;
     private final MasterNews news;
     private volatile boolean going;
@@ -117,6 +127,9 @@ final class Answer {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
             news.tell(new MasterEvent.Refused(call, peer.address(), problem));
+            if (OVERREACHING.contains(problem.code())) {
+                kept(() -> audit.refused(peer.deed(), "", problem));
+            }
             return problem;
         }
         if (going) {

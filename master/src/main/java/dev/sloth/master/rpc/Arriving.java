@@ -6,12 +6,16 @@ import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// A file that an agent sends, on its way into the store. For one thread.
 final class Arriving {
     private static final System.Logger LOG = System.getLogger(Arriving.class.getName());
+
+    /// An artifact cannot be called so.
+    static final String NO_NAME = "SLOTH-4743";
 
     private final ActiveRun run;
     private final String order;
@@ -39,14 +43,22 @@ final class Arriving {
         return new Arriving(run, order, path, file, Files.newOutputStream(file));
     }
 
+    private static boolean isBelow(String path) {
+        try {
+            var wanted = Path.of(path);
+            return !path.isEmpty()
+                    && !wanted.isAbsolute()
+                    && wanted.normalize().equals(wanted)
+                    && !wanted.startsWith("..");
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
     private static void check(String path) {
-        var wanted = Path.of(path);
-        if (path.isEmpty()
-                || wanted.isAbsolute()
-                || !wanted.normalize().equals(wanted)
-                || wanted.startsWith("..")) {
+        if (!isBelow(path)) {
             throw WireProblems.of(
-                    "SLOTH-4743",
+                    NO_NAME,
                     "an artifact cannot be called so",
                     "artifacts are below the work folder of their task");
         }

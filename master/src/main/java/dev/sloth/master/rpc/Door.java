@@ -138,6 +138,7 @@ public final class Door implements AutoCloseable {
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)
+                        .addStreamTracerFactory(new Oversized(answer))
                         .intercept(guard)
                         .addServices(services(parts, greeting, doorstep, answer))
                         .build();

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sessions that were begun and whose agent has not said hello yet. Safe for use by many threads.
+/// Streams whose agent has not said hello yet, or not answered the welcome. Safe for use by many
+/// threads.
 final class Doorstep {
-    /// How long an agent may take to say hello.
+    /// How long an agent may take to say hello and to answer the welcome.
     static final Duration HELLO_MAX = Duration.ofSeconds(10);
 
     private final InstantSource time;
@@ -23,7 +24,7 @@ final class Doorstep {
         since.put(stream, time.instant());
     }
 
-    /// It has said hello, or is gone.
+    /// Its session has begun, or it is gone.
     void left(SessionStream stream) {
         since.remove(stream);
     }

@@ -3,6 +3,7 @@ package dev.sloth.master.rpc;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Keys;
+import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.MethodDescriptor;
@@ -34,9 +35,14 @@ record Peer(
     private static final String NOWHERE = "?";
 
     static Peer of(ServerCall<?, ?> call) {
-        var address = address(call);
-        var name = name(call.getMethodDescriptor());
-        var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        return of(call.getMethodDescriptor(), call.getAttributes());
+    }
+
+    /// @param attributes of the call's connection
+    static Peer of(MethodDescriptor<?, ?> call, Attributes attributes) {
+        var address = address(attributes);
+        var name = name(call);
+        var session = attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
             return nobody(address, name);
         }
@@ -75,9 +81,8 @@ record Peer(
         return new Peer(Optional.empty(), new byte[0], address, Instant.MIN, call);
     }
 
-    private static String address(ServerCall<?, ?> call) {
-        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
-                        instanceof InetSocketAddress remote
+    private static String address(Attributes attributes) {
+        return attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 ? remote.getAddress().getHostAddress()
                 : NOWHERE;
     }

@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.dispatch.Input;
+import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.Arrival;
 import dev.sloth.master.session.Line;
@@ -28,6 +29,8 @@ import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -48,6 +51,10 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     private final Parts parts = new Parts();
     private final ReentrantLock sending = new ReentrantLock();
     private boolean over;
+
+    /// What the agent has not answered yet.
+    private Optional<Roster.Offer> offer = Optional.empty();
+
     private volatile long epoch;
 
     SessionStream(
@@ -93,6 +100,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         if (message.getSessionEpoch() != epoch) {
             throw outOfOrder("speaks for another session");
         }
+        if (offer.isPresent()) {
+            begin(offer.get());
+        }
         switch (message.getMessageCase()) {
             case HEARTBEAT -> {
                 var beat = message.getHeartbeat();
@@ -105,9 +115,11 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                 Duration.ofMillis(Integer.toUnsignedLong(beat.getNextMillis())));
             }
             case LEAVING -> leave("on its own");
-            case ACCEPTED ->
-                    fleet.heard(
-                            new Input.Accepted(id(), epoch, cut(message.getAccepted().getId())));
+            case ACCEPTED -> {
+                var order = cut(message.getAccepted().getId());
+                checkTheirs(order);
+                fleet.heard(new Input.Accepted(id(), epoch, order));
+            }
             case DECLINED ->
                     fleet.heard(
                             new Input.Declined(
@@ -128,14 +140,36 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         }
     }
 
+    /// An agent that has an order, or had it, never speaks of one that another has: one order is
+    /// given to one agent, and only one that did not take it may see it go to the next.
+    private void checkTheirs(String order) {
+        boolean others =
+                fleet.row(order)
+                        .filter(row ->
+                                row.state() != OrderRow.State.GIVEN && !row.agent().equals(id()))
+                        .isPresent();
+        if (others) {
+            throw WireProblems.of(
+                    WireProblems.NOT_ITS_ORDER,
+                    "the agent speaks of an order that another has",
+                    "look at what runs there");
+        }
+    }
+
     private void ended(OrderEnded part) {
+        checkTheirs(cut(part.getId()));
         parts.add(part.getId(), part.getPart(), part.getMore())
                 .ifPresent(result ->
                         fleet.heard(new Input.Ended(id(), epoch, cut(part.getId()), result)));
     }
 
-    private void greet(Hello hello) {
+    private void begin(Roster.Offer offered) {
+        offer = Optional.empty();
         doorstep.left(this);
+        roster.answered(offered);
+    }
+
+    private void greet(Hello hello) {
         Versions.check(hello.getProtocol(), hello.getVersion());
         var how =
                 new Arrival(
@@ -148,20 +182,20 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                         Math.max(1, hello.getSlots()),
                         peer.certificateUntil(),
                         ClockOffset.of(hello.getAt(), time.instant()));
-        epoch = roster.arrived(how, this);
+        var offered = roster.arrived(how, held(hello), this);
+        offer = Optional.of(offered);
+        epoch = offered.epoch();
         send(FromMaster.newBuilder().setSessionEpoch(epoch).setWelcome(welcome).build());
         if (!how.clock().isRight()) {
             clock(how.clock());
         }
-        roster.welcomed(
-                id(),
-                epoch,
-                hello.getOrdersList().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        held -> cut(held.getId()),
-                                        HeldOrder::getEnded,
-                                        (one, _) -> one)));
+    }
+
+    private static Map<String, Boolean> held(Hello hello) {
+        return hello.getOrdersList().stream()
+                .collect(
+                        Collectors.toMap(
+                                held -> cut(held.getId()), HeldOrder::getEnded, (one, _) -> one));
     }
 
     private static String cut(String text) {

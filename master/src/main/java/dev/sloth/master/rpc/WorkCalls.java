@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import com.google.protobuf.ByteString;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.log.LogLine;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.StoreFailure;
@@ -33,13 +34,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What agents ask for while they work, and what they bring. Whatever they name must be theirs.
 final class WorkCalls extends WorkGrpc.WorkImplBase {
-    static final String NOT_YOURS = "SLOTH-4741";
-    private static final String NOT_THERE = "SLOTH-4742";
+    static final String NO_CHANNEL = "SLOTH-4780";
+    static final String NOT_THERE = "SLOTH-4742";
 
     private static final int PIECE = 256 << 10;
+
+    /// Without the name of an agent: the master adds the one that it knows.
+    private static final Pattern CHANNEL =
+            Pattern.compile("[A-Za-z]{1,%d}".formatted(LogLine.CHANNEL_MAX));
 
     private final Fleet fleet;
     private final MasterRuns runs;
@@ -61,7 +67,7 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
         return runs.of(peer.agent().id(), order)
                 .orElseThrow(() ->
                         WireProblems.of(
-                                NOT_YOURS,
+                                WireProblems.NOT_ITS_ORDER,
                                 "the agent does not have the order that it works for, or not any"
                                         + " more",
                                 "nothing is to be done: the agent ends what it still does for it"));
@@ -219,6 +225,14 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
         }
 
         private static List<ActiveRun.Line> list(LogLines lines) {
+            for (var line : lines.getLinesList()) {
+                if (!CHANNEL.matcher(line.getChannel()).matches()) {
+                    throw WireProblems.of(
+                            NO_CHANNEL,
+                            "a line of output cannot come from where it says",
+                            "use the same version of sloth-runner on both sides");
+                }
+            }
             return lines.getLinesList().stream()
                     .map(line -> new ActiveRun.Line(line.getChannel(), line.getText()))
                     .toList();

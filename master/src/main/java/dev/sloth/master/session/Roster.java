@@ -116,24 +116,52 @@ public final class Roster {
         }
     }
 
-    /// Begins a session; the agent's older one ends.
+    /// A session that an agent was offered. It has begun when the agent has answered: a hello may
+    /// have been under way for long, on a connection that the agent has given up since.
+    public static final class Offer {
+        private final String agent;
+        private final Live session;
+        private final Map<String, Boolean> held;
+
+        private Offer(String agent, Live session, Map<String, Boolean> held) {
+            this.agent = agent;
+            this.session = session;
+            this.held = held;
+        }
+
+        public long epoch() {
+            return session.session.epoch();
+        }
+    }
+
+    /// Offers a session.
     ///
-    /// @return its epoch
+    /// @param held the orders that the agent has, and whether they have ended there
     /// @throws Problems when the agent is refused
-    public long arrived(Arrival how, Line line) {
+    public Offer arrived(Arrival how, Map<String, Boolean> held, Line line) {
         var name = agents.live(how.agent()).name();
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
-        var mine = new Live(name, session, how, line, silenceMax);
-        var newest = live.merge(how.agent(), mine, this::newer);
-        if (!newest.equals(mine)) {
-            throw new Problems(superseded(name));
+        return new Offer(how.agent(), new Live(name, session, how, line, silenceMax), Map.copyOf(held));
+    }
+
+    /// Begins a session; the agent's older one ends. From now on it can be spoken to.
+    ///
+    /// @throws Problems when the agent is refused
+    public void answered(Offer offer) {
+        var mine = offer.session;
+        mine.seenAt = time.instant();
+        if (!live.merge(offer.agent, mine, this::newer).equals(mine)) {
+            throw new Problems(superseded(mine.name));
         }
-        stay(how.agent(), mine);
-        news.tell(new MasterEvent.Connected(name, session.epoch(), how.address()));
-        if (!how.clock().isRight()) {
-            news.tell(new MasterEvent.Clock(name, how.clock()));
+        stay(offer.agent, mine);
+        news.tell(new MasterEvent.Connected(mine.name, offer.epoch(), mine.session.address()));
+        if (!mine.clock.isRight()) {
+            news.tell(new MasterEvent.Clock(mine.name, mine.clock));
         }
-        return session.epoch();
+        attendance.came(offer.agent, offer.epoch(), offer.held);
+        if (!mine.equals(live.get(offer.agent))) {
+            attendance.left(offer.agent, offer.epoch(), Duration.ZERO);
+        }
     }
 
     /// Whoever was revoked between being written down and now must not.
@@ -210,19 +238,6 @@ public final class Roster {
                 Span.NOWHERE,
                 "run one `sloth-runner agent start` for each agent; two machines must not share a"
                         + " copy of its folder");
-    }
-
-    /// The agent has been welcomed: from now on it can be spoken to.
-    ///
-    /// @param held the orders that it has, and whether they have ended there
-    public void welcomed(String agent, long epoch, Map<String, Boolean> held) {
-        var session = live.get(agent);
-        if (session != null && session.session.epoch() == epoch) {
-            attendance.came(agent, epoch, held);
-            if (!session.equals(live.get(agent))) {
-                attendance.left(agent, epoch, Duration.ZERO);
-            }
-        }
     }
 
     /// @param next how long until the agent is heard again at most; zero when it does not say

@@ -2,6 +2,8 @@ package dev.sloth.master.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.api.secret.Secret;
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
@@ -19,6 +21,7 @@ import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
+import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
@@ -44,6 +47,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,6 +55,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -66,7 +71,7 @@ final class DoorWorld {
     static final Duration LIFE = Duration.ofDays(1);
 
     private static final int SECONDS = 20;
-    private static final Deed SETTING_UP = new Deed("test", "here", "SetUp");
+    static final Deed SETTING_UP = new Deed("test", "here", "SetUp");
 
     final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
@@ -84,6 +89,8 @@ final class DoorWorld {
     final Access access = new Access(store.cluster(), now::get);
     final Audit audit = new Audit(store.cluster(), now::get);
     final LiveCredentials own;
+    final Roster roster;
+    final IdleWork work;
     final Door door;
     private final List<ManagedChannel> open = new ArrayList<>();
 
@@ -91,8 +98,8 @@ final class DoorWorld {
         authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, now::get);
         own = new LiveCredentials(authority.master("main"));
         var silence = Duration.ofSeconds(30);
-        var work = IdleWork.over(store, now::get);
-        var roster = new Roster(agents, "main", silence, now::get, told::add, work.fleet());
+        work = IdleWork.over(store, now::get, new IdleWork.Always(this::secrets));
+        roster = new Roster(agents, "main", silence, now::get, told::add, work.fleet());
         door =
                 Door.open(
                         0,
@@ -118,6 +125,18 @@ final class DoorWorld {
                                 "1.0", "main", 1, Duration.ofSeconds(10), Duration.ofSeconds(3)));
     }
 
+    /// Those of all workflows.
+    private static Secrets secrets() {
+        var secret = Secret.of("opensesame".getBytes(StandardCharsets.UTF_8));
+        return new Secrets(Map.of("password", secret), List.of());
+    }
+
+    /// Gives out work from now on.
+    void begin() {
+        roster.callTheRoll();
+        work.fleet().start(new Fleet.Ways(roster::send, roster::goAway));
+    }
+
     private static ClusterSight nothing() {
         return new ClusterSight(
                 "x", List.of(), new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
@@ -133,6 +152,8 @@ final class DoorWorld {
         for (var channel : open) {
             boolean _ = channel.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS);
         }
+        work.fleet().close();
+        work.runs().close();
         door.close();
         store.close();
     }
@@ -256,7 +277,7 @@ final class DoorWorld {
     }
 
     /// Messages as they travel.
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
         @Override
         public InputStream stream(byte[] value) {
             return new ByteArrayInputStream(value);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,12 @@ class RosterTest {
     }
 
     private long arrive(Heard line, Duration certificate) {
+        var offer = offer(line, certificate);
+        roster.answered(offer);
+        return offer.epoch();
+    }
+
+    private Roster.Offer offer(Heard line, Duration certificate) {
         return roster.arrived(
                 new Arrival(
                         "a1",
@@ -105,6 +112,7 @@ class RosterTest {
                         1,
                         now.get().plus(certificate),
                         ClockOffset.NONE),
+                Map.of(),
                 line);
     }
 
@@ -123,6 +131,23 @@ class RosterTest {
         assertThat(roster.lines("default", "web1", 7).lines())
                 .containsExactly(new RecentLines.Line(8, NOW, "told"));
         assertThat(line.words).containsExactly("lines after 7");
+    }
+
+    @Test
+    void a_hello_of_a_connection_that_is_given_up_ends_no_newer_session() {
+        var late = new Heard();
+        var newer = new Heard();
+        long epoch = arrive(newer, Duration.ofDays(1));
+        var offer = offer(late, Duration.ofDays(1));
+        assertThat(offer.epoch()).isGreaterThan(epoch);
+        assertThat(newer.words).isEmpty();
+        assertThat(roster.named("default", "web1").sessionEpoch()).isEqualTo(epoch);
+        roster.left("a1", offer.epoch(), "the connection broke");
+        assertThat(state()).isEqualTo("connected");
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+
+        roster.answered(offer);
+        assertThat(newer.words).containsExactly("SLOTH-4722");
     }
 
     @Test

@@ -1,0 +1,24 @@
+package dev.sloth.cli.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// What is set of masters.
+///
+/// @param refusedJoinsMax how many joins from one address may be refused within a minute
+/// @param heartbeat how often agents say that they are there
+/// @param reconnectWait how long agents wait at most before they come back
+/// @param agentCertificates how long those of agents hold
+public record ClusterConfig(
+        int refusedJoinsMax,
+        Duration heartbeat,
+        Duration reconnectWait,
+        Duration agentCertificates) {
+    static ClusterConfig of(Map<String, String> values) {
+        return new ClusterConfig(
+                (int) Amounts.whole(Config.at(values, ClusterSettings.REFUSED_JOINS)),
+                Amounts.time(Config.at(values, ClusterSettings.HEARTBEAT)),
+                Amounts.time(Config.at(values, ClusterSettings.RECONNECT_WAIT)),
+                Amounts.time(Config.at(values, ClusterSettings.AGENT_CERTIFICATES)));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sloth.cli.config;
+
+import dev.sloth.cli.config.Setting.Kind;
+import java.time.Duration;
+
+/// The settings of masters.
+final class ClusterSettings {
+    /// What agents say of themselves is of no use sooner.
+    private static final Duration BEAT_MIN = Duration.ofMillis(100);
+
+    /// A certificate must hold until the next one is there.
+    private static final Duration LIFE_MIN = Duration.ofSeconds(10);
+
+    static final Setting REFUSED_JOINS =
+            new Setting(
+                    "master.refused_joins",
+                    new Kind.Whole(1, 1_000),
+                    "10",
+                    "joins",
+                    "How many joins from one address a master may refuse within a minute; then it"
+                            + " refuses all from there until the minute is over.");
+
+    static final Setting HEARTBEAT =
+            new Setting(
+                    "master.heartbeat",
+                    new Kind.Time(BEAT_MIN, Duration.ofMinutes(10)),
+                    "10s",
+                    "seconds",
+                    "How often the agents of a master say that they are there; when three fail to"
+                            + " come, an agent is away.");
+
+    static final Setting RECONNECT_WAIT =
+            new Setting(
+                    "master.reconnect_wait",
+                    new Kind.Time(Duration.ofMillis(1), Duration.ofMinutes(10)),
+                    "3s",
+                    "seconds",
+                    "How long an agent at most waits before it comes back to a master that it has"
+                            + " lost. The wait is random, so that not all come at once, and longer"
+                            + " the more often it fails.");
+
+    static final Setting AGENT_CERTIFICATES =
+            new Setting(
+                    "master.agent_certificates",
+                    new Kind.Time(LIFE_MIN, Duration.ofDays(90)),
+                    "24h",
+                    "seconds",
+                    "How long the certificates of agents hold. They are renewed when two thirds of"
+                            + " that are over; an agent that is away for longer must join again.");
+
+    private ClusterSettings() {}
+}
