@@ -8,6 +8,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.core.run.Answer;
 import dev.sloth.core.run.Conductor;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.Ruling;
@@ -17,6 +18,7 @@ import dev.sloth.core.run.RunInput;
 import dev.sloth.core.run.RunState;
 import dev.sloth.testkit.VirtualTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,6 +30,7 @@ final class Drive {
     final VirtualTime time = new VirtualTime();
     private Conductor conductor;
     Function<AttemptId, Outcome> ends = id -> fine(id.task().text());
+    Function<AttemptId, List<HostShare>> hosts = id -> List.of();
     Function<String, Answer> answers = stage -> new Answer.Yes();
     Function<WorkflowHook, Outcome> hooks = hook -> fine(hook.name());
     Function<AttemptId, Ruling> rulings = id -> new Ruling.Failed();
@@ -135,6 +138,9 @@ final class Drive {
     }
 
     private void ended(AttemptId id, Outcome outcome) {
+        for (var share : hosts.apply(id)) {
+            accept(new RunInput.HostEnded(time.instant(), id, share));
+        }
         accept(new RunInput.AttemptEnded(time.instant(), id, outcome));
     }
 

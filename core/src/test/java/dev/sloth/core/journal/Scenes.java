@@ -19,6 +19,7 @@ import dev.sloth.api.workflow.Workdir;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.core.run.Answer;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.Ruling;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -51,6 +53,7 @@ final class Scenes {
         all.put("undecided", Scenes::undecided);
         all.put("reuse", Scenes::reuse);
         all.put("timeout", Scenes::timeout);
+        all.put("agents", Scenes::agents);
         return all;
     }
 
@@ -165,6 +168,26 @@ final class Scenes {
         var reuse = new Reuse(new RunId("run-0"), Map.of(new TaskName("a"), Drive.fine("before")));
         return new Drive(journal)
                 .submit(flow(tasks, List.of(), Map.of(), false), Value.Nil.NIL, reuse);
+    }
+
+    private static Drive agents(Journal journal) {
+        var drive = new Drive(journal);
+        var failed =
+                Outcome.failed(
+                        "the command ended with exit code 3",
+                        new Outcome.Failure(Span.NOWHERE, List.of(), OptionalInt.of(3)));
+        drive.hosts =
+                id ->
+                        List.of(
+                                new HostShare(
+                                        "web1",
+                                        "given to web1: it is the one that was asked for",
+                                        Optional.of(drive.time.instant()),
+                                        Drive.fine("web1")),
+                                new HostShare("", "nobody took it", Optional.empty(), failed));
+        drive.ends = id -> failed;
+        var tasks = List.of(task("a", RetryPolicy.NONE, false));
+        return drive.submit(flow(tasks, List.of(), Map.of(), false), Value.Nil.NIL, Reuse.NOTHING);
     }
 
     private static Drive timeout(Journal journal) {
