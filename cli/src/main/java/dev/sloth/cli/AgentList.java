@@ -19,8 +19,8 @@ final class AgentList implements Command {
                         "Lists the agents of a master.",
                         "",
                         "An agent is connected, away, or revoked or removed, which is for ever. One"
-                            + " that is draining, or whose clock is off by more than a minute, gets"
-                            + " no work.");
+                                + " that is draining, or whose clock is off by more than a minute, gets"
+                                + " no work.");
         spec.addOption(Specs.text("EXPR", AgentExec.EXPRESSION, AgentExec.SELECT));
         spec.addOption(Specs.flag("Those too that were revoked or removed.", ALL));
         return spec;

@@ -174,10 +174,10 @@ final class FloorsTest {
         table.put(
                 "master.rpc",
                 "api.event api.secret api.state api.value api.workflow core.balance core.dispatch"
-                    + " core.journal core.log core.run core.security.audit core.security.authn"
-                    + " core.security.authz core.select core.state core.store core.store.cluster"
-                    + " core.store.news master.afar master.authority master.dispatch master.run"
-                    + " master.session wire wire.proto wire.shared");
+                        + " core.journal core.log core.run core.security.audit core.security.authn"
+                        + " core.security.authz core.select core.state core.store core.store.cluster"
+                        + " core.store.news master.afar master.authority master.dispatch master.run"
+                        + " master.session wire wire.proto wire.shared");
         table.put(
                 "master",
                 "api.workflow core.dispatch core.run core.security.audit core.security.authn"

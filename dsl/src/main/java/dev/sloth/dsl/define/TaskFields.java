@@ -54,8 +54,8 @@ final class TaskFields {
                         "retries retry",
                         Type.ANY,
                         "How often a failed attempt is tried again, and how: a number, then"
-                            + " \"fixed\", \"linear\" or \"exponential\", or a table {strategy=,"
-                            + " delay=, max_delay=, jitter=, retry_on=}.",
+                                + " \"fixed\", \"linear\" or \"exponential\", or a table {strategy=,"
+                                + " delay=, max_delay=, jitter=, retry_on=}.",
                         (r, p) -> p.retry = Retries.read(r))
                 .many(
                         "retry_on",

@@ -141,7 +141,8 @@ public final class Roster {
     public Offer arrived(Arrival how, Map<String, Boolean> held, Line line) {
         var name = agents.live(how.agent()).name();
         var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
-        return new Offer(how.agent(), new Live(name, session, how, line, silenceMax), Map.copyOf(held));
+        return new Offer(
+                how.agent(), new Live(name, session, how, line, silenceMax), Map.copyOf(held));
     }
 
     /// Begins a session; the agent's older one ends. From now on it can be spoken to.
