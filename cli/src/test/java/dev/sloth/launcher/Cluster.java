@@ -46,8 +46,8 @@ final class Cluster {
         this.shell = new Shell(folder, Files.createDirectories(folder.resolve("home")), settings);
     }
 
-    /// One that the system gives to nobody who connects: while the master is away, an agent that tries
-    /// to reach it could be given the very port, and keep the master from coming back.
+    /// One that the system gives to nobody who connects: while the master is away, an agent that
+    /// tries to reach it could be given the very port, and keep the master from coming back.
     private static int freePort() throws IOException {
         int first = ThreadLocalRandom.current().nextInt(FIRST_PORT, EPHEMERAL);
         for (int port = first; port < first + EPHEMERAL; port++) {
@@ -155,9 +155,9 @@ final class Cluster {
         gone(name, () -> signal("-KILL", List.of(process(name).pid())));
     }
 
-    /// SIGKILL, to the process and all that it has started, at one moment: none of them may see
-    /// the end of another. The process comes last, since the system wakes those whose group has
-    /// lost its parent.
+    /// SIGKILL, to the process and all that it has started, at one moment: none of them may see the
+    /// end of another. The process comes last, since the system wakes those whose group has lost
+    /// its parent.
     void killWithAll(String name) throws Exception {
         gone(
                 name,

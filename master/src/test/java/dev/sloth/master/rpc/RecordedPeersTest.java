@@ -314,11 +314,12 @@ class RecordedPeersTest {
             var uplink = requireNonNull(asked.uplinks.poll(SECONDS, TimeUnit.SECONDS));
             link.end();
             running.join();
-            assertThatCode(() -> {
-                        uplink.accepted("o1");
-                        uplink.declined("o1", "no");
-                        uplink.ended("o1", new byte[] {1});
-                    })
+            assertThatCode(
+                            () -> {
+                                uplink.accepted("o1");
+                                uplink.declined("o1", "no");
+                                uplink.ended("o1", new byte[] {1});
+                            })
                     .doesNotThrowAnyException();
         }
     }
