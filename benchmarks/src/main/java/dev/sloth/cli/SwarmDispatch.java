@@ -112,13 +112,13 @@ final class SwarmDispatch {
 
     private void together() throws Exception {
         var names = swarm.agents().stream().map(SwarmAgent::name).toList();
-        var script =
-                "workflow.define('all'):tasks({ task('t'):delegate_to({ %s })"
-                        + ":command('true') })\n";
         times(
                 "one command to all agents, all have answered",
                 count >= 10_000 ? "15 s" : "1.5 s",
-                runs.defined("all", script.formatted(quoted(names))));
+                runs.defined(
+                        "all",
+                        "workflow.define('all'):tasks({ task('t'):delegate_to({ %s }):command('true') })\n"
+                                .formatted(quoted(names))));
     }
 
     private static String quoted(List<String> names) {

@@ -22,7 +22,6 @@ import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Content;
-import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
@@ -261,8 +260,7 @@ final class Site {
                                                     RunFile.Role.SCRIPT,
                                                     source.file().toString(),
                                                     text.sha256())),
-                                    List.of(text),
-                                    new NewRun.Cause.Asked()));
+                                    List.of(text)));
         }
         return id;
     }

@@ -7,7 +7,6 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.journal.SubmittedDocuments;
 import dev.sloth.core.store.Content;
-import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.RunRow;
@@ -198,8 +197,7 @@ final class Intake {
                 first.getScript(),
                 first.getLabelsMap(),
                 files,
-                List.copyOf(contents.values()),
-                new NewRun.Cause.Asked());
+                List.copyOf(contents.values()));
     }
 
     private void checkFiles(SubmissionHead first) {

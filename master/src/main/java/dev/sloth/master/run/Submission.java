@@ -31,4 +31,16 @@ public record Submission(
         files = List.copyOf(files);
         contents = List.copyOf(contents);
     }
+
+    /// One that somebody asks for.
+    public Submission(
+            RunId id,
+            Workflow workflow,
+            Value values,
+            String script,
+            Map<String, String> labels,
+            List<RunFile> files,
+            List<Content> contents) {
+        this(id, workflow, values, script, labels, files, contents, new NewRun.Cause.Asked());
+    }
 }

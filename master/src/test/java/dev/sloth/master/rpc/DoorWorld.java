@@ -98,7 +98,7 @@ final class DoorWorld {
         authority = Authority.open(folder.resolve("ca.pem"), Lives.DEFAULT, random, now::get);
         own = new LiveCredentials(authority.master("main"));
         var silence = Duration.ofSeconds(30);
-        work = IdleWork.over(store, now::get, new IdleWork.Always(this::secrets));
+        work = IdleWork.over(store, now::get, new IdleWork.Always(DoorWorld::secrets));
         roster = new Roster(agents, "main", silence, now::get, told::add, work.fleet());
         door =
                 Door.open(

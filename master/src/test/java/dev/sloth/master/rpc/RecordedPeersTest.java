@@ -187,6 +187,11 @@ class RecordedPeersTest {
         }
 
         @Override
+        public boolean areRepeatable() {
+            return false;
+        }
+
+        @Override
         public void connected(Uplink uplink) {
             uplinks.add(uplink);
             words.add("connected");

@@ -91,7 +91,7 @@ class FleetHandsTest {
                                 Secrets.NONE,
                                 List.of(),
                                 TIME)) {
-            var hands = new FleetHands(fleet, run, FleetHandsTest::document, () -> "once");
+            var hands = new FleetHands(fleet, run, FleetHandsTest::document, () -> "once", TIME);
             assertThat(hands.attempt(assignment).message()).isEqualTo("done on 3 agents");
         }
         var wanted =

@@ -6,7 +6,6 @@ import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.run.RunReport;
-import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
@@ -68,8 +67,7 @@ class MasterRunsTest {
                             "script",
                             Map.of(),
                             List.of(),
-                            List.of(),
-                            new NewRun.Cause.Asked()));
+                            List.of()));
         }
 
         @Override

@@ -144,7 +144,8 @@ class RosterTest {
         assertThat(roster.named("default", "web1").sessionEpoch()).isEqualTo(epoch);
         roster.left("a1", offer.epoch(), "the connection broke");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE)).isTrue();
+        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
+                .isTrue();
 
         roster.answered(offer);
         assertThat(newer.words).containsExactly("SLOTH-4722");
