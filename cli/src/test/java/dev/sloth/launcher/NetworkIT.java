@@ -23,18 +23,19 @@ final class NetworkIT {
     @TempDir private Path scratch;
     private final Map<String, FaultyLine> lines = new LinkedHashMap<>();
 
-    /// What goes wrong, for so many seconds here and in the nightly build.
+    /// What goes wrong, for so many seconds here, where some of it is left out, and in the nightly
+    /// build.
     enum Fault {
-        PARTITION(7, 60),
-        NOT_HEARD(2, 40),
-        NOT_TOLD(2, 40),
-        LOSS(3, 30),
-        DELAY(3, 30),
-        RESETS(3, 60),
-        MOVED(1, 5),
-        ALL_AWAY(2, 30),
+        AGENT_STOPPED(4, 120),
         MASTER_STOPPED(3, 30),
-        AGENT_STOPPED(4, 120);
+        PARTITION(7, 60),
+        LOSS(3, 30),
+        MOVED(1, 5),
+        NOT_HEARD(0, 40),
+        NOT_TOLD(0, 40),
+        DELAY(0, 30),
+        RESETS(0, 60),
+        ALL_AWAY(0, 30);
 
         private final int brief;
         private final int lasting;
@@ -63,7 +64,9 @@ final class NetworkIT {
                 cluster.join("a" + i, "--tags", "all");
             }
             for (var fault : Fault.values()) {
-                round(cluster, fault);
+                if (fault.seconds() > 0) {
+                    round(cluster, fault);
+                }
             }
         } finally {
             cluster.close();
