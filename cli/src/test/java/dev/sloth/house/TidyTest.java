@@ -52,6 +52,18 @@ final class TidyTest {
     }
 
     @Test
+    void each_decision_has_a_number_of_its_own() throws IOException {
+        try (var pages = Files.list(ROOT.resolve("docs/decisions"))) {
+            var numbers =
+                    pages.map(page -> page.getFileName().toString())
+                            .filter(name -> name.matches("\\d{4}-.*"))
+                            .map(name -> name.substring(0, 4))
+                            .toList();
+            assertThat(numbers).isNotEmpty().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void every_method_fits_in_one_glance() {
         assertThat(
                         SOURCES.methods().stream()
