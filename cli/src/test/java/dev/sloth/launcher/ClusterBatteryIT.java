@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills the master and the agents of runs at moments by chance, and starts them again.
@@ -40,6 +42,7 @@ final class ClusterBatteryIT {
     }
 
     @Test
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
     void nothing_is_lost_and_nothing_done_twice_whenever_masters_and_agents_are_killed()
             throws Exception {
         var settings =

@@ -26,7 +26,6 @@ final class NetworkIT {
     /// What goes wrong, for so many seconds here, where some of it is left out, and in the nightly
     /// build.
     enum Fault {
-        AGENT_STOPPED(4, 120),
         MASTER_STOPPED(3, 30),
         PARTITION(7, 60),
         LOSS(3, 30),
@@ -35,7 +34,8 @@ final class NetworkIT {
         NOT_TOLD(0, 40),
         DELAY(0, 30),
         RESETS(0, 60),
-        ALL_AWAY(0, 30);
+        ALL_AWAY(0, 30),
+        AGENT_STOPPED(4, 120);
 
         private final int brief;
         private final int lasting;

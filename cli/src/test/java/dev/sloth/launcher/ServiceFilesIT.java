@@ -101,6 +101,13 @@ final class ServiceFilesIT {
 
     @Test
     void the_folders_of_the_units_are_told_rightly() throws Exception {
+        Files.createDirectory(folder.resolve("etc"));
+        var users =
+                shell.run(
+                        "systemd-sysusers",
+                        "--root=" + folder,
+                        dist("sysusers.d/sloth-runner.conf").toString());
+        assertThat(users.code()).as(users.all()).isZero();
         var ended =
                 shell.run(
                         "systemd-tmpfiles",

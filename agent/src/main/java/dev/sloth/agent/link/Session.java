@@ -37,6 +37,9 @@ final class Session {
     /// How often it is looked whether the agent is to end.
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /// How long a heartbeat waits that cannot be said at once.
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     /// How often the master hears from an agent whose work others would do if it were lost.
     private static final Duration CLOSE_BEAT = Duration.ofSeconds(1);
 
@@ -129,8 +132,8 @@ final class Session {
         long lastBeat = System.nanoTime() - pace.toNanos();
         while (ending.getCount() > 0) {
             pace = beatsEach();
-            if (System.nanoTime() - lastBeat >= pace.toNanos()) {
-                uplink.say(FromAgent.newBuilder().setHeartbeat(beat(pace)));
+            if (System.nanoTime() - lastBeat >= pace.toNanos()
+                    && uplink.sayAtOnce(FromAgent.newBuilder().setHeartbeat(beat(pace)))) {
                 lastBeat = System.nanoTime();
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
@@ -143,11 +146,10 @@ final class Session {
             }
             if (message.isPresent() && message.get().hasLines()) {
                 var asked = message.get().getLines();
-                uplink.say(
-                        FromAgent.newBuilder()
-                                .setLines(
-                                        news.recent(asked.getAfter())
-                                                .message(asked.getQuestion())));
+                var lines = news.recent(asked.getAfter()).message(asked.getQuestion());
+                var _ =
+                        Thread.ofVirtual()
+                                .start(() -> uplink.tell(FromAgent.newBuilder().setLines(lines)));
             }
             message.ifPresent(this::hear);
         }
@@ -194,7 +196,8 @@ final class Session {
     /// What the master says within the next moments, if anything.
     private Optional<FromMaster> next(BlockingClientCall<FromAgent, FromMaster> call, long nextBeat)
             throws StatusException, InterruptedException {
-        long wait = Math.min(LOOK.toNanos(), Math.max(1, nextBeat - System.nanoTime()));
+        long wait =
+                Math.min(LOOK.toNanos(), Math.max(PAUSE.toNanos(), nextBeat - System.nanoTime()));
         try {
             var message = call.read(wait, TimeUnit.NANOSECONDS);
             if (message == null) {

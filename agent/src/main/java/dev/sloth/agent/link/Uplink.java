@@ -28,15 +28,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What an agent says to its master, and asks it for, during one session. Safe for use by many
 /// threads. What asks throws `Problems` when it is refused, or when the session is over.
 public final class Uplink {
     private static final int PIECE = 256 << 10;
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    /// How long whoever leaves waits for those that are saying something.
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(2);
 
     private final MasterAddress master;
     private final ManagedChannel channel;
@@ -73,19 +80,48 @@ public final class Uplink {
         }
     }
 
-    /// Ends the session: what anybody says after this is said again in the next one.
-    void leave() throws StatusException, InterruptedException {
-        saying.lockInterruptibly();
+    /// For the one thread that reads, which must not wait for those that write: they wait for the
+    /// master, or until what it said last was read.
+    ///
+    /// @return false when it cannot be said at once
+    /// @throws StatusException when the session is over
+    boolean sayAtOnce(FromAgent.Builder what) throws StatusException, InterruptedException {
+        if (!saying.tryLock()) {
+            return false;
+        }
         try {
-            say(FromAgent.newBuilder().setLeaving(Leaving.getDefaultInstance()));
-            left = true;
-            call.halfClose();
+            return !left
+                    && call.write(
+                            what.setSessionEpoch(epoch).build(),
+                            AT_ONCE.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return false;
         } finally {
             saying.unlock();
         }
     }
 
-    private void tell(FromAgent.Builder what) {
+    /// Ends the session: what anybody says after this is said again in the next one.
+    void leave() throws StatusException, InterruptedException {
+        if (!saying.tryLock(LEAVE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            call.cancel("the agent leaves", Status.CANCELLED.asException());
+            return;
+        }
+        try {
+            if (sayAtOnce(FromAgent.newBuilder().setLeaving(Leaving.getDefaultInstance()))) {
+                call.halfClose();
+            } else {
+                call.cancel("the agent leaves", Status.CANCELLED.asException());
+            }
+            left = true;
+        } finally {
+            saying.unlock();
+        }
+    }
+
+    /// Says something unless the session is over.
+    void tell(FromAgent.Builder what) {
         try {
             say(what);
         } catch (StatusException _) {
