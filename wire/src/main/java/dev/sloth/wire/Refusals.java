@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -78,7 +79,7 @@ public final class Refusals {
                     "look at the address, and whether the token or the credentials are those of"
                             + " this master; also whether the clock of this machine is right");
         }
-        if (cause(failure, SSLException.class).isPresent()) {
+        if (isTold(failure)) {
             return WireProblems.problem(
                     WireProblems.STRANGER,
                     "the master at %s does not take this certificate".formatted(master),
@@ -103,6 +104,15 @@ public final class Refusals {
                             "the master at %s could not do this: %s".formatted(master, status),
                             "its own output says more; try again");
         };
+    }
+
+    /// Whether the other side said in TLS that it does not want us: a connection that only broke
+    /// while hands were shaken says nothing of the certificate.
+    private static boolean isTold(Throwable failure) {
+        return causes(failure)
+                .filter(SSLException.class::isInstance)
+                .map(each -> String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT))
+                .anyMatch(message -> message.contains("alert"));
     }
 
     private static String why(Throwable failure) {
