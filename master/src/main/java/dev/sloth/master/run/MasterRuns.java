@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -58,8 +57,7 @@ public final class MasterRuns implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("run ", 0).factory());
     private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
 
-    /// Those that are driven here, each with its rest.
-    private final Map<RunId, CompletableFuture<RunId>> taken = new ConcurrentHashMap<>();
+    private final Set<RunId> taken = ConcurrentHashMap.newKeySet();
 
     /// Those that could not go on, and until when they are left alone.
     private final Map<RunId, Instant> troubled = new ConcurrentHashMap<>();
@@ -118,7 +116,7 @@ public final class MasterRuns implements AutoCloseable {
     /// @throws Problems when the workflow asks for what cannot be done here
     /// @throws StoreFailure when it cannot be kept
     public void submit(Submission wanted) {
-        if (runs.store().runs().find(wanted.id()).isPresent() || !take(wanted.id())) {
+        if (runs.store().runs().find(wanted.id()).isPresent() || !taken.add(wanted.id())) {
             return;
         }
         var kept = new CompletableFuture<RunId>();
@@ -127,23 +125,6 @@ public final class MasterRuns implements AutoCloseable {
             var _ = kept.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private boolean take(RunId run) {
-        return taken.putIfAbsent(run, new CompletableFuture<>()) == null;
-    }
-
-    /// Waits until a run is not driven here any more: it has ended, waits for a decision, or this
-    /// master ends.
-    public void await(RunId run) throws InterruptedException {
-        var rest = Optional.ofNullable(taken.get(run));
-        if (rest.isPresent()) {
-            try {
-                var _ = rest.get().get();
-            } catch (ExecutionException e) {
-                throw new AssertionError("a rest has no failure", e);
-            }
         }
     }
 
@@ -165,7 +146,7 @@ public final class MasterRuns implements AutoCloseable {
             }
         } finally {
             active.remove(run);
-            Optional.ofNullable(taken.remove(run)).ifPresent(rest -> rest.complete(run));
+            taken.remove(run);
         }
     }
 
@@ -240,7 +221,7 @@ public final class MasterRuns implements AutoCloseable {
     /// @throws StoreFailure when the store cannot be read
     public void look() {
         for (var row : open()) {
-            if (hasWork(row) && take(row.id())) {
+            if (hasWork(row) && taken.add(row.id())) {
                 var done = CompletableFuture.completedFuture(row.id());
                 threads.execute(() -> guarded(row.id(), done, () -> goOn(row)));
             }
@@ -272,7 +253,7 @@ public final class MasterRuns implements AutoCloseable {
 
     /// A run that waits for a decision has nothing to go on with until somebody has taken it.
     private boolean hasWork(RunRow row) {
-        return !taken.containsKey(row.id())
+        return !taken.contains(row.id())
                 && !isTroubled(row.id())
                 && (row.progress().status().equals(RUNNING)
                         || !runs.store().requests().of(row.id()).isEmpty());
