@@ -119,6 +119,8 @@ final class HooksIT {
         int all = told;
         var last = serve();
         until(last, () -> new HashSet<>(lines(effects)).size() == all);
+        // A hook whose effect is seen is not yet a hook whose end is kept.
+        until(last, () -> command("hook", "show", "note").contains("0 pending"));
         var ended = end(last);
         assertThat(ended.code()).as(ended.all()).isZero();
 
