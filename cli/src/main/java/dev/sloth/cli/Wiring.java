@@ -99,6 +99,7 @@ final class Wiring {
                         config.keptBytes(),
                         usual.lineMax(),
                         usual.childrenMax(),
+                        config.roomWait(),
                         inherited(caller));
         return new ChildProcesses(wanted, new SplittableRandom());
     }

@@ -35,6 +35,7 @@ class SettingsAgreeTest {
         var usual = ProcessConfig.defaults(Map.of());
         assertThat(config.killGrace()).isEqualTo(usual.termGrace());
         assertThat(config.keptBytes()).isEqualTo(usual.keptMax());
+        assertThat(config.roomWait()).isEqualTo(usual.roomWait());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sloth.launcher;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.launcher.lan.Host;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ final class Cluster {
     private static final int FIRST_PORT = 20_000;
     private static final int EPHEMERAL = 32_000;
     private static final int KILL_SECONDS = 60;
+    private static final int REFUSED = 3;
 
     /// What nobody may find on the standard error of a process that was only unlucky.
     private static final Pattern NOISE =
@@ -36,7 +38,7 @@ final class Cluster {
     private final Path folder;
     private final Map<String, Shell.Started> running = new LinkedHashMap<>();
     private final List<Path> errors = new ArrayList<>();
-    private final Map<String, String> ways = new HashMap<>();
+    private final Map<String, Host> hosts = new HashMap<>();
     private final String port;
     private boolean known;
 
@@ -74,13 +76,14 @@ final class Cluster {
         return "localhost:" + port;
     }
 
-    int port() {
-        return Integer.parseInt(port);
+    /// The process that is called so runs on a host of its own; all users are at the master's.
+    void on(Host host, String name) {
+        hosts.put(name, host);
     }
 
-    /// From now on an agent finds its master at another port.
-    void through(String agent, int other) {
-        ways.put(agent, "localhost:" + other);
+    private String[] there(String name, String... words) {
+        var host = hosts.get(name);
+        return host == null ? words : host.words(List.of(words)).toArray(String[]::new);
     }
 
     // ---- starting
@@ -93,7 +96,7 @@ final class Cluster {
 
     private void start(String name, String... words) throws IOException {
         assertThat(running).as("running").doesNotContainKey(name);
-        var started = shell.start(line(words));
+        var started = shell.start(there(name, line(words)));
         running.put(name, started);
         errors.add(started.err());
     }
@@ -108,7 +111,7 @@ final class Cluster {
 
     /// Joins and waits until it is connected.
     void join(String agent, String... more) throws Exception {
-        var token = shell.run(line("agent", "token", "create", "--master", at()));
+        var token = user("agent", "token", "create");
         assertThat(token.code()).as(token.all()).isZero();
         var words = new ArrayList<>(List.of("--token", token.out().strip(), "--name", agent));
         words.addAll(List.of(more));
@@ -123,7 +126,7 @@ final class Cluster {
                                 "agent",
                                 "start",
                                 "--master",
-                                ways.getOrDefault(name, at()),
+                                master(name),
                                 "--data",
                                 name,
                                 "-o",
@@ -133,11 +136,22 @@ final class Cluster {
         start(name, words.toArray(String[]::new));
     }
 
+    /// Where an agent finds its master.
+    private String master(String agent) {
+        var host = hosts.get("master");
+        return host == null || !hosts.containsKey(agent) ? at() : host.address() + ":" + port;
+    }
+
     /// A command of a user, asking this master.
     Shell.Started begin(String... words) throws IOException {
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--master", at()));
-        return shell.start(line(all.toArray(String[]::new)));
+        return shell.start(there("master", line(all.toArray(String[]::new))));
+    }
+
+    /// The same, and what came of it.
+    Shell.Ended user(String... words) throws Exception {
+        return await(begin(words));
     }
 
     Shell.Ended await(Shell.Started started) throws Exception {
@@ -178,6 +192,17 @@ final class Cluster {
     /// SIGTERM.
     void end(String name) throws Exception {
         gone(name, () -> signal("-TERM", List.of(process(name).pid())));
+    }
+
+    /// Waits until a process has ended by itself, because it must not go on.
+    ///
+    /// @return what it said of that
+    String ended(String name) throws Exception {
+        var started = requireNonNull(running.get(name), name);
+        assertThat(started.process().waitFor(KILL_SECONDS, TimeUnit.SECONDS)).as(name).isTrue();
+        assertThat(started.process().exitValue()).isEqualTo(REFUSED);
+        running.remove(name);
+        return Files.readString(started.err());
     }
 
     /// Something that ends a process.
@@ -223,6 +248,11 @@ final class Cluster {
         return found.group(found.groupCount());
     }
 
+    /// What a process has said so far on standard output.
+    String output(String name) throws IOException {
+        return Files.readString(requireNonNull(running.get(name), name).out());
+    }
+
     /// Something that comes true.
     @FunctionalInterface
     interface Sight {
@@ -258,7 +288,7 @@ final class Cluster {
     }
 
     /// What was said on standard error, by all.
-    private String errors() throws IOException {
+    String errors() throws IOException {
         var all = new StringBuilder();
         for (var file : errors) {
             all.append(Files.readString(file));

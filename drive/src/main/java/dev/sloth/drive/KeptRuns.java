@@ -46,7 +46,19 @@ public final class KeptRuns implements AutoCloseable {
     ///
     /// @throws Problems when somebody does, or there is nothing to drive
     public Claim claim(RunId run) {
-        var claiming = store.runs().claim(run, owner, time.instant(), Lease.TTL, fate);
+        return claim(run, fate);
+    }
+
+    /// Takes over a run that nobody drives, or that was ours and could neither go on nor be given
+    /// back, as when the disk was full. Whoever asks knows that no thread of ours drives it.
+    ///
+    /// @throws Problems when somebody does, or there is nothing to drive
+    public Claim claimAgain(RunId run) {
+        return claim(run, other -> other.equals(owner) ? Fate.Verdict.GONE : fate.of(other));
+    }
+
+    private Claim claim(RunId run, Fate known) {
+        var claiming = store.runs().claim(run, owner, time.instant(), Lease.TTL, known);
         return switch (claiming) {
             case Claiming.Granted(var claim) -> claim;
             case Claiming.Held(var by, _) ->

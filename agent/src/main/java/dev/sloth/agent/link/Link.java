@@ -103,6 +103,11 @@ public final class Link {
                 }
             }
             if (FINAL.contains(why.code())) {
+                if (why.code().equals(WireProblems.STRANGER)) {
+                    // The master only says that it does not take what it was shown. When that is
+                    // over, it is told so.
+                    var _ = folder.live(time);
+                }
                 throw new Problems(why);
             }
             var wait = wait(jitter, failed);

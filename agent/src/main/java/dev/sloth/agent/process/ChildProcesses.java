@@ -110,24 +110,45 @@ public final class ChildProcesses implements Processes, AutoCloseable {
     }
 
     /// Runs a command that outlives us: a later process can [#attach] to it, or read from the
-    /// record how it ended. The record must be new. Empty when it ended without saying how, as when
-    /// all of it was killed from outside.
+    /// record how it ended. The record must be new. While the disk is full it waits. Empty when it
+    /// ended without saying how, as when all of it was killed from outside.
     public Optional<Ended> run(
             Command command, CommandRecord record, ProcessMark mark, LineSink sink)
             throws IOException, InterruptedException {
         room.acquire();
         try {
-            var process = launch.start(command, mark.command(), record);
-            var tree = ProcessTree.of(process, mark.command());
-            var ended = follow(record, mark, Life.of(process), tree, sink, command.timeout());
-            if (ended.isEmpty() && record.started().isEmpty()) {
-                throw new IOException(
-                        "cannot record the command in %s: is the disk full?"
-                                .formatted(record.folder()));
+            var disk = new DiskRoom(record.folder(), config.roomWait());
+            while (true) {
+                var process = started(command, record, mark, disk);
+                var tree = ProcessTree.of(process, mark.command());
+                var life = Life.of(process);
+                var ended = follow(record, mark, life, tree, sink, command.timeout());
+                if (ended.isPresent() || record.started().isPresent()) {
+                    return ended;
+                }
+                if (!disk.comes()) {
+                    throw new IOException(
+                            "cannot record the command in %s: is the disk full?"
+                                    .formatted(record.folder()));
+                }
+                record.forget();
             }
-            return ended;
         } finally {
             room.release();
+        }
+    }
+
+    private Process started(Command command, CommandRecord record, ProcessMark mark, DiskRoom disk)
+            throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return launch.start(command, mark.command(), record);
+            } catch (IOException e) {
+                if (!disk.comes()) {
+                    throw e;
+                }
+                record.forget();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /// What a command that was started by the shim leaves on disk, in a folder of its own: that it
@@ -107,6 +108,22 @@ public final class CommandRecord {
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ours));
         Files.createFile(stdout());
         Files.createFile(stderr());
+    }
+
+    /// Removes what is there of a command that did not begin because nothing could be written.
+    ///
+    /// @throws IOException when it cannot be removed, or the record was sealed
+    void forget() throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        if (Files.exists(start()) && Files.readString(start()).equals(SEALED)) {
+            throw new IOException("the command in " + folder + " is kept from beginning");
+        }
+        for (var file : List.of(start(), stdin(), stdout(), stderr())) {
+            var _ = Files.deleteIfExists(file);
+        }
+        Files.delete(folder);
     }
 
     /// Whether there is output to be read.

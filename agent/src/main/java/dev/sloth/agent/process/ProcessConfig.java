@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param keptMax how many bytes of stdout, and of stderr, are kept for the result
 /// @param lineMax how many bytes of one line are handed on as one
 /// @param childrenMax how many children may live at once; further ones wait
+/// @param roomWait how long a command waits for room on a disk that is full before it fails
 /// @param inherited our own environment, of which children see `PATH`, `LANG`, `TMPDIR` and what
 ///   [Inherited] names, and those that run as we do `HOME`
 public record ProcessConfig(
@@ -22,6 +23,7 @@ public record ProcessConfig(
         int keptMax,
         int lineMax,
         int childrenMax,
+        Duration roomWait,
         Map<String, String> inherited) {
 
     public ProcessConfig {
@@ -36,6 +38,9 @@ public record ProcessConfig(
     /// What a tree usually gets to end by itself.
     public static final Duration TERM_GRACE_DEFAULT = Duration.ofSeconds(2);
 
+    /// As long as a run waits for an agent that is away.
+    public static final Duration ROOM_WAIT_DEFAULT = Duration.ofMinutes(10);
+
     /// The shortest limit of a line that never splits a character.
     static final int LINE_LEAST = 16;
 
@@ -47,12 +52,13 @@ public record ProcessConfig(
                 16 << 20,
                 64 << 10,
                 1024,
+                ROOM_WAIT_DEFAULT,
                 inherited);
     }
 
     /// The same with another grace for trees whose time is up.
     public ProcessConfig termGrace(Duration grace) {
         return new ProcessConfig(
-                grace, pipeGrace, killWait, keptMax, lineMax, childrenMax, inherited);
+                grace, pipeGrace, killWait, keptMax, lineMax, childrenMax, roomWait, inherited);
     }
 }

@@ -19,6 +19,7 @@ final class Shim {
     private static final String TEXT = read();
 
     private final String cat = Tool.find("cat").toString();
+    private final String sleep = Tool.find("sleep").toString();
 
     private static String read() {
         try (var in = Objects.requireNonNull(Shim.class.getResourceAsStream("shim.sh"))) {
@@ -36,6 +37,6 @@ final class Shim {
                 variables.stream().allMatch(name -> PLAIN.matcher(name).matches()) ? "sh" : "bash";
         var folder = record.folder().toString();
         var boot = ProcessIdentity.bootHere();
-        return List.of(Tool.find(shell).toString(), "-c", TEXT, NAME, folder, boot, cat);
+        return List.of(Tool.find(shell).toString(), "-c", TEXT, NAME, folder, boot, cat, sleep);
     }
 }

@@ -1,6 +1,15 @@
-# $1 folder of the record, $2 boot, $3 cat, then the command. Ours are only names with sloth_, so
-# that no variable of the command is touched.
+# $1 folder of the record, $2 boot, $3 cat, $4 sleep, then the command. Ours are only names with
+# sloth_, so that no variable of the command is touched.
 sloth_started() { sloth_start=${20}; }
+# A full disk is waited for, and the command with it. What was read by then and could not be
+# written is lost, and the output says so. $1 cat, $2 sleep, $3 file.
+sloth_keep() {
+    until "$1" >>"$3"; do
+        until printf '\n[some output is missing here: it could not be written]\n' >>"$3"; do
+            [ -e "$3" ] && "$2" 1 || exit
+        done
+    done
+}
 trap : TERM INT HUP
 read -r sloth_stat </proc/self/stat || exit 125
 sloth_started ${sloth_stat##*) }
@@ -14,14 +23,18 @@ set +C
     {
         trap : TERM INT HUP
         sloth_record=$1
-        shift 3
+        sloth_sleep=$4
+        shift 4
         (exec "$@" 2>&4 4>&-)
-        printf '%s\n' "$?" >"$sloth_record/exit"
+        sloth_code=$?
+        until printf '%s\n' "$sloth_code" >"$sloth_record/exit"; do
+            [ -e "$sloth_record/start" ] && "$sloth_sleep" 1 || exit
+        done
     } 4>&1 >&3 3>&- 2>/dev/null | {
         trap '' TERM INT HUP
-        exec "$3" >>"$1/err" 3>&-
+        sloth_keep "$3" "$4" "$1/err" 3>&-
     }
 } 3>&1 | {
     trap '' TERM INT HUP
-    exec "$3" >>"$1/out"
+    sloth_keep "$3" "$4" "$1/out"
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 public record Config(
         int maxParallel,
         Duration killGrace,
+        Duration roomWait,
         long defineSteps,
         long defineMemory,
         Duration defineTime,
@@ -117,6 +118,7 @@ public record Config(
         return new Config(
                 (int) Amounts.whole(at(values, Settings.MAX_PARALLEL)),
                 Amounts.time(at(values, Settings.KILL_GRACE)),
+                Amounts.time(at(values, Settings.ROOM_WAIT)),
                 Amounts.whole(at(values, Settings.DEFINE_STEPS)),
                 Amounts.bytes(at(values, Settings.DEFINE_MEMORY)),
                 Amounts.time(at(values, Settings.DEFINE_TIME)),

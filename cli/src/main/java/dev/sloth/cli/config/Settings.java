@@ -39,6 +39,16 @@ public final class Settings {
                     "How long a child process may take to end after SIGTERM before its whole group"
                             + " gets SIGKILL.");
 
+    /// How long a command waits for room on the disk.
+    public static final Setting ROOM_WAIT =
+            new Setting(
+                    "run.room_wait",
+                    new Kind.Time(Duration.ZERO, Duration.ofDays(7)),
+                    "10m",
+                    "seconds",
+                    "How long a command waits for room when the disk that its output goes to is"
+                            + " full; then its task fails.");
+
     /// Steps of a script while it is read for its definitions.
     public static final Setting DEFINE_STEPS =
             new Setting(
@@ -289,6 +299,7 @@ public final class Settings {
         return List.of(
                 MAX_PARALLEL,
                 KILL_GRACE,
+                ROOM_WAIT,
                 DEFINE_STEPS,
                 DEFINE_MEMORY,
                 DEFINE_TIME,

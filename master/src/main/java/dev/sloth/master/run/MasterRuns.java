@@ -271,7 +271,7 @@ public final class MasterRuns implements AutoCloseable {
     private void goOn(RunRow row) throws InterruptedException {
         Claim claim;
         try {
-            claim = runs.claim(row.id());
+            claim = runs.claimAgain(row.id());
         } catch (Problems _) {
             // Somebody drives it, or it has ended meanwhile: the next look sees which.
             return;
