@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// on a host of its own: briefly here, and in the nightly build for long.
 final class NetworkIT {
     private static final boolean LONG = Integer.getInteger("sloth.scale", 1) > 1;
+
+    /// The name of a fault, to try it alone.
+    private static final String ONLY = System.getProperty("sloth.fault", "");
+
     private static final String STRUCK = "a2";
     private static final String MASTER = "master";
     private static final int OTHER_ADDRESS = 77;
@@ -73,7 +77,7 @@ final class NetworkIT {
                 cluster.join("a" + i, "--tags", "all");
             }
             for (var fault : Fault.values()) {
-                if (fault.seconds() > 0) {
+                if (fault.seconds() > 0 && (ONLY.isEmpty() || ONLY.equals(fault.name()))) {
                     round(cluster, fault);
                 }
             }
