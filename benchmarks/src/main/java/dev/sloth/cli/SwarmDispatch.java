@@ -1,7 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.master.afar.Handover;
-import dev.sloth.swarm.MasterProcess;
+import dev.sloth.swarm.MeasuredProcess;
 import dev.sloth.swarm.Swarm;
 import dev.sloth.swarm.SwarmAgent;
 import java.time.Duration;
@@ -28,10 +28,10 @@ final class SwarmDispatch {
 
     private final Swarm swarm;
     private final SwarmRuns runs;
-    private final MasterProcess master;
+    private final MeasuredProcess master;
     private final int count;
 
-    SwarmDispatch(Swarm swarm, SwarmRuns runs, MasterProcess master, int count) {
+    SwarmDispatch(Swarm swarm, SwarmRuns runs, MeasuredProcess master, int count) {
         this.swarm = swarm;
         this.runs = runs;
         this.master = master;

@@ -1,6 +1,6 @@
 package dev.sloth.cli;
 
-import dev.sloth.swarm.MasterProcess;
+import dev.sloth.swarm.MeasuredProcess;
 import dev.sloth.swarm.Swarm;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.Credentials;
@@ -58,8 +58,8 @@ public final class SwarmFigures {
         }
     }
 
-    private MasterProcess master() throws IOException, InterruptedException {
-        return MasterProcess.start(
+    private MeasuredProcess master() throws IOException, InterruptedException {
+        return MeasuredProcess.start(
                 List.of(program, "master", "--port", Integer.toString(port), "-o", "json"),
                 folder.resolve("home"),
                 folder.resolve("master.log"),
@@ -96,7 +96,7 @@ public final class SwarmFigures {
         }
     }
 
-    private void join(MasterProcess master, Swarm swarm, MasterAddress address, Credentials admin)
+    private void join(MeasuredProcess master, Swarm swarm, MasterAddress address, Credentials admin)
             throws Exception {
         long heapBefore = master.collected();
         long rssBefore = master.rss();
@@ -128,7 +128,7 @@ public final class SwarmFigures {
         idle(master, rssBefore, heapBefore);
     }
 
-    private void idle(MasterProcess master, long rssBefore, long heapBefore) throws Exception {
+    private void idle(MeasuredProcess master, long rssBefore, long heapBefore) throws Exception {
         TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
         double cpu = master.cpu();
         long written = master.written();
@@ -149,7 +149,7 @@ public final class SwarmFigures {
                 (heap - heapBefore) / (double) count);
     }
 
-    private MasterProcess storm(MasterProcess old, Swarm swarm) throws Exception {
+    private MeasuredProcess storm(MeasuredProcess old, Swarm swarm) throws Exception {
         long begin = System.nanoTime();
         old.kill();
         var master = master();

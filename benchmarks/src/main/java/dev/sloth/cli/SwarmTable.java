@@ -1,5 +1,7 @@
 package dev.sloth.cli;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,7 +15,8 @@ final class SwarmTable {
         System.out.println("\n## " + what + "\n\n| what | must | figure |\n|---|---|---|");
     }
 
-    static void row(String what, String must, String figure, Object... values) {
+    @FormatMethod
+    static void row(String what, String must, @FormatString String figure, Object... values) {
         System.out.println(
                 "| %s | %s | %s |"
                         .formatted(what, must, String.format(Locale.ROOT, figure, values)));

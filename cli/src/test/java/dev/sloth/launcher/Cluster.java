@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /// any moment and started again.
 final class Cluster {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int LOOK_MILLIS = 5;
+    private static final int LOOK_MILLIS = 20;
     private static final int FIRST_PORT = 20_000;
     private static final int EPHEMERAL = 32_000;
     private static final int KILL_SECONDS = 60;

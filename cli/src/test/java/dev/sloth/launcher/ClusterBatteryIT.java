@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,8 +45,9 @@ final class ClusterBatteryIT {
     @Timeout(value = 4, unit = TimeUnit.HOURS)
     void nothing_is_lost_and_nothing_done_twice_whenever_masters_and_agents_are_killed()
             throws Exception {
-        var settings =
-                Map.of("SLOTH_MASTER_RECONNECT_WAIT", "200ms", "SLOTH_MASTER_HEARTBEAT", "1s");
+        var settings = new HashMap<>(Shell.SHORT_LIVED);
+        settings.put("SLOTH_MASTER_RECONNECT_WAIT", "200ms");
+        settings.put("SLOTH_MASTER_HEARTBEAT", "1s");
         var cluster = new Cluster(scratch, settings);
         try {
             cluster.master();

@@ -64,7 +64,7 @@ final class CrashedRun {
     CrashedRun(Path folder, Path home, How how, RandomGenerator random) throws IOException {
         this.how = how;
         this.random = random;
-        this.shell = Shell.in(folder, home);
+        this.shell = new Shell(folder, home, Shell.SHORT_LIVED);
         this.effects = folder.resolve("effects");
         this.script = folder.resolve("battery.sloth");
         Files.writeString(script, Battery.script(effects));

@@ -22,7 +22,7 @@ class KillTest {
     private static final Duration LIMIT = Duration.ofMillis(50);
 
     /// A loaded machine may be late now and then, but not always.
-    private static final int TRIES = 10;
+    private static final int TRIES = 30;
 
     @ParameterizedTest
     @ValueSource(

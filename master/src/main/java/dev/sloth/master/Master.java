@@ -144,7 +144,8 @@ public final class Master implements AutoCloseable {
         var door =
                 Door.open(
                         config.port(),
-                        parts(config, means, authority, own, agents, audit, roster, fleet, runs),
+                        new Interior(authority, own, agents, audit, roster, fleet, runs)
+                                .parts(config, means),
                         config.greeting(incarnation));
         news.tell(
                 new MasterEvent.Started(
@@ -168,9 +169,10 @@ public final class Master implements AutoCloseable {
         return master;
     }
 
-    private static Door.Parts parts(
-            MasterConfig config,
-            Means means,
+    /// What stands behind the door.
+    ///
+    /// @param own what the master shows
+    private record Interior(
             Authority authority,
             LiveCredentials own,
             Agents agents,
@@ -178,27 +180,29 @@ public final class Master implements AutoCloseable {
             Roster roster,
             Fleet fleet,
             MasterRuns runs) {
-        var store = means.store().cluster();
-        var time = means.time();
-        var file = new CredentialsFile(config.administrator());
-        return new Door.Parts(
-                authority,
-                own,
-                agents,
-                new JoinTokens(store, time),
-                new RefusedJoins(config.refusedJoinsMax(), time),
-                new Access(store, time),
-                audit,
-                roster,
-                new Overview(store, roster, authority, own, file, time),
-                fleet,
-                runs,
-                new Door.Kept(means.store(), means.fate(), runs::submit),
-                scratch(config.data()),
-                means.sharing().apply((agent, order) -> acting(means, runs, agent, order)),
-                means.random(),
-                time,
-                means.news());
+        Door.Parts parts(MasterConfig config, Means means) {
+            var store = means.store().cluster();
+            var time = means.time();
+            var file = new CredentialsFile(config.administrator());
+            return new Door.Parts(
+                    authority,
+                    own,
+                    agents,
+                    new JoinTokens(store, time),
+                    new RefusedJoins(config.refusedJoinsMax(), time),
+                    new Access(store, time),
+                    audit,
+                    roster,
+                    new Overview(store, roster, authority, own, file, time),
+                    fleet,
+                    runs,
+                    new Door.Kept(means.store(), means.fate(), runs::submit),
+                    scratch(config.data()),
+                    means.sharing().apply((agent, order) -> acting(means, runs, agent, order)),
+                    means.random(),
+                    time,
+                    means.news());
+        }
     }
 
     private static Runnable lastWords(Audit audit, Lease lease, InstantSource time) {

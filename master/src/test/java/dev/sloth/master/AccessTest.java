@@ -1,9 +1,7 @@
 package dev.sloth.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.AccessSight;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.Administration.Labels;
@@ -11,40 +9,15 @@ import dev.sloth.wire.AuditSight;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// People with roles, what they do with agents, and what is written down of it.
-class AccessTest {
+class AccessTest extends AtOneMaster {
     private static final Duration TTL = Duration.ofDays(30);
-
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void begin() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
-    private static String code(ThrowingCallable act) {
-        var problems = catchThrowableOfType(Problems.class, act);
-        assertThat(problems).as("a refusal").isNotNull();
-        assertThat(problems.list().getFirst().remedy()).isNotEmpty();
-        return problems.list().getFirst().code();
-    }
 
     private Credentials given(String name, String role) {
         return world.administration()

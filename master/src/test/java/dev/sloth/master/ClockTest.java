@@ -4,28 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.master.session.MasterEvent;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Agents whose clocks are off.
-class ClockTest {
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void begin() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
+class ClockTest extends AtOneMaster {
     private void bothSidesAreToldOf(Duration off) throws Exception {
         var clock = new World.Clock();
         clock.move(off);

@@ -1,49 +1,20 @@
 package dev.sloth.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.agent.link.LinkEvent;
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.AgentSight;
 import dev.sloth.wire.JoinToken;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A master and its agents, from the first token to the last word.
-class ClusterTest {
+class ClusterTest extends AtOneMaster {
     private static final Duration REVOKED_WITHIN = Duration.ofSeconds(5);
-
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void begin() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
-    private static String code(ThrowingCallable act) {
-        var problems = catchThrowableOfType(Problems.class, act);
-        assertThat(problems).as("a refusal").isNotNull();
-        var problem = problems.list().getFirst();
-        assertThat(problem.message()).isNotEmpty();
-        assertThat(problem.remedy()).isNotEmpty();
-        return problem.code();
-    }
 
     /// The same code on the master's side.
     private String refusedThere() throws InterruptedException {

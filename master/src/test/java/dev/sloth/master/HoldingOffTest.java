@@ -16,32 +16,15 @@ import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Whoever takes more than a master has to give is held off.
-class HoldingOffTest {
+class HoldingOffTest extends AtOneMaster {
     private static final int LOOKS_MAX = 300;
     private static final int LOOK_MILLIS = 100;
-
-    @TempDir private Path folder;
-    private World world;
-
-    @BeforeEach
-    void begin() {
-        world = new World(folder);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
 
     @Test
     void a_session_that_says_no_hello_is_ended_with_a_sentence_on_both_sides() throws Exception {

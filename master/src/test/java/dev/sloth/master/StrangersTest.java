@@ -2,10 +2,8 @@ package dev.sloth.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.agent.link.AgentFolder;
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
@@ -24,35 +22,24 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whoever is not who they should be gets nothing but a sentence.
-class StrangersTest {
-    @TempDir private Path folder;
+class StrangersTest extends AtOneMaster {
     @TempDir private Path elsewhere;
-    private World world;
     private World other;
 
     @BeforeEach
     void begin() {
-        world = new World(folder);
         other = new World(elsewhere);
     }
 
     @AfterEach
     void end() throws Exception {
-        world.close();
         other.close();
-    }
-
-    private static String code(ThrowingCallable act) {
-        var problems = catchThrowableOfType(Problems.class, act);
-        assertThat(problems).as("a refusal").isNotNull();
-        return problems.list().getFirst().code();
     }
 
     private Administration as(Credentials who) {

@@ -5,7 +5,7 @@ import dev.sloth.wire.proto.Sloth;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 
-/// What calls need, as `sloth.proto` declares it.
+/// What calls need, as their `.proto` files declare it.
 public final class Permissions {
     private Permissions() {}
 

@@ -15,12 +15,20 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.UnknownFieldSet;
+import dev.sloth.wire.proto.Access;
+import dev.sloth.wire.proto.Agent;
+import dev.sloth.wire.proto.Cluster;
+import dev.sloth.wire.proto.CommandWanted;
 import dev.sloth.wire.proto.Hello;
+import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.OrderPart;
+import dev.sloth.wire.proto.Refusal;
 import dev.sloth.wire.proto.RunName;
 import dev.sloth.wire.proto.SharedPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,10 +51,16 @@ class WireRecordingTest {
 
     private static List<FileDescriptor> files() {
         return List.of(
+                Refusal.getDescriptor().getFile(),
+                JoinRequest.getDescriptor().getFile(),
                 Hello.getDescriptor().getFile(),
                 OrderPart.getDescriptor().getFile(),
                 SharedPart.getDescriptor().getFile(),
-                RunName.getDescriptor().getFile());
+                RunName.getDescriptor().getFile(),
+                Agent.getDescriptor().getFile(),
+                CommandWanted.getDescriptor().getFile(),
+                Access.getDescriptor().getFile(),
+                Cluster.getDescriptor().getFile());
     }
 
     private static Map<String, Descriptor> messages() {
@@ -189,6 +203,17 @@ class WireRecordingTest {
                 .filter(line -> line.startsWith("message "))
                 .map(Old::of)
                 .toList();
+    }
+
+    @Test
+    void every_file_of_the_protocol_is_looked_at() throws IOException {
+        var folder = Path.of(System.getProperty("sloth.root", ".."), "wire/src/main/protobuf");
+        try (var there = Files.list(folder)) {
+            assertThat(files())
+                    .extracting(FileDescriptor::getName)
+                    .containsExactlyInAnyOrderElementsOf(
+                            there.map(file -> String.valueOf(file.getFileName())).toList());
+        }
     }
 
     @Test

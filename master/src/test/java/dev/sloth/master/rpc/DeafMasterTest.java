@@ -3,12 +3,8 @@ package dev.sloth.master.rpc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.agent.link.AgentFolder;
-import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.Orders;
-import dev.sloth.agent.link.Self;
 import dev.sloth.agent.link.Uplink;
-import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.Tls;
 import dev.sloth.wire.proto.AgentsGrpc;
@@ -122,14 +118,6 @@ class DeafMasterTest {
         public void forget(String id) {}
     }
 
-    private static void run(Link link) {
-        try {
-            link.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Test
     void an_agent_hears_that_its_session_is_over_also_while_it_waits_to_say_something()
             throws Exception {
@@ -141,18 +129,7 @@ class DeafMasterTest {
                         .build()
                         .start();
         var sessions = new Sessions();
-        try (var kept = AgentFolder.open(folder.resolve("agent"))) {
-            kept.keep(world.agent("id-1", "web1"));
-            var link =
-                    new Link(
-                            new MasterAddress("127.0.0.1", server.getPort()),
-                            kept,
-                            new Self("1.0", "here", 1),
-                            world.random,
-                            world.now::get,
-                            _ -> {},
-                            sessions);
-            var running = Thread.ofVirtual().start(() -> run(link));
+        try (var _ = new LinkedAgent(world, folder, server.getPort(), _ -> {}, sessions)) {
             var uplink = requireNonNull(sessions.begun.poll(SECONDS, TimeUnit.SECONDS));
             var saying = Thread.ofVirtual().start(() -> uplink.ended("o1", new byte[MUCH]));
             while (saying.getState() != Thread.State.WAITING) {
@@ -167,8 +144,6 @@ class DeafMasterTest {
             out.onCompleted();
             assertThat(sessions.over.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo(true);
             assertThat(sessions.begun.poll(SECONDS, TimeUnit.SECONDS)).isNotNull();
-            link.end();
-            running.join();
         } finally {
             boolean _ = server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS);
         }

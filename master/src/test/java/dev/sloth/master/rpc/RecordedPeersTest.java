@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.sloth.agent.link.AgentFolder;
-import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Orders;
-import dev.sloth.agent.link.Self;
 import dev.sloth.agent.link.Uplink;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
@@ -21,7 +18,6 @@ import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.master.run.Submission;
 import dev.sloth.testkit.Samples;
-import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.Tls;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
@@ -268,18 +264,7 @@ class RecordedPeersTest {
                         .start();
         var asked = new Asked();
         var told = new LinkedBlockingQueue<LinkEvent>();
-        try (var kept = AgentFolder.open(folder.resolve("agent"))) {
-            kept.keep(world.agent("id-1", "web1"));
-            var link =
-                    new Link(
-                            new MasterAddress("127.0.0.1", server.getPort()),
-                            kept,
-                            new Self("1.0", "here", 1),
-                            world.random,
-                            world.now::get,
-                            told::add,
-                            asked);
-            var running = Thread.ofVirtual().start(() -> run(link));
+        try (var _ = new LinkedAgent(world, folder, server.getPort(), told::add, asked)) {
             for (var wanted :
                     List.of(
                             "connected",
@@ -291,8 +276,6 @@ class RecordedPeersTest {
                             "connected")) {
                 assertThat(asked.words.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo(wanted);
             }
-            link.end();
-            running.join();
         } finally {
             boolean _ = server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS);
         }
@@ -304,21 +287,9 @@ class RecordedPeersTest {
     @Test
     void what_is_said_when_the_session_was_left_harms_nobody() throws Exception {
         var asked = new Asked();
-        try (var kept = AgentFolder.open(folder.resolve("agent"))) {
-            kept.keep(world.agent("id-1", "web1"));
-            var link =
-                    new Link(
-                            new MasterAddress("127.0.0.1", world.door.port()),
-                            kept,
-                            new Self("1.0", "here", 1),
-                            world.random,
-                            world.now::get,
-                            _ -> {},
-                            asked);
-            var running = Thread.ofVirtual().start(() -> run(link));
+        try (var agent = new LinkedAgent(world, folder, world.door.port(), _ -> {}, asked)) {
             var uplink = requireNonNull(asked.uplinks.poll(SECONDS, TimeUnit.SECONDS));
-            link.end();
-            running.join();
+            agent.leave();
             assertThatCode(
                             () -> {
                                 uplink.accepted("o1");
@@ -326,14 +297,6 @@ class RecordedPeersTest {
                                 uplink.ended("o1", new byte[] {1});
                             })
                     .doesNotThrowAnyException();
-        }
-    }
-
-    private static void run(Link link) {
-        try {
-            link.run();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Four processes with four threads each share one state, and are killed in the middle of it.
 final class SharedStateProcessesTest {
     private static final int PROCESSES = 4;
-    private static final int ROUNDS = 2 * Math.min(10, Integer.getInteger("sloth.scale", 1));
+    private static final int SCALE = Math.min(10, Integer.getInteger("sloth.scale", 1));
+    private static final int ROUNDS = 2 * SCALE;
 
     @TempDir private Path folder;
 
@@ -37,11 +38,14 @@ final class SharedStateProcessesTest {
         }
     }
 
-    private static List<List<String>> together(String act, Path home, int lines) throws Exception {
+    /// @param lines after how many a process is killed at the earliest
+    /// @param more how many more each of them says than the one before
+    private static List<List<String>> together(String act, Path home, int lines, int more)
+            throws Exception {
         var calls = new ArrayList<Callable<List<String>>>();
         for (int i = 0; i < PROCESSES; i++) {
             int seed = i + 1;
-            calls.add(() -> said(act, home, seed, lines + 60 * seed));
+            calls.add(() -> said(act, home, seed, lines + more * seed));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<List<String>>();
@@ -56,7 +60,7 @@ final class SharedStateProcessesTest {
     void every_history_is_linearizable() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             var byKey = new HashMap<String, List<Operation>>();
-            var said = together("state", folder.resolve("home-" + round), 300);
+            var said = together("state", folder.resolve("home-" + round), 300, 60);
             for (int i = 0; i < said.size(); i++) {
                 for (var operation : operations(i + 1, said.get(i))) {
                     byKey.computeIfAbsent(History.key(operation.command()), _ -> new ArrayList<>())
@@ -130,7 +134,7 @@ final class SharedStateProcessesTest {
             throws Exception {
         var home = folder.resolve("locked");
         int counted = 0;
-        for (var lines : together("locks", home, 10)) {
+        for (var lines : together("locks", home, 10, 20 * SCALE)) {
             counted += (int) lines.stream().filter("counted"::equals).count();
         }
 

@@ -1,4 +1,4 @@
-/// The messages of `sloth.proto` and the calls they are sent with.
+/// The messages of the `.proto` files and the calls they are sent with.
 ///
 /// All but this page is generated when the module is built. Messages never hold null: what was not
 /// sent reads as the empty or zero value of its type. Nothing but `wire`, the agent and the

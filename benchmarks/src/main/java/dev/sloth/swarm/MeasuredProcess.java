@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// A process of the program, and what it costs.
-public final class MasterProcess implements AutoCloseable {
+public final class MeasuredProcess implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration END_WAIT = Duration.ofSeconds(20);
     private static final double TICKS_A_SECOND = 100;
@@ -17,14 +17,14 @@ public final class MasterProcess implements AutoCloseable {
 
     private final Process process;
 
-    private MasterProcess(Process process) {
+    private MeasuredProcess(Process process) {
         this.process = process;
     }
 
     /// Starts it and waits until it has said something.
     ///
     /// @param said a part of a line of what it prints
-    public static MasterProcess start(
+    public static MeasuredProcess start(
             List<String> command, Path home, Path log, String said, Duration longest)
             throws IOException, InterruptedException {
         Files.deleteIfExists(log);
@@ -40,7 +40,7 @@ public final class MasterProcess implements AutoCloseable {
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         }
-        return new MasterProcess(process);
+        return new MeasuredProcess(process);
     }
 
     public long pid() {
