@@ -86,13 +86,20 @@ public final class Administration implements AutoCloseable {
     /// @param selector an expression; empty for all
     public List<AgentSight> agents(boolean withRevoked, String selector) {
         var asked =
-                ListAgentsRequest.newBuilder()
-                        .setWithRevoked(withRevoked)
-                        .setSelector(selector)
-                        .build();
-        return Calling.answered(master, () -> stub().listAgents(asked)).getAgentsList().stream()
-                .map(AgentSight::of)
-                .toList();
+                ListAgentsRequest.newBuilder().setWithRevoked(withRevoked).setSelector(selector);
+        var agents = new ArrayList<AgentSight>();
+        boolean more = true;
+        while (more) {
+            var page = Calling.answered(master, () -> stub().listAgents(asked.build()));
+            page.getAgentsList().stream().map(AgentSight::of).forEach(agents::add);
+            more = page.getMore() && page.getAgentsCount() > 0;
+            if (more) {
+                var _ =
+                        asked.setAfterName(agents.getLast().name())
+                                .setAfterId(agents.getLast().id());
+            }
+        }
+        return List.copyOf(agents);
     }
 
     public AgentSight agent(String name) {

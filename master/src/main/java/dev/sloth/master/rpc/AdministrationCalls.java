@@ -125,16 +125,10 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
         answer.to(
                 caller,
                 () ->
-                        AgentList.newBuilder()
-                                .addAllAgents(
-                                        CommandCalls.selected(
-                                                        roster,
-                                                        request.getWithRevoked(),
-                                                        request.getSelector())
-                                                .stream()
-                                                .map(AgentSight::message)
-                                                .toList())
-                                .build());
+                        AgentPage.of(
+                                CommandCalls.selected(
+                                        roster, request.getWithRevoked(), request.getSelector()),
+                                request));
     }
 
     @Override
