@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,7 +32,20 @@ final class DocumentsIT {
     private static final List<String> NOT_RUN =
             List.of("./verify", "benchmarks/run", "RUNS=", "mvn ", "git ", "./sloth-runner repl");
 
+    /// What stays, and needs a shell of its own or the background; and what it says when it is
+    /// ready.
+    private static final Map<String, String> STAYS =
+            Map.of(
+                    "./sloth-runner master",
+                    "listens at",
+                    "./sloth-runner agent start",
+                    "connected");
+
+    private static final long READY_SECONDS = 60;
+    private static final long LOOK_MILLIS = 20;
+
     @TempDir Path scratch;
+    private final List<Process> staying = new ArrayList<>();
 
     @Test
     void every_link_between_documents_leads_somewhere() throws IOException {
@@ -80,11 +95,13 @@ final class DocumentsIT {
         try {
             follow(document, folder, shell);
         } finally {
+            staying.forEach(Process::destroyForcibly);
+            staying.clear();
             endWhatRuns(folder);
         }
     }
 
-    private static void follow(Path document, Path folder, Shell shell) throws Exception {
+    private void follow(Path document, Path folder, Shell shell) throws Exception {
         var blocks = BLOCK.matcher(Files.readString(document));
         while (blocks.find()) {
             var text = blocks.group(2);
@@ -115,16 +132,35 @@ final class DocumentsIT {
         }
     }
 
-    private static void command(Shell shell, String line) throws Exception {
+    private void command(Shell shell, String line) throws Exception {
         if (line.isBlank() || line.startsWith("#") || NOT_RUN.stream().anyMatch(line::startsWith)) {
             return;
         }
         assertThat(line)
                 .as("a command that this test knows how to follow")
                 .contains("./sloth-runner");
+        for (var each : STAYS.entrySet()) {
+            if (line.startsWith(each.getKey()) && !line.contains(">")) {
+                stays(
+                        shell.start("bash", "-c", "exec " + line.replaceAll(" &$", "")),
+                        each.getValue());
+                return;
+            }
+        }
         var exit = EXIT.matcher(line);
         int wanted = exit.find() ? Integer.parseInt(exit.group(1)) : 0;
         var ended = shell.run("bash", "-c", line);
         assertThat(ended.code()).as(line + "\n" + ended.all()).isEqualTo(wanted);
+    }
+
+    private void stays(Shell.Started started, String ready) throws Exception {
+        staying.add(started.process());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (!Files.readString(started.out()).contains(ready)) {
+            assertThat(started.process().waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
+                    .as("it goes on: %s", Files.readString(started.err()))
+                    .isFalse();
+            assertThat(System.nanoTime()).as("it is ready in time").isLessThan(end);
+        }
     }
 }
