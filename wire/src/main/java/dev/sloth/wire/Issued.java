@@ -30,6 +30,8 @@ final class Issued {
 
     private Issued() {}
 
+    /// Everything but the signature itself.
+    ///
     /// @param at when it is to hold
     /// @param use the one thing that it may be made for
     /// @throws CertificateException when it is anything else
@@ -39,7 +41,7 @@ final class Issued {
         certificate.checkValidity(Date.from(at));
         checkForm(certificate);
         checkUse(certificate, use);
-        checkSignature(certificate, authority);
+        checkIssuer(certificate, authority);
     }
 
     private static void checkForm(X509Certificate certificate) throws CertificateException {
@@ -67,8 +69,8 @@ final class Issued {
         }
     }
 
-    /// Last, as it costs most. Names are compared as they are written: we write them ourselves.
-    private static void checkSignature(X509Certificate certificate, X509Certificate authority)
+    /// Names are compared as they are written: we write them ourselves.
+    private static void checkIssuer(X509Certificate certificate, X509Certificate authority)
             throws CertificateException {
         var signer = authority.getSubjectX500Principal().getEncoded();
         if (!Arrays.equals(certificate.getIssuerX500Principal().getEncoded(), signer)) {
@@ -78,6 +80,13 @@ final class Issued {
                 || !Keys.isOurKind(authority.getPublicKey())) {
             throw new CertificateException("the certificate is signed in another way than ours");
         }
+    }
+
+    /// That the authority has signed it, which costs far more than all the rest.
+    ///
+    /// @throws CertificateException when it did not
+    static void checkSignature(X509Certificate certificate, X509Certificate authority)
+            throws CertificateException {
         try {
             certificate.verify(authority.getPublicKey());
         } catch (GeneralSecurityException e) {

@@ -23,11 +23,14 @@ final class Trust extends X509ExtendedTrustManager {
     private final Predicate<X509Certificate> isAuthority;
     private final Optional<X509Certificate> authority;
     private final InstantSource time;
+    private final Optional<KnownSignatures> known;
 
     private Trust(
             Predicate<X509Certificate> isAuthority,
             Optional<X509Certificate> authority,
-            InstantSource time) {
+            InstantSource time,
+            Optional<KnownSignatures> known) {
+        this.known = known;
         this.isAuthority = isAuthority;
         this.authority = authority;
         this.time = time;
@@ -38,11 +41,20 @@ final class Trust extends X509ExtendedTrustManager {
         return new Trust(
                 last -> MessageDigest.isEqual(Keys.pin(last.getPublicKey()), pin),
                 Optional.empty(),
-                time);
+                time,
+                Optional.empty());
     }
 
     static Trust in(X509Certificate authority, InstantSource time) {
-        return new Trust(authority::equals, Optional.of(authority), time);
+        return new Trust(authority::equals, Optional.of(authority), time, Optional.empty());
+    }
+
+    /// @param known what the same authority has signed
+    static Trust in(X509Certificate authority, InstantSource time, KnownSignatures known) {
+        if (!known.areOf(authority)) {
+            throw new IllegalArgumentException("signatures of another authority are known");
+        }
+        return new Trust(authority::equals, Optional.of(authority), time, Optional.of(known));
     }
 
     private void check(X509Certificate[] chain, String use, boolean master)
@@ -63,6 +75,10 @@ final class Trust extends X509ExtendedTrustManager {
             throw new CertificateException("there is somebody between it and the authority");
         }
         Issued.check(own, anchor, master ? notBefore(own) : time.instant(), use);
+        if (known.isEmpty() || !known.get().has(own)) {
+            Issued.checkSignature(own, anchor);
+            known.ifPresent(these -> these.add(own));
+        }
         var holder = Identity.of(own);
         if (holder.isEmpty() || holder.get() instanceof Identity.Master != master) {
             throw new CertificateException("the holder of the certificate is of another kind");

@@ -126,7 +126,9 @@ public final class Door implements AutoCloseable {
                         answer);
         var server =
                 NettyServerBuilder.forPort(port)
-                        .sslContext(Tls.serving(parts.own(), parts.time()))
+                        .sslContext(
+                                Tls.serving(
+                                        parts.own(), parts.time(), parts.authority().signatures()))
                         .executor(threads)
                         .keepAliveTime(Protocol.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(
