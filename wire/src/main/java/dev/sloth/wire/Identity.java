@@ -71,7 +71,10 @@ public sealed interface Identity {
     private static Optional<Identity> read(String uri) {
         var asAgent = Form.AGENT.matcher(uri);
         if (asAgent.matches()) {
-            return Optional.of(new Agent(asAgent.group(1), asAgent.group(2), asAgent.group(3)));
+            // All agents of a master share these two, and are held as long as they are connected.
+            var domain = asAgent.group(1).intern();
+            var namespace = asAgent.group(2).intern();
+            return Optional.of(new Agent(domain, namespace, asAgent.group(3)));
         }
         var asOther = Form.OTHER.matcher(uri);
         if (!asOther.matches()) {
