@@ -7,7 +7,7 @@ java=$1/bin/java
 app=$2
 here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 rm -f "$app"/*.aot "$app/ready"
-cp "$here/jvm.options" "$here/agent.options" "$app"
+cp "$here/jvm.options" "$here/agent.options" "$here/master.options" "$app"
 classpath=$(<"$app/classpath.template")
 printf '%s' "${classpath//@lib@/$app/lib}:$app/lib/sloth-cli.jar" >"$app/classpath"
 
@@ -44,8 +44,9 @@ SLOTH_HOME=$home "$java" @"$app/jvm.options" -cp "$(<"$app/classpath")" -XX:AOTC
     || echo "the run that makes the AOT cache failed, see $app/aot.log"
 [ -f "$app/sloth.aot" ] || echo "no AOT cache was made, see $app/aot.log"
 
-# An agent is another program than a run: other options, other classes, and most of its life it idles.
-# Its cache is made by one that joins a master and leaves.
+# A master and an agent are other programs than a run: other options, other classes. An agent idles most of its life; a
+# master that starts is met by all of its agents at once. Their caches are made by a master that an agent joins and does
+# a run of, and to which many come and go.
 sloth() { # in a shell of its own, which becomes the program
     SLOTH_HOME=$home exec "$java" @"$app/jvm.options" "${cache[@]}" -cp "$(<"$app/classpath")" dev.sloth.cli.Main "$@" </dev/null
 }
@@ -58,14 +59,17 @@ said() { # what, process, log: waits until a process has said something
     done
     return 1
 }
-train_agent() {
+visitors=20
+visits=40
+train() {
     local master agent done=1 port
-    cache=(-XX:AOTCache="$app/sloth.aot")
+    cache=(@"$app/master.options" -XX:AOTCacheOutput="$app/master.aot")
     sloth master --port 0 -o json >"$home/master.log" &
     master=$!
     if said '"event":"started"' "$master" "$home/master.log"; then
         port=$(sed -n 's/.*"event":"started".*"port":\([0-9]*\).*/\1/p' "$home/master.log")
-        (sloth agent token create --master "localhost:$port") >"$home/token"
+        cache=(-XX:AOTCache="$app/sloth.aot")
+        (sloth agent token create --master "localhost:$port" --uses $((visitors + 2))) >"$home/token"
         cache=(@"$app/agent.options" -XX:AOTCacheOutput="$app/agent.aot")
         sloth agent start --master "localhost:$port" --token-file "$home/token" -o json >"$home/agent.log" &
         agent=$!
@@ -75,12 +79,22 @@ train_agent() {
         fi
         kill "$agent"
         wait "$agent"
+        cache=(-XX:AOTCache="$app/sloth.aot")
+        sloth agent start --master "localhost:$port" --token-file "$home/token" --name second --data "$home/second" -o json >"$home/second.log" &
+        agent=$!
+        if said '"event":"connected"' "$agent" "$home/second.log"; then
+            (sloth run "$here/warm_up.sloth" --master "localhost:$port") || done=1
+        fi
+        kill "$agent"
+        wait "$agent"
+        "$java" @"$app/jvm.options" -cp "$(<"$app/classpath")" "$here/Rehearsal.java" "$port" "$home/token" $visitors $visits || done=1
     fi
     kill "$master"
     wait "$master"
     return $done
 }
-train_agent >>"$app/aot.log" 2>&1 || echo "the agent that makes the AOT cache failed, see $app/aot.log"
+train >>"$app/aot.log" 2>&1 || echo "the master or the agent that make the AOT caches failed, see $app/aot.log"
 rm -rf "$home"
 [ -f "$app/agent.aot" ] || echo "no AOT cache for agents was made, see $app/aot.log"
+[ -f "$app/master.aot" ] || echo "no AOT cache for masters was made, see $app/aot.log"
 : >"$app/ready"

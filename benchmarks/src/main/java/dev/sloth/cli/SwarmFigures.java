@@ -33,6 +33,9 @@ public final class SwarmFigures {
     /// How long an idle master is watched, in seconds.
     private static final int IDLE = Integer.getInteger("swarm.idle", 60);
 
+    /// When there are any, so many storms one after the other are all that is looked at.
+    private static final int STORMS = Integer.getInteger("swarm.storms", 0);
+
     private final String program;
     private final Path folder;
     private final int count;
@@ -71,6 +74,10 @@ public final class SwarmFigures {
         return (System.nanoTime() - begin) / NANOS;
     }
 
+    private static double cpuOfOurs() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / NANOS;
+    }
+
     private void all() throws Exception {
         SwarmTable.heading("%,d agents, one master".formatted(count));
         var master = master();
@@ -85,6 +92,12 @@ public final class SwarmFigures {
                             "a",
                             SwarmOrders.CANCELLED)) {
                 join(master, swarm, address, admin);
+                if (STORMS > 0) {
+                    for (int i = 0; i < STORMS; i++) {
+                        master = storm(master, swarm);
+                    }
+                    return;
+                }
                 try (var runs = new SwarmRuns(folder, address, admin)) {
                     new SwarmDispatch(swarm, runs, master, count).all();
                     new SwarmLoss(port, address, admin, runs).all();
@@ -125,7 +138,9 @@ public final class SwarmFigures {
                 "%.1f s, %.2f ms of the master's processor each",
                 since(begin),
                 (master.cpu() - cpu) * 1000 / count);
-        idle(master, rssBefore, heapBefore);
+        if (STORMS == 0) {
+            idle(master, rssBefore, heapBefore);
+        }
     }
 
     private void idle(MeasuredProcess master, long rssBefore, long heapBefore) throws Exception {
@@ -151,6 +166,8 @@ public final class SwarmFigures {
 
     private MeasuredProcess storm(MeasuredProcess old, Swarm swarm) throws Exception {
         long begin = System.nanoTime();
+        double ours = cpuOfOurs();
+        int broken = swarm.failures();
         old.kill();
         var master = master();
         double serving = since(begin);
@@ -165,10 +182,12 @@ public final class SwarmFigures {
                 "`kill -9` of the master, and its restart: all agents are back",
                 "30 s, 1.5 ms of its processor each",
                 "%.1f s after the kill, of that %.1f s until it listens; %.2f ms each,"
-                        + " its own start in it",
+                        + " its own start in it; %.2f ms of the swarm's each; %d connections broke",
                 Math.max(all, before),
                 serving,
-                master.cpu() * 1000 / count);
+                master.cpu() * 1000 / count,
+                (cpuOfOurs() - ours) * 1000 / count,
+                swarm.failures() - broken);
         return master;
     }
 }

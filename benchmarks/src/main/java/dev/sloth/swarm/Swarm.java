@@ -159,6 +159,11 @@ public final class Swarm implements AutoCloseable {
         return connected.get();
     }
 
+    /// How often a connection broke or could not be had, until now.
+    public int failures() {
+        return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     // ---- for its agents
 
     ManagedChannel dial(int number, String name) {

@@ -232,6 +232,14 @@ final class ClusterIT {
     }
 
     @Test
+    void a_master_begins_with_what_masters_before_it_have_learnt() throws Exception {
+        var own = Path.of("/proc/" + master().process().pid());
+        assertThat(Files.readString(own.resolve("cmdline"))).contains("/master.options");
+        // A cache that does not fit is passed over without a word.
+        assertThat(Files.readString(own.resolve("maps"))).contains("/master.aot");
+    }
+
+    @Test
     void people_have_roles_and_what_they_do_is_written_down() throws Exception {
         var master = master();
         var agent = agent("a", "--token", token(), "--name", "web1");

@@ -16,6 +16,7 @@ import dev.sloth.core.store.cluster.MasterRow;
 import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.authority.Authority;
+import dev.sloth.master.authority.SignatureFile;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.rpc.Acting;
 import dev.sloth.master.rpc.Door;
@@ -132,6 +133,9 @@ public final class Master implements AutoCloseable {
                         config.lives(),
                         random,
                         time);
+        var signatures =
+                SignatureFile.open(
+                        config.data().resolve("ca").resolve("signatures"), authority, time);
         var administrator = administrator(config, authority, time);
         var own = new LiveCredentials(authority.master(config.id()));
         var agents = new Agents(store, () -> id(random), time);
@@ -162,8 +166,9 @@ public final class Master implements AutoCloseable {
                         runs,
                         news,
                         clock,
-                        lastWords(audit, lease, time));
+                        lastWords(audit, lease, signatures, time));
         master.every(RENEW, () -> lease.hold(time.instant().plus(LEASE)));
+        master.every(SAVE, signatures::save);
         master.every(LOOK, () -> renew(own, authority, config.id(), time));
         master.lookAfterOthers(audit);
         return master;
@@ -205,10 +210,12 @@ public final class Master implements AutoCloseable {
         }
     }
 
-    private static Runnable lastWords(Audit audit, Lease lease, InstantSource time) {
+    private static Runnable lastWords(
+            Audit audit, Lease lease, SignatureFile signatures, InstantSource time) {
         return () -> {
             try {
                 audit.settleAll();
+                signatures.save();
             } finally {
                 lease.hold(time.instant());
             }

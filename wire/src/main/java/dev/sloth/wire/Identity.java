@@ -69,14 +69,14 @@ public sealed interface Identity {
     }
 
     private static Optional<Identity> read(String uri) {
-        var word = "([A-Za-z0-9._-]+)";
-        var agent = Pattern.compile("spiffe://" + word + "/ns/" + word + "/agent/" + word);
-        var other = Pattern.compile("spiffe://" + word + "(?:/(admin|user|master)/" + word + ")?");
-        var asAgent = agent.matcher(uri);
+        var asAgent = Form.AGENT.matcher(uri);
         if (asAgent.matches()) {
-            return Optional.of(new Agent(asAgent.group(1), asAgent.group(2), asAgent.group(3)));
+            // All agents of a master share these two, and are held as long as they are connected.
+            var domain = asAgent.group(1).intern();
+            var namespace = asAgent.group(2).intern();
+            return Optional.of(new Agent(domain, namespace, asAgent.group(3)));
         }
-        var asOther = other.matcher(uri);
+        var asOther = Form.OTHER.matcher(uri);
         if (!asOther.matches()) {
             return Optional.empty();
         }
@@ -92,5 +92,16 @@ public sealed interface Identity {
                     case "user" -> new User(domain, name);
                     default -> new Master(domain, name);
                 });
+    }
+
+    /// How the URIs are written.
+    final class Form {
+        private static final String WORD = "([A-Za-z0-9._-]+)";
+        private static final Pattern AGENT =
+                Pattern.compile("spiffe://" + WORD + "/ns/" + WORD + "/agent/" + WORD);
+        private static final Pattern OTHER =
+                Pattern.compile("spiffe://" + WORD + "(?:/(admin|user|master)/" + WORD + ")?");
+
+        private Form() {}
     }
 }

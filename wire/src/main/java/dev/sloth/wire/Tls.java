@@ -28,9 +28,17 @@ public final class Tls {
     /// For a master. Who shows no certificate is let in as nobody, since joining needs that; one
     /// that is shown must be of our authority.
     public static SslContext serving(LiveCredentials own, InstantSource time) {
+        return serving(own, time, new KnownSignatures(own.now().authority()));
+    }
+
+    /// The same.
+    ///
+    /// @param known certificates that need not be checked as a whole again
+    public static SslContext serving(
+            LiveCredentials own, InstantSource time, KnownSignatures known) {
         return built(
                 SslContextBuilder.forServer(own)
-                        .trustManager(Trust.in(own.now().authority(), time))
+                        .trustManager(Trust.in(own.now().authority(), time, known))
                         .clientAuth(ClientAuth.OPTIONAL));
     }
 

@@ -1,20 +1,12 @@
 package dev.sloth.wire;
 
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,14 +17,20 @@ final class Trust extends X509ExtendedTrustManager {
     private static final String MAY_SERVE = "1.3.6.1.5.5.7.3.1";
     private static final String MAY_CALL = "1.3.6.1.5.5.7.3.2";
 
+    /// Its own certificate, and the authority's.
+    private static final int CHAIN_MAX = 2;
+
     private final Predicate<X509Certificate> isAuthority;
     private final Optional<X509Certificate> authority;
     private final InstantSource time;
+    private final Optional<KnownSignatures> known;
 
     private Trust(
             Predicate<X509Certificate> isAuthority,
             Optional<X509Certificate> authority,
-            InstantSource time) {
+            InstantSource time,
+            Optional<KnownSignatures> known) {
+        this.known = known;
         this.isAuthority = isAuthority;
         this.authority = authority;
         this.time = time;
@@ -43,11 +41,20 @@ final class Trust extends X509ExtendedTrustManager {
         return new Trust(
                 last -> MessageDigest.isEqual(Keys.pin(last.getPublicKey()), pin),
                 Optional.empty(),
-                time);
+                time,
+                Optional.empty());
     }
 
     static Trust in(X509Certificate authority, InstantSource time) {
-        return new Trust(authority::equals, Optional.of(authority), time);
+        return new Trust(authority::equals, Optional.of(authority), time, Optional.empty());
+    }
+
+    /// @param known what the same authority has signed
+    static Trust in(X509Certificate authority, InstantSource time, KnownSignatures known) {
+        if (!known.areOf(authority)) {
+            throw new IllegalArgumentException("signatures of another authority are known");
+        }
+        return new Trust(authority::equals, Optional.of(authority), time, Optional.of(known));
     }
 
     private void check(X509Certificate[] chain, String use, boolean master)
@@ -59,43 +66,31 @@ final class Trust extends X509ExtendedTrustManager {
         if (!isAuthority.test(anchor)) {
             throw new CertificateException("the certificate is of another authority");
         }
-        validate(chain, anchor, master);
-        var uses = chain[0].getExtendedKeyUsage();
-        if (uses == null || !uses.equals(List.of(use))) {
-            throw new CertificateException("the certificate was not made for this");
+        var own = chain[0];
+        if (own.equals(anchor)) {
+            throw new CertificateException("the authority itself speaks");
         }
-        var holder = Identity.of(chain[0]);
+        boolean direct = chain.length == 1 || chain[1].equals(anchor);
+        if (!direct || chain.length > CHAIN_MAX) {
+            throw new CertificateException("there is somebody between it and the authority");
+        }
+        Issued.check(own, anchor, master ? notBefore(own) : time.instant(), use);
+        if (known.isEmpty() || !known.get().has(own)) {
+            Issued.checkSignature(own, anchor);
+            known.ifPresent(these -> these.add(own));
+        }
+        var holder = Identity.of(own);
         if (holder.isEmpty() || holder.get() instanceof Identity.Master != master) {
             throw new CertificateException("the holder of the certificate is of another kind");
         }
     }
 
-    private void validate(X509Certificate[] chain, X509Certificate anchor, boolean master)
-            throws CertificateException {
-        var path = List.of(chain).stream().filter(each -> !each.equals(anchor)).toList();
-        if (path.isEmpty()) {
-            throw new CertificateException("the authority itself speaks");
-        }
-        try {
-            var rules = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-            rules.setRevocationEnabled(false);
-            rules.setDate(Date.from(master ? notBefore(path) : time.instant()));
-            var _ =
-                    CertPathValidator.getInstance("PKIX")
-                            .validate(
-                                    CertificateFactory.getInstance("X.509").generateCertPath(path),
-                                    rules);
-        } catch (GeneralSecurityException e) {
-            throw new CertificateException("the certificate is not valid: " + e.getMessage(), e);
-        }
-    }
-
-    /// Now, or when all of them have begun to hold. An agent whose clock is behind must reach its
-    /// master, which tells it so; nobody gains by showing a certificate too early.
-    private Instant notBefore(List<X509Certificate> path) {
-        return path.stream()
-                .map(each -> each.getNotBefore().toInstant())
-                .reduce(time.instant(), (one, other) -> one.isAfter(other) ? one : other);
+    /// Now, or when it has begun to hold. An agent whose clock is behind must reach its master,
+    /// which tells it so; nobody gains by showing a certificate too early.
+    private Instant notBefore(X509Certificate own) {
+        var now = time.instant();
+        var begin = own.getNotBefore().toInstant();
+        return now.isAfter(begin) ? now : begin;
     }
 
     @Override

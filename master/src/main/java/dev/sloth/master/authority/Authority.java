@@ -4,7 +4,10 @@ import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Keys;
+import dev.sloth.wire.KnownSignatures;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -16,6 +19,8 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -44,6 +49,7 @@ public final class Authority {
     private final Lives lives;
     private final SecureRandom random;
     private final InstantSource time;
+    private final KnownSignatures signatures;
 
     private Authority(
             Credentials own,
@@ -52,6 +58,7 @@ public final class Authority {
             SecureRandom random,
             InstantSource time) {
         this.own = own;
+        this.signatures = new KnownSignatures(own.own());
         this.trustDomain = trustDomain;
         this.lives = lives;
         this.random = random;
@@ -113,6 +120,21 @@ public final class Authority {
 
     public String trustDomain() {
         return trustDomain;
+    }
+
+    /// What it has signed, as far as that is known.
+    public KnownSignatures signatures() {
+        return signatures;
+    }
+
+    /// A key for those who keep something beside the authority that nobody else may have written.
+    ///
+    /// @param algorithm what it is for; each has a key of its own
+    SecretKey secret(String algorithm) {
+        var label = (algorithm + " of sloth-runner").getBytes(StandardCharsets.UTF_8);
+        var key = own.key().getEncoded();
+        var seed = ByteBuffer.allocate(label.length + key.length).put(label).put(key);
+        return new SecretKeySpec(Keys.sha256(seed.array()), algorithm);
     }
 
     /// What join tokens hold masters to.
@@ -192,9 +214,9 @@ public final class Authority {
                                     new ExtendedKeyUsage(purpose))
                             .addExtension(Extension.subjectAlternativeName, false, names(holder));
             var signer = new JcaContentSignerBuilder(Keys.SIGNATURE).build(own.key());
-            return List.of(
-                    new JcaX509CertificateConverter().getCertificate(builder.build(signer)),
-                    own.own());
+            var made = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            signatures.add(made);
+            return List.of(made, own.own());
         } catch (OperatorCreationException | GeneralSecurityException | CertIOException e) {
             throw new IllegalStateException("no certificate can be made for " + holder, e);
         }

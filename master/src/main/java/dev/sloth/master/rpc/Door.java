@@ -47,12 +47,19 @@ public final class Door implements AutoCloseable {
 
     private final Server server;
     private final ExecutorService threads;
+    private final Loops loops;
     private final Doorstep doorstep;
     private final Guard guard;
     private final Answer answer;
 
     private Door(
-            Server server, ExecutorService threads, Doorstep doorstep, Guard guard, Answer answer) {
+            Server server,
+            ExecutorService threads,
+            Loops loops,
+            Doorstep doorstep,
+            Guard guard,
+            Answer answer) {
+        this.loops = loops;
         this.answer = answer;
         this.server = server;
         this.guard = guard;
@@ -115,6 +122,7 @@ public final class Door implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems when the port cannot be had
     public static Door open(int port, Parts parts, Greeting greeting) {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var loops = new Loops();
         var doorstep = new Doorstep(parts.time());
         var answer = new Answer(parts.audit(), parts.news());
         var guard =
@@ -125,8 +133,10 @@ public final class Door implements AutoCloseable {
                         parts.time(),
                         answer);
         var server =
-                NettyServerBuilder.forPort(port)
-                        .sslContext(Tls.serving(parts.own(), parts.time()))
+                loops.of(NettyServerBuilder.forPort(port), new Turnstile())
+                        .sslContext(
+                                Tls.serving(
+                                        parts.own(), parts.time(), parts.authority().signatures()))
                         .executor(threads)
                         .keepAliveTime(Protocol.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(
@@ -138,14 +148,16 @@ public final class Door implements AutoCloseable {
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)
+                        .addTransportFilter(new Caller.Introduction())
                         .addStreamTracerFactory(new Oversized(answer))
                         .intercept(guard)
                         .addServices(services(parts, greeting, doorstep, answer))
                         .build();
         try {
-            return new Door(server.start(), threads, doorstep, guard, answer);
+            return new Door(server.start(), threads, loops, doorstep, guard, answer);
         } catch (IOException e) {
             threads.close();
+            loops.close();
             throw WireProblems.of(
                     "SLOTH-4717",
                     "the port %d cannot be listened at: %s".formatted(port, deepest(e)),
@@ -232,6 +244,8 @@ public final class Door implements AutoCloseable {
             var _ = server.shutdownNow();
             threads.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            loops.close();
         }
     }
 }

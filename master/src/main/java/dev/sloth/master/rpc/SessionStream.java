@@ -174,10 +174,10 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         var how =
                 new Arrival(
                         id(),
-                        cut(hello.getVersion()),
+                        shared(hello.getVersion()),
                         cut(hello.getBoot()),
                         cut(hello.getHost()),
-                        cut(hello.getSystem()),
+                        shared(hello.getSystem()),
                         peer.address(),
                         Math.max(1, hello.getSlots()),
                         peer.certificateUntil(),
@@ -200,6 +200,11 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
 
     private static String cut(String text) {
         return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    }
+
+    /// Of what most agents say alike one copy is kept.
+    private static String shared(String text) {
+        return cut(text).intern();
     }
 
     private static RuntimeException outOfOrder(String what) {

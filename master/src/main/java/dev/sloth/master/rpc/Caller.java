@@ -1,0 +1,81 @@
+package dev.sloth.master.rpc;
+
+import dev.sloth.wire.Identity;
+import dev.sloth.wire.Keys;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.ServerTransportFilter;
+import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/// Who is at the other end of a connection, as their certificate says.
+///
+/// @param identity nothing when they showed none
+/// @param keyHash SHA-256 of the key of their certificate; empty when they showed none
+/// @param certificateUntil when that one ends
+record Caller(
+        Optional<Identity> identity, byte[] keyHash, String address, Instant certificateUntil) {
+    private static final Attributes.Key<Caller> KEY = Attributes.Key.create("sloth-caller");
+    private static final String NOWHERE = "?";
+
+    /// Reads the certificate of a connection once, for all calls on it.
+    static final class Introduction extends ServerTransportFilter {
+        @Override
+        public Attributes transportReady(Attributes attributes) {
+            return attributes.toBuilder().set(KEY, read(attributes)).build();
+        }
+    }
+
+    /// @param attributes of a connection
+    static Caller of(Attributes attributes) {
+        var known = attributes.get(KEY);
+        return known == null ? read(attributes) : known;
+    }
+
+    private static Caller read(Attributes attributes) {
+        var address = address(attributes);
+        var session = attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+        if (session == null) {
+            return nobody(address);
+        }
+        try {
+            var shown = session.getPeerCertificates();
+            return shown.length > 0 ? holder(copy(shown[0]), address) : nobody(address);
+        } catch (SSLPeerUnverifiedException | CertificateException _) {
+            return nobody(address);
+        }
+    }
+
+    private static Caller holder(X509Certificate own, String address) {
+        return new Caller(
+                Identity.of(own),
+                Keys.pin(own.getPublicKey()),
+                address,
+                own.getNotAfter().toInstant());
+    }
+
+    /// The one of the connection would be read where it is, and hold what was read for as long as
+    /// the connection lasts: several kilobytes for each agent.
+    private static X509Certificate copy(Certificate shown) throws CertificateException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(shown.getEncoded()));
+    }
+
+    private static Caller nobody(String address) {
+        return new Caller(Optional.empty(), new byte[0], address, Instant.MIN);
+    }
+
+    private static String address(Attributes attributes) {
+        return attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : NOWHERE;
+    }
+}

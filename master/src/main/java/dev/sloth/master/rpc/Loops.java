@@ -1,0 +1,50 @@
+package dev.sloth.master.rpc;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/// The threads of a door that read from the network and write to it, and the way in.
+final class Loops implements AutoCloseable {
+    private static final int AS_MANY_AS_THE_LIBRARY_LIKES = 0;
+    private static final boolean NATIVE = Epoll.isAvailable();
+
+    private final MultiThreadIoEventLoopGroup listening = loops(1, "door-listening");
+    private final MultiThreadIoEventLoopGroup speaking =
+            loops(AS_MANY_AS_THE_LIBRARY_LIKES, "door-speaking");
+
+    private static MultiThreadIoEventLoopGroup loops(int count, String name) {
+        var threads = Thread.ofPlatform().daemon().name(name, 0).factory();
+        var handlers = NATIVE ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        return new MultiThreadIoEventLoopGroup(count, threads, handlers);
+    }
+
+    /// Has a server use these.
+    NettyServerBuilder of(NettyServerBuilder server, Turnstile turnstile) {
+        return server.bossEventLoopGroup(listening)
+                .workerEventLoopGroup(speaking)
+                .channelFactory(() -> entrance(turnstile))
+                .withOption(ChannelOption.SO_BACKLOG, Turnstile.QUEUE)
+                .addTransportFilter(turnstile.exit());
+    }
+
+    private static ServerChannel entrance(Turnstile turnstile) {
+        var entrance = NATIVE ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+        var _ = entrance.pipeline().addLast(turnstile);
+        return entrance;
+    }
+
+    @Override
+    public void close() {
+        for (var loops : new MultiThreadIoEventLoopGroup[] {listening, speaking}) {
+            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+}
