@@ -6,8 +6,8 @@
 /// leaves an order of which nobody can tell whether it was done, and only an order that may be done
 /// twice is given up early for that.
 ///
-/// Within, [Placing] finds agents for what waits, [Reports] takes in what agents say, [Losses] knows
-/// what is still hoped for and what is given up, and all of them write into one [Book].
+/// Within, [Placing] finds agents for what waits, [Reports] takes in what agents say, [Losses]
+/// knows what is still hoped for and what is given up, and all of them write into one [Book].
 ///
 /// This package must not know what an order asks for, how it travels, or what time it is.
 @NullMarked
