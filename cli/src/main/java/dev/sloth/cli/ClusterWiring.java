@@ -56,7 +56,7 @@ final class ClusterWiring {
     static MasterLine line(MasterAddress master, AgentFolder folder) {
         var time = InstantSource.system();
         return new MasterLine(
-                master, folder.live(time), RemoteLimits.DEFAULT, new SecureRandom(), time);
+                master, folder.live(), RemoteLimits.DEFAULT, new SecureRandom(), time);
     }
 
     private record SharedAfar(MasterLine line) implements dev.sloth.agent.work.Sharing {

@@ -32,6 +32,58 @@ class ClockTest extends AtOneMaster {
         assertThat(world.administration().agent("web1").clockAhead()).isZero();
     }
 
+    private World.Agent joined() throws Exception {
+        var agent = world.agent("web1", new World.Clock());
+        agent.link.join(world.token(), World.wish("web1"));
+        return agent;
+    }
+
+    @Test
+    void a_master_whose_clock_is_behind_takes_certificates_that_have_not_begun() throws Exception {
+        var agent = joined();
+        world.time.move(Duration.ofHours(-1));
+        agent.start();
+        var _ = agent.await(LinkEvent.Connected.class);
+        world.time.move(Duration.ofHours(1));
+    }
+
+    @Test
+    void an_agent_waits_for_a_master_that_alone_believes_that_its_certificate_is_over()
+            throws Exception {
+        var agent = joined();
+        world.time.move(Duration.ofDays(2));
+        agent.start();
+        var away = agent.await(LinkEvent.Away.class);
+        assertThat(away.why().code()).isEqualTo("SLOTH-4726");
+        assertThat(away.why().remedy()).contains("clocks");
+        world.time.move(Duration.ofDays(-2));
+        var _ = agent.await(LinkEvent.Connected.class);
+    }
+
+    @Test
+    void an_agent_whose_clock_is_ahead_is_not_at_its_end_for_that() throws Exception {
+        var clock = new World.Clock();
+        var agent = world.agent("web1", clock);
+        agent.link.join(world.token(), World.wish("web1"));
+        clock.move(Duration.ofDays(2));
+        agent.start();
+        assertThat(agent.await(LinkEvent.Away.class).why().remedy()).contains("clock");
+        clock.move(Duration.ofDays(-2));
+        var _ = agent.await(LinkEvent.Connected.class);
+    }
+
+    @Test
+    void an_agent_whose_certificate_is_over_by_both_clocks_ends() throws Exception {
+        var clock = new World.Clock();
+        var agent = world.agent("web1", clock);
+        agent.link.join(world.token(), World.wish("web1"));
+        world.time.move(Duration.ofDays(2));
+        world.restart();
+        clock.move(Duration.ofDays(2));
+        agent.start();
+        assertThat(agent.end()).isEqualTo("SLOTH-4726");
+    }
+
     @Test
     void an_agent_whose_clock_is_an_hour_ahead_is_connected_and_both_are_told() throws Exception {
         bothSidesAreToldOf(Duration.ofHours(1));

@@ -11,12 +11,16 @@ import io.grpc.StatusRuntimeException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Problems as calls carry them, and what a call that failed means to the one who made it.
 public final class Refusals {
+    /// As both TLS libraries write the alert.
+    private static final Pattern EXPIRED = Pattern.compile(".*certificate_expired.*");
+
     private static final Metadata.Key<byte[]> KEY =
             Metadata.Key.of("sloth-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
@@ -79,12 +83,18 @@ public final class Refusals {
                     "look at the address, and whether the token or the credentials are those of"
                             + " this master; also whether the clock of this machine is right");
         }
-        if (isTold(failure)) {
+        if (told(failure).anyMatch(EXPIRED.asMatchPredicate())) {
+            return WireProblems.problem(
+                    WireProblems.CERTIFICATE_OVER,
+                    "the master at %s says that this certificate is over".formatted(master),
+                    "join again with a new token of this master; if it should still hold, see"
+                            + " whether both clocks are right");
+        }
+        if (told(failure).findAny().isPresent()) {
             return WireProblems.problem(
                     WireProblems.STRANGER,
                     "the master at %s does not take this certificate".formatted(master),
-                    "it was made by another master, or has expired: join again with a token of"
-                            + " this one");
+                    "it was made by another master: join again with a token of this one");
         }
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED ->
@@ -106,13 +116,13 @@ public final class Refusals {
         };
     }
 
-    /// Whether the other side said in TLS that it does not want us: a connection that only broke
+    /// What the other side said in TLS when it does not want us: a connection that only broke
     /// while hands were shaken says nothing of the certificate.
-    private static boolean isTold(Throwable failure) {
+    private static Stream<String> told(Throwable failure) {
         return causes(failure)
                 .filter(SSLException.class::isInstance)
                 .map(each -> String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT))
-                .anyMatch(message -> message.contains("alert"));
+                .filter(message -> message.contains("alert"));
     }
 
     private static String why(Throwable failure) {

@@ -74,7 +74,7 @@ final class Trust extends X509ExtendedTrustManager {
         if (!direct || chain.length > CHAIN_MAX) {
             throw new CertificateException("there is somebody between it and the authority");
         }
-        Issued.check(own, anchor, master ? notBefore(own) : time.instant(), use);
+        Issued.check(own, anchor, notBefore(own), use);
         if (known.isEmpty() || !known.get().has(own)) {
             Issued.checkSignature(own, anchor);
             known.ifPresent(these -> these.add(own));
@@ -86,7 +86,8 @@ final class Trust extends X509ExtendedTrustManager {
     }
 
     /// Now, or when it has begun to hold. An agent whose clock is behind must reach its master,
-    /// which tells it so; nobody gains by showing a certificate too early.
+    /// which tells it so, and a master that starts with such a clock must not send its agents away;
+    /// nobody gains by showing a certificate too early.
     private Instant notBefore(X509Certificate own) {
         var now = time.instant();
         var begin = own.getNotBefore().toInstant();

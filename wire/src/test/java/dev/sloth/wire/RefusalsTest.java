@@ -29,6 +29,17 @@ class RefusalsTest {
     }
 
     @Test
+    void who_is_told_in_tls_that_its_certificate_is_over_is_none() {
+        assertThat(
+                        code(
+                                new SSLHandshakeException(
+                                        "error:10000415:SSL routines:OPENSSL_internal:SSLV3_ALERT_CERTIFICATE_EXPIRED")))
+                .isEqualTo(WireProblems.CERTIFICATE_OVER);
+        assertThat(code(new SSLException("Received fatal alert: certificate_expired")))
+                .isEqualTo(WireProblems.CERTIFICATE_OVER);
+    }
+
+    @Test
     void who_is_told_in_tls_that_it_is_not_wanted_is_a_stranger() {
         assertThat(
                         code(

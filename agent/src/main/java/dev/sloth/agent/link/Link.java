@@ -80,7 +80,7 @@ public final class Link {
     ///
     /// @throws Problems what cannot get better by itself
     public void run() throws InterruptedException {
-        var own = folder.live(time);
+        var own = folder.live();
         var renewing = new Renewing(own, folder, random, time, news);
         var jitter = JITTER;
         int failed = 0;
@@ -102,12 +102,7 @@ public final class Link {
                     failed = told.isPresent() ? 0 : failed + 1;
                 }
             }
-            if (FINAL.contains(why.code())) {
-                if (why.code().equals(WireProblems.STRANGER)) {
-                    // The master only says that it does not take what it was shown. When that is
-                    // over, it is told so.
-                    var _ = folder.live(time);
-                }
+            if (FINAL.contains(why.code()) || isOver(why, own)) {
                 throw new Problems(why);
             }
             var wait = wait(jitter, failed);
@@ -124,6 +119,12 @@ public final class Link {
                         WAIT_MAX.toMillis(),
                         jitter.toMillis() << Math.min(doublingsMax, Math.max(0, failed - 1)));
         return Duration.ofMillis(random.nextLong(Math.max(1, most)));
+    }
+
+    /// Whether both clocks say so: one of them alone may be wrong, and right again soon.
+    private boolean isOver(Problem why, LiveCredentials own) {
+        return why.code().equals(WireProblems.CERTIFICATE_OVER)
+                && !own.now().until().isAfter(time.instant());
     }
 
     private boolean ended() {
