@@ -55,8 +55,8 @@ final class MasterProcess implements AutoCloseable {
         var spaces = new MasterSpaces(wanted.data(), config, store);
         var secrets = new MasterSecrets(caller, config, wanted.data(), store);
         var namespace = config.shared().namespace();
-        var facts =
-                new FactResident(spaces.events(namespace).as("master", List.of()), news::remark);
+        var events = spaces.events(namespace);
+        var facts = new FactResident(told -> events.keepAll("master", told), news::remark);
         MasterNews told =
                 event -> {
                     news.tell(event);

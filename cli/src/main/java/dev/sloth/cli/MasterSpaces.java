@@ -1,6 +1,5 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.event.Events;
 import dev.sloth.cli.config.Config;
 import dev.sloth.core.event.LocalEvents;
 import dev.sloth.core.state.LocalState;
@@ -30,7 +29,7 @@ final class MasterSpaces implements Sharing.Spaces, AutoCloseable {
     }
 
     @Override
-    public Events.Door events(String namespace) {
+    public LocalEvents events(String namespace) {
         return new LocalEvents(
                 store.events(),
                 store.watchers(),

@@ -16,7 +16,7 @@ final class FullDisk {
     /// @param args a folder, and who has the disk
     public static void main(String[] args) throws Exception {
         var scratch = Path.of(args[0]);
-        var cluster = new Cluster(scratch, HardTimesIT.QUICK);
+        var cluster = new Cluster(scratch, ClusterHardTimesIT.QUICK);
         var disk = args[1].equals("master") ? cluster.data() : scratch.resolve(args[1]);
         Files.createDirectories(disk);
         shell("mount -t tmpfs -o size=40m tmpfs '%s'", disk);

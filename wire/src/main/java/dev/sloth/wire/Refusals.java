@@ -116,8 +116,8 @@ public final class Refusals {
         };
     }
 
-    /// What the other side said in TLS when it does not want us: a connection that only broke
-    /// while hands were shaken says nothing of the certificate.
+    /// What the other side said in TLS when it does not want us: a connection that only broke while
+    /// hands were shaken says nothing of the certificate.
     private static Stream<String> told(Throwable failure) {
         return causes(failure)
                 .filter(SSLException.class::isInstance)

@@ -20,6 +20,7 @@ public final class WireProblems {
 
     /// The certificate of the caller is not one of this master's.
     public static final String STRANGER = "SLOTH-4710";
+
     public static final String CERTIFICATE_OVER = "SLOTH-4726";
 
     /// A file with a key or a certificate cannot be used.

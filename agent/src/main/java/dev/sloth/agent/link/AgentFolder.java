@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// What an agent keeps of itself, in a folder that is its own until this is closed.

@@ -1,10 +1,11 @@
 package dev.sloth.cli.serve;
 
 import dev.sloth.api.event.EventRefusal;
-import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
 import dev.sloth.core.store.StoreFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,25 +13,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// Keeps facts of its own process as events, one after the other on a thread of its own, so that
-/// whoever tells them never waits for the disk. Facts are there to be reacted to, not to be decided
-/// by: when more come than can be kept, some are left out, and that is said.
+/// Keeps facts of its own process as events, in their order on a thread of its own, so that whoever
+/// tells them never waits for the disk. When all agents come back at once, many facts are kept in
+/// one go. Facts are there to be reacted to, not to be decided by: when more come than can be kept,
+/// some are left out, and that is said.
 public final class FactResident implements Resident {
     /// How many facts may wait to be kept.
     private static final int WAITING_MAX = 20_000;
 
+    /// How many are kept in one go.
+    private static final int BATCH_MAX = 256;
+
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final Events events;
+    private final Keeper keeper;
     private final Consumer<String> note;
     private final BlockingQueue<Fact> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong missed = new AtomicLong();
     private volatile boolean stopping;
     private Optional<Thread> thread = Optional.empty();
 
+    /// Where facts are kept.
+    @FunctionalInterface
+    public interface Keeper {
+        /// All of them in their order, or none.
+        ///
+        /// @throws EventRefusal when one of them is not taken
+        void keep(List<Fact> facts);
+    }
+
     /// @param note is told when facts were not kept
-    public FactResident(Events events, Consumer<String> note) {
-        this.events = events;
+    public FactResident(Keeper keeper, Consumer<String> note) {
+        this.keeper = keeper;
         this.note = note;
     }
 
@@ -55,7 +69,7 @@ public final class FactResident implements Resident {
         try {
             while (!stopping || !waiting.isEmpty()) {
                 Optional.ofNullable(waiting.poll(LOOK.toNanos(), TimeUnit.NANOSECONDS))
-                        .ifPresent(this::keep);
+                        .ifPresent(this::keepFrom);
                 tellMissed();
             }
         } catch (InterruptedException e) {
@@ -65,9 +79,20 @@ public final class FactResident implements Resident {
         }
     }
 
+    private void keepFrom(Fact first) {
+        var batch = new ArrayList<>(List.of(first));
+        int _ = waiting.drainTo(batch, BATCH_MAX - 1);
+        try {
+            keeper.keep(batch);
+        } catch (EventRefusal | StoreFailure _) {
+            // Which of them it is shows when each is kept alone.
+            batch.forEach(this::keep);
+        }
+    }
+
     private void keep(Fact fact) {
         try {
-            var _ = events.dispatch(fact);
+            keeper.keep(List.of(fact));
         } catch (EventRefusal | StoreFailure e) {
             note.accept(
                     "the event %s of %s is not kept: %s"

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.EventRefusal.Reason;
-import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
-import dev.sloth.api.event.Watcher;
 import dev.sloth.api.value.DataTable;
 import java.time.Duration;
 import java.util.List;
@@ -21,20 +19,11 @@ class FactResidentTest {
 
     private final FactResident resident =
             new FactResident(
-                    new Events() {
-                        @Override
-                        public String dispatch(Fact fact) {
-                            if (fact.subject().equals("refused")) {
-                                throw new EventRefusal(Reason.QUOTA, "no room");
-                            }
-                            kept.add(fact.subject());
-                            return "e1";
+                    facts -> {
+                        if (facts.stream().anyMatch(fact -> fact.subject().equals("refused"))) {
+                            throw new EventRefusal(Reason.QUOTA, "no room");
                         }
-
-                        @Override
-                        public String watch(Watcher watcher) {
-                            throw new AssertionError("nothing is watched");
-                        }
+                        facts.forEach(fact -> kept.add(fact.subject()));
                     },
                     notes::add);
 

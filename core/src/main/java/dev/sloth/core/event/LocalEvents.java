@@ -50,7 +50,18 @@ public final class LocalEvents implements Events.Door {
         };
     }
 
+    /// Keeps several facts in their order, all of them or none.
+    ///
+    /// @throws EventRefusal when one of them is not taken
+    public void keepAll(String source, List<Fact> facts) {
+        events.addAll(facts.stream().map(fact -> row(fact, source, List.of())).toList());
+    }
+
     private String keep(Fact fact, String source, List<String> causes) {
+        return EventId.told(events.add(row(fact, source, causes)));
+    }
+
+    private EventRow row(Fact fact, String source, List<String> causes) {
         if (causes.size() > limits.chainMax()) {
             throw new EventRefusal(
                     Reason.CHAIN,
@@ -64,18 +75,15 @@ public final class LocalEvents implements Events.Door {
                     "the data of the event %s takes %d bytes, at most %d are taken: keep what is large elsewhere and tell where"
                             .formatted(fact.type(), data.length, limits.dataMax()));
         }
-        long number =
-                events.add(
-                        new EventRow(
-                                0,
-                                space,
-                                fact.type(),
-                                fact.subject(),
-                                source,
-                                time.instant(),
-                                String.join("\n", causes),
-                                data));
-        return EventId.told(number);
+        return new EventRow(
+                0,
+                space,
+                fact.type(),
+                fact.subject(),
+                source,
+                time.instant(),
+                String.join("\n", causes),
+                data);
     }
 
     private static byte[] encoded(Fact fact) {

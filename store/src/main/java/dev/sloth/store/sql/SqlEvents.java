@@ -69,16 +69,31 @@ public final class SqlEvents implements EventStore {
 
     @Override
     public long add(EventRow event) {
-        return transactions.write(s ->
-                s.number(
-                        ADD,
-                        event.space(),
-                        event.type(),
-                        event.subject(),
-                        event.source(),
-                        event.at(),
-                        event.causes(),
-                        event.data()));
+        return transactions.write(s -> add(s, event));
+    }
+
+    @Override
+    public void addAll(List<EventRow> events) {
+        long _ =
+                transactions.write(s -> {
+                    long last = 0;
+                    for (var event : events) {
+                        last = add(s, event);
+                    }
+                    return last;
+                });
+    }
+
+    private static long add(Session s, EventRow event) throws SQLException {
+        return s.number(
+                ADD,
+                event.space(),
+                event.type(),
+                event.subject(),
+                event.source(),
+                event.at(),
+                event.causes(),
+                event.data());
     }
 
     @Override

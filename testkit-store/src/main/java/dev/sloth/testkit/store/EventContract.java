@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Facts that were told, and what is watched.
@@ -60,6 +61,21 @@ abstract class EventContract extends Opened {
         assertThat(types(store.events().before("a", Long.MAX_VALUE, ALL)))
                 .containsExactly("two", "one");
         assertThat(types(store.events().before("a", second, ALL))).containsExactly("one");
+    }
+
+    @Test
+    void several_facts_are_kept_in_their_order_after_those_before() {
+        long first = add("a", "one", Samples.NOW);
+        var rows =
+                Stream.of("two", "three")
+                        .map(type ->
+                                new EventRow(
+                                        0, "a", type, "s", "cli", Samples.NOW, "", new byte[] {1}))
+                        .toList();
+        store.events().addAll(rows);
+        store.events().addAll(List.of());
+        assertThat(types(store.events().behind("a", first, ALL))).containsExactly("two", "three");
+        assertThat(store.events().last()).isGreaterThan(first + 1);
     }
 
     @Test

@@ -34,16 +34,23 @@ final class MemoryEvents implements EventStore {
 
     @Override
     public long add(EventRow event) {
-        long number =
-                tables.write(edit -> {
-                    var told = tables.disk().told;
-                    long next = told.last + 1;
-                    edit.<Long>set("number event", () -> told.last, n -> told.last = n, next);
-                    edit.put("add event", told.events, next, numbered(event, next));
-                    return next;
-                });
+        long number = tables.write(edit -> add(edit, event));
         tables.disk().told.listeners.forEach(Runnable::run);
         return number;
+    }
+
+    @Override
+    public void addAll(List<EventRow> events) {
+        var _ = tables.write(edit -> events.stream().map(event -> add(edit, event)).toList());
+        tables.disk().told.listeners.forEach(Runnable::run);
+    }
+
+    private long add(Edit edit, EventRow event) {
+        var told = tables.disk().told;
+        long next = told.last + 1;
+        edit.<Long>set("number event", () -> told.last, n -> told.last = n, next);
+        edit.put("add event", told.events, next, numbered(event, next));
+        return next;
     }
 
     private static EventRow numbered(EventRow event, long number) {

@@ -11,6 +11,9 @@ public interface EventStore extends News {
     /// @return its number, greater than all before
     long add(EventRow event);
 
+    /// Keeps several facts in their order, all of them or none.
+    void addAll(List<EventRow> events);
+
     /// Those behind a number, the first ones first.
     List<EventRow> behind(String space, long number, int limit);
 

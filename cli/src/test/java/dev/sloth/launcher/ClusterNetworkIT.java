@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What networks, machines and clocks do to a master and its agents while runs go on, each of them
 /// on a host of its own: briefly here, and in the nightly build for long.
-final class NetworkIT {
+final class ClusterNetworkIT {
     private static final boolean LONG = Integer.getInteger("sloth.scale", 1) > 1;
 
     /// The name of a fault, to try it alone.

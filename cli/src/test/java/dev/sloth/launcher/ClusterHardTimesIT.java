@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What does not pass by itself while runs go on: certificates that are over when the network is
 /// back, and disks that are full until somebody makes room.
-final class HardTimesIT {
+final class ClusterHardTimesIT {
     private static final String STRUCK = "a2";
     static final Map<String, String> QUICK =
             Map.of("SLOTH_MASTER_RECONNECT_WAIT", "200ms", "SLOTH_MASTER_HEARTBEAT", "1s");
@@ -77,7 +77,7 @@ final class HardTimesIT {
 
     @Test
     void a_master_whose_disk_is_full_says_so_and_goes_on_when_there_is_room() throws Exception {
-        assertThat(full("master")).contains("store.db cannot grow, the disk is full");
+        assertThat(full("master")).contains("cannot grow, the disk is full");
     }
 
     @Test
