@@ -140,7 +140,8 @@ final class AgentStart implements Command {
                         ClusterWiring.worker(
                                 config, processes, folder, self, line, news.ofWork())) {
             var link = ClusterWiring.link(master, folder, self, news.ofLink(), worker);
-            try (var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
+            try (var _ = SpareMemory.whenever(worker::isIdle);
+                    var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
                 link.run();
             }
         } catch (IOException e) {

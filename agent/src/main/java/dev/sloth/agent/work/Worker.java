@@ -343,6 +343,11 @@ public final class Worker implements Orders, AutoCloseable {
         return doing.isEmpty();
     }
 
+    /// Whether there is nothing that it does now.
+    public boolean isIdle() {
+        return doing.isEmpty();
+    }
+
     /// Leaves what is being done to the next process of this agent: commands go on.
     @Override
     public void close() {
