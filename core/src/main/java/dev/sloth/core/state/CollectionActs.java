@@ -43,6 +43,11 @@ final class CollectionActs {
             return Answer.NOT;
         }
         var list = found.get();
+        if (list.size() == 0) {
+            // A table without anything that was set as a whole.
+            list.store();
+            return Answer.NOT;
+        }
         boolean front = pop.end() == End.FRONT;
         byte[] place = Place.index(front ? list.front() : list.front() + list.size() - 1);
         byte[] item = list.at(place).orElseThrow();

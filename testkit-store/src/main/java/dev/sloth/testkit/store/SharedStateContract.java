@@ -60,6 +60,8 @@ abstract class SharedStateContract extends OpenedStates {
                         var commands = new StateCommands(gen);
                         for (int i = 0; i < COMMANDS; i++) {
                             step(commands.draw(), state, model);
+                            // Of what was there within one moment, the last counts.
+                            past.removeIf(then -> then.at().equals(now));
                             past.add(new Then(now, model.all(now)));
                             now = now.plusMillis(gen.below(1_500));
                         }
@@ -67,6 +69,18 @@ abstract class SharedStateContract extends OpenedStates {
                         counted(state, model);
                     }
                 });
+    }
+
+    @Test
+    void a_table_without_anything_is_a_list_of_which_nothing_can_be_taken() {
+        try (var state = state("empty-table")) {
+            var put = new StateCommand.Put("queue", new DataTable(), Optional.empty(), false);
+            for (var end : StateCommand.End.values()) {
+                assertThat(state.ask(put).done()).isTrue();
+                assertThat(state.ask(new StateCommand.Pop("queue", end))).isEqualTo(Answer.NOT);
+                assertThat(state.ask(new StateCommand.Length("queue"))).isEqualTo(Answer.of(0));
+            }
+        }
     }
 
     private void step(StateCommand command, TestedState state, StateModel model) {
