@@ -8,8 +8,10 @@ import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import dev.sloth.core.store.state.StateItem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /// The items of an entry, also of one that was set as a whole table and could be a list, a hash or
 /// a set.
@@ -26,7 +28,15 @@ final class Items {
             return all;
         }
         var entries = table(reading, entry, kind).entries();
-        return entries.stream().map(e -> item(kind, e)).toList();
+        var items = entries.stream().map(e -> item(kind, e)).toList();
+        return kind == Kind.SET ? once(items) : items;
+    }
+
+    /// A table may name a member twice, a set has it once.
+    private static List<StateItem> once(List<StateItem> members) {
+        var each = new TreeMap<byte[], StateItem>(Arrays::compareUnsigned);
+        members.forEach(member -> each.putIfAbsent(member.place(), member));
+        return List.copyOf(each.values());
     }
 
     /// How many there are.

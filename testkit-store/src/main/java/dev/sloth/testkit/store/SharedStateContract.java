@@ -72,6 +72,16 @@ abstract class SharedStateContract extends OpenedStates {
     }
 
     @Test
+    void a_table_that_names_a_member_twice_is_a_set_that_has_it_once() {
+        try (var state = state("twice")) {
+            var twice = DataTable.list(List.of(Text.of("x"), Text.of("x")));
+            state.ask(new StateCommand.Put("set", twice, Optional.empty(), false));
+            assertThat(state.ask(new StateCommand.Members("set")).value())
+                    .isEqualTo(DataTable.list(List.of(Text.of("x"))));
+        }
+    }
+
+    @Test
     void a_table_without_anything_is_a_list_of_which_nothing_can_be_taken() {
         try (var state = state("empty-table")) {
             var put = new StateCommand.Put("queue", new DataTable(), Optional.empty(), false);
