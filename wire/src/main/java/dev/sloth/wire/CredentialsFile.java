@@ -137,6 +137,9 @@ public record CredentialsFile(Path path) {
 
     private Optional<String> text() {
         try {
+            if (Files.isDirectory(path)) {
+                throw unusable("is a folder", "name the file in it");
+            }
             var rights = Files.getPosixFilePermissions(path);
             rights.retainAll(OF_OTHERS);
             if (!rights.isEmpty()) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Problems as calls carry them, and what a call that failed means to the one who made it.
 public final class Refusals {
+    private static final int WHY_MAX = 200;
+
     /// As both TLS libraries write the alert.
     private static final Pattern EXPIRED = Pattern.compile(".*certificate_expired.*");
 
@@ -125,11 +127,17 @@ public final class Refusals {
                 .filter(message -> message.contains("alert"));
     }
 
+    /// What answers may be anything, and be told whole by who did not understand it.
+    private static String shortened(String message) {
+        return message.length() <= WHY_MAX ? message : message.substring(0, WHY_MAX) + "...";
+    }
+
     private static String why(Throwable failure) {
         return causes(failure)
+                .filter(each -> each.getMessage() != null)
                 .reduce((_, deeper) -> deeper)
-                .map(last -> String.valueOf(last.getMessage()))
-                .orElse("");
+                .map(last -> shortened(String.valueOf(last.getMessage())))
+                .orElse("no way there is known");
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {

@@ -19,6 +19,11 @@ public interface Orders {
                 }
 
                 @Override
+                public boolean isLeaving() {
+                    return false;
+                }
+
+                @Override
                 public void connected(Uplink uplink) {}
 
                 @Override
@@ -44,6 +49,10 @@ public interface Orders {
     /// Whether some of what is being done would be done by others if this agent were lost: then the
     /// master is to know soon when it is.
     boolean areRepeatable();
+
+    /// Whether nothing new is taken, as this agent ends when what it has is done: the master is to
+    /// know, and gives it nothing more.
+    boolean isLeaving();
 
     /// There is a session, until [#disconnected].
     void connected(Uplink uplink);

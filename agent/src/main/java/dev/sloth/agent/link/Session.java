@@ -130,11 +130,14 @@ final class Session {
             throws StatusException, InterruptedException {
         var pace = beatsEach();
         long lastBeat = System.nanoTime() - pace.toNanos();
+        boolean toldLeaving = false;
         while (ending.getCount() > 0) {
             pace = beatsEach();
-            if (System.nanoTime() - lastBeat >= pace.toNanos()
-                    && uplink.sayAtOnce(FromAgent.newBuilder().setHeartbeat(beat(pace)))) {
+            boolean leaving = orders.isLeaving();
+            boolean due = leaving != toldLeaving || System.nanoTime() - lastBeat >= pace.toNanos();
+            if (due && uplink.sayAtOnce(FromAgent.newBuilder().setHeartbeat(beat(pace)))) {
                 lastBeat = System.nanoTime();
+                toldLeaving = leaving;
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
                 uplink.leave();
@@ -220,7 +223,8 @@ final class Session {
     private Heartbeat.Builder beat(Duration next) {
         return Self.figures().message().toBuilder()
                 .setAt(time.instant().toEpochMilli())
-                .setNextMillis((int) next.toMillis());
+                .setNextMillis((int) next.toMillis())
+                .setLeaving(orders.isLeaving());
     }
 
     private void hear(FromMaster message) {

@@ -162,6 +162,11 @@ public final class Worker implements Orders, AutoCloseable {
     }
 
     @Override
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    @Override
     public void disconnected() {
         uplinks.set(Optional.empty());
     }

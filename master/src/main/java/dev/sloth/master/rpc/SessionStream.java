@@ -110,9 +110,12 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                         roster.beat(
                                 id(),
                                 epoch,
-                                Figures.of(beat),
-                                ClockOffset.of(beat.getAt(), time.instant()),
-                                Duration.ofMillis(Integer.toUnsignedLong(beat.getNextMillis())));
+                                new Roster.Beat(
+                                        Figures.of(beat),
+                                        ClockOffset.of(beat.getAt(), time.instant()),
+                                        Duration.ofMillis(
+                                                Integer.toUnsignedLong(beat.getNextMillis())),
+                                        beat.getLeaving()));
             }
             case LEAVING -> leave("on its own");
             case ACCEPTED -> {

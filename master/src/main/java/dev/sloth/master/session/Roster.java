@@ -65,6 +65,12 @@ public final class Roster {
         this.news = news;
     }
 
+    /// What an agent says again and again.
+    ///
+    /// @param next how long until the next at most; zero when it does not say
+    /// @param leaving whether it takes nothing new, and ends when what it has is done
+    public record Beat(Figures figures, ClockOffset clock, Duration next, boolean leaving) {}
+
     /// A session that goes on. Only what the heartbeats say changes.
     private static final class Live {
         private final String name;
@@ -76,6 +82,7 @@ public final class Roster {
         private volatile Figures figures = Figures.UNKNOWN;
         private volatile ClockOffset clock;
         private volatile AgentStanding standing = AgentStanding.WORKING;
+        private volatile boolean leaving;
 
         Live(String name, SessionRow session, Arrival how, Line line, Duration silenceMax) {
             this.silenceMax = silenceMax;
@@ -205,7 +212,7 @@ public final class Roster {
         if (session == null) {
             return Readiness.AWAY;
         }
-        if (session.standing != AgentStanding.WORKING) {
+        if (session.standing != AgentStanding.WORKING || session.leaving) {
             return Readiness.DRAINING;
         }
         return session.clock.isRight() ? Readiness.READY : Readiness.CLOCK_OFF;
@@ -241,23 +248,25 @@ public final class Roster {
                         + " copy of its folder");
     }
 
-    /// @param next how long until the agent is heard again at most; zero when it does not say
     /// @return whether the session is the agent's current one
-    public boolean beat(
-            String agent, long epoch, Figures figures, ClockOffset clock, Duration next) {
+    public boolean beat(String agent, long epoch, Beat beat) {
         var session = live.get(agent);
         if (session == null || session.session.epoch() != epoch) {
             return false;
         }
-        session.figures = figures;
+        session.figures = beat.figures();
         session.seenAt = time.instant();
-        session.silenceMax = silence(next);
+        session.silenceMax = silence(beat.next());
         boolean was = session.clock.isRight();
-        session.clock = clock;
-        if (clock.isRight() != was) {
-            session.line.clock(clock);
+        session.clock = beat.clock();
+        if (beat.leaving() != session.leaving) {
+            session.leaving = beat.leaving();
             restand(agent);
-            news.tell(new MasterEvent.Clock(session.name, clock));
+        }
+        if (beat.clock().isRight() != was) {
+            session.line.clock(beat.clock());
+            restand(agent);
+            news.tell(new MasterEvent.Clock(session.name, beat.clock()));
         }
         return true;
     }

@@ -96,6 +96,11 @@ class DeafMasterTest {
         }
 
         @Override
+        public boolean isLeaving() {
+            return false;
+        }
+
+        @Override
         public void connected(Uplink uplink) {
             begun.add(uplink);
         }

@@ -188,6 +188,11 @@ class RecordedPeersTest {
         }
 
         @Override
+        public boolean isLeaving() {
+            return false;
+        }
+
+        @Override
         public void connected(Uplink uplink) {
             uplinks.add(uplink);
             words.add("connected");

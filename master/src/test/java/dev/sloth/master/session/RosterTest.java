@@ -144,8 +144,7 @@ class RosterTest {
         assertThat(roster.named("default", "web1").sessionEpoch()).isEqualTo(epoch);
         roster.left("a1", offer.epoch(), "the connection broke");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
 
         roster.answered(offer);
         assertThat(newer.words).containsExactly("SLOTH-4722");
@@ -158,8 +157,7 @@ class RosterTest {
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         wait(Duration.ofSeconds(29));
         roster.sweep();
         assertThat(line.words).isEmpty();
@@ -167,8 +165,7 @@ class RosterTest {
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isFalse();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isFalse();
     }
 
     @Test
@@ -176,15 +173,14 @@ class RosterTest {
         var line = new Heard();
         long epoch = arrive(line, Duration.ofSeconds(10));
         wait(Duration.ofSeconds(10));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         roster.sweep();
         assertThat(line.words).containsExactly("go away");
         assertThat(state()).isEqualTo("away");
     }
 
     private void heardNextWithin(long epoch, Duration next) {
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, next)).isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, next))).isTrue();
     }
 
     private void passes(int seconds) {
@@ -232,12 +228,10 @@ class RosterTest {
         long young = arrive(second, Duration.ofHours(1));
         assertThat(young).isEqualTo(old + 1);
         assertThat(first.words).containsExactly("SLOTH-4722");
-        assertThat(roster.beat("a1", old, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isFalse();
+        assertThat(roster.beat("a1", old, beat(ClockOffset.NONE, Duration.ZERO))).isFalse();
         roster.left("a1", old, "late");
         assertThat(state()).isEqualTo("connected");
-        assertThat(roster.beat("a1", young, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", young, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         assertThat(second.words).isEmpty();
     }
 
@@ -245,8 +239,7 @@ class RosterTest {
     void when_an_agent_was_last_heard_outlives_its_session() {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(7));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         roster.left("a1", epoch, "on its own");
         roster.save();
         wait(Duration.ofSeconds(7));
@@ -261,8 +254,7 @@ class RosterTest {
     void nothing_is_written_of_agents_that_are_here() {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(7));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         roster.save();
         assertThat(written()).isEqualTo(NOW);
         assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
@@ -283,8 +275,7 @@ class RosterTest {
         wait(Duration.ofSeconds(1));
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         wait(Duration.ofSeconds(1));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         roster.left("a1", epoch, "on its own");
         roster.save();
         agents.wereHere("main", NOW.plusSeconds(60));
@@ -311,7 +302,7 @@ class RosterTest {
         long epoch = arrive(line, Duration.ofHours(1));
         for (int seconds : new int[] {60, -60, 61, 3_600, -61, 5, 0}) {
             var offset = new ClockOffset(Duration.ofSeconds(seconds));
-            assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, offset, Duration.ZERO)).isTrue();
+            assertThat(roster.beat("a1", epoch, beat(offset, Duration.ZERO))).isTrue();
             var shown = roster.named("default", "web1").clockAhead();
             assertThat(shown.toSeconds()).isEqualTo(Math.abs(seconds) > 60 ? seconds : 0);
         }
@@ -327,10 +318,9 @@ class RosterTest {
         long epoch = arrive(new Heard(), Duration.ofHours(1));
         assertThat(roster.accepts("a1")).isTrue();
         var late = new ClockOffset(Duration.ofSeconds(-61));
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, late, Duration.ZERO)).isTrue();
+        assertThat(roster.beat("a1", epoch, beat(late, Duration.ZERO))).isTrue();
         assertThat(roster.readiness("a1")).isEqualTo(Readiness.CLOCK_OFF);
-        assertThat(roster.beat("a1", epoch, Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO))
-                .isTrue();
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         assertThat(roster.drain("default", "web1", true, ANN).work()).isEqualTo("draining");
         assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
         roster.left("a1", epoch, "on its own");
@@ -356,5 +346,19 @@ class RosterTest {
                 .hasMessageContaining("was removed");
         assertThat(roster.all(false)).isEmpty();
         assertThat(roster.all(true)).hasSize(1);
+    }
+
+    private static Roster.Beat beat(ClockOffset clock, Duration next) {
+        return new Roster.Beat(Figures.UNKNOWN, clock, next, false);
+    }
+
+    @Test
+    void an_agent_that_is_ending_gets_nothing_new() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.READY);
+        var ending = new Roster.Beat(Figures.UNKNOWN, ClockOffset.NONE, Duration.ZERO, true);
+        assertThat(roster.beat("a1", epoch, ending)).isTrue();
+        assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
+        assertThat(roster.accepts("a1")).isFalse();
     }
 }
