@@ -133,11 +133,13 @@ public final class Refusals {
     }
 
     private static String why(Throwable failure) {
-        return causes(failure)
-                .filter(each -> each.getMessage() != null)
-                .reduce((_, deeper) -> deeper)
-                .map(last -> shortened(String.valueOf(last.getMessage())))
-                .orElse("no way there is known");
+        var deepest =
+                causes(failure)
+                        .reduce((_, deeper) -> deeper)
+                        .map(last -> String.valueOf(last.getMessage()))
+                        .orElse("null");
+        // Java has no words for a network that cannot be reached.
+        return deepest.startsWith("null") ? "no way there is known" : shortened(deepest);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {

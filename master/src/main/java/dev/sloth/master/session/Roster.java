@@ -110,7 +110,7 @@ public final class Roster {
         int slots = here.map(each -> each.session.slots()).orElse(row.slots());
         boolean accepts =
                 row.standing() == AgentStanding.WORKING
-                        && here.map(each -> each.clock.isRight()).orElse(true);
+                        && here.map(each -> each.clock.isRight() && !each.leaving).orElse(true);
         return new Host(
                 row.id(), row.name(), row.tags(), row.region(), Math.max(1, slots), accepts);
     }
