@@ -4,30 +4,34 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// Finds the files below a folder that a pattern means: a path, a folder, or a glob.
-final class Globs {
+public final class Globs {
     /// How many files one pattern may mean.
-    static final int FILES_MAX = 10_000;
+    public static final int FILES_MAX = 10_000;
+
+    private static final Pattern WILD = Pattern.compile("[*?\\[{\\\\]");
 
     private Globs() {}
 
     /// Paths relative to the root, in a stable order.
     ///
     /// @throws IOException when the pattern, or a link it finds, leads out of the root
-    static List<Path> find(Path root, String pattern) throws IOException {
+    public static List<Path> find(Path root, String pattern) throws IOException {
         var matcher = matcher(pattern);
         var real = root.toRealPath();
         var found = new ArrayList<Path>();
         Files.walkFileTree(
-                real,
+                start(real, pattern),
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -47,6 +51,21 @@ final class Globs {
         return found;
     }
 
+    /// As far down as the pattern says without a wildcard: what is beside that may be a large disk.
+    private static Path start(Path root, String pattern) {
+        var start = root;
+        for (Path name : Path.of(pattern)) {
+            var next = start.resolve(name).normalize();
+            if (WILD.matcher(name.toString()).find()
+                    || Files.isSymbolicLink(next)
+                    || !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                return start;
+            }
+            start = next;
+        }
+        return start;
+    }
+
     private static boolean isFile(Path root, Path file, BasicFileAttributes attributes)
             throws IOException {
         if (!attributes.isSymbolicLink()) {
@@ -57,7 +76,7 @@ final class Globs {
         }
         if (!file.toRealPath().startsWith(root)) {
             throw new IOException(
-                    root.relativize(file) + " is a link that leads out of the work folder");
+                    root.relativize(file) + " is a link that leads out of the folder");
         }
         return Files.isRegularFile(file);
     }
@@ -65,7 +84,7 @@ final class Globs {
     static PathMatcher matcher(String pattern) throws IOException {
         var plain = pattern.startsWith("./") ? pattern.substring(2) : pattern;
         if (plain.isEmpty() || plain.startsWith("/") || (plain + "/").contains("../")) {
-            throw new IOException("'" + pattern + "' leads out of the work folder");
+            throw new IOException("'" + pattern + "' leads out of the folder");
         }
         var trimmed = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
         try {

@@ -131,6 +131,7 @@ public final class MillionTasks {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

@@ -19,7 +19,7 @@ import dev.sloth.drive.HookArguments;
 import dev.sloth.drive.RunListener;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Lets a run in this process execute its attempts with the task executor that agents use too.
 final class ExecutorHands implements Hands.Recovering {
@@ -80,8 +80,13 @@ final class ExecutorHands implements Hands.Recovering {
 
     @Override
     public Answer condition(String stage, Condition condition) {
+        var id = beside(TaskName.ofCondition(stage));
         var outcome =
-                executor.evaluateCondition(run, outside(stage), condition, List.of(), this::note);
+                noted(
+                        id,
+                        () ->
+                                executor.evaluateCondition(
+                                        run, id, condition, List.of(), this::note));
         return switch (outcome.status()) {
             case SUCCEEDED -> new Answer.Yes();
             case SKIPPED -> new Answer.No();
@@ -93,17 +98,25 @@ final class ExecutorHands implements Hands.Recovering {
     @Override
     public Outcome hook(WorkflowHook hook, FunctionRef function, boolean success, RunReport soFar) {
         var arguments = HookArguments.of(hook, success, soFar);
-        var name = hook.name().toLowerCase(Locale.ROOT);
-        return executor.callWorkflowHook(run, outside(name), function, arguments, this::note);
+        var id = beside(TaskName.of(hook));
+        return noted(id, () -> executor.callWorkflowHook(run, id, function, arguments, this::note));
     }
 
-    /// What is executed beside the tasks has an id too; a task may have the same name, so it is
-    /// only for messages.
-    private AttemptId outside(String name) {
-        return new AttemptId(run.id(), new TaskName(name), 1);
+    private AttemptId beside(TaskName name) {
+        return new AttemptId(run.id(), name, 1);
+    }
+
+    /// What it prints is kept when it is done.
+    private Outcome noted(AttemptId id, Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } finally {
+            log.flush(id);
+        }
     }
 
     private void note(AttemptId id, Channel channel, String text) {
+        log.add(id, channel, text);
         listener.note("[" + id.task() + "] " + line(channel, text));
     }
 }

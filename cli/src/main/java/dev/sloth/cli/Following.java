@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
@@ -15,6 +16,7 @@ import dev.sloth.core.store.Store;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Shows a run that somebody else drives, from its beginning, as if it were driven here. Events and
@@ -24,6 +26,7 @@ final class Following {
     private final RunHistory history;
     private final LogReader output;
     private final RunView view;
+    private final RunId run;
     private final Deque<RunEvent> unshown = new ArrayDeque<>();
     private final Set<AttemptId> begun = new HashSet<>();
     private RunState state = RunEngine.start();
@@ -34,6 +37,7 @@ final class Following {
         this.history = new RunHistory(store.runs(), run);
         this.output = new LogReader(store.logs(), run, LogQuery.ALL);
         this.view = view;
+        this.run = run;
     }
 
     /// Shows what has come since the last look. False once nothing more comes by itself: the run
@@ -66,9 +70,7 @@ final class Following {
     private void show(RunEvent event) {
         state = RunEngine.evolve(state, event);
         shown++;
-        if (event instanceof RunEvent.AttemptAssigned(_, var id)) {
-            begun.add(id);
-        }
+        begins(event).ifPresent(begun::add);
         view.event(event);
     }
 
@@ -77,7 +79,12 @@ final class Following {
         if (!begun.contains(line.id())) {
             showUntil(line.id());
         }
-        view.line(line.id(), line.line().shown());
+        var name = line.id().task();
+        if (name.isBeside()) {
+            view.note(PlainRunView.prefix(name) + line.line().shown());
+        } else {
+            view.line(line.id(), line.line().shown());
+        }
         return true;
     }
 
@@ -91,9 +98,23 @@ final class Following {
     }
 
     private boolean willBegin(AttemptId id) {
-        return unshown.stream()
-                .anyMatch(event ->
-                        event instanceof RunEvent.AttemptAssigned(_, var other)
-                                && other.equals(id));
+        return unshown.stream().anyMatch(event -> begins(event).filter(id::equals).isPresent());
+    }
+
+    /// Whose output may come from this event on.
+    private Optional<AttemptId> begins(RunEvent event) {
+        if (event instanceof RunEvent.AttemptAssigned(_, var id)) {
+            return Optional.of(id);
+        }
+        if (event instanceof RunEvent.HookCalled(_, var hook, _)) {
+            return Optional.of(beside(TaskName.of(hook)));
+        }
+        return event instanceof RunEvent.ConditionAsked(_, var stage)
+                ? Optional.of(beside(TaskName.ofCondition(stage)))
+                : Optional.empty();
+    }
+
+    private AttemptId beside(TaskName name) {
+        return new AttemptId(run, name, 1);
     }
 }

@@ -53,7 +53,10 @@ record MasterFires(Given given, Config config, Store store, MasterRuns runs, Ser
         private void submit() {
             var read = FiredScript.read(given, config, schedule(), row());
             var script = read.script();
-            var made = dev.sloth.cli.Submission.made(read.values(), read.kept(), script.source());
+            var carried = new CarriedFiles(script.source(), read.workflow(), config);
+            var made =
+                    dev.sloth.cli.Submission.made(
+                            read.values(), read.kept(), script.source(), carried);
             var id = Wiring.newId();
             runs.submit(
                     new Submission(

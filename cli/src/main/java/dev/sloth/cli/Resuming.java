@@ -174,7 +174,7 @@ final class Resuming {
                         changed.add(file.path());
                     }
                 }
-                case IMPORT, LINK, PROJECT -> {}
+                case IMPORT, LINK, PROJECT, FILE, PROGRAM -> {}
             }
         }
         if (!changed.isEmpty()) {

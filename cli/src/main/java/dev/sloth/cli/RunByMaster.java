@@ -66,7 +66,8 @@ final class RunByMaster {
         if (!refused.isEmpty()) {
             throw new Problems(refused);
         }
-        var made = Submission.made(script.values(), kept, script.source());
+        var carried = new CarriedFiles(script.source(), workflow, config);
+        var made = Submission.made(script.values(), kept, script.source(), carried);
         var handover =
                 new Handover(
                         Wiring.newId(),

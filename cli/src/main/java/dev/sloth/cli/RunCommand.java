@@ -79,6 +79,7 @@ final class RunCommand implements Command {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
             return Exit.OK;
         }
+        var _ = new CarriedFiles(script.source(), workflow, config).paths();
         if (byMaster.orElseThrow()) {
             return new RunByMaster(given, format, config)
                     .run(script, kept, workflow, caused(given, labels.orElseThrow()));

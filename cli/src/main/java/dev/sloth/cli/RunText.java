@@ -74,7 +74,7 @@ final class RunText {
         field("labels", RunDocuments.labels(row));
         for (var file : row.files()) {
             switch (file.role()) {
-                case SCRIPT, VALUES -> field(role(file), shown(file));
+                case SCRIPT, VALUES, FILE, PROGRAM -> field(role(file), shown(file));
                 case IMPORT -> {
                     // Scripts are told of among what was read, too.
                     if (!file.path().equals(row.script())) {
@@ -237,7 +237,7 @@ final class RunText {
 
     private static Document document(RunFile file) {
         return switch (file.role()) {
-            case SCRIPT, IMPORT, VALUES ->
+            case SCRIPT, IMPORT, VALUES, FILE, PROGRAM ->
                     new Document()
                             .with("role", role(file))
                             .with("path", file.path())

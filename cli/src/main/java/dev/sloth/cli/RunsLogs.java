@@ -5,20 +5,25 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
+import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.cli.config.Nearest;
 import dev.sloth.core.log.Grep;
 import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
+import dev.sloth.core.store.AttemptRow;
+import dev.sloth.core.store.LogStore;
 import dev.sloth.core.store.Store;
 import dev.sloth.drive.CountedLogs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `runs logs`: shows what the attempts of a run wrote, also while it goes on in another process.
 final class RunsLogs implements Command {
@@ -87,9 +92,9 @@ final class RunsLogs implements Command {
         try (var store = stores.apply(given)) {
             var run = WhichRun.of(store.runs(), given.positionals().getFirst()).id();
             if (!follow) {
-                checkTasks(store, run, query.tasks());
+                checkTasks(store, run, given.many("--task"));
             }
-            boolean named = query.tasks().size() != 1;
+            boolean named = given.many("--task").size() != 1;
             var logs = new LogsAroundDamage(store.logs());
             var sink = new LogSink(given.caller(), json, named);
             show(new LogReader(logs, run, query), sink, follow, store, run);
@@ -132,14 +137,15 @@ final class RunsLogs implements Command {
     }
 
     private LogQuery query(Given given) {
-        var tasks = tasks(given.many("--task"));
+        var names = given.many("--task");
+        boolean counted = given.has("--offset");
         var query =
                 LogQuery.ALL
-                        .ofTasks(tasks)
+                        .ofTasks(counted ? tasks(names) : withBeside(tasks(names)))
                         .ofAttempt((int) whole(given, "--attempt", 1, Integer.MAX_VALUE))
                         .fromOffset(whole(given, "--offset", 0, Long.MAX_VALUE))
                         .last((int) whole(given, "--lines", 1, LogQuery.LAST_MAX));
-        if (given.has("--offset") && tasks.size() != 1) {
+        if (counted && names.size() != 1) {
             throw wrong("--offset needs one -t", "offsets are counted in each task's own output");
         }
         if (given.has("--since")) {
@@ -153,6 +159,20 @@ final class RunsLogs implements Command {
             throw wrong("--task needs the name of a task", "try `runs logs --help`");
         }
         return names.stream().map(TaskName::new).collect(Collectors.toSet());
+    }
+
+    /// What is done beside the tasks is asked for by the name that people see.
+    private static Set<TaskName> withBeside(Set<TaskName> tasks) {
+        var all = new HashSet<>(tasks);
+        for (var task : tasks) {
+            all.add(TaskName.ofPlacing(task));
+            all.add(TaskName.ofCondition(task.text()));
+            Stream.of(WorkflowHook.values())
+                    .map(TaskName::of)
+                    .filter(hook -> hook.toString().equals(task.text()))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     /// 0 when it was not given.
@@ -195,24 +215,26 @@ final class RunsLogs implements Command {
     }
 
     /// Tasks that have not begun are nothing to look at; more likely the name is mistyped.
-    private static void checkTasks(Store store, RunId run, Set<TaskName> wanted) {
+    private static void checkTasks(Store store, RunId run, List<String> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
         var begun =
-                store.attempts().of(run).stream()
-                        .map(row -> row.id().task().text())
+                Stream.concat(
+                                store.attempts().of(run).stream().map(AttemptRow::id),
+                                store.logs().extents(run).stream().map(LogStore.Extent::id))
+                        .map(id -> id.task().toString())
                         .distinct()
                         .toList();
         var problems = new ArrayList<Problem>();
         for (var task : wanted) {
-            if (!begun.contains(task.text())) {
+            if (!begun.contains(task)) {
                 problems.add(
                         new Problem(
                                 "SLOTH-9020",
                                 "no task '%s' of run %s has begun".formatted(task, run),
                                 Span.NOWHERE,
-                                Nearest.hint(task.text(), begun, "without -t all are shown")));
+                                Nearest.hint(task, begun, "without -t all are shown")));
             }
         }
         if (!problems.isEmpty()) {

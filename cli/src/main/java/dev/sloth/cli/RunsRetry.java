@@ -161,13 +161,8 @@ final class RunsRetry implements Command {
         var contents = new ArrayList<Content>();
         var known = new HashSet<String>();
         for (var file : row.files()) {
-            switch (file.role()) {
-                case SCRIPT, IMPORT, VALUES -> {
-                    if (known.add(file.content())) {
-                        contents.add(found(store.content(file.content()), row, file.path()));
-                    }
-                }
-                case LINK, PROJECT -> {}
+            if (file.role().holdsText() && known.add(file.content())) {
+                contents.add(found(store.content(file.content()), row, file.path()));
             }
         }
         return contents;

@@ -152,6 +152,7 @@ final class Selection {
                 whole.hooks(),
                 whole.permissions(),
                 whole.secrets(),
+                whole.files(),
                 whole.rollback(),
                 whole.at());
     }

@@ -29,6 +29,16 @@ final class Submission {
         return of(id, runs, order, labels, made.files(), made.contents());
     }
 
+    /// What it is made of where it is done elsewhere: all that, and the files that it takes along.
+    static KeptScript.Made made(
+            RunValues.Read values, KeptScript script, Source source, CarriedFiles carried) {
+        var made = made(values, script, source);
+        var along = carried.made();
+        made.files().addAll(along.files());
+        made.contents().addAll(along.contents());
+        return made;
+    }
+
     /// What it is made of: the script and its imports, and the files with its values.
     static KeptScript.Made made(RunValues.Read values, KeptScript script, Source source) {
         var made = script.made(source);

@@ -107,6 +107,36 @@ class DelegationTest {
     }
 
     @Test
+    void what_hooks_conditions_and_placing_functions_print_is_kept_beside_what_tasks_print()
+            throws Exception {
+        var run =
+                site.submit(
+                        "beside",
+                        """
+                        local t = task("t")
+                          :delegate_to(function() print("choosing"); print("still"); return "web1" end)
+                          :command(function() print("one"); print("two"); print("three"); return true end)
+                        workflow.define("w")
+                          :on_start(function() log.info("it starts") end)
+                          :on_complete(function(ok) print("it ended", ok) end)
+                          :tasks({ t })
+                        """);
+        assertThat(site.ended(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+
+        assertThat(site.call("runs", "logs", run.text()).lines())
+                .containsExactly(
+                        "[on_start] INFO it starts",
+                        "[t] choosing",
+                        "[t] still",
+                        "[t] one",
+                        "[t] two",
+                        "[t] three",
+                        "[on_complete] it ended\ttrue");
+        assertThat(site.call("runs", "logs", run.text(), "-t", "on_start").lines())
+                .containsExactly("INFO it starts");
+    }
+
+    @Test
     void a_command_outlives_the_master_and_its_agent_and_is_done_once() throws Exception {
         var file = folder.resolve("count");
         var run =

@@ -104,6 +104,42 @@ class RunByMasterTest {
         }
     }
 
+    private static final String CARRIES =
+            """
+            local t = task("t"):command(function(this)
+                local late = import("late")
+                local out, _, failed = exec.run({ this.script_folder .. "/tools/greet" })
+                return not failed, out .. " " .. fs.read(this.script_folder .. "/data.txt") .. " " .. late.word
+            end):build()
+            workflow.define("carries"):files({ "tools", "*.txt", "late.lua" }):tasks({ t })
+            """;
+
+    @Test
+    void files_that_a_workflow_names_lie_beside_its_script_on_agents_too() {
+        door.file("carries/f.sloth", CARRIES)
+                .file("carries/tools/greet", "#!/bin/sh\nprintf hello\n")
+                .file("carries/data.txt", "data")
+                .file("carries/late.lua", "return { word = 'late' }");
+        assertThat(folder.resolve("carries/tools/greet").toFile().setExecutable(true)).isTrue();
+
+        var answer = site.call("run", "carries/f.sloth");
+        assertThat(answer.out()).as(answer.err()).contains("hello data late");
+    }
+
+    @Test
+    void files_that_are_not_there_or_too_many_are_told_before_anything_runs() {
+        door.file("f.sloth", CARRIES).file("data.txt", "data").file("more.txt", "more");
+        for (var answer :
+                List.of(
+                        door.call("run", "f.sloth", "--files-max", "1"),
+                        site.call("run", "f.sloth", "--files-max", "1"))) {
+            assertThat(answer.exit()).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains("SLOTH-9021", "its files 'tools' are not there", "'late.lua'")
+                    .contains("more than 1 files", "raise run.files_max");
+        }
+    }
+
     @Test
     void a_dry_run_asks_no_master() {
         var here = door.call(deploy("--dry-run"));

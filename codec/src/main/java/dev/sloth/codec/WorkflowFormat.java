@@ -33,6 +33,7 @@ public final class WorkflowFormat {
         PartFormat.write(pen, "hooks", workflow.hooks());
         pen.map("permissions", workflow.permissions(), pen.json()::writeBoolean);
         pen.map("secrets", workflow.secrets(), pen::text);
+        pen.list("files", workflow.files(), pen::text);
         ValueFormat.write(pen, "rollback", workflow.rollback());
         PartFormat.write(pen, "at", workflow.at());
     }
@@ -97,6 +98,7 @@ public final class WorkflowFormat {
                     PartFormat.hooks(fields, "hooks", WorkflowHook.values()),
                     fields.map("permissions", Json::flag),
                     fields.map("secrets", Json::text),
+                    PartFormat.texts(fields, "files"),
                     fields.or("rollback", new DataTable(), ValueFormat::readTable),
                     PartFormat.span(fields, "at"));
         }

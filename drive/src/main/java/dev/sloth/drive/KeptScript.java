@@ -109,7 +109,7 @@ public final class KeptScript {
             switch (file.role()) {
                 case SCRIPT, IMPORT -> texts.put(Path.of(file.path()), text(store, run.id(), file));
                 case LINK -> links.put(Path.of(file.path()), Path.of(file.content()));
-                case VALUES, PROJECT -> {}
+                case VALUES, PROJECT, FILE, PROGRAM -> {}
             }
         }
         var script =

@@ -15,7 +15,6 @@ import dev.sloth.core.store.AttemptRow;
 import dev.sloth.core.store.AttemptStore;
 import dev.sloth.core.store.Claim;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,9 +22,6 @@ import java.util.function.Consumer;
 /// and what bears the mark of somebody who is gone is recovered instead. Attempts get theirs with
 /// the event that assigns them.
 public final class OnceHands implements Hands {
-    /// No task can be called so: hooks have marks beside those of attempts.
-    private static final String HOOK = "\u0001";
-
     private final Hands.Recovering hands;
     private final AttemptStore attempts;
     private final Lease lease;
@@ -95,7 +91,8 @@ public final class OnceHands implements Hands {
                 "it had begun when the runner ended; nobody can tell how far it came");
     }
 
+    /// Hooks have marks beside those of attempts.
     private static AttemptId mark(RunId run, WorkflowHook hook) {
-        return new AttemptId(run, new TaskName(HOOK + hook.name().toLowerCase(Locale.ROOT)), 1);
+        return new AttemptId(run, TaskName.of(hook), 1);
     }
 }

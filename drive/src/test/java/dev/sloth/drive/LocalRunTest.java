@@ -175,6 +175,7 @@ class LocalRunTest {
                         Map.of(WorkflowHook.ON_COMPLETE, new FunctionRef(onComplete)),
                         Map.of(),
                         Map.of(),
+                        List.of(),
                         new DataTable(),
                         Span.NOWHERE);
         return new RunInput.Submit(time.instant(), new RunId("r"), workflow, Value.Nil.NIL, 2, 1);

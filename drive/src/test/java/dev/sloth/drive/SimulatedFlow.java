@@ -55,6 +55,7 @@ final class SimulatedFlow {
                 hooks(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

@@ -55,6 +55,7 @@ final class SmallRun {
                         Map.of(),
                         Map.of(),
                         Map.of(),
+                        List.of(),
                         new DataTable(),
                         Span.NOWHERE);
         return new RunInput.Submit(time.instant(), RUN, workflow, Value.Nil.NIL, 2, 1);

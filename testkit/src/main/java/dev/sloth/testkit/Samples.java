@@ -162,6 +162,7 @@ public final class Samples {
                 hooks(WorkflowHook.class, WorkflowHook.values()),
                 map(gen::yes),
                 map(this::text),
+                gen.list(gen.below(3), this::text),
                 table(),
                 span());
     }
@@ -326,6 +327,7 @@ public final class Samples {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

@@ -45,7 +45,9 @@ public record WorkOrder(
             IMPORT,
             VALUES,
             LINK,
-            PROJECT
+            PROJECT,
+            FILE,
+            PROGRAM
         }
     }
 
@@ -177,6 +179,8 @@ public record WorkOrder(
             case VALUES -> ScriptFile.Role.ROLE_VALUES;
             case LINK -> ScriptFile.Role.ROLE_LINK;
             case PROJECT -> ScriptFile.Role.ROLE_PROJECT;
+            case FILE -> ScriptFile.Role.ROLE_FILE;
+            case PROGRAM -> ScriptFile.Role.ROLE_PROGRAM;
         };
     }
 
@@ -187,6 +191,8 @@ public record WorkOrder(
             case ROLE_VALUES -> File.Role.VALUES;
             case ROLE_LINK -> File.Role.LINK;
             case ROLE_PROJECT -> File.Role.PROJECT;
+            case ROLE_FILE -> File.Role.FILE;
+            case ROLE_PROGRAM -> File.Role.PROGRAM;
             case ROLE_NONE, UNRECOGNIZED -> throw unknown("it has a file of a kind not known here");
         };
     }

@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,12 +90,29 @@ final class Material {
             switch (file.role()) {
                 case SCRIPT, IMPORT -> texts.put(path, content(order, file.content()));
                 case LINK -> links.put(path, moved(Path.of(file.content()), there, project));
+                case FILE, PROGRAM -> laid(path, project, order, file);
                 case VALUES, PROJECT -> {}
             }
         }
         var script = moved(Path.of(only(work, Role.SCRIPT).path()), there, project);
         var files = new KeptFiles(new KeptFiles.Known(texts, links), new Nothing());
         return new Source(script, project, texts.getOrDefault(script, new byte[0]), files);
+    }
+
+    /// Puts a file where tasks look for it.
+    private void laid(Path path, Path project, String order, WorkOrder.File file)
+            throws IOException, InterruptedException {
+        if (!path.startsWith(project) || path.equals(project)) {
+            throw new IOException("the file " + file.path() + " is not of the project");
+        }
+        Files.createDirectories(path.getParent());
+        var fresh = Files.createTempFile(path.getParent(), ".fresh", "");
+        Files.write(fresh, content(order, file.content()));
+        Files.setPosixFilePermissions(
+                fresh,
+                PosixFilePermissions.fromString(
+                        file.role() == Role.PROGRAM ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static WorkOrder.File only(WorkOrder work, Role role) throws IOException {

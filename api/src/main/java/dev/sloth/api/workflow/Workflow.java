@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param permissions what the script may do, by name (`exec fs net secrets`); absent means yes
 /// @param secrets what the script may read: the name that it uses, and what that stands for, which
 ///   is the name of a secret or a place in somebody else's keeper of secrets
+/// @param files those that its tasks find below the script's folder on whatever machine they are:
+///   paths and globs below that folder
 /// @param rollback the block as written, empty table when absent
 public record Workflow(
         String name,
@@ -30,6 +32,7 @@ public record Workflow(
         Map<WorkflowHook, FunctionRef> hooks,
         Map<String, Boolean> permissions,
         Map<String, String> secrets,
+        List<String> files,
         Value.Table rollback,
         Span at) {
 
@@ -42,6 +45,7 @@ public record Workflow(
         hooks = Map.copyOf(hooks);
         permissions = Map.copyOf(permissions);
         secrets = Map.copyOf(secrets);
+        files = List.copyOf(files);
     }
 
     public Optional<Task> task(TaskName wanted) {

@@ -7,12 +7,14 @@ import java.util.Map;
 /// The settings of one call of the program, checked.
 ///
 /// @param maxParallel 0 means what the workflow says, or the number of processors
+/// @param carried what a run takes along of the files beside its script
 /// @param keptBytes of standard output, and as many of standard error, of each process
 /// @param features name to `stable`, `beta` or `off`
 public record Config(
         int maxParallel,
         Duration killGrace,
         Duration roomWait,
+        Carried carried,
         long defineSteps,
         long defineMemory,
         Duration defineTime,
@@ -30,6 +32,11 @@ public record Config(
     public Config {
         features = Map.copyOf(features);
     }
+
+    /// How much a run may take along of the files beside its script.
+    ///
+    /// @param bytes of all of them together
+    public record Carried(int files, long bytes) {}
 
     /// How much is kept of runs that have ended; zero means no limit.
     ///
@@ -119,6 +126,9 @@ public record Config(
                 (int) Amounts.whole(at(values, Settings.MAX_PARALLEL)),
                 Amounts.time(at(values, Settings.KILL_GRACE)),
                 Amounts.time(at(values, Settings.ROOM_WAIT)),
+                new Carried(
+                        (int) Amounts.whole(at(values, Settings.FILES_MAX)),
+                        Amounts.bytes(at(values, Settings.FILES_SIZE))),
                 Amounts.whole(at(values, Settings.DEFINE_STEPS)),
                 Amounts.bytes(at(values, Settings.DEFINE_MEMORY)),
                 Amounts.time(at(values, Settings.DEFINE_TIME)),

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /// All settings there are.
 public final class Settings {
     private static final long KIB = 1 << 10;
+    private static final long MIB = KIB << 10;
     private static final long GIB = 1L << 30;
 
     /// As long as a key of shared state may be.
@@ -48,6 +49,24 @@ public final class Settings {
                     "seconds",
                     "How long a command waits for room when the disk that its output goes to is"
                             + " full; then its task fails.");
+
+    /// Files that a run takes along.
+    public static final Setting FILES_MAX =
+            new Setting(
+                    "run.files_max",
+                    new Kind.Whole(0, 5_000),
+                    "1000",
+                    "files",
+                    "How many of the files beside its script a run may take along to agents.");
+
+    /// Bytes of the files that a run takes along.
+    public static final Setting FILES_SIZE =
+            new Setting(
+                    "run.files_size",
+                    new Kind.Bytes(0, 256 * MIB),
+                    "64MiB",
+                    "bytes",
+                    "How large the files that a run takes along to agents may be together.");
 
     /// Steps of a script while it is read for its definitions.
     public static final Setting DEFINE_STEPS =
@@ -300,6 +319,8 @@ public final class Settings {
                 MAX_PARALLEL,
                 KILL_GRACE,
                 ROOM_WAIT,
+                FILES_MAX,
+                FILES_SIZE,
                 DEFINE_STEPS,
                 DEFINE_MEMORY,
                 DEFINE_TIME,

@@ -85,6 +85,7 @@ public final class Samples {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 new Span("deploy.sloth", 1, 1));
     }

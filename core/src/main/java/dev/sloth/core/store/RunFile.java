@@ -13,12 +13,16 @@ public record RunFile(Role role, String path, String content) {
         /// A path that led to another one.
         LINK,
         /// The folder from which scripts may not import anything outside.
-        PROJECT;
+        PROJECT,
+        /// One that its tasks find beside the script on whatever machine they are.
+        FILE,
+        /// The same, and it may be executed.
+        PROGRAM;
 
-        /// Whether there is a content that it held.
+        /// Whether there is a content that it held, text or not.
         public boolean holdsText() {
             return switch (this) {
-                case SCRIPT, IMPORT, VALUES -> true;
+                case SCRIPT, IMPORT, VALUES, FILE, PROGRAM -> true;
                 case LINK, PROJECT -> false;
             };
         }

@@ -212,6 +212,7 @@ final class Scenes {
                         flow.hooks(),
                         Map.of("net", false),
                         Map.of(),
+                        List.of(),
                         flow.rollback(),
                         new Span("a.sloth", 1, 1));
         return new Drive(journal).submit(timed, Value.Nil.NIL, Reuse.NOTHING);
@@ -288,6 +289,7 @@ final class Scenes {
                 hooks,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

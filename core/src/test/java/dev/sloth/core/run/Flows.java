@@ -221,6 +221,7 @@ final class Flows {
                 hooks,
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

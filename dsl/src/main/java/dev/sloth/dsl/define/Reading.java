@@ -308,6 +308,23 @@ final class Reading {
         return text;
     }
 
+    /// Paths and globs of files below a folder.
+    ///
+    /// @param folder what people call it
+    List<String> globs(String folder) {
+        var globs = words();
+        for (String glob : globs) {
+            String plain = glob.startsWith("./") ? glob.substring(2) : glob;
+            if (plain.isEmpty() || plain.startsWith("/") || (plain + "/").contains("../")) {
+                note(
+                        cannot(
+                                "has \"%s\", which leads out of %s".formatted(glob, folder),
+                                "Name files below %s, such as \"build/*.jar\".".formatted(folder)));
+            }
+        }
+        return globs;
+    }
+
     /// One or several words: strings, tasks by their names, lists of both, one after the other.
     List<String> words() {
         var all = new ArrayList<String>();

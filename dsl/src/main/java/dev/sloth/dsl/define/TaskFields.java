@@ -149,7 +149,7 @@ final class TaskFields {
                         "artifacts",
                         Type.ANY,
                         "Globs of files to keep after success.",
-                        (r, p) -> p.artifacts = globs(r))
+                        (r, p) -> p.artifacts = r.globs("the work folder"))
                 .many(
                         "consumes",
                         Type.ANY,
@@ -229,21 +229,6 @@ final class TaskFields {
                                 p.extra.put(
                                         "duration",
                                         new Value.Num(r.duration().toMillis() / 1000.0)));
-    }
-
-    /// Globs are of files below the work folder.
-    private static List<String> globs(Reading r) {
-        var globs = r.words();
-        for (String glob : globs) {
-            String plain = glob.startsWith("./") ? glob.substring(2) : glob;
-            if (plain.isEmpty() || plain.startsWith("/") || (plain + "/").contains("../")) {
-                r.note(
-                        Reading.cannot(
-                                "has \"" + glob + "\", which leads out of the work folder",
-                                "Name files below the work folder, such as \"build/*.jar\"."));
-            }
-        }
-        return globs;
     }
 
     private static Value list(List<String> words) {

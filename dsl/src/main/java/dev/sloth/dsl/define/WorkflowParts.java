@@ -35,6 +35,7 @@ final class WorkflowParts {
     final Map<WorkflowHook, FunctionRef> hooks = new EnumMap<>(WorkflowHook.class);
     final Map<String, Boolean> permissions = new LinkedHashMap<>();
     final Map<String, String> secrets = new LinkedHashMap<>();
+    List<String> files = List.of();
     Value.Table rollback = new DataTable();
     String workdir = "";
     Workdir.Cleanup cleanup = Workdir.Cleanup.ON_SUCCESS;
@@ -87,7 +88,17 @@ final class WorkflowParts {
                         Type.STRING_OR_TABLE,
                         "The secrets that its functions may read: names, or names with what they"
                                 + " stand for, such as { \"token\", db = \"prod/db\" }.",
-                        (r, p) -> p.secrets.putAll(SecretNames.read(r)))
+                        (r, p) -> p.secrets.putAll(SecretNames.read(r)));
+        return settings(times(whereTheyRun(fields)));
+    }
+
+    private static Fields<WorkflowParts> whereTheyRun(Fields<WorkflowParts> fields) {
+        return fields.many(
+                        "files",
+                        Type.ANY,
+                        "Files below the script's folder that its tasks find there on every"
+                                + " machine: paths and globs, such as \"src/**\".",
+                        (r, p) -> p.files = r.globs("the script's folder"))
                 .one(
                         "delegate_to",
                         Type.ANY,
@@ -98,7 +109,6 @@ final class WorkflowParts {
                         Type.STRING,
                         "The folder of tasks that name none.",
                         (r, p) -> p.workdir = r.line());
-        return settings(times(fields));
     }
 
     private static Fields<WorkflowParts> times(Fields<WorkflowParts> fields) {
@@ -202,6 +212,7 @@ final class WorkflowParts {
                 hooks,
                 permissions,
                 secrets,
+                files,
                 rollback,
                 at);
     }

@@ -170,6 +170,8 @@ public final class RunMessages {
                     case VALUES -> ScriptFile.Role.ROLE_VALUES;
                     case LINK -> ScriptFile.Role.ROLE_LINK;
                     case PROJECT -> ScriptFile.Role.ROLE_PROJECT;
+                    case FILE -> ScriptFile.Role.ROLE_FILE;
+                    case PROGRAM -> ScriptFile.Role.ROLE_PROGRAM;
                 };
         return ScriptFile.newBuilder()
                 .setRole(role)
@@ -191,6 +193,8 @@ public final class RunMessages {
             case ROLE_VALUES -> Optional.of(Role.VALUES);
             case ROLE_LINK -> Optional.of(Role.LINK);
             case ROLE_PROJECT -> Optional.of(Role.PROJECT);
+            case ROLE_FILE -> Optional.of(Role.FILE);
+            case ROLE_PROGRAM -> Optional.of(Role.PROGRAM);
             case ROLE_NONE, UNRECOGNIZED -> Optional.empty();
         };
     }

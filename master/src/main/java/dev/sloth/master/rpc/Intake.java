@@ -102,7 +102,7 @@ final class Intake {
                         .orElseThrow(() -> broken("it has a file that is for nothing"));
         checkPath(file.path());
         switch (file.role()) {
-            case SCRIPT, IMPORT, VALUES -> {
+            case SCRIPT, IMPORT, VALUES, FILE, PROGRAM -> {
                 var _ = RunMessages.sha256(file.content());
             }
             case LINK -> checkPath(file.content());

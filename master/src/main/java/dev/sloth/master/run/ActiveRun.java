@@ -3,6 +3,7 @@ package dev.sloth.master.run;
 import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.TaskName;
 import dev.sloth.core.log.LogLimits;
 import dev.sloth.core.log.LogWriter;
 import dev.sloth.core.store.ArtifactStore.Artifact;
@@ -103,7 +104,7 @@ public final class ActiveRun implements AutoCloseable {
     /// @param order one of an attempt
     /// @throws IOException when the file cannot be read
     public void keep(String order, String path, Path file) throws IOException {
-        var attempt = output(order).flatMap(Output::attempt);
+        var attempt = output(order).map(Output::attempt).filter(id -> !id.task().isBeside());
         if (attempt.isEmpty()) {
             throw new IOException("the order " + order + " is no attempt");
         }
@@ -116,18 +117,21 @@ public final class ActiveRun implements AutoCloseable {
 
     /// The output of one order.
     private final class Output {
-        private final Optional<AttemptId> attempt;
+        private final AttemptId attempt;
         private final String agent;
         private final ReentrantLock lock = new ReentrantLock();
-        private long stored = -1;
+        private long stored;
 
         /// @param agent empty where there is one
-        Output(Optional<AttemptId> attempt, String agent) {
+        /// @param stored how many of its lines are on disk; less than 0 when that is to be looked
+        ///   up
+        Output(AttemptId attempt, String agent, long stored) {
             this.attempt = attempt;
             this.agent = agent;
+            this.stored = stored;
         }
 
-        Optional<AttemptId> attempt() {
+        AttemptId attempt() {
             return attempt;
         }
 
@@ -138,14 +142,11 @@ public final class ActiveRun implements AutoCloseable {
         long add(long first, List<Line> lines) {
             lock.lock();
             try {
-                if (attempt.isEmpty()) {
-                    return first + lines.size();
-                }
                 if (stored < 0) {
-                    stored = count(attempt.get());
+                    stored = count(attempt);
                 }
                 if (first <= stored && stored < first + lines.size()) {
-                    write(attempt.get(), lines.subList((int) (stored - first), lines.size()));
+                    write(attempt, lines.subList((int) (stored - first), lines.size()));
                     stored = first + lines.size();
                 }
                 return stored;
@@ -181,12 +182,14 @@ public final class ActiveRun implements AutoCloseable {
     ///
     /// @param agent where there are several, which it is for; empty otherwise
     void open(String order, AttemptId attempt, String agent) {
-        outputs.computeIfAbsent(order, _ -> new Output(Optional.of(attempt), agent));
+        outputs.computeIfAbsent(order, _ -> new Output(attempt, agent, -1));
     }
 
-    /// From now on there is this order, which is no attempt: what it prints is not kept.
-    void openBeside(String order) {
-        outputs.computeIfAbsent(order, _ -> new Output(Optional.empty(), ""));
+    /// From now on there is this order of something beside the tasks. What it prints comes behind
+    /// what came of an earlier order of the same.
+    void openBeside(String order, TaskName name) {
+        var id = new AttemptId(claim.run(), name, 1);
+        outputs.computeIfAbsent(order, _ -> new Output(id, "", 0));
     }
 
     void closed(String order) {

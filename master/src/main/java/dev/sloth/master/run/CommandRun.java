@@ -75,6 +75,7 @@ public record CommandRun(
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 new DataTable(),
                 Span.NOWHERE);
     }

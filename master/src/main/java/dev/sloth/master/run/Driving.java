@@ -131,6 +131,8 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
             case VALUES -> WorkOrder.File.Role.VALUES;
             case LINK -> WorkOrder.File.Role.LINK;
             case PROJECT -> WorkOrder.File.Role.PROJECT;
+            case FILE -> WorkOrder.File.Role.FILE;
+            case PROGRAM -> WorkOrder.File.Role.PROGRAM;
         };
     }
 

@@ -9,6 +9,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Status;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
 import dev.sloth.codec.AssignmentFormat;
 import dev.sloth.codec.DamagedDocument;
@@ -235,7 +236,7 @@ final class FleetHands implements Hands.Recovering {
     private Outcome computed(Assignment assignment, FunctionRef function) {
         var order = assignment.id() + PLACING;
         orders.computeIfAbsent(assignment.id(), _ -> ConcurrentHashMap.newKeySet()).add(order);
-        run.open(order, assignment.id(), "");
+        run.open(order, placing(assignment.id()), "");
         var work = new Work.Placing(assignment.task().name().text(), function);
         var said = outcome(light(order, work));
         if (said.status() != Status.SUCCEEDED) {
@@ -248,6 +249,11 @@ final class FleetHands implements Hands.Recovering {
         return on(assignment, names);
     }
 
+    /// What the function prints is not counted as the attempt's, whose first line is to come.
+    private static AttemptId placing(AttemptId id) {
+        return new AttemptId(id.run(), TaskName.ofPlacing(id.task()), id.number());
+    }
+
     private Act.End light(String order, Work work) {
         return fleet.perform(
                 new Order(order, run.id().text(), new Want.Any(), true, true, bodies.apply(work)));
@@ -257,7 +263,11 @@ final class FleetHands implements Hands.Recovering {
 
     @Override
     public Answer condition(String stage, Condition condition) {
-        var outcome = beside("condition/" + stage, new Work.Asked(stage, condition));
+        var outcome =
+                beside(
+                        "condition/" + stage,
+                        TaskName.ofCondition(stage),
+                        new Work.Asked(stage, condition));
         return switch (outcome.status()) {
             case SUCCEEDED -> new Answer.Yes();
             case SKIPPED -> new Answer.No();
@@ -271,13 +281,13 @@ final class FleetHands implements Hands.Recovering {
         var name = hook.name().toLowerCase(Locale.ROOT);
         var arguments =
                 HookArguments.of(hook, success, soFar).stream().map(ValueFormat::bytes).toList();
-        return beside("hook/" + name, new Work.Hook(name, function, arguments));
+        return beside("hook/" + name, TaskName.of(hook), new Work.Hook(name, function, arguments));
     }
 
     /// Whoever asks again asks for something new.
-    private Outcome beside(String what, Work work) {
+    private Outcome beside(String what, TaskName name, Work work) {
         var order = run.id().text() + "/" + what + "/" + chance.get();
-        run.openBeside(order);
+        run.openBeside(order, name);
         try {
             return outcome(light(order, work));
         } finally {
