@@ -38,6 +38,7 @@ final class AgentFacts {
                     MasterEvent.RunBegan _,
                     MasterEvent.RunRests _,
                     MasterEvent.Refused _,
+                    MasterEvent.RefusedAgain _,
                     MasterEvent.Trouble _ ->
                     Optional.empty();
         };

@@ -91,6 +91,7 @@ final class ClusterNews {
             case MasterEvent.RunBegan began -> tell(began);
             case MasterEvent.RunRests rests -> tell(rests);
             case MasterEvent.Refused refused -> tell(refused);
+            case MasterEvent.RefusedAgain again -> tell(again);
             case MasterEvent.Trouble(var fault) ->
                     lines.tell(
                             lines.event("trouble").with("message", String.valueOf(fault)),
@@ -108,16 +109,35 @@ final class ClusterNews {
     }
 
     private void tell(MasterEvent.Refused refused) {
-        var problem = refused.problem();
         lines.tell(
-                lines.event("refused")
-                        .with("call", refused.call())
-                        .with("address", refused.address())
-                        .with("code", problem.code())
-                        .with("message", problem.message())
-                        .with("remedy", problem.remedy()),
+                refused("refused", refused),
                 "refused %s to %s: %s"
-                        .formatted(refused.call(), refused.address(), words(problem)));
+                        .formatted(refused.call(), refused.address(), words(refused.problem())));
+    }
+
+    private void tell(MasterEvent.RefusedAgain again) {
+        var like = again.like();
+        lines.tell(
+                refused("refused_again", like)
+                        .with("times", again.more())
+                        .with("within_seconds", again.within().toSeconds()),
+                "refused %s to %s %d times more within %d s: %s"
+                        .formatted(
+                                like.call(),
+                                like.address(),
+                                again.more(),
+                                again.within().toSeconds(),
+                                words(like.problem())));
+    }
+
+    private Document refused(String event, MasterEvent.Refused refused) {
+        var problem = refused.problem();
+        return lines.event(event)
+                .with("call", refused.call())
+                .with("address", refused.address())
+                .with("code", problem.code())
+                .with("message", problem.message())
+                .with("remedy", problem.remedy());
     }
 
     private void tell(MasterEvent.RunBegan began) {

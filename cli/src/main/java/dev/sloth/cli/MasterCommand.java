@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.config.ClusterConfig;
 import dev.sloth.master.MasterConfig;
+import dev.sloth.master.rpc.RefusalLimits;
 import dev.sloth.wire.Protocol;
 import java.nio.file.Path;
 
@@ -55,7 +56,8 @@ final class MasterCommand implements Command {
         return MasterConfig.of(VersionCommand.version(), port, data)
                 .withBeats(set.heartbeat(), set.reconnectWait())
                 .withAgentCertificates(set.agentCertificates())
-                .withRefusedJoins(set.refusedJoinsMax());
+                .withRefusedJoins(set.refusedJoinsMax())
+                .withRefusals(new RefusalLimits(set.refusalsAgain(), set.refusalsTold()));
     }
 
     @Override

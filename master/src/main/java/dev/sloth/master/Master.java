@@ -204,6 +204,7 @@ public final class Master implements AutoCloseable {
                     new Door.Kept(means.store(), means.fate(), runs::submit),
                     scratch(config.data()),
                     means.sharing().apply((agent, order) -> acting(means, runs, agent, order)),
+                    config.refusals(),
                     means.random(),
                     time,
                     means.news());

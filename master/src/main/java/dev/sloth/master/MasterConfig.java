@@ -3,6 +3,7 @@ package dev.sloth.master;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.RefusalLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,7 +25,8 @@ public record MasterConfig(
         Duration jitter,
         Lives lives,
         DispatchLimits dispatch,
-        int refusedJoinsMax) {
+        int refusedJoinsMax,
+        RefusalLimits refusals) {
     /// Unless said.
     public static final int REFUSED_JOINS = 10;
 
@@ -44,12 +46,22 @@ public record MasterConfig(
                 JITTER,
                 Lives.DEFAULT,
                 DispatchLimits.DEFAULT,
-                REFUSED_JOINS);
+                REFUSED_JOINS,
+                RefusalLimits.DEFAULT);
     }
 
     public MasterConfig withLives(Lives other) {
         return new MasterConfig(
-                id, version, port, data, heartbeat, jitter, other, dispatch, refusedJoinsMax);
+                id,
+                version,
+                port,
+                data,
+                heartbeat,
+                jitter,
+                other,
+                dispatch,
+                refusedJoinsMax,
+                refusals);
     }
 
     /// @param life of the certificates of agents
@@ -59,21 +71,54 @@ public record MasterConfig(
 
     public MasterConfig withBeats(Duration beat, Duration wait) {
         return new MasterConfig(
-                id, version, port, data, beat, wait, lives, dispatch, refusedJoinsMax);
+                id, version, port, data, beat, wait, lives, dispatch, refusedJoinsMax, refusals);
     }
 
     public MasterConfig withDispatch(DispatchLimits other) {
         return new MasterConfig(
-                id, version, port, data, heartbeat, jitter, lives, other, refusedJoinsMax);
+                id,
+                version,
+                port,
+                data,
+                heartbeat,
+                jitter,
+                lives,
+                other,
+                refusedJoinsMax,
+                refusals);
     }
 
     public MasterConfig withPort(int other) {
         return new MasterConfig(
-                id, version, other, data, heartbeat, jitter, lives, dispatch, refusedJoinsMax);
+                id,
+                version,
+                other,
+                data,
+                heartbeat,
+                jitter,
+                lives,
+                dispatch,
+                refusedJoinsMax,
+                refusals);
     }
 
     public MasterConfig withRefusedJoins(int most) {
-        return new MasterConfig(id, version, port, data, heartbeat, jitter, lives, dispatch, most);
+        return new MasterConfig(
+                id, version, port, data, heartbeat, jitter, lives, dispatch, most, refusals);
+    }
+
+    public MasterConfig withRefusals(RefusalLimits other) {
+        return new MasterConfig(
+                id,
+                version,
+                port,
+                data,
+                heartbeat,
+                jitter,
+                lives,
+                dispatch,
+                refusedJoinsMax,
+                other);
     }
 
     Door.Greeting greeting(long incarnation) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.Administration;
+import dev.sloth.wire.AuditSight;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Joining;
@@ -16,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -46,12 +50,19 @@ class StrangersTest extends AtOneMaster {
         return Administration.open(world.address(), who, world.time);
     }
 
+    private List<AuditSight> audited() {
+        return world.administration().audit(Instant.EPOCH, "", "", 10).stream()
+                .filter(row -> row.what().equals("TLS"))
+                .toList();
+    }
+
     private static Credentials with(Credentials who, X509Certificate authority) {
         return new Credentials(who.key(), List.of(who.own(), authority));
     }
 
     @Test
-    void never_does_an_agent_join_a_master_whose_authority_is_not_the_pinned_one() {
+    void never_does_an_agent_join_a_master_whose_authority_is_not_the_pinned_one()
+            throws Exception {
         var token = other.token();
         var pair = Keys.make(new SecureRandom());
         assertThat(
@@ -64,6 +75,9 @@ class StrangersTest extends AtOneMaster {
                                         world.time)))
                 .isEqualTo("SLOTH-4702");
         assertThat(world.told).noneMatch(event -> event.toString().contains(token.id()));
+        var refused = world.await(MasterEvent.Refused.class);
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4702");
+        assertThat(refused.problem().message()).contains("does not take this master for theirs");
     }
 
     @Test
@@ -76,7 +90,7 @@ class StrangersTest extends AtOneMaster {
     }
 
     @Test
-    void the_certificate_of_another_master_is_worth_nothing_here() {
+    void the_certificate_of_another_master_is_worth_nothing_here() throws Exception {
         var ours =
                 new CredentialsFile(world.folder("master/admin.pem")).credentials().orElseThrow();
         var theirs =
@@ -85,6 +99,39 @@ class StrangersTest extends AtOneMaster {
         try (var administration = as(with(theirs, ours.authority()))) {
             assertThat(code(() -> administration.agents(true))).isEqualTo("SLOTH-4710");
         }
+        var refused = world.await(MasterEvent.Refused.class);
+        assertThat(refused.call()).isEqualTo("TLS");
+        assertThat(refused.address()).isEqualTo("127.0.0.1");
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4710");
+        assertThat(refused.problem().message()).contains("/admin/admin", "of another authority");
+        assertThat(audited())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.who()).isEqualTo("nobody");
+                    assertThat(row.object()).endsWith("/admin/admin");
+                    assertThat(row.allowed()).isFalse();
+                });
+    }
+
+    @Test
+    void what_is_no_tls_is_told_and_is_nobody_for_the_audit_log() throws Exception {
+        plain();
+        var refused = world.await(MasterEvent.Refused.class);
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4736");
+        assertThat(audited()).isEmpty();
+    }
+
+    @Test
+    void an_agent_whose_clock_is_days_ahead_is_told_of_on_both_sides() throws Exception {
+        var late = new World.Clock();
+        late.move(Duration.ofDays(400));
+        var token = world.token();
+        var pair = Keys.make(new SecureRandom());
+        assertThat(code(() -> Joining.join(world.address(), token, pair, World.wish("web1"), late)))
+                .isEqualTo("SLOTH-4702");
+        var refused = world.await(MasterEvent.Refused.class);
+        assertThat(refused.problem().code()).isEqualTo("SLOTH-4702");
+        assertThat(refused.problem().remedy()).contains("clock there is ahead");
     }
 
     @Test
@@ -112,6 +159,10 @@ class StrangersTest extends AtOneMaster {
 
     @Test
     void there_is_no_plain_text() throws Exception {
+        plain();
+    }
+
+    private void plain() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), world.address().port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()

@@ -9,10 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.security.cert.CertificateException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Problems as calls carry them, and what a call that failed means to the one who made it.
@@ -20,13 +17,10 @@ public final class Refusals {
     private static final int WHY_MAX = 200;
 
     /// As both TLS libraries write the alert.
-    private static final String EXPIRED = "certificate_expired";
+    static final String EXPIRED = "certificate_expired";
 
     private static final Metadata.Key<byte[]> KEY =
             Metadata.Key.of("sloth-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
-
-    /// As far as causes are looked through.
-    private static final int CAUSES_MAX = 20;
 
     private Refusals() {}
 
@@ -75,7 +69,7 @@ public final class Refusals {
     }
 
     private static Problem guessed(Status status, Throwable failure, MasterAddress master) {
-        var distrust = cause(failure, CertificateException.class);
+        var distrust = Causes.first(failure, CertificateException.class);
         if (distrust.isPresent()) {
             return WireProblems.problem(
                     WireProblems.NOT_OUR_MASTER,
@@ -84,14 +78,14 @@ public final class Refusals {
                     "look at the address, and whether the token or the credentials are those of"
                             + " this master; also whether the clock of this machine is right");
         }
-        if (told(failure).anyMatch(message -> message.contains(EXPIRED))) {
+        if (Causes.alerts(failure).anyMatch(message -> message.contains(EXPIRED))) {
             return WireProblems.problem(
                     WireProblems.CERTIFICATE_OVER,
                     "the master at %s says that this certificate is over".formatted(master),
                     "join again with a new token of this master; if it should still hold, see"
                             + " whether both clocks are right");
         }
-        if (told(failure).findAny().isPresent()) {
+        if (Causes.alerts(failure).findAny().isPresent()) {
             return WireProblems.problem(
                     WireProblems.STRANGER,
                     "the master at %s does not take this certificate".formatted(master),
@@ -117,15 +111,6 @@ public final class Refusals {
         };
     }
 
-    /// What the other side said in TLS when it does not want us: a connection that only broke while
-    /// hands were shaken says nothing of the certificate.
-    private static Stream<String> told(Throwable failure) {
-        return causes(failure)
-                .filter(SSLException.class::isInstance)
-                .map(each -> String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT))
-                .filter(message -> message.contains("alert"));
-    }
-
     /// What answers may be anything, and be told whole by who did not understand it.
     private static String shortened(String message) {
         return message.length() <= WHY_MAX ? message : message.substring(0, WHY_MAX) + "...";
@@ -133,24 +118,11 @@ public final class Refusals {
 
     private static String why(Throwable failure) {
         var deepest =
-                causes(failure)
+                Causes.of(failure)
                         .reduce((_, deeper) -> deeper)
                         .map(last -> String.valueOf(last.getMessage()))
                         .orElse("null");
         // Java has no words for a network that cannot be reached.
         return deepest.startsWith("null") ? "no way there is known" : shortened(deepest);
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
-        return causes(failure).filter(kind::isInstance).map(kind::cast).findFirst();
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.<@Nullable Throwable>iterate(
-                        failure,
-                        each -> each != null,
-                        each -> each == null ? null : each.getCause())
-                .limit(CAUSES_MAX)
-                .flatMap(Stream::ofNullable);
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.wire;
 import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Trust extends X509ExtendedTrustManager {
     private static final String MAY_SERVE = "1.3.6.1.5.5.7.3.1";
     private static final String MAY_CALL = "1.3.6.1.5.5.7.3.2";
+
+    private static final String OF_ANOTHER = "the certificate is of another authority";
 
     /// Its own certificate, and the authority's.
     private static final int CHAIN_MAX = 2;
@@ -57,14 +60,26 @@ final class Trust extends X509ExtendedTrustManager {
         return new Trust(authority::equals, Optional.of(authority), time, Optional.of(known));
     }
 
+    /// @throws CertificateException when it is not believed, with a [Distrust] in it
     private void check(X509Certificate[] chain, String use, boolean master)
+            throws CertificateException {
+        try {
+            look(chain, use, master);
+        } catch (CertificateExpiredException e) {
+            throw new Distrust.Over(chain[0], e);
+        } catch (CertificateException e) {
+            throw new Distrust.Stranger(chain, e).told();
+        }
+    }
+
+    private void look(X509Certificate[] chain, String use, boolean master)
             throws CertificateException {
         if (chain.length == 0) {
             throw new CertificateException("no certificate was shown");
         }
         var anchor = authority.orElse(chain[chain.length - 1]);
         if (!isAuthority.test(anchor)) {
-            throw new CertificateException("the certificate is of another authority");
+            throw new CertificateException(OF_ANOTHER);
         }
         var own = chain[0];
         if (own.equals(anchor)) {
@@ -72,7 +87,10 @@ final class Trust extends X509ExtendedTrustManager {
         }
         boolean direct = chain.length == 1 || chain[1].equals(anchor);
         if (!direct || chain.length > CHAIN_MAX) {
-            throw new CertificateException("there is somebody between it and the authority");
+            throw new CertificateException(
+                    leadsTo(anchor, chain[chain.length - 1])
+                            ? "there is somebody between it and the authority"
+                            : OF_ANOTHER);
         }
         Issued.check(own, anchor, notBefore(own), use);
         if (known.isEmpty() || !known.get().has(own)) {
@@ -83,6 +101,15 @@ final class Trust extends X509ExtendedTrustManager {
         if (holder.isEmpty() || holder.get() instanceof Identity.Master != master) {
             throw new CertificateException("the holder of the certificate is of another kind");
         }
+    }
+
+    /// Whether a chain with that end may be one of this authority, for the words only: one that
+    /// says to have signed itself is the end of another.
+    private static boolean leadsTo(X509Certificate anchor, X509Certificate end) {
+        var issuer = end.getIssuerX500Principal();
+        return end.equals(anchor)
+                || (issuer.equals(anchor.getSubjectX500Principal())
+                        && !issuer.equals(end.getSubjectX500Principal()));
     }
 
     /// Now, or when it has begun to hold. An agent whose clock is behind must reach its master,

@@ -41,6 +41,12 @@ public final class WireProblems {
     /// The order that something is asked for is none of the caller's.
     public static final String NOT_ITS_ORDER = "SLOTH-4741";
 
+    /// Who came does not speak TLS as we do.
+    public static final String NO_TLS = "SLOTH-4736";
+
+    /// More is refused, from more places, than is told apart.
+    public static final String MUCH_REFUSED = "SLOTH-4737";
+
     /// What the other side said cannot be read.
     public static final String UNREADABLE = "SLOTH-4760";
 

@@ -115,7 +115,18 @@ class TrustTest {
         refuses(Draft.agent().by(other)).hasMessageContaining("not signed by the authority");
         refuses(Draft.agent().by(other), authority)
                 .hasMessageContaining("not signed by the authority");
-        refuses(Draft.agent().by(other), impostor).hasMessageContaining("between");
+        refuses(Draft.agent().by(other), impostor).hasMessageContaining("of another authority");
+    }
+
+    @Test
+    void a_chain_of_another_authority_is_called_one() {
+        var other = Keys.make(RANDOM);
+        var theirs = Draft.authority("CN=theirs", other.getPublic()).issuer("CN=theirs").by(other);
+        var leaf = Draft.agent().issuer("CN=theirs").by(other);
+        refuses(leaf, theirs).hasMessageContaining("of another authority");
+        var below = Draft.authority("CN=below", other.getPublic()).issuer("CN=theirs").by(other);
+        refuses(leaf, below).hasMessageContaining("of another authority");
+        refuses(leaf, below, theirs).hasMessageContaining("of another authority");
     }
 
     @Test

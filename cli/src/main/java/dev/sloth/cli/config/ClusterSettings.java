@@ -20,6 +20,24 @@ final class ClusterSettings {
                     "How many joins from one address a master may refuse within a minute; then it"
                             + " refuses all from there until the minute is over.");
 
+    static final Setting REFUSALS_AGAIN =
+            new Setting(
+                    "master.refusals_again",
+                    new Kind.Time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    "1m",
+                    "seconds",
+                    "For how long a master only counts what it refuses again, from the same address"
+                            + " and for the same cause; then it tells how often.");
+
+    static final Setting REFUSALS_TOLD =
+            new Setting(
+                    "master.refusals_told",
+                    new Kind.Whole(1, 10_000),
+                    "100",
+                    "kinds",
+                    "How many kinds of refusals, by call, address and cause, a master tells apart in"
+                            + " that time; of all others it tells that there are more.");
+
     static final Setting HEARTBEAT =
             new Setting(
                     "master.heartbeat",

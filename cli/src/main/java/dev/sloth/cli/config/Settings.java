@@ -342,6 +342,8 @@ public final class Settings {
                 SERVE_MAX_RUNS,
                 SERVE_GRACE,
                 ClusterSettings.REFUSED_JOINS,
+                ClusterSettings.REFUSALS_AGAIN,
+                ClusterSettings.REFUSALS_TOLD,
                 ClusterSettings.HEARTBEAT,
                 ClusterSettings.RECONNECT_WAIT,
                 ClusterSettings.AGENT_CERTIFICATES,

@@ -3,10 +3,13 @@ package dev.sloth.master.rpc;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.audit.Audit;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.master.afar.RunProblems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
+import dev.sloth.wire.FailedHandshake;
+import dev.sloth.wire.Identity;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import io.grpc.stub.StreamObserver;
@@ -25,12 +28,16 @@ final class Answer {
                     WorkCalls.NO_CHANNEL,
                     Arriving.NO_NAME);
 
+    private static final String HANDSHAKE = "TLS";
+
     private final Audit audit;
+    private final RefusalNews refusals;
     private final MasterNews news;
     private volatile boolean going;
 
-    Answer(Audit audit, MasterNews news) {
+    Answer(Audit audit, RefusalNews refusals, MasterNews news) {
         this.audit = audit;
+        this.refusals = refusals;
         this.news = news;
     }
 
@@ -100,8 +107,24 @@ final class Answer {
 
     /// Refuses somebody before anything of theirs was done.
     void refuse(Peer peer, Problem problem) {
-        news.tell(new MasterEvent.Refused(peer.call(), peer.address(), problem));
+        refusals.tell(peer.call(), peer.address(), problem);
         kept(() -> audit.refused(peer.deed(), "", problem));
+    }
+
+    /// Tells of somebody who did not get as far as to call; that a certificate was refused is kept,
+    /// with who they say to be.
+    void refuse(String address, FailedHandshake why) {
+        if (why.refused()) {
+            var deed = new Deed(Peer.NOBODY, address, HANDSHAKE);
+            var claimed = why.claimed().map(Identity::uri).orElse("");
+            kept(() -> audit.refused(deed, claimed, why.problem()));
+        }
+        refusals.tell(HANDSHAKE, address, why.problem());
+    }
+
+    /// Tells how often what is refused again and again.
+    void settle() {
+        refusals.settle();
     }
 
     /// A refusal stays one, whether or not it can be kept.
@@ -126,7 +149,7 @@ final class Answer {
     private Problem told(String call, Peer peer, RuntimeException failure) {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
-            news.tell(new MasterEvent.Refused(call, peer.address(), problem));
+            refusals.tell(call, peer.address(), problem);
             if (OVERREACHING.contains(problem.code())) {
                 kept(() -> audit.refused(peer.deed(), "", problem));
             }

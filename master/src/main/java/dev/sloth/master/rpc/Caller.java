@@ -23,7 +23,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record Caller(
         Optional<Identity> identity, byte[] keyHash, String address, Instant certificateUntil) {
     private static final Attributes.Key<Caller> KEY = Attributes.Key.create("sloth-caller");
-    private static final String NOWHERE = "?";
+    static final String NOWHERE = "?";
 
     /// Reads the certificate of a connection once, for all calls on it.
     static final class Introduction extends ServerTransportFilter {

@@ -74,6 +74,7 @@ public final class Door implements AutoCloseable {
     /// @param kept the runs that people look at
     /// @param scratch a folder for files that are on their way
     /// @param sharing what those share who work
+    /// @param refusals how much is told of them
     public record Parts(
             Authority authority,
             LiveCredentials own,
@@ -89,6 +90,7 @@ public final class Door implements AutoCloseable {
             Kept kept,
             Path scratch,
             Sharing sharing,
+            RefusalLimits refusals,
             SecureRandom random,
             InstantSource time,
             MasterNews news) {}
@@ -124,7 +126,11 @@ public final class Door implements AutoCloseable {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var loops = new Loops();
         var doorstep = new Doorstep(parts.time());
-        var answer = new Answer(parts.audit(), parts.news());
+        var refusals = new RefusalNews(parts.refusals(), parts.time(), parts.news());
+        var answer = new Answer(parts.audit(), refusals, parts.news());
+        var handshakes =
+                new Handshakes(
+                        (address, why) -> threads.execute(() -> answer.refuse(address, why)));
         var guard =
                 new Guard(
                         parts.authority().trustDomain(),
@@ -133,7 +139,7 @@ public final class Door implements AutoCloseable {
                         parts.time(),
                         answer);
         var server =
-                loops.of(NettyServerBuilder.forPort(port), new Turnstile())
+                loops.of(NettyServerBuilder.forPort(port), new Turnstile(), handshakes)
                         .sslContext(
                                 Tls.serving(
                                         parts.own(), parts.time(), parts.authority().signatures()))
@@ -221,6 +227,7 @@ public final class Door implements AutoCloseable {
     public void sweep() {
         doorstep.sweep();
         guard.sweep();
+        answer.settle();
     }
 
     /// Lets nobody in any more; calls that go on do.

@@ -27,17 +27,17 @@ final class Loops implements AutoCloseable {
     }
 
     /// Has a server use these.
-    NettyServerBuilder of(NettyServerBuilder server, Turnstile turnstile) {
+    NettyServerBuilder of(NettyServerBuilder server, Turnstile turnstile, Handshakes handshakes) {
         return server.bossEventLoopGroup(listening)
                 .workerEventLoopGroup(speaking)
-                .channelFactory(() -> entrance(turnstile))
+                .channelFactory(() -> entrance(turnstile, handshakes))
                 .withOption(ChannelOption.SO_BACKLOG, Turnstile.QUEUE)
                 .addTransportFilter(turnstile.exit());
     }
 
-    private static ServerChannel entrance(Turnstile turnstile) {
+    private static ServerChannel entrance(Turnstile turnstile, Handshakes handshakes) {
         var entrance = NATIVE ? new EpollServerSocketChannel() : new NioServerSocketChannel();
-        var _ = entrance.pipeline().addLast(turnstile);
+        var _ = entrance.pipeline().addLast(turnstile, handshakes);
         return entrance;
     }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 record Peer(Caller caller, String call) {
     static final Context.Key<Peer> KEY = Context.key("sloth-peer");
 
+    /// Who showed no certificate that counts.
+    static final String NOBODY = "nobody";
+
     /// There are few calls, and each agent has one open.
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
 
@@ -68,6 +71,6 @@ record Peer(Caller caller, String call) {
 
     /// What they are about to do.
     Deed deed() {
-        return new Deed(identity().map(Identity::uri).orElse("nobody"), address(), call);
+        return new Deed(identity().map(Identity::uri).orElse(NOBODY), address(), call);
     }
 }

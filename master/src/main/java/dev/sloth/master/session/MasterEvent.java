@@ -3,6 +3,7 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.wire.ClockOffset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,6 +43,12 @@ public sealed interface MasterEvent {
 
     /// @param call what was asked for
     record Refused(String call, String address, Problem problem) implements MasterEvent {}
+
+    /// The same was refused again.
+    ///
+    /// @param more how often since
+    /// @param within in which time
+    record RefusedAgain(Refused like, long more, Duration within) implements MasterEvent {}
 
     /// Something does not work that should.
     record Trouble(RuntimeException fault) implements MasterEvent {}

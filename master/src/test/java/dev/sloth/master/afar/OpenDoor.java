@@ -11,6 +11,7 @@ import dev.sloth.master.IdleWork;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
 import dev.sloth.master.rpc.Door;
+import dev.sloth.master.rpc.RefusalLimits;
 import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.rpc.Submitting;
 import dev.sloth.master.session.MasterEvent;
@@ -71,6 +72,7 @@ final class OpenDoor implements AutoCloseable {
                                 new Door.Kept(store, fate, submitting),
                                 folder,
                                 Sharing.NOTHING,
+                                RefusalLimits.DEFAULT,
                                 random,
                                 TIME,
                                 told::add),

@@ -26,6 +26,7 @@ class AnswerTest {
     private final Answer answer =
             new Answer(
                     new Audit(MemoryStore.open(new MemoryDisk()).cluster(), () -> Instant.EPOCH),
+                    new RefusalNews(RefusalLimits.DEFAULT, () -> Instant.EPOCH, told::add),
                     told::add);
 
     private final StreamObserver<String> caller =

@@ -118,6 +118,7 @@ final class DoorWorld {
                                 new Door.Kept(store, _ -> Fate.Verdict.UNKNOWN, submitted::add),
                                 folder,
                                 Sharing.NOTHING,
+                                RefusalLimits.DEFAULT,
                                 random,
                                 now::get,
                                 told::add),

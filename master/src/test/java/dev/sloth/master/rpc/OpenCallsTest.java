@@ -58,7 +58,11 @@ class OpenCallsTest {
                         world.agents,
                         world.access,
                         world.now::get,
-                        new Answer(world.audit, world.told::add));
+                        new Answer(
+                                world.audit,
+                                new RefusalNews(
+                                        RefusalLimits.DEFAULT, world.now::get, world.told::add),
+                                world.told::add));
         server =
                 NettyServerBuilder.forPort(0)
                         .sslContext(Tls.serving(world.own, world.now::get))
