@@ -13,21 +13,11 @@ import dev.sloth.wire.Identity;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WireProblems;
 import io.grpc.stub.StreamObserver;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Answers calls; what goes wrong is told to both sides, faults of ours to the master only. What
 /// was to change something and did not, or was refused, goes into the audit log.
 final class Answer {
-    /// What agents ask for that is not theirs, or cannot be meant well: it is written down like
-    /// everything that is refused to somebody because of who they are.
-    private static final Set<String> OVERREACHING =
-            Set.of(
-                    WireProblems.NOT_ITS_ORDER,
-                    WorkCalls.NOT_THERE,
-                    WorkCalls.NO_CHANNEL,
-                    Arriving.NO_NAME);
-
     private static final String HANDSHAKE = "TLS";
 
     private final Audit audit;
@@ -106,9 +96,22 @@ final class Answer {
     }
 
     /// Refuses somebody before anything of theirs was done.
-    void refuse(Peer peer, Problem problem) {
+    ///
+    /// @param object what it would have been done to; empty when that is not known
+    void refuse(Peer peer, String object, Problem problem) {
         refusals.tell(peer.call(), peer.address(), problem);
-        kept(() -> audit.refused(peer.deed(), "", problem));
+        kept(() -> audit.refused(peer.deed(), object, problem));
+    }
+
+    /// What agents ask for that is not theirs, or cannot be meant well, is written down like
+    /// everything that is refused to somebody because of who they are.
+    ///
+    /// @param order for which they ask, as they say
+    /// @return what they are told
+    Problems overreach(String order, Problem problem) {
+        var deed = Peer.current().deed();
+        kept(() -> audit.refused(deed, order, problem));
+        return new Problems(problem);
     }
 
     /// Tells of somebody who did not get as far as to call; that a certificate was refused is kept,
@@ -150,9 +153,6 @@ final class Answer {
         if (failure instanceof Problems known) {
             var problem = known.list().getFirst();
             refusals.tell(call, peer.address(), problem);
-            if (OVERREACHING.contains(problem.code())) {
-                kept(() -> audit.refused(peer.deed(), "", problem));
-            }
             return problem;
         }
         if (going) {

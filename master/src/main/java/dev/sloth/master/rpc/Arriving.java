@@ -1,6 +1,7 @@
 package dev.sloth.master.rpc;
 
 import com.google.protobuf.ByteString;
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.master.run.ActiveRun;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class Arriving {
     private static final System.Logger LOG = System.getLogger(Arriving.class.getName());
 
     /// An artifact cannot be called so.
-    static final String NO_NAME = "SLOTH-4743";
+    private static final String NO_NAME = "SLOTH-4743";
 
     private final ActiveRun run;
     private final String order;
@@ -31,11 +32,11 @@ final class Arriving {
         this.out = out;
     }
 
-    /// @param path as later tasks ask for it; it never becomes the name of a file
+    /// @param path that it [#mayBeCalled], as later tasks ask for it; it never becomes the name of
+    ///   a file
     static Arriving begin(
             ActiveRun run, String order, String path, boolean executable, Path scratch)
             throws IOException {
-        check(path);
         var mode = PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------");
         var file =
                 Files.createTempFile(
@@ -43,7 +44,8 @@ final class Arriving {
         return new Arriving(run, order, path, file, Files.newOutputStream(file));
     }
 
-    private static boolean isBelow(String path) {
+    /// Whether it is below the work folder of its task.
+    static boolean mayBeCalled(String path) {
         try {
             var wanted = Path.of(path);
             return !path.isEmpty()
@@ -55,13 +57,11 @@ final class Arriving {
         }
     }
 
-    private static void check(String path) {
-        if (!isBelow(path)) {
-            throw WireProblems.of(
-                    NO_NAME,
-                    "an artifact cannot be called so",
-                    "artifacts are below the work folder of their task");
-        }
+    static Problem noName() {
+        return WireProblems.problem(
+                NO_NAME,
+                "an artifact cannot be called so",
+                "artifacts are below the work folder of their task");
     }
 
     void add(ByteString bytes) throws IOException {

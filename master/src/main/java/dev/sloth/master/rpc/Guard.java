@@ -51,13 +51,60 @@ final class Guard implements ServerInterceptor {
             if (refusal.isEmpty()) {
                 return let(call, headers, next, peer, needed);
             }
-            answer.refuse(peer, refusal.get());
-            call.close(Refusals.status(refusal.get()), Refusals.trailers(refusal.get()));
+            if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                call.request(1);
+                return new Refused<>(call, peer, refusal.get());
+            }
+            refuse(call, peer, "", refusal.get());
         } catch (StoreFailure e) {
             var problem = answer.told(peer, e);
             call.close(Refusals.status(problem), Refusals.trailers(problem));
         }
         return new ServerCall.Listener<>() {};
+    }
+
+    private void refuse(ServerCall<?, ?> call, Peer peer, String object, Problem why) {
+        answer.refuse(peer, object, why);
+        call.close(Refusals.status(why), Refusals.trailers(why));
+    }
+
+    /// A call that is refused when it has said what it is about, so that this can be written down.
+    private final class Refused<Q> extends ServerCall.Listener<Q> {
+        private final ServerCall<Q, ?> call;
+        private final Peer peer;
+        private final Problem why;
+        private boolean over;
+
+        Refused(ServerCall<Q, ?> call, Peer peer, Problem why) {
+            this.call = call;
+            this.peer = peer;
+            this.why = why;
+        }
+
+        private void end(String object) {
+            if (!over) {
+                over = true;
+                refuse(call, peer, object, why);
+            }
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            end(About.of(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            end("");
+        }
+
+        @Override
+        public void onCancel() {
+            if (!over) {
+                over = true;
+                answer.refuse(peer, "", why);
+            }
+        }
     }
 
     /// Sessions of agents are looked after by the roster.

@@ -33,7 +33,7 @@ final class Oversized extends ServerStreamTracer.Factory {
         @Override
         public void streamClosed(Status status) {
             if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-                peer.ifPresent(who -> answer.refuse(who, tooLarge()));
+                peer.ifPresent(who -> answer.refuse(who, "", tooLarge()));
             }
         }
     }

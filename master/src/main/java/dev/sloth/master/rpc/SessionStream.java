@@ -55,6 +55,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     /// What the agent has not answered yet.
     private Optional<Roster.Offer> offer = Optional.empty();
 
+    /// The order that was spoken of last and is another's.
+    private volatile String about = "";
+
     private volatile long epoch;
 
     SessionStream(
@@ -129,7 +132,8 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     id(),
                                     epoch,
                                     cut(message.getDeclined().getId()),
-                                    cut(message.getDeclined().getWhy())));
+                                    cut(message.getDeclined().getWhy()),
+                                    message.getDeclined().getLeaving()));
             case ENDED -> ended(message.getEnded());
             case LINES ->
                     roster.answered(
@@ -152,6 +156,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                 row.state() != OrderRow.State.GIVEN && !row.agent().equals(id()))
                         .isPresent();
         if (others) {
+            about = order;
             throw WireProblems.of(
                     WireProblems.NOT_ITS_ORDER,
                     "the agent speaks of an order that another has",
@@ -234,7 +239,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
 
     private Problem refused(RuntimeException failure) {
         if (failure instanceof Problems known) {
-            answer.refuse(peer, known.list().getFirst());
+            answer.refuse(peer, about, known.list().getFirst());
             return known.list().getFirst();
         }
         return answer.told(peer, failure);

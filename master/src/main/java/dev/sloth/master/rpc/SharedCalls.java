@@ -60,13 +60,15 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         return sharing.work()
                 .acting(agent, asking.order())
                 .orElseThrow(() ->
-                        WireProblems.of(
-                                WireProblems.NOT_ITS_ORDER,
-                                "the agent %s does not have the order '%s'"
-                                        .formatted(agent, shown(asking.order())),
-                                "an order that has ended, or was given to another agent, shares"
-                                        + " nothing any more; if it should be this agent's, look"
-                                        + " at what runs there"));
+                        answer.overreach(
+                                asking.order(),
+                                WireProblems.problem(
+                                        WireProblems.NOT_ITS_ORDER,
+                                        "the agent %s does not have the order '%s'"
+                                                .formatted(agent, shown(asking.order())),
+                                        "an order that has ended, or was given to another agent,"
+                                                + " shares nothing any more; if it should be this"
+                                                + " agent's, look at what runs there")));
     }
 
     private static String shown(String order) {

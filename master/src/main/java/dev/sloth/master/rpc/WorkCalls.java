@@ -66,11 +66,14 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
     private ActiveRun run(Peer peer, String order) {
         return runs.of(peer.agent().id(), order)
                 .orElseThrow(() ->
-                        WireProblems.of(
-                                WireProblems.NOT_ITS_ORDER,
-                                "the agent does not have the order that it works for, or not any"
-                                        + " more",
-                                "nothing is to be done: the agent ends what it still does for it"));
+                        answer.overreach(
+                                order,
+                                WireProblems.problem(
+                                        WireProblems.NOT_ITS_ORDER,
+                                        "the agent does not have the order that it works for, or"
+                                                + " not any more",
+                                        "nothing is to be done: the agent ends what it still does"
+                                                + " for it")));
     }
 
     // ---- what they ask for
@@ -80,7 +83,7 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
         var peer = Peer.current();
         try {
             var run = run(peer, request.getOrder());
-            try (var bytes = content(run, request.getSha256())) {
+            try (var bytes = content(run, request)) {
                 send(bytes, (ServerCallStreamObserver<Piece>) caller);
             }
             caller.onCompleted();
@@ -91,7 +94,8 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
         }
     }
 
-    private InputStream content(ActiveRun run, String sha256) throws IOException {
+    private InputStream content(ActiveRun run, ContentRequest request) throws IOException {
+        var sha256 = request.getSha256();
         var content = run.content(sha256).map(Content::open);
         if (content.isPresent()) {
             return content.get();
@@ -101,10 +105,12 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
                         .filter(each -> each.sha256().equals(sha256))
                         .findFirst()
                         .orElseThrow(() ->
-                                WireProblems.of(
-                                        NOT_THERE,
-                                        "the run has nothing of that SHA-256",
-                                        "see whether it was deleted meanwhile"));
+                                answer.overreach(
+                                        request.getOrder(),
+                                        WireProblems.problem(
+                                                NOT_THERE,
+                                                "the run has nothing of that SHA-256",
+                                                "see whether it was deleted meanwhile")));
         var file = Files.createTempFile(scratch, "artifact", "");
         try {
             run.copy(artifact, file);
@@ -224,13 +230,15 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
             return row.isEmpty() || row.get().state() == OrderRow.State.GIVEN_UP;
         }
 
-        private static List<ActiveRun.Line> list(LogLines lines) {
+        private List<ActiveRun.Line> list(LogLines lines) {
             for (var line : lines.getLinesList()) {
                 if (!CHANNEL.matcher(line.getChannel()).matches()) {
-                    throw WireProblems.of(
-                            NO_CHANNEL,
-                            "a line of output cannot come from where it says",
-                            "use the same version of sloth-runner on both sides");
+                    throw answer.overreach(
+                            lines.getOrder(),
+                            WireProblems.problem(
+                                    NO_CHANNEL,
+                                    "a line of output cannot come from where it says",
+                                    "use the same version of sloth-runner on both sides"));
                 }
             }
             return lines.getLinesList().stream()
@@ -276,14 +284,7 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
             }
             try {
                 if (arriving.isEmpty()) {
-                    arriving =
-                            Optional.of(
-                                    Arriving.begin(
-                                            run(peer, piece.getOrder()),
-                                            piece.getOrder(),
-                                            piece.getPath(),
-                                            piece.getExecutable(),
-                                            scratch));
+                    arriving = Optional.of(begun(piece));
                 }
                 arriving.get().add(piece.getBytes());
             } catch (IOException e) {
@@ -291,6 +292,15 @@ final class WorkCalls extends WorkGrpc.WorkImplBase {
             } catch (RuntimeException e) {
                 fail(e);
             }
+        }
+
+        private Arriving begun(ArtifactPiece piece) throws IOException {
+            var run = run(peer, piece.getOrder());
+            if (!Arriving.mayBeCalled(piece.getPath())) {
+                throw answer.overreach(piece.getOrder(), Arriving.noName());
+            }
+            return Arriving.begin(
+                    run, piece.getOrder(), piece.getPath(), piece.getExecutable(), scratch);
         }
 
         private void fail(RuntimeException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AuditRow;
@@ -22,6 +23,7 @@ import dev.sloth.wire.proto.AccessName;
 import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
+import dev.sloth.wire.proto.Asker;
 import dev.sloth.wire.proto.CommandWanted;
 import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.NewAccess;
@@ -29,6 +31,8 @@ import dev.sloth.wire.proto.NewToken;
 import dev.sloth.wire.proto.RenewRequest;
 import dev.sloth.wire.proto.RunRequest;
 import dev.sloth.wire.proto.RunRequestKind;
+import dev.sloth.wire.proto.SecretsRequest;
+import dev.sloth.wire.proto.TermsRequest;
 import dev.sloth.wire.proto.TokenCreated;
 import dev.sloth.wire.proto.TokenName;
 import io.grpc.ManagedChannel;
@@ -260,6 +264,47 @@ class AuditedCallsTest {
         world.failing.clear();
         world.audit.settleAll();
         assertThat(world.audited()).extracting(AuditRow::times).containsExactly(1L);
+    }
+
+    private String refuse(ManagedChannel caller, String call, Message request) {
+        var code = world.refusal(caller, "sloth." + call, request.toByteArray());
+        assertThat(code).as(call).isEqualTo(Guard.DENIED);
+        return world.audited().getLast().object();
+    }
+
+    @Test
+    void what_is_refused_is_written_down_with_what_it_was_about() {
+        var viewer = world.as(world.person("vera", Role.VIEWER));
+        var web1 = AgentName.newBuilder().setName("web1").build();
+        assertThat(refuse(viewer, "Administration/DrainAgent", web1)).isEqualTo("web1");
+        var token = TokenName.newBuilder().setId("t1").build();
+        assertThat(refuse(viewer, "Administration/RevokeToken", token)).isEqualTo("t1");
+        var cancel = RunRequest.newBuilder().setRun("r1").build();
+        assertThat(refuse(viewer, "Runs/Ask", cancel)).isEqualTo("r1");
+        var command = CommandWanted.newBuilder().setRun("r2").setAgent("web2").build();
+        assertThat(refuse(viewer, "Commands/Execute", command)).isEqualTo("web2");
+        var selected = CommandWanted.newBuilder().setRun("r3").setSelector("region == 'x'").build();
+        assertThat(refuse(viewer, "Commands/Execute", selected)).isEqualTo("region == 'x'");
+        var secrets = SecretsRequest.newBuilder().setOrder("o1").build();
+        assertThat(refuse(viewer, "Work/Secrets", secrets)).isEqualTo("o1");
+        var terms = TermsRequest.newBuilder().setAsker(Asker.newBuilder().setOrder("o2")).build();
+        assertThat(refuse(viewer, "Shared/Terms", terms)).isEqualTo("o2");
+        assertThat(world.audited()).hasSize(7).noneMatch(AuditRow::allowed);
+    }
+
+    @Test
+    void nobody_fills_the_audit_log_by_naming_ever_more_objects() {
+        var viewer = world.as(world.person("vera", Role.VIEWER));
+        for (int i = 0; i < 50; i++) {
+            var name = AgentName.newBuilder().setName("web" + i).build();
+            var _ = world.refusal(viewer, "sloth.Administration/DrainAgent", name.toByteArray());
+        }
+        assertThat(world.audited()).hasSize(9);
+        world.audit.settleAll();
+        var last = world.audited().getLast();
+        assertThat(last.object()).isEmpty();
+        assertThat(last.times()).isEqualTo(41);
+        assertThat(last.what()).isEqualTo("Administration.DrainAgent");
     }
 
     @Test

@@ -20,7 +20,11 @@ public final class Audit {
     /// How many kinds of refusals are counted apart; all others are one.
     private static final int KINDS_MAX = 100;
 
-    private static final Kind OTHERS = new Kind("others", "", "", "");
+    /// Of how many objects each the same refusals are counted apart; of the others it is not known
+    /// what they were about.
+    private static final int OBJECTS_MAX = 8;
+
+    private static final Kind OTHERS = new Kind("others", "", "", "", "");
 
     private final ClusterStore store;
     private final InstantSource time;
@@ -32,7 +36,18 @@ public final class Audit {
         this.time = time;
     }
 
-    private record Kind(String who, String address, String what, String code) {}
+    private record Kind(String who, String address, String what, String code, String object) {
+        boolean isLike(Kind other) {
+            return who.equals(other.who)
+                    && address.equals(other.address)
+                    && what.equals(other.what)
+                    && code.equals(other.code);
+        }
+
+        Kind ofAny() {
+            return new Kind(who, address, what, code, "");
+        }
+    }
 
     /// @param row what further ones are like
     /// @param more how often since the row that was kept
@@ -83,15 +98,24 @@ public final class Audit {
     private boolean isFirst(AuditRow row) {
         lock.lock();
         try {
-            var own = new Kind(row.who(), row.address(), row.what(), row.code());
-            var kind = tallies.containsKey(own) || tallies.size() < KINDS_MAX ? own : OTHERS;
+            var kind = kind(row);
             var before = tallies.get(kind);
-            var shown = kind.equals(OTHERS) ? others(row) : row;
+            var shown = kind.equals(OTHERS) ? others(row) : row.about(kind.object());
             tallies.put(kind, before == null ? new Tally(shown, row.at(), 0) : before.again());
             return before == null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Kind kind(AuditRow row) {
+        var own = new Kind(row.who(), row.address(), row.what(), row.code(), row.object());
+        if (tallies.containsKey(own)) {
+            return own;
+        }
+        boolean few = tallies.keySet().stream().filter(own::isLike).count() < OBJECTS_MAX;
+        var kind = few ? own : own.ofAny();
+        return tallies.containsKey(kind) || tallies.size() < KINDS_MAX ? kind : OTHERS;
     }
 
     private static AuditRow others(AuditRow row) {

@@ -27,6 +27,11 @@ public record AuditRow(
         return new AuditRow(given, at, who, address, what, object, allowed, code, outcome, times);
     }
 
+    /// The same, about that.
+    public AuditRow about(String other) {
+        return new AuditRow(number, at, who, address, what, other, allowed, code, outcome, times);
+    }
+
     /// The same, so many times more by then.
     public AuditRow repeated(long more, Instant then) {
         return new AuditRow(0, then, who, address, what, object, allowed, code, outcome, more);
