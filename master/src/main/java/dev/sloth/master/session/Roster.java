@@ -257,15 +257,15 @@ public final class Roster {
         session.figures = beat.figures();
         session.seenAt = time.instant();
         session.silenceMax = silence(beat.next());
-        boolean was = session.clock.isRight();
+        boolean turned = session.clock.isRight() != beat.clock().isRight();
+        boolean another = turned || session.leaving != beat.leaving();
         session.clock = beat.clock();
-        if (beat.leaving() != session.leaving) {
-            session.leaving = beat.leaving();
+        session.leaving = beat.leaving();
+        if (another) {
             restand(agent);
         }
-        if (beat.clock().isRight() != was) {
+        if (turned) {
             session.line.clock(beat.clock());
-            restand(agent);
             news.tell(new MasterEvent.Clock(session.name, beat.clock()));
         }
         return true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.core.balance.Host;
 import dev.sloth.core.dispatch.Act;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
@@ -36,7 +37,25 @@ class RosterTest {
     private final Agents agents = new Agents(store.cluster(), () -> "unused", now::get);
     private final List<MasterEvent> told = new ArrayList<>();
     private final Roster roster =
-            new Roster(agents, "main", SILENCE, now::get, told::add, Attendance.NONE);
+            new Roster(agents, "main", SILENCE, now::get, told::add, new Attending());
+    private final List<Host> known = new ArrayList<>();
+
+    /// Remembers what it is told of agents.
+    private final class Attending implements Attendance {
+        @Override
+        public void known(Host host) {
+            known.add(host);
+        }
+
+        @Override
+        public void removed(String agent) {}
+
+        @Override
+        public void came(String agent, long epoch, Map<String, Boolean> held) {}
+
+        @Override
+        public void left(String agent, long epoch, Duration unheard) {}
+    }
 
     @BeforeEach
     void knowOneAgent() {
@@ -360,5 +379,19 @@ class RosterTest {
         assertThat(roster.beat("a1", epoch, ending)).isTrue();
         assertThat(roster.readiness("a1")).isEqualTo(Readiness.DRAINING);
         assertThat(roster.accepts("a1")).isFalse();
+    }
+
+    @Test
+    void of_an_agent_of_which_two_things_change_at_once_it_is_told_once() {
+        var line = new Heard();
+        long epoch = arrive(line, Duration.ofHours(1));
+        known.clear();
+        var wrong = new ClockOffset(Duration.ofHours(1));
+        var both = new Roster.Beat(Figures.UNKNOWN, wrong, Duration.ZERO, true);
+        assertThat(roster.beat("a1", epoch, both)).isTrue();
+        assertThat(known).extracting(Host::accepts).containsExactly(false);
+        assertThat(line.words).containsExactly(wrong.toString());
+        assertThat(roster.beat("a1", epoch, both)).isTrue();
+        assertThat(known).hasSize(1);
     }
 }
