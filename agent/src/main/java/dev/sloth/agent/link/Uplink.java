@@ -136,9 +136,17 @@ public final class Uplink {
         tell(FromAgent.newBuilder().setAccepted(OrderAccepted.newBuilder().setId(id)));
     }
 
-    /// The order will never be done here.
-    public void declined(String id, String why) {
-        tell(FromAgent.newBuilder().setDeclined(OrderDeclined.newBuilder().setId(id).setWhy(why)));
+    /// The order will not be done here.
+    ///
+    /// @param leaving because this agent ends; the next process of it may take it
+    public void declined(String id, String why, boolean leaving) {
+        tell(
+                FromAgent.newBuilder()
+                        .setDeclined(
+                                OrderDeclined.newBuilder()
+                                        .setId(id)
+                                        .setWhy(why)
+                                        .setLeaving(leaving)));
     }
 
     /// What came of the order.

@@ -214,7 +214,7 @@ public final class Worker implements Orders, AutoCloseable {
         boolean ours = false;
         try {
             if (leaving) {
-                decline(id, "the agent is ending");
+                decline(id, "the agent is ending", true);
                 return;
             }
             var kept = new KeptOrder(boot, WorkOrder.of(body), body);
@@ -225,13 +225,13 @@ public final class Worker implements Orders, AutoCloseable {
                 }
                 case Accepting.Known(var result) -> known(id, result);
                 case Accepting.Full(int held, int max) ->
-                        decline(id, "it has %d of %d orders already".formatted(held, max));
+                        decline(id, "it has %d of %d orders already".formatted(held, max), false);
             }
         } catch (Problems e) {
-            decline(id, e.list().getFirst().message());
+            decline(id, e.list().getFirst().message(), false);
         } catch (IOException e) {
             news.trouble(e);
-            decline(id, "its disk does not keep it: " + e.getMessage());
+            decline(id, "its disk does not keep it: " + e.getMessage(), false);
         } finally {
             if (!ours) {
                 doing.remove(id, mine);
@@ -239,8 +239,8 @@ public final class Worker implements Orders, AutoCloseable {
         }
     }
 
-    private void decline(String id, String why) {
-        uplinks.now().ifPresent(uplink -> uplink.declined(id, why));
+    private void decline(String id, String why, boolean ending) {
+        uplinks.now().ifPresent(uplink -> uplink.declined(id, why, ending));
     }
 
     private void known(String id, Optional<byte[]> result) {

@@ -36,6 +36,7 @@ public final class Hosts {
     private static final class Place {
         private Host host;
         private boolean connected;
+        private boolean closed;
         private int busy;
 
         Place(Host host) {
@@ -47,7 +48,11 @@ public final class Hosts {
         }
 
         boolean listens() {
-            return connected && host.accepts();
+            return connected && accepts();
+        }
+
+        boolean accepts() {
+            return host.accepts() && !closed;
         }
 
         boolean takes() {
@@ -84,6 +89,11 @@ public final class Hosts {
 
     public void connected(String id, boolean is) {
         change(id, place -> place.connected = is);
+    }
+
+    /// Whether it takes nothing new for as long as it is connected, whatever else is known of it.
+    public void closed(String id, boolean is) {
+        change(id, place -> place.closed = is);
     }
 
     /// It has something more to do.
@@ -176,7 +186,7 @@ public final class Hosts {
         if (!place.connected) {
             return Obstacle.AWAY;
         }
-        if (!place.host.accepts()) {
+        if (!place.accepts()) {
             return Obstacle.IDLE;
         }
         return weightless || place.takes() ? Obstacle.NONE : Obstacle.FULL;
@@ -232,7 +242,7 @@ public final class Hosts {
             return new Choice.Later("the agent '" + name + "' is not connected");
         }
         return new Choice.Later(
-                place.host.accepts()
+                place.accepts()
                         ? "all slots are in use: " + place.text()
                         : "the agent '" + name + "' takes nothing new");
     }
@@ -240,8 +250,7 @@ public final class Hosts {
     private Choice laterByAny(Want want) {
         var fitting = places.values().stream().filter(place -> want.fits(place.host)).toList();
         long away = fitting.stream().filter(place -> !place.connected).count();
-        long idle =
-                fitting.stream().filter(place -> place.connected && !place.host.accepts()).count();
+        long idle = fitting.stream().filter(place -> place.connected && !place.accepts()).count();
         var full = fitting.stream().filter(Place::listens).limit(NAMED_MAX).toList();
         return new Choice.Later(
                 "of %d that fit, %d are not connected%s%s"

@@ -44,10 +44,16 @@ final class Agents {
     boolean comes(String host, long epoch) {
         boolean news = sessions.begins(host, epoch);
         if (news) {
+            hosts.closed(host, false);
             hosts.connected(host, true);
             changed(host);
         }
         return news;
+    }
+
+    /// Until it has another session.
+    void takesNothing(String host) {
+        hosts.closed(host, true);
     }
 
     /// @return false when that is not the session that the agent has

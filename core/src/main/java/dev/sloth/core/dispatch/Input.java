@@ -39,8 +39,12 @@ public sealed interface Input {
     /// The agent has the order on its disk.
     record Accepted(String host, long epoch, String id) implements Input {}
 
-    /// The agent does not take the order, and never will.
-    record Declined(String host, long epoch, String id, String why) implements Input {}
+    /// The agent does not take the order.
+    ///
+    /// @param leaving because it ends, and takes nothing more until it has another session;
+    ///   otherwise it never will
+    record Declined(String host, long epoch, String id, String why, boolean leaving)
+            implements Input {}
 
     /// What came of the order.
     record Ended(String host, long epoch, String id, byte[] result) implements Input {}

@@ -95,7 +95,12 @@ final class Reports {
                 .ifPresent(entry -> book.keep(entry, entry.kept().now(State.ACCEPTED)));
     }
 
+    /// What an agent that ends did not take was not begun: it waits as it did before, for the next
+    /// start of that agent if it asks for it.
     void declined(Input.Declined e) {
+        if (e.leaving() && agents.isCurrent(e.host(), e.epoch())) {
+            agents.takesNothing(e.host());
+        }
         current(e.host(), e.epoch(), e.id())
                 .filter(entry -> entry.kept().state() == State.GIVEN)
                 .ifPresent(entry -> declined(e, entry));
@@ -112,6 +117,10 @@ final class Reports {
         }
         if (entry.isWithdrawn()) {
             book.notHad(entry);
+            return;
+        }
+        if (e.leaving()) {
+            placing.await(e.id(), entry);
             return;
         }
         entry.refusedBy.add(e.host());

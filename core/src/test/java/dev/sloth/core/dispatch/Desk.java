@@ -100,7 +100,12 @@ final class Desk {
     }
 
     List<Act> declined(String host, String id) {
-        return take(new Input.Declined(host, epoch(host), id, "no"));
+        return take(new Input.Declined(host, epoch(host), id, "no", false));
+    }
+
+    /// It ends.
+    List<Act> declinesLeaving(String host, String id) {
+        return take(new Input.Declined(host, epoch(host), id, "ending", true));
     }
 
     List<Act> ended(String host, String id) {

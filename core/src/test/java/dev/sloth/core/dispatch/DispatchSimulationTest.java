@@ -25,6 +25,7 @@ class DispatchSimulationTest {
             assertThat(tally.added).as("agents that joined").isPositive();
             assertThat(tally.late).as("messages of old sessions").isPositive();
             assertThat(tally.declined).as("orders that were declined").isPositive();
+            assertThat(tally.left).as("orders that came to an agent that ends").isPositive();
             assertThat(tally.forgotten).as("orders that were to be forgotten").isPositive();
             assertThat(tally.abandoned).as("orders that nobody wanted any more").isPositive();
             assertThat(tally.done).as("orders that were done").isGreaterThan(tally.worlds);

@@ -60,6 +60,7 @@ final class DispatchWorld {
         int added;
         int late;
         int declined;
+        int left;
         int forgotten;
         int abandoned;
         int done;
@@ -241,7 +242,7 @@ final class DispatchWorld {
             return;
         }
         var agent = agents.get(below(agents.size()));
-        switch (below(16)) {
+        switch (below(18)) {
             case 0 -> crash(agent);
             case 1 -> crashMaster();
             case 2, 3, 4 -> cut(agent, true, true);
@@ -251,6 +252,7 @@ final class DispatchWorld {
             case 11, 12 -> drain(agent);
             case 13 -> joins();
             case 14 -> removes(agent);
+            case 15, 16 -> agent.ends(pause());
             default ->
                     runs.ids().stream().skip(below(orders)).findFirst().ifPresent(runs::askAgain);
         }

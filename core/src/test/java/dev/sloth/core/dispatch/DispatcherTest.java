@@ -204,6 +204,41 @@ class DispatcherTest {
     // ---- what went wrong once
 
     @Test
+    void what_an_agent_that_ends_does_not_take_waits_for_its_next_start() {
+        desk.joins("a", 1);
+        desk.wanted(on("o1", "a"));
+        assertThat(said(desk.declinesLeaving("a", "o1"))).isEmpty();
+        assertThat(desk.state("o1")).isEmpty();
+        assertThat(desk.why("o1")).isEqualTo("it waits: the agent 'a' takes nothing new");
+        assertThat(said(desk.wanted(on("o2", "a")))).isEmpty();
+        // What is told of it otherwise does not make it stay.
+        assertThat(said(desk.known(new Host("a", "a", List.of("x"), "", 1, true)))).isEmpty();
+        assertThat(said(desk.leaves("a"))).isEmpty();
+        assertThat(desk.why("o1")).isEqualTo("it waits: the agent 'a' is not connected");
+        assertThat(said(desk.comes("a"))).containsExactly("send a o1");
+        assertThat(desk.next()).hasValue(Desk.LIMITS.placeMax());
+    }
+
+    @Test
+    void what_an_agent_that_ends_does_not_take_goes_to_another_that_fits() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.joins("b", 1);
+        assertThat(said(desk.declinesLeaving("a", "o1"))).containsExactly("send b o1");
+        assertThat(said(desk.declinesLeaving("b", "o1"))).isEmpty();
+        desk.leaves("a");
+        assertThat(said(desk.comes("a"))).containsExactly("send a o1");
+    }
+
+    @Test
+    void an_order_that_was_withdrawn_is_over_when_its_agent_ends_without_it() {
+        desk.joins("a", 1);
+        desk.wanted(order("o1"));
+        desk.withdrawn("o1");
+        assertThat(said(desk.declinesLeaving("a", "o1"))).containsExactly("cancelled o1");
+    }
+
+    @Test
     void an_order_that_is_wanted_again_is_not_sent_again_in_one_session() {
         desk.joins("a", 1);
         assertThat(said(desk.wanted(order("o1")))).containsExactly("send a o1");

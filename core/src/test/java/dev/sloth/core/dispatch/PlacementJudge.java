@@ -19,6 +19,7 @@ final class PlacementJudge {
     private final Map<String, Host> hosts = new HashMap<>();
     private final Map<String, Long> sessions = new HashMap<>();
     private final Set<String> here = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Map<String, Set<String>> refusals = new HashMap<>();
 
     PlacementJudge(List<OrderRow> kept, List<Host> known) {
@@ -42,8 +43,7 @@ final class PlacementJudge {
             }
             case Input.Came(var host, long epoch, _) -> comes(host, epoch);
             case Input.Left(var host, long epoch, var _) -> leaves(host, epoch);
-            case Input.Declined e ->
-                    refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
+            case Input.Declined e -> declines(e);
             case Input.Withdrawn _, Input.Accepted _, Input.Ended _, Input.Tick _ -> {}
         }
         acts.forEach(act -> done(input, act));
@@ -54,6 +54,16 @@ final class PlacementJudge {
         if (sessions.getOrDefault(host, 0L) < epoch) {
             sessions.put(host, epoch);
             here.add(host);
+            leaving.remove(host);
+        }
+    }
+
+    /// Of a session that is over it says nothing.
+    private void declines(Input.Declined e) {
+        if (!e.leaving()) {
+            refusals.computeIfAbsent(e.id(), _ -> new HashSet<>()).add(e.host());
+        } else if (here.contains(e.host()) && sessions.getOrDefault(e.host(), 0L) == e.epoch()) {
+            leaving.add(e.host());
         }
     }
 
@@ -95,6 +105,7 @@ final class PlacementJudge {
         boolean could =
                 here.contains(host.id())
                         && host.accepts()
+                        && !leaving.contains(host.id())
                         && order.want().fits(host)
                         && !refusals.getOrDefault(order.id(), Set.of()).contains(host.id())
                         && (order.weightless() || busy(host) < host.slots());

@@ -23,6 +23,7 @@ final class SimulatedAgent {
     private boolean welcome;
     private boolean up = true;
     private boolean refused;
+    private boolean leaving;
     private int life;
     private Instant blockedUntil = Instant.EPOCH;
 
@@ -153,9 +154,14 @@ final class SimulatedAgent {
 
     private void takes(String id) {
         if (!journal.containsKey(id)) {
+            if (leaving) {
+                world.tally.left++;
+                say(new Input.Declined(host.id(), epoch(), id, "ending", true));
+                return;
+            }
             if (world.declines()) {
                 world.tally.declined++;
-                say(new Input.Declined(host.id(), epoch(), id, "not now"));
+                say(new Input.Declined(host.id(), epoch(), id, "not now", false));
                 return;
             }
             journal.put(id, new Held());
@@ -220,10 +226,29 @@ final class SimulatedAgent {
 
     // ---- life
 
+    /// It is told to end: until it does it takes nothing new, which the master learns only from
+    /// what it declines.
+    void ends(int withinMillis) {
+        if (!up || leaving) {
+            return;
+        }
+        world.tell(host.name() + " is to end");
+        leaving = true;
+        int then = life;
+        world.later(
+                withinMillis,
+                () -> {
+                    if (up && life == then) {
+                        crash();
+                    }
+                });
+    }
+
     void crash() {
         world.tell(host.name() + " crashes");
         world.tally.agentCrashes++;
         up = false;
+        leaving = false;
         life++;
         line.ifPresent(was -> world.later(world.detection(), () -> world.master.ends(was)));
         line = Optional.empty();

@@ -298,7 +298,7 @@ class RecordedPeersTest {
             assertThatCode(
                             () -> {
                                 uplink.accepted("o1");
-                                uplink.declined("o1", "no");
+                                uplink.declined("o1", "no", false);
                                 uplink.ended("o1", new byte[] {1});
                             })
                     .doesNotThrowAnyException();
