@@ -68,7 +68,8 @@ public sealed interface Identity {
         }
     }
 
-    private static Optional<Identity> read(String uri) {
+    /// Nothing when it is the URI of none of these.
+    static Optional<Identity> read(String uri) {
         var asAgent = Form.AGENT.matcher(uri);
         if (asAgent.matches()) {
             // All agents of a master share these two, and are held as long as they are connected.

@@ -3,9 +3,7 @@ package dev.sloth.wire;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
@@ -30,21 +28,16 @@ final class Issued {
 
     private Issued() {}
 
-    /// Everything but the signature itself.
+    /// Everything but its time, what it is for, and the signature itself.
     ///
-    /// @param at when it is to hold
-    /// @param use the one thing that it may be made for
     /// @throws CertificateException when it is anything else
-    static void check(
-            X509Certificate certificate, X509Certificate authority, Instant at, String use)
+    static void checkForm(X509Certificate certificate, X509Certificate authority)
             throws CertificateException {
-        certificate.checkValidity(Date.from(at));
-        checkForm(certificate);
-        checkUse(certificate, use);
+        checkKind(certificate);
         checkIssuer(certificate, authority);
     }
 
-    private static void checkForm(X509Certificate certificate) throws CertificateException {
+    private static void checkKind(X509Certificate certificate) throws CertificateException {
         if (certificate.getVersion() != VERSION || !Keys.isOurKind(certificate.getPublicKey())) {
             throw new CertificateException("the certificate is of another kind than ours");
         }
@@ -61,8 +54,9 @@ final class Issued {
         }
     }
 
-    private static void checkUse(X509Certificate certificate, String use)
-            throws CertificateException {
+    /// @param use the one thing that it may be made for
+    /// @throws CertificateException when it is for anything else
+    static void checkUse(X509Certificate certificate, String use) throws CertificateException {
         var uses = certificate.getExtendedKeyUsage();
         if (uses == null || !uses.equals(List.of(use))) {
             throw new CertificateException("the certificate was not made for this");

@@ -1,7 +1,9 @@
 package dev.sloth.wire;
 
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Certificates whose signature by one authority was checked once, by the SHA-256 of both of them:
-/// whoever shows the same bytes again need not have it checked again, which costs more than all
-/// else that a connection does. Everything else about them is looked at each time. Safe for use by
+/// Certificates whose signature by one authority was checked once, by the SHA-256 of both of them,
+/// and who holds them: whoever shows the same bytes again need have neither checked nor read again,
+/// which costs more than all else that a connection does. What may be different the next time,
+/// which is the time and what the certificate is shown for, is looked at each time. Safe for use by
 /// many threads.
 ///
 /// Nothing gets in here but what was checked or signed in this process, or was kept by one of
@@ -28,7 +31,7 @@ public final class KnownSignatures {
 
     private final X509Certificate authority;
     private final MessageDigest begun;
-    private final Map<Fingerprint, Instant> known = new ConcurrentHashMap<>();
+    private final Map<Fingerprint, Holder> known = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Signature> fresh = new ConcurrentLinkedQueue<>();
 
     /// @throws IllegalArgumentException when the authority is none
@@ -54,25 +57,35 @@ public final class KnownSignatures {
     /// One that was checked.
     ///
     /// @param fingerprint the SHA-256 of the authority and of the certificate
-    /// @param until when the certificate ends, and nobody needs to know of it any more
-    public record Signature(byte[] fingerprint, Instant until) {}
+    public record Signature(byte[] fingerprint, Holder holder) {}
 
     /// Of no others is anything known here.
     boolean areOf(X509Certificate other) {
         return authority.equals(other);
     }
 
-    boolean has(X509Certificate certificate) {
-        return fingerprint(certificate).filter(known::containsKey).isPresent();
+    /// Who holds a certificate; nothing when it is not known.
+    public Optional<Holder> holder(Certificate certificate) {
+        return fingerprint(certificate).map(known::get);
     }
 
-    /// Its signature was checked just now, or made.
-    public void add(X509Certificate certificate) {
+    /// One that the authority has signed just now.
+    ///
+    /// @throws IllegalArgumentException when it is not as the authority makes them
+    public void addSigned(X509Certificate certificate) {
+        try {
+            add(certificate, Holder.of(certificate, authority));
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /// Its signature was checked just now.
+    void add(X509Certificate certificate, Holder holder) {
         fingerprint(certificate)
                 .ifPresent(print -> {
-                    var until = certificate.getNotAfter().toInstant();
-                    if (known.size() < MAX && known.putIfAbsent(print, until) == null) {
-                        fresh.add(new Signature(print.bytes, until));
+                    if (known.size() < MAX && known.putIfAbsent(print, holder) == null) {
+                        fresh.add(new Signature(print.bytes, holder));
                     }
                 });
     }
@@ -81,7 +94,7 @@ public final class KnownSignatures {
     public void bringBack(List<Signature> before) {
         before.stream()
                 .limit(MAX)
-                .forEach(each -> known.put(new Fingerprint(each.fingerprint), each.until));
+                .forEach(each -> known.put(new Fingerprint(each.fingerprint), each.holder));
     }
 
     /// Those that were added since this was asked last.
@@ -96,17 +109,17 @@ public final class KnownSignatures {
     /// All that are known now.
     public List<Signature> all() {
         var all = new ArrayList<Signature>();
-        known.forEach((print, until) -> all.add(new Signature(print.bytes, until)));
+        known.forEach((print, holder) -> all.add(new Signature(print.bytes, holder)));
         return all;
     }
 
     /// Forgets those that are over.
     public void tidy(Instant now) {
-        known.values().removeIf(until -> !until.isAfter(now));
+        known.values().removeIf(holder -> !holder.until().isAfter(now));
     }
 
     /// The authority's part is the same each time, and not read again.
-    private Optional<Fingerprint> fingerprint(X509Certificate certificate) {
+    private Optional<Fingerprint> fingerprint(Certificate certificate) {
         return encoded(certificate)
                 .map(bytes -> {
                     try {
@@ -118,7 +131,7 @@ public final class KnownSignatures {
                 });
     }
 
-    private static Optional<byte[]> encoded(X509Certificate certificate) {
+    private static Optional<byte[]> encoded(Certificate certificate) {
         try {
             return Optional.of(certificate.getEncoded());
         } catch (CertificateEncodingException _) {

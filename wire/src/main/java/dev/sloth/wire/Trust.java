@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,9 +14,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /// Whom to believe: certificates of one authority, made for what their holder does, of a known kind
 /// of holder. Host names mean nothing here; only masters hold certificates that may serve.
 final class Trust extends X509ExtendedTrustManager {
-    private static final String MAY_SERVE = "1.3.6.1.5.5.7.3.1";
-    private static final String MAY_CALL = "1.3.6.1.5.5.7.3.2";
-
     private static final String OF_ANOTHER = "the certificate is of another authority";
 
     /// Its own certificate, and the authority's.
@@ -61,10 +57,9 @@ final class Trust extends X509ExtendedTrustManager {
     }
 
     /// @throws CertificateException when it is not believed, with a [Distrust] in it
-    private void check(X509Certificate[] chain, String use, boolean master)
-            throws CertificateException {
+    private void check(X509Certificate[] chain, boolean master) throws CertificateException {
         try {
-            look(chain, use, master);
+            look(chain, master);
         } catch (CertificateExpiredException e) {
             throw new Distrust.Over(chain[0], e);
         } catch (CertificateException e) {
@@ -72,8 +67,7 @@ final class Trust extends X509ExtendedTrustManager {
         }
     }
 
-    private void look(X509Certificate[] chain, String use, boolean master)
-            throws CertificateException {
+    private void look(X509Certificate[] chain, boolean master) throws CertificateException {
         if (chain.length == 0) {
             throw new CertificateException("no certificate was shown");
         }
@@ -92,14 +86,16 @@ final class Trust extends X509ExtendedTrustManager {
                             ? "there is somebody between it and the authority"
                             : OF_ANOTHER);
         }
-        Issued.check(own, anchor, notBefore(own), use);
-        if (known.isEmpty() || !known.get().has(own)) {
-            Issued.checkSignature(own, anchor);
-            known.ifPresent(these -> these.add(own));
+        var holder = known.flatMap(these -> these.holder(own));
+        var who = holder.isPresent() ? holder.get() : Holder.of(own, anchor);
+        who.checkTime(time.instant());
+        if (who.identity() instanceof Identity.Master != master
+                || who.identity() instanceof Identity.Authority) {
+            throw new CertificateException("the certificate was not made for this");
         }
-        var holder = Identity.of(own);
-        if (holder.isEmpty() || holder.get() instanceof Identity.Master != master) {
-            throw new CertificateException("the holder of the certificate is of another kind");
+        if (holder.isEmpty()) {
+            Issued.checkSignature(own, anchor);
+            known.ifPresent(these -> these.add(own, who));
         }
     }
 
@@ -112,49 +108,40 @@ final class Trust extends X509ExtendedTrustManager {
                         && !issuer.equals(end.getSubjectX500Principal()));
     }
 
-    /// Now, or when it has begun to hold. An agent whose clock is behind must reach its master,
-    /// which tells it so, and a master that starts with such a clock must not send its agents away;
-    /// nobody gains by showing a certificate too early.
-    private Instant notBefore(X509Certificate own) {
-        var now = time.instant();
-        var begin = own.getNotBefore().toInstant();
-        return now.isAfter(begin) ? now : begin;
-    }
-
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        check(chain, MAY_CALL, false);
+        check(chain, false);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain, MAY_CALL, false);
+        check(chain, false);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain, MAY_CALL, false);
+        check(chain, false);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
             throws CertificateException {
-        check(chain, MAY_SERVE, true);
+        check(chain, true);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain, MAY_SERVE, true);
+        check(chain, true);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain, MAY_SERVE, true);
+        check(chain, true);
     }
 
     @Override

@@ -47,9 +47,9 @@ class KnownSignaturesTest {
     @Test
     void what_was_checked_is_known_from_then_on() {
         var own = Draft.agent().by(key);
-        assertThat(known.has(own)).isFalse();
+        assertThat(known.holder(own)).isEmpty();
         takes(own);
-        assertThat(known.has(own)).isTrue();
+        assertThat(known.holder(own)).isPresent();
         takes(own);
     }
 
@@ -58,45 +58,66 @@ class KnownSignaturesTest {
         var forged = Draft.agent().by(stranger);
         refuses(forged, "not signed by the authority");
         var over = Draft.agent().until(NOW.minusSeconds(1)).by(key);
-        refuses(over, "NotAfter");
-        assertThat(known.has(forged)).isFalse();
-        assertThat(known.has(over)).isFalse();
+        refuses(over, "over at");
+        assertThat(known.holder(forged)).isEmpty();
+        assertThat(known.holder(over)).isEmpty();
         assertThat(known.all()).isEmpty();
     }
 
     @Test
     void the_signature_of_a_known_one_is_not_checked_again() {
         var unsigned = Draft.agent().by(stranger);
-        known.add(unsigned);
+        known.addSigned(unsigned);
         takes(unsigned);
         refuses(Draft.agent().by(stranger), "not signed by the authority");
     }
 
     @Test
-    void all_else_of_a_known_one_is_looked_at_each_time() {
+    void the_time_and_the_purpose_of_a_known_one_are_looked_at_each_time() {
         var over = Draft.agent().until(NOW.minusSeconds(1)).by(key);
+        var serves = Draft.master().by(key);
+        List.of(over, serves).forEach(known::addSigned);
+        refuses(over, "over at");
+        refuses(serves, "not made for this");
+    }
+
+    @Test
+    void what_is_not_as_ours_are_cannot_be_known() {
         var aside = Draft.agent().without(Extension.extendedKeyUsage).by(key);
         var above =
                 Draft.agent()
                         .with(Extension.basicConstraints, true, new BasicConstraints(true))
                         .by(key);
-        var serves = Draft.master().by(key);
-        List.of(over, aside, above, serves).forEach(known::add);
-        refuses(over, "NotAfter");
+        var nobody = Draft.agent().without(Extension.subjectAlternativeName).by(key);
+        for (var strange : List.of(aside, above, nobody)) {
+            assertThatThrownBy(() -> known.addSigned(strange))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
         refuses(aside, "not made for this");
         refuses(above, "one of an authority");
-        refuses(serves, "not made for this");
+        refuses(nobody, "another kind");
+        assertThat(known.all()).isEmpty();
+    }
+
+    @Test
+    void a_known_one_is_held_by_who_it_says_with_its_key() throws CertificateException {
+        var own = Draft.agent().by(key);
+        known.addSigned(own);
+        assertThat(known.holder(own))
+                .get()
+                .usingRecursiveComparison()
+                .isEqualTo(Holder.of(own, authority));
     }
 
     @Test
     void what_one_authority_signed_is_unknown_of_another_of_the_same_name() {
         var own = Draft.agent().by(key);
-        known.add(own);
+        known.addSigned(own);
         var other = Keys.make(RANDOM);
         var theirs = new KnownSignatures(Draft.authority(other.getPublic()).by(other));
         theirs.bringBack(known.all());
         assertThat(theirs.all()).hasSize(1);
-        assertThat(theirs.has(own)).isFalse();
+        assertThat(theirs.holder(own)).isEmpty();
         assertThatThrownBy(() -> Trust.in(authority, InstantSource.fixed(NOW), theirs))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -104,37 +125,43 @@ class KnownSignaturesTest {
     @Test
     void what_is_over_is_forgotten() {
         var own = Draft.agent().by(key);
-        known.add(own);
+        known.addSigned(own);
         known.tidy(NOW);
-        assertThat(known.has(own)).isTrue();
+        assertThat(known.holder(own)).isPresent();
         known.tidy(NOW.plus(Duration.ofHours(1)));
-        assertThat(known.has(own)).isFalse();
+        assertThat(known.holder(own)).isEmpty();
     }
 
     @Test
     void news_are_told_once() {
         var own = Draft.agent().by(key);
-        known.add(own);
-        known.add(own);
+        known.addSigned(own);
+        known.addSigned(own);
         assertThat(known.news()).hasSize(1);
         assertThat(known.news()).isEmpty();
     }
 
     @Test
     void when_there_are_too_many_the_others_are_checked_each_time() {
+        var somebody =
+                new Holder(
+                        new Identity.User("here", "somebody"),
+                        new byte[KnownSignatures.FINGERPRINT_BYTES],
+                        NOW,
+                        NOW.plusSeconds(1));
         known.bringBack(
                 IntStream.range(0, KnownSignatures.MAX + 1)
                         .mapToObj(number -> {
                             var print =
                                     ByteBuffer.allocate(KnownSignatures.FINGERPRINT_BYTES)
                                             .putInt(number);
-                            return new Signature(print.array(), NOW.plusSeconds(1));
+                            return new Signature(print.array(), somebody);
                         })
                         .toList());
         assertThat(known.all()).hasSize(KnownSignatures.MAX);
         var own = Draft.agent().by(key);
         takes(own);
-        assertThat(known.has(own)).isFalse();
+        assertThat(known.holder(own)).isEmpty();
         takes(own);
     }
 }

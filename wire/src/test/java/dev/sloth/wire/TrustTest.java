@@ -188,7 +188,7 @@ class TrustTest {
     @Test
     void a_holder_is_of_the_kind_that_is_asked_for() {
         refuses(new Draft(key.getPublic(), Draft.MASTER, KeyPurposeId.id_kp_clientAuth).by(key))
-                .hasMessageContaining("another kind");
+                .hasMessageContaining("not made for this");
         refuses(new Draft(key.getPublic(), "https://a", KeyPurposeId.id_kp_clientAuth).by(key))
                 .hasMessageContaining("another kind");
         refuses(draft -> draft.without(Extension.subjectAlternativeName), "another kind");

@@ -215,7 +215,7 @@ public final class Authority {
                             .addExtension(Extension.subjectAlternativeName, false, names(holder));
             var signer = new JcaContentSignerBuilder(Keys.SIGNATURE).build(own.key());
             var made = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-            signatures.add(made);
+            signatures.addSigned(made);
             return List.of(made, own.own());
         } catch (OperatorCreationException | GeneralSecurityException | CertIOException e) {
             throw new IllegalStateException("no certificate can be made for " + holder, e);

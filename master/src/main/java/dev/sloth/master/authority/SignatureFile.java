@@ -1,12 +1,17 @@
 package dev.sloth.master.authority;
 
+import dev.sloth.wire.Holder;
+import dev.sloth.wire.Identity;
 import dev.sloth.wire.KnownSignatures;
 import dev.sloth.wire.KnownSignatures.Signature;
 import dev.sloth.wire.WireProblems;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -25,16 +31,17 @@ import javax.crypto.SecretKey;
 /// agents come back at once. What is not there, or cannot be believed, is checked again, so nothing
 /// has to be on the disk at any moment. For one thread.
 ///
-/// The file is a row of batches: how many (4 bytes), each with its fingerprint and its end in
-/// seconds (40 bytes), and an HMAC-SHA256 of all that with a key that only the authority has. What
+/// The file is a row of batches: how many bytes it has (4 bytes); of each certificate its
+/// fingerprint, the hash of its key, begin and end in seconds, and its holder with a length before
+/// (82 bytes and more); and an HMAC-SHA256 of all that with a key that only the authority has. What
 /// follows a batch that is not proven so is not read.
 public final class SignatureFile {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAC_BYTES = 32;
-    private static final int SIGNATURE_BYTES = KnownSignatures.FINGERPRINT_BYTES + Long.BYTES;
+    private static final int HASH_BYTES = KnownSignatures.FINGERPRINT_BYTES;
 
     /// A longer file is written anew, with what still counts.
-    private static final int SIZE_MAX = 8 << 20;
+    private static final int SIZE_MAX = 32 << 20;
 
     private final Path path;
     private final KnownSignatures known;
@@ -74,16 +81,45 @@ public final class SignatureFile {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(path));
         var now = time.instant();
         while (isProven(bytes)) {
-            for (int left = bytes.getInt(); left > 0; left--) {
-                var fingerprint = new byte[KnownSignatures.FINGERPRINT_BYTES];
-                var until = Instant.ofEpochSecond(bytes.get(fingerprint).getLong());
-                if (until.isAfter(now)) {
-                    found.add(new Signature(fingerprint, until));
-                }
+            int length = bytes.getInt();
+            var batch = bytes.slice(bytes.position(), length);
+            while (batch.hasRemaining()) {
+                var next = signature(batch);
+                next.filter(each -> each.holder().until().isAfter(now)).ifPresent(found::add);
             }
-            bytes.position(bytes.position() + MAC_BYTES);
+            bytes.position(bytes.position() + length + MAC_BYTES);
         }
         return found;
+    }
+
+    /// Nothing when it is held by a kind of holder that this version does not know.
+    private static Optional<Signature> signature(ByteBuffer bytes) {
+        var fingerprint = hash(bytes);
+        var key = hash(bytes);
+        var from = Instant.ofEpochSecond(bytes.getLong());
+        var until = Instant.ofEpochSecond(bytes.getLong());
+        var uri = new byte[bytes.getShort()];
+        var _ = bytes.get(uri);
+        return Identity.read(new String(uri, StandardCharsets.US_ASCII))
+                .map(identity ->
+                        new Signature(fingerprint, new Holder(identity, key, from, until)));
+    }
+
+    private static byte[] hash(ByteBuffer bytes) {
+        var hash = new byte[HASH_BYTES];
+        var _ = bytes.get(hash);
+        return hash;
+    }
+
+    private static void put(DataOutputStream out, Signature signature) throws IOException {
+        var holder = signature.holder();
+        var uri = holder.identity().uri().getBytes(StandardCharsets.US_ASCII);
+        out.write(signature.fingerprint());
+        out.write(holder.keyHash());
+        out.writeLong(holder.from().getEpochSecond());
+        out.writeLong(holder.until().getEpochSecond());
+        out.writeShort(uri.length);
+        out.write(uri);
     }
 
     /// Whether a whole batch of ours is next.
@@ -92,9 +128,9 @@ public final class SignatureFile {
         if (bytes.remaining() < Integer.BYTES) {
             return false;
         }
-        int count = bytes.getInt(begin);
-        long length = Integer.BYTES + (long) count * SIGNATURE_BYTES;
-        if (count < 0 || length + MAC_BYTES > bytes.remaining()) {
+        int batch = bytes.getInt(begin);
+        long length = Integer.BYTES + (long) batch;
+        if (batch < 0 || length + MAC_BYTES > bytes.remaining()) {
             return false;
         }
         var mac = new byte[MAC_BYTES];
@@ -113,11 +149,15 @@ public final class SignatureFile {
         }
     }
 
-    private ByteBuffer batch(List<Signature> signatures) {
-        int length = Integer.BYTES + signatures.size() * SIGNATURE_BYTES;
-        var bytes = ByteBuffer.allocate(length + MAC_BYTES).putInt(signatures.size());
-        signatures.forEach(
-                each -> bytes.put(each.fingerprint()).putLong(each.until().getEpochSecond()));
+    private ByteBuffer batch(List<Signature> signatures) throws IOException {
+        var written = new ByteArrayOutputStream();
+        var out = new DataOutputStream(written);
+        for (var each : signatures) {
+            put(out, each);
+        }
+        int length = Integer.BYTES + written.size();
+        var bytes = ByteBuffer.allocate(length + MAC_BYTES).putInt(written.size());
+        bytes.put(written.toByteArray());
         return bytes.put(mac(bytes.slice(0, length))).flip();
     }
 

@@ -1,7 +1,9 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.wire.Holder;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Keys;
+import dev.sloth.wire.KnownSignatures;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -12,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -25,21 +28,27 @@ record Caller(
     private static final Attributes.Key<Caller> KEY = Attributes.Key.create("sloth-caller");
     static final String NOWHERE = "?";
 
-    /// Reads the certificate of a connection once, for all calls on it.
+    /// Finds out once who is at the other end of a connection, for all calls on it.
     static final class Introduction extends ServerTransportFilter {
+        private final KnownSignatures known;
+
+        /// @param known whose certificates need not be read again
+        Introduction(KnownSignatures known) {
+            this.known = known;
+        }
+
         @Override
         public Attributes transportReady(Attributes attributes) {
-            return attributes.toBuilder().set(KEY, read(attributes)).build();
+            return attributes.toBuilder().set(KEY, read(attributes, known)).build();
         }
     }
 
-    /// @param attributes of a connection
+    /// @param attributes of a connection that was introduced
     static Caller of(Attributes attributes) {
-        var known = attributes.get(KEY);
-        return known == null ? read(attributes) : known;
+        return Objects.requireNonNull(attributes.get(KEY), "the connection was not introduced");
     }
 
-    private static Caller read(Attributes attributes) {
+    private static Caller read(Attributes attributes, KnownSignatures known) {
         var address = address(attributes);
         var session = attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         if (session == null) {
@@ -47,10 +56,20 @@ record Caller(
         }
         try {
             var shown = session.getPeerCertificates();
-            return shown.length > 0 ? holder(copy(shown[0]), address) : nobody(address);
+            if (shown.length == 0) {
+                return nobody(address);
+            }
+            var holder = known.holder(shown[0]);
+            return holder.isPresent()
+                    ? new Caller(holder.get(), address)
+                    : holder(copy(shown[0]), address);
         } catch (SSLPeerUnverifiedException | CertificateException _) {
             return nobody(address);
         }
+    }
+
+    private Caller(Holder holder, String address) {
+        this(Optional.of(holder.identity()), holder.keyHash(), address, holder.until());
     }
 
     private static Caller holder(X509Certificate own, String address) {

@@ -154,7 +154,7 @@ public final class Door implements AutoCloseable {
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)
-                        .addTransportFilter(new Caller.Introduction())
+                        .addTransportFilter(new Caller.Introduction(parts.authority().signatures()))
                         .addStreamTracerFactory(new Oversized(answer))
                         .intercept(guard)
                         .addServices(services(parts, greeting, doorstep, answer))

@@ -43,11 +43,20 @@ class SignatureFileTest {
     }
 
     private static List<String> known(Authority authority) {
-        return authority.signatures().all().stream()
-                .map(Signature::fingerprint)
-                .map(HexFormat.of()::formatHex)
-                .sorted()
-                .toList();
+        return authority.signatures().all().stream().map(SignatureFileTest::text).sorted().toList();
+    }
+
+    /// All of it.
+    private static String text(Signature signature) {
+        var hex = HexFormat.of();
+        var holder = signature.holder();
+        return String.join(
+                " ",
+                hex.formatHex(signature.fingerprint()),
+                holder.identity().uri(),
+                hex.formatHex(holder.keyHash()),
+                holder.from().toString(),
+                holder.until().toString());
     }
 
     private static void sign(Authority authority) {
@@ -99,7 +108,7 @@ class SignatureFileTest {
     void a_batch_that_was_changed_is_not_believed_nor_what_follows_it() throws IOException {
         var before = two();
         var whole = Files.readAllBytes(path());
-        // Where the first batch, which is empty, and the count of the second end.
+        // Where the first batch, which is empty, and the length of the second end.
         int first = 4 + 32 + 4;
         var changed = whole.clone();
         changed[first] ^= 1;

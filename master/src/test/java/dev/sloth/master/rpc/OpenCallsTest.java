@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authz.Role;
 import dev.sloth.wire.Credentials;
+import dev.sloth.wire.KnownSignatures;
 import dev.sloth.wire.Tls;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.AgentList;
@@ -66,6 +67,9 @@ class OpenCallsTest {
         server =
                 NettyServerBuilder.forPort(0)
                         .sslContext(Tls.serving(world.own, world.now::get))
+                        .addTransportFilter(
+                                new Caller.Introduction(
+                                        new KnownSignatures(world.own.now().authority())))
                         .intercept(guard)
                         .addService(
                                 ServerServiceDefinition.builder("sloth.Administration")
