@@ -30,7 +30,6 @@ class LeavingAgentTest {
     @BeforeEach
     void open() {
         world = new DoorWorld(folder);
-        world.begin();
     }
 
     @AfterEach
@@ -57,6 +56,7 @@ class LeavingAgentTest {
     @Test
     void what_an_agent_that_ends_does_not_take_comes_to_its_next_process() throws Exception {
         var keys = world.agent("id1", "web1");
+        world.begin();
         var ending = new RawAgent(world.as(keys)).begins();
         submit();
         var order = ending.order();

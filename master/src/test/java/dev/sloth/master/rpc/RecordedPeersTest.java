@@ -110,8 +110,8 @@ class RecordedPeersTest {
 
     @Test
     void an_agent_of_the_first_version_does_a_task_for_todays_master() throws Exception {
-        world.begin();
         var channel = world.as(world.agent("id-1", "web1"));
+        world.begin();
         var hearing = new Hearing();
         var out =
                 ClientCalls.asyncBidiStreamingCall(
