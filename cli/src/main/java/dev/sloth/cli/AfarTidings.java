@@ -2,9 +2,12 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.master.afar.Place;
 import dev.sloth.master.afar.Pursuit;
 import dev.sloth.master.afar.RemoteStore;
+import dev.sloth.master.afar.Stand;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What a master says of a run that is followed. While it does not answer, time passes; whoever
@@ -22,7 +25,7 @@ final class AfarTidings implements RunTidings {
     }
 
     @Override
-    public void await() throws InterruptedException {
+    public List<Place.Of> await() throws InterruptedException {
         try {
             if (pursuit.isEmpty()) {
                 pursuit = Optional.of(store.follow(run));
@@ -31,9 +34,11 @@ final class AfarTidings implements RunTidings {
             if (stand.isPresent() && stand.get().ended()) {
                 close();
             }
+            return stand.map(Stand::places).orElse(List.of());
         } catch (Problems _) {
             close();
             Thread.sleep(LONGEST);
+            return List.of();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Took;
@@ -33,11 +34,10 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         }
         for (var place : places) {
             lines.add(INDENT + (place.agent().isEmpty() ? "" : place.agent() + ": ") + place.why());
-            place.considered()
-                    .forEach(each -> lines.add(INDENT + INDENT + each.agent() + " " + each.why()));
-            if (place.more() > 0) {
-                lines.add("%s%sand %d more".formatted(INDENT, INDENT, place.more()));
+            if (!place.outlook().isEmpty()) {
+                lines.add(INDENT + place.outlook());
             }
+            place.considered().forEach(each -> lines.add(INDENT + INDENT + line(each)));
         }
         return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}", " ")).toList();
     }
@@ -60,6 +60,12 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         var share = part.share();
         var took = share.givenAt().map(given -> " after " + took(given, part.endedAt())).orElse("");
         return share.why() + "; it " + ended(share) + took;
+    }
+
+    private static String line(Place.Considered out) {
+        var more = out.more() > 0 ? " and %d more".formatted(out.more()) : "";
+        return "%d %s: %s%s"
+                .formatted(out.count(), out.why(), String.join(", ", out.names()), more);
     }
 
     private static String ended(HostShare share) {
@@ -127,8 +133,16 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         }
         long given = places.stream().filter(Place::given).count();
         return places.size() == 1
-                ? given == 1 ? "an agent has it" : "it waits for an agent"
+                ? where(places.getFirst())
                 : "%d of %d agents have it".formatted(given, places.size());
+    }
+
+    private static String where(Place only) {
+        return switch (only.stand()) {
+            case WAITS -> "it waits for an agent";
+            case AWAY -> "an agent has it that is away";
+            case SENT, TAKEN, OVER -> "an agent has it";
+        };
     }
 
     private String done() {
@@ -137,8 +151,23 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         }
         boolean byAgents =
                 story.attempts().stream().anyMatch(attempt -> !attempt.parts().isEmpty());
-        var by = byAgents ? "done by agents" : "done on the machine where its run was driven";
-        return story.attempts().isEmpty() ? "it never began" : by;
+        if (story.attempts().isEmpty()) {
+            return "it never began";
+        }
+        if (byAgents) {
+            return "done by agents";
+        }
+        return isForAgents()
+                ? "no agent began it: " + task.message()
+                : "done on the machine where its run was driven";
+    }
+
+    /// Of what an agent had the journal says so.
+    private boolean isForAgents() {
+        return story.workflow()
+                .task(task.name())
+                .filter(own -> !(own.placement() instanceof Placement.Here))
+                .isPresent();
     }
 
     // ---- for programs
@@ -181,15 +210,22 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         return new Document()
                 .with("agent", place.agent())
                 .with("given", place.given())
+                .with("on", place.on())
+                .with("away", place.away())
                 .with("why", place.why())
+                .with("outlook", place.outlook())
                 .with(
                         "considered",
                         place.considered().stream()
                                 .map(each ->
                                         new Document()
-                                                .with("name", each.agent())
-                                                .with("why", each.why()))
+                                                .with("why", each.why())
+                                                .with("count", each.count())
+                                                .with("names", each.names())
+                                                .with("left_out", each.more()))
                                 .toList())
-                .with("left_out", place.more());
+                .with(
+                        "looked_at",
+                        place.considered().stream().mapToInt(Place.Considered::count).sum());
     }
 }

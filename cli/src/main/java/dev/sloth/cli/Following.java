@@ -12,10 +12,11 @@ import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunState;
 import dev.sloth.core.run.RunStatus;
-import dev.sloth.core.store.Store;
+import dev.sloth.master.afar.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,16 +29,35 @@ final class Following {
     private final RunView view;
     private final RunId run;
     private final Deque<RunEvent> unshown = new ArrayDeque<>();
+    private final RunsInSight runs;
+    private final boolean delegated;
+
+    /// Those of which it is known which agent does them.
+    private final Set<AttemptId> placed = new HashSet<>();
+
     private final Set<AttemptId> begun = new HashSet<>();
     private RunState state = RunEngine.start();
     private long next = 1;
     private int shown;
 
-    Following(Store store, RunId run, RunView view) {
-        this.history = new RunHistory(store.runs(), run);
-        this.output = new LogReader(store.logs(), run, LogQuery.ALL);
+    /// @param delegated whether agents do its tasks
+    Following(RunsInSight runs, RunId run, RunView view, boolean delegated) {
+        this.history = new RunHistory(runs.runs(), run);
+        this.output = new LogReader(runs.store().logs(), run, LogQuery.ALL);
         this.view = view;
         this.run = run;
+        this.runs = runs;
+        this.delegated = delegated;
+    }
+
+    /// Shows where attempts are now.
+    void placed(List<Place.Of> places) {
+        for (var each : places) {
+            if (each.place().stand() == Place.Stand.TAKEN) {
+                placed.add(each.attempt());
+            }
+            view.placed(each);
+        }
     }
 
     /// Shows what has come since the last look. False once nothing more comes by itself: the run
@@ -82,10 +102,35 @@ final class Following {
         var name = line.id().task();
         if (name.isBeside()) {
             view.note(PlainRunView.prefix(name) + line.line().shown());
-        } else {
-            view.line(line.id(), line.line().shown());
+            return true;
         }
+        if (delegated && placed.add(line.id())) {
+            place(line.id());
+        }
+        view.line(line.id(), line.line().shown());
         return true;
+    }
+
+    /// It has written something, and where it is was not told yet: its end says so, or its master.
+    private void place(AttemptId id) {
+        var ends =
+                unshown.stream()
+                        .filter(RunEvent.HostEnded.class::isInstance)
+                        .map(RunEvent.HostEnded.class::cast)
+                        .filter(end -> end.id().equals(id))
+                        .map(end -> end.share().host())
+                        .toList();
+        var agents =
+                ends.isEmpty()
+                        ? runs.places(id).stream()
+                                .filter(Place::given)
+                                .map(Place::on)
+                                .filter(agent -> !agent.isEmpty())
+                                .toList()
+                        : ends;
+        agents.stream()
+                .findFirst()
+                .ifPresent(agent -> view.placed(new Place.Of(id, Place.on(agent))));
     }
 
     private void showUntil(AttemptId id) {

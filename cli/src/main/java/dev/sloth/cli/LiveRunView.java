@@ -1,14 +1,17 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.LiveScreen;
 import dev.sloth.cli.view.LiveView;
 import dev.sloth.cli.view.Style;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.master.afar.Place;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -29,9 +32,10 @@ final class LiveRunView implements RunView {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread painter;
 
-    LiveRunView(Board board, PrintStream out, Style style, InstantSource time) {
+    /// @param delegated whether agents do its tasks
+    LiveRunView(Board board, PrintStream out, Style style, InstantSource time, boolean delegated) {
         this.board = board;
-        this.news = new RunNews(board);
+        this.news = new RunNews(board, delegated);
         this.screen = LiveScreen.open(out);
         this.style = style;
         this.time = time;
@@ -63,19 +67,36 @@ final class LiveRunView implements RunView {
                         style));
     }
 
-    /// The picture tells of the tasks; only what is about the run scrolls.
+    /// The picture tells of the tasks; only what it does not show scrolls.
     @Override
     public void event(RunEvent event) {
-        news.take(event)
-                .filter(line -> line.task().isEmpty())
-                .ifPresent(line -> screen.scroll(line.text()));
+        scroll(news.take(event));
+    }
+
+    @Override
+    public void placed(Place.Of place) {
+        scroll(news.placed(place));
+    }
+
+    private void scroll(List<RunNews.Line> lines) {
+        for (var line : lines) {
+            if (!line.pictured()) {
+                var prefix = line.task().map(task -> prefixed(task)).orElse("");
+                screen.scroll(prefix + line.text());
+            }
+        }
+    }
+
+    private String prefixed(TaskName task) {
+        return style.cyan(PlainRunView.prefix(task).strip()) + " ";
     }
 
     @Override
     public void line(AttemptId attempt, String line) {
+        scroll(news.written(attempt));
         var task = attempt.task();
         board.line(task, line);
-        screen.scroll(style.cyan(PlainRunView.prefix(task).strip()) + " " + line);
+        screen.scroll(prefixed(task) + line);
     }
 
     @Override

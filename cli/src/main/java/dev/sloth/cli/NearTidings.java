@@ -3,7 +3,9 @@ package dev.sloth.cli;
 import dev.sloth.core.store.PageStore;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.core.store.news.News;
+import dev.sloth.master.afar.Place;
 import java.time.Duration;
+import java.util.List;
 
 /// What the store of this machine says: that somebody has written, or that time has passed, since
 /// output comes without news.
@@ -19,9 +21,10 @@ final class NearTidings implements RunTidings {
     }
 
     @Override
-    public void await() throws InterruptedException {
+    public List<Place.Of> await() throws InterruptedException {
         bell.await(heard, LONGEST);
         heard = bell.rings();
+        return List.of();
     }
 
     @Override

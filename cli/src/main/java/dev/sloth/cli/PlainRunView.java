@@ -4,7 +4,9 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.master.afar.Place;
 import java.io.PrintStream;
+import java.util.List;
 
 /// A run as plain lines, each with the task it is about: for pipes and files.
 final class PlainRunView implements RunView {
@@ -12,19 +14,28 @@ final class PlainRunView implements RunView {
     private final RunNews news;
     private final PrintStream sink;
 
-    PlainRunView(Board board, PrintStream sink) {
+    /// @param delegated whether agents do its tasks
+    PlainRunView(Board board, PrintStream sink, boolean delegated) {
         this.board = board;
-        this.news = new RunNews(board);
+        this.news = new RunNews(board, delegated);
         this.sink = sink;
     }
 
     @Override
     public void event(RunEvent event) {
-        news.take(event)
-                .ifPresent(line -> {
-                    var prefix = line.task().map(t -> prefix(t)).orElse("");
-                    line.text().lines().forEach(part -> write(prefix + part));
-                });
+        tell(news.take(event));
+    }
+
+    @Override
+    public void placed(Place.Of place) {
+        tell(news.placed(place));
+    }
+
+    private void tell(List<RunNews.Line> lines) {
+        for (var line : lines) {
+            var prefix = line.task().map(t -> prefix(t)).orElse("");
+            line.text().lines().forEach(part -> write(prefix + part));
+        }
     }
 
     static String prefix(TaskName task) {
@@ -33,6 +44,7 @@ final class PlainRunView implements RunView {
 
     @Override
     public void line(AttemptId attempt, String line) {
+        tell(news.written(attempt));
         var task = attempt.task();
         board.line(task, line);
         write(prefix(task) + line);

@@ -40,13 +40,13 @@ final class RunFollower {
         var shown =
                 new ShownRun(given, config, board, ShownRun.document(given, format), runs.time());
         RunReport report;
-        try (var view = shown.view();
+        try (var view = shown.view(isAfar());
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
-            var following = new Following(runs.store(), row.id(), view);
+            var following = new Following(runs, row.id(), view, isAfar());
             while (goesOn(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());
-                news.await();
+                following.placed(news.await());
             }
             report = following.report();
         } catch (Left _) {
@@ -57,6 +57,11 @@ final class RunFollower {
         }
         shown.tell(format, report, project(row), UnaryOperator.identity());
         return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
+    }
+
+    /// Agents do the tasks of masters.
+    private boolean isAfar() {
+        return runs.here().isEmpty();
     }
 
     /// A run that waits goes on when something is asked of it: whoever drives it takes that up.
@@ -73,7 +78,7 @@ final class RunFollower {
 
     /// A run of this machine that nobody drives goes on for nobody who only looks.
     private void assureDriven(RunId run) {
-        if (runs.here().isEmpty()) {
+        if (isAfar()) {
             return;
         }
         var row = runs.runs().find(run);

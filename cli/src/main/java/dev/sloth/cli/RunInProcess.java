@@ -38,7 +38,7 @@ final class RunInProcess {
 
     /// `wiring` joins the parts of the run with what shows it.
     Ended execute(Function<RunView, RunParts> wiring) throws InterruptedException {
-        try (var view = shown.view();
+        try (var view = shown.view(false);
                 var parts = wiring.apply(view)) {
             try (var interrupts = interrupts(parts, view)) {
                 return new Ended(parts.drive().report(), interrupts.asked());

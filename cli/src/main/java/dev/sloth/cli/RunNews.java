@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
@@ -7,24 +8,67 @@ import dev.sloth.cli.view.Took;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.TaskStatus;
+import dev.sloth.master.afar.Place;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Turns the events of a run into what is on the board and into lines of text.
 final class RunNews {
     private final Board board;
+    private final Optional<Delegations> delegations;
 
-    RunNews(Board board) {
+    /// @param delegated whether agents do its tasks: an attempt has not begun when it is assigned
+    RunNews(Board board, boolean delegated) {
         this.board = board;
+        this.delegations = delegated ? Optional.of(new Delegations()) : Optional.empty();
     }
 
     /// A line about one task, or about the run when `task` is absent.
-    record Line(Optional<TaskName> task, String text) {}
+    ///
+    /// @param pictured whether a picture of the tasks shows it
+    record Line(Optional<TaskName> task, String text, boolean pictured) {}
 
-    /// Takes the event in and gives the line that tells of it, if it is worth one.
-    Optional<Line> take(RunEvent event) {
+    /// Takes the event in and gives the lines that tell of it, if it is worth some.
+    List<Line> take(RunEvent event) {
+        if (delegations.isPresent()) {
+            switch (event) {
+                case RunEvent.AttemptAssigned(var at, var id) -> {
+                    board.assigned(id.task(), id.number(), at);
+                    return lines(id, delegations.get().assigned(id));
+                }
+                case RunEvent.HostEnded(_, var id, var share) when share.givenAt().isPresent() -> {
+                    return lines(id, delegations.get().begun(id, share.host()));
+                }
+                case RunEvent.AttemptEnded(_, var id, _) -> delegations.get().ended(id);
+                default -> {}
+            }
+        }
+        return told(event).stream().toList();
+    }
+
+    /// An attempt is elsewhere now.
+    List<Line> placed(Place.Of news) {
+        return delegations.map(all -> lines(news.attempt(), all.placed(news))).orElse(List.of());
+    }
+
+    /// An attempt has written something.
+    List<Line> written(AttemptId id) {
+        return delegations.map(all -> lines(id, all.begun(id, ""))).orElse(List.of());
+    }
+
+    private List<Line> lines(AttemptId id, List<Delegations.Told> told) {
+        if (told.stream().anyMatch(Delegations.Told::begins)) {
+            board.begun(id.task());
+        }
+        return told.stream()
+                .map(each -> new Line(Optional.of(id.task()), each.text(), each.begins()))
+                .toList();
+    }
+
+    private Optional<Line> told(RunEvent event) {
         return switch (event) {
             case RunEvent.AttemptAssigned(var at, var id) -> {
                 board.started(id.task(), id.number(), at);
@@ -126,11 +170,11 @@ final class RunNews {
     }
 
     private static Optional<Line> about(TaskName task, String text) {
-        return Optional.of(new Line(Optional.of(task), text));
+        return Optional.of(new Line(Optional.of(task), text, true));
     }
 
     private static Optional<Line> run(String text) {
-        return Optional.of(new Line(Optional.empty(), text));
+        return Optional.of(new Line(Optional.empty(), text, false));
     }
 
     private static Outcome.Status outcome(TaskStatus status) {

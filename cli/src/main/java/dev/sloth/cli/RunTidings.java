@@ -1,9 +1,14 @@
 package dev.sloth.cli;
 
+import dev.sloth.master.afar.Place;
+import java.util.List;
+
 /// Waits until there may be more of a run.
 interface RunTidings extends AutoCloseable {
     /// Also comes back when there is nothing new, a few times a second.
-    void await() throws InterruptedException;
+    ///
+    /// @return where attempts are now that were elsewhere when it was told last
+    List<Place.Of> await() throws InterruptedException;
 
     @Override
     void close();

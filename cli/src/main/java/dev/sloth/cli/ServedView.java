@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.core.run.RunEvent;
+import dev.sloth.master.afar.Place;
 
 /// Of runs that nobody watches: what they say is kept with them.
 enum ServedView implements RunView {
@@ -15,6 +16,9 @@ enum ServedView implements RunView {
 
     @Override
     public void note(String line) {}
+
+    @Override
+    public void placed(Place.Of place) {}
 
     @Override
     public void close() {}

@@ -46,10 +46,11 @@ final class ShownRun {
         return format != Format.TEXT || given.has(RETURN);
     }
 
-    RunView view() {
+    /// @param delegated whether agents do its tasks
+    RunView view(boolean delegated) {
         return sinkIsTerminal
-                ? new LiveRunView(board, sink, style(), time)
-                : new PlainRunView(board, sink);
+                ? new LiveRunView(board, sink, style(), time, delegated)
+                : new PlainRunView(board, sink, delegated);
     }
 
     /// Puts right what a picture that ends at once leaves wrong.

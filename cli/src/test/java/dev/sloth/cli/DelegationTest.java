@@ -229,7 +229,7 @@ class DelegationTest {
         site.agent("web2", "web");
         assertThat(doneBy("both", "{ tags = { 'web' }, count = 2 }")).isEqualTo("done on 2 agents");
         assertThat(doneBy("three", "{ tags = { 'web' }, count = 3 }"))
-                .startsWith("3 agents were asked for, and there are 2 that fit");
+                .startsWith("3 agents are needed, and 2 match: ");
     }
 
     @Test

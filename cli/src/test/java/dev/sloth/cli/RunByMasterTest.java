@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ class RunByMasterTest {
                 .replaceAll("[0-9]+(\\.[0-9]+)?(ms|s)\\b", "TIME")
                 .replaceAll("\"seconds\" : [0-9.E-]+", "\"seconds\" : TIME")
                 .replaceAll("seconds: [0-9.E-]+", "seconds: TIME")
+                .replaceAll("started on [a-z0-9]+", "started")
                 .replaceAll(" +", " ");
     }
 
@@ -199,7 +201,7 @@ class RunByMasterTest {
         var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(answer.exit()).as(answer.err()).isZero();
         assertThat(answer.lines())
-                .containsSubsequence("[wait] started", "[wait] here", "[wait] there")
+                .containsSubsequence("[wait] started on web1", "[wait] here", "[wait] there")
                 .anyMatch(line -> line.startsWith("[wait] succeeded after "));
         assertThat(timeless(site.call("attach", id).out())).isEqualTo(timeless(answer.out()));
         assertThat(site.call("runs", "list", "--label", "a=b").out()).contains(id);
@@ -244,9 +246,55 @@ class RunByMasterTest {
         var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(answer.exit()).as(answer.err()).isZero();
         assertThat(answer.lines())
-                .filteredOn(line -> line.startsWith("[wait] "))
+                .filteredOn(line -> line.startsWith("[wait] ") && !line.contains("the agent web1"))
                 .hasSize(4)
                 .doesNotHaveDuplicates();
+    }
+
+    private void awaitIn(ByteArrayOutputStream out, String words) throws Exception {
+        site.await(() -> out.toString(StandardCharsets.UTF_8).contains(words));
+    }
+
+    @Test
+    void who_follows_is_told_that_an_agent_is_away_and_that_it_is_back() throws Exception {
+        var id = site.call("run", "long.sloth", "--detach").out().strip();
+        await("begun");
+        var out = new ByteArrayOutputStream();
+        var seen = CompletableFuture.supplyAsync(() -> site.call(out, "attach", id));
+        awaitIn(out, "[wait] started on web1\n");
+        site.leave("web1");
+        awaitIn(out, "[wait] the agent web1 is away since ");
+        assertThat(site.call("runs", "explain", id, "wait").out())
+                .contains(
+                        ": running, an agent has it that is away",
+                        "the agent web1 is away since ",
+                        ": it goes on when that is back, or counts as lost at ");
+        site.agent("web1");
+        awaitIn(out, "[wait] the agent web1 is back\n");
+        door.file("go", "");
+        var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(answer.exit()).as(answer.out()).isZero();
+        assertThat(answer.lines()).filteredOn(line -> line.contains("the agent web1")).hasSize(2);
+        assertThat(answer.lines()).filteredOn(line -> line.contains("started")).hasSize(1);
+    }
+
+    @Test
+    void a_task_that_waits_for_an_agent_has_not_started() throws Exception {
+        door.file(
+                "named.sloth",
+                "workflow.define('n'):tasks({ task('t'):delegate_to('web1'):command('true'):build() })");
+        assertThat(site.call("agent", "drain", "web1").exit()).isZero();
+        var out = new ByteArrayOutputStream();
+        var seen = CompletableFuture.supplyAsync(() -> site.call(out, "run", "named.sloth"));
+        awaitIn(out, "[t] waits for web1: the agent 'web1' takes nothing new; it is waited until ");
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("started");
+        assertThat(site.call("agent", "resume", "web1").exit()).isZero();
+        var answer = seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        assertThat(answer.lines())
+                .containsSubsequence("[t] started on web1")
+                .filteredOn(line -> line.contains("waits for"))
+                .hasSize(1);
     }
 
     @Test

@@ -72,13 +72,46 @@ class RunsExplainTest {
                 .contains(
                         ": running, it waits for an agent",
                         "it waits: of 2 that fit, 1 are not connected, 1 take nothing new",
-                        "web1 takes nothing new: draining",
-                        "web2 is not connected",
-                        "db1 is not as it is wanted");
+                        "it is waited until ",
+                        "1 takes nothing new: web1 (draining)",
+                        "1 is not connected: web2",
+                        "1 is not as it is wanted: db1");
+        assertThat(site.call("runs", "explain", run, "t", "-o", "json").out())
+                .contains("\"looked_at\" : 3", "\"count\" : 1", "\"left_out\" : 0");
         assertThat(site.call("runs", "explain", run, "after").out())
                 .contains(": waiting, it waits for t\n");
         assertThat(site.call("agent", "resume", "web1").exit()).isZero();
         site.await(() -> site.call("runs", "explain", run, "t").out().contains("failed"));
+    }
+
+    private void count(int count) {
+        door.file(
+                "many.sloth",
+                "workflow.define('m'):tasks({ task('t'):delegate_to({ count = %d })"
+                                .formatted(count)
+                        + ":command('true'):build() })");
+    }
+
+    @Test
+    void why_several_agents_were_chosen_is_told() {
+        count(2);
+        var run = site.call("run", "many.sloth");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(site.call("runs", "explain", "last", "t").out())
+                .contains(
+                        "given to web1: one of the 2 least busy of 2 that match: any agent;",
+                        "given to db1: one of the 2 least busy of 2 that match: any agent;");
+    }
+
+    @Test
+    void how_many_agents_match_and_how_many_are_needed_is_told_when_they_are_too_few() {
+        count(3);
+        var run = site.call("run", "many.sloth");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).doesNotContain("started");
+        assertThat(site.call("runs", "explain", "last", "t").out())
+                .contains(
+                        ": failed, no agent began it: 3 agents are needed, and 2 match: any agent");
     }
 
     @Test

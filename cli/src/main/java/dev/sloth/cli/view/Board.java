@@ -62,6 +62,19 @@ public final class Board {
         entry.tail.clear();
     }
 
+    /// There is an attempt, which has not begun yet.
+    public synchronized void assigned(TaskName name, int attempt, Instant at) {
+        started(name, attempt, at);
+        entry(name).phase = Phase.WAITING;
+    }
+
+    /// The attempt that there is has begun.
+    public synchronized void begun(TaskName name) {
+        if (entry(name).phase == Phase.WAITING) {
+            entry(name).phase = Phase.RUNNING;
+        }
+    }
+
     /// An attempt, or the whole task, ended.
     public synchronized void ended(TaskName name, Outcome outcome, Instant at) {
         var entry = entry(name);

@@ -1,10 +1,22 @@
 package dev.sloth.core.balance;
 
-/// An agent that was looked at for an order.
+import java.util.List;
+
+/// Agents that were looked at for an order, and that are out, or not, for the same reason.
 ///
-/// @param load how many of its slots are in use, for people
-public record Considered(String name, Obstacle obstacle, String load) {
-    /// Why it does not get the order.
+/// @param count how many they are
+/// @param first some of them, by name
+public record Considered(Obstacle obstacle, int count, List<Named> first) {
+    public Considered {
+        first = List.copyOf(first);
+    }
+
+    /// One of them.
+    ///
+    /// @param load how many of its slots are in use, for people
+    public record Named(String name, String load) {}
+
+    /// Why an agent does not get the order.
     public enum Obstacle {
         /// It might.
         NONE("could take it"),

@@ -1,8 +1,10 @@
 package dev.sloth.core.balance;
 
 import dev.sloth.core.balance.Considered.Obstacle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ public final class Hosts {
     private static final Comparator<Place> LEAST_BUSY =
             Comparator.comparingDouble(Place::share)
                     .thenComparing(place -> place.host.name())
+                    .thenComparing(place -> place.host.id());
+
+    private static final Comparator<Place> BY_NAME =
+            Comparator.comparing((Place place) -> place.host.name())
                     .thenComparing(place -> place.host.id());
 
     private final Map<String, Place> places = new HashMap<>();
@@ -37,6 +43,7 @@ public final class Hosts {
         private Host host;
         private boolean connected;
         private boolean closed;
+        private Optional<Instant> awaySince = Optional.empty();
         private int busy;
 
         Place(Host host) {
@@ -88,7 +95,27 @@ public final class Hosts {
     }
 
     public void connected(String id, boolean is) {
-        change(id, place -> place.connected = is);
+        change(
+                id,
+                place -> {
+                    place.connected = is;
+                    place.awaySince = Optional.empty();
+                });
+    }
+
+    /// It is not connected any more.
+    public void away(String id, Instant since) {
+        change(
+                id,
+                place -> {
+                    place.connected = false;
+                    place.awaySince = Optional.of(since);
+                });
+    }
+
+    /// Since when the agent of this name is away; nothing when it is here, or that is not known.
+    public Optional<Instant> awaySince(String name) {
+        return Optional.ofNullable(named.get(name)).flatMap(place -> place.awaySince);
     }
 
     /// Whether it takes nothing new for as long as it is connected, whatever else is known of it.
@@ -167,16 +194,31 @@ public final class Hosts {
                 : places.values().stream().anyMatch(place -> want.fits(place.host));
     }
 
-    /// All agents, and why each is out: those that fit first. Goes through all of them.
-    public List<Considered> considered(Want want, boolean weightless) {
-        return places.values().stream()
-                .map(place ->
-                        new Considered(
-                                place.host.name(),
-                                obstacle(place, want, weightless),
-                                "%d/%d".formatted(place.busy, place.host.slots())))
-                .sorted(Comparator.comparing(Considered::obstacle).thenComparing(Considered::name))
+    /// All agents by why they are out, those that fit first. Goes through all of them.
+    ///
+    /// @param named how many are named at most for each reason
+    public List<Considered> considered(Want want, boolean weightless, int named) {
+        var byReason = new EnumMap<Obstacle, List<Place>>(Obstacle.class);
+        for (var place : places.values()) {
+            byReason.computeIfAbsent(obstacle(place, want, weightless), _ -> new ArrayList<>())
+                    .add(place);
+        }
+        return byReason.entrySet().stream()
+                .map(each -> considered(each.getKey(), each.getValue(), named))
                 .toList();
+    }
+
+    private static Considered considered(Obstacle obstacle, List<Place> all, int named) {
+        var first =
+                all.stream()
+                        .sorted(BY_NAME)
+                        .limit(named)
+                        .map(place ->
+                                new Considered.Named(
+                                        place.host.name(),
+                                        "%d/%d".formatted(place.busy, place.host.slots())))
+                        .toList();
+        return new Considered(obstacle, all.size(), first);
     }
 
     private static Obstacle obstacle(Place place, Want want, boolean weightless) {

@@ -6,6 +6,7 @@ import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Hosts;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.store.cluster.OrderRow;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,7 +29,9 @@ final class Agents {
     void known(Host host) {
         changed(host.id());
         hosts.known(host);
-        hosts.connected(host.id(), sessions.of(host.id()).isPresent());
+        if (sessions.of(host.id()).isPresent()) {
+            hosts.connected(host.id(), true);
+        }
         changed(host.id());
         others = true;
     }
@@ -57,10 +60,10 @@ final class Agents {
     }
 
     /// @return false when that is not the session that the agent has
-    boolean leaves(String host, long epoch) {
+    boolean leaves(String host, long epoch, Instant unheardSince) {
         boolean news = sessions.ends(host, epoch);
         if (news) {
-            hosts.connected(host, false);
+            hosts.away(host, unheardSince);
         }
         return news;
     }
@@ -126,9 +129,16 @@ final class Agents {
         return hosts.choose(want, order.weightless()).why();
     }
 
-    /// All agents, and why each is out.
-    List<Considered> considered(Order order, Want want) {
-        return hosts.considered(want, order.weightless());
+    /// All agents, by why they are out.
+    ///
+    /// @param named how many are named at most for each reason
+    List<Considered> considered(Order order, Want want, int named) {
+        return hosts.considered(want, order.weightless(), named);
+    }
+
+    /// Since when the agent of this name is away; nothing when it is here, or that is not known.
+    Optional<Instant> awaySince(String name) {
+        return hosts.awaySince(name);
     }
 
     private void changed(String host) {

@@ -82,8 +82,11 @@ public final class Dispatcher {
     }
 
     /// How it stands with all orders whose ids are meant.
-    public List<OrderSight> sights(Predicate<String> ids) {
-        return insight.sights(book.entries(), ids);
+    ///
+    /// @param named how many agents are named at most for each reason why they do not have an order
+    ///   that waits; with 0 none is looked at
+    public List<OrderSight> sights(Predicate<String> ids, int named) {
+        return insight.sights(book.entries(), ids, named);
     }
 
     // ---- those who want orders

@@ -23,6 +23,9 @@ final class Entry {
     Optional<Instant> cancelBy = Optional.empty();
     Optional<Instant> lostAt = Optional.empty();
 
+    /// Since when its agent is away with it.
+    Optional<Instant> awaySince = Optional.empty();
+
     /// What came of it; whoever wants it again before it is settled is told the same.
     Optional<Act.End> end = Optional.empty();
 

@@ -13,6 +13,7 @@ record Losses(Book book, Agents agents, DispatchLimits limits) {
         if (entry.order.isPresent() && entry.lostAt.isEmpty()) {
             var left = limits.patience(entry.wanted()).minus(unheard);
             var now = book.now();
+            entry.awaySince = Optional.of(now.minus(unheard));
             entry.lostAt = Optional.of(left.isNegative() ? now : now.plus(left));
             book.touch(entry.kept().id());
         }

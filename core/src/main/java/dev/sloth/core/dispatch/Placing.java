@@ -76,7 +76,8 @@ final class Placing {
         var order = entry.wanted();
         var taker = agents.taker(order, entry.want());
         if (taker.isPresent()) {
-            give(order.id(), entry, taker.get().host(), taker.get().why());
+            var why = order.chosen().isEmpty() ? taker.get().why() : order.chosen();
+            give(order.id(), entry, taker.get().host(), why);
             return true;
         }
         if (looking && !agents.anyFits(entry.want())) {

@@ -32,6 +32,7 @@ final class Reports {
         }
         for (var entry : book.out(host)) {
             entry.lostAt = Optional.empty();
+            entry.awaySince = Optional.empty();
             book.touch(entry.kept().id());
             compare(entry, epoch, held.containsKey(entry.kept().id()));
         }
@@ -69,7 +70,7 @@ final class Reports {
     }
 
     void left(Input.Left e) {
-        if (!agents.leaves(e.host(), e.epoch())) {
+        if (!agents.leaves(e.host(), e.epoch(), book.now().minus(e.unheard()))) {
             return;
         }
         for (var entry : book.out(e.host())) {

@@ -140,19 +140,29 @@ class HostsTest {
     }
 
     @Test
-    void of_each_agent_it_is_told_why_it_is_out() {
+    void of_each_reason_it_is_told_how_many_agents_are_out_for_it_and_of_some_who() {
         here(host("a", 1), host("b", 1), drained("d"), with("g", List.of("gpu"), ""));
         hosts.known(host("c", 1));
         took("a", 1);
         var nobody = new Want.Matching(Selector.of("'gpu' not in tags"));
-        assertThat(hosts.considered(nobody, false))
-                .extracting(each -> each.name() + " " + each.obstacle().text())
+        for (int i = 0; i < 1_000; i++) {
+            hosts.known(host("z" + i, 1));
+        }
+        assertThat(hosts.considered(nobody, false, 2))
+                .extracting(each ->
+                        "%d %s: %s"
+                                .formatted(
+                                        each.count(),
+                                        each.obstacle().text(),
+                                        each.first().stream()
+                                                .map(one -> one.name() + " " + one.load())
+                                                .toList()))
                 .containsExactly(
-                        "name-b could take it",
-                        "name-a has no slot free",
-                        "name-d takes nothing new",
-                        "name-c is not connected",
-                        "name-g is not as it is wanted");
+                        "1 could take it: [name-b 0/1]",
+                        "1 has no slot free: [name-a 1/1]",
+                        "1 takes nothing new: [name-d 0/2]",
+                        "1001 is not connected: [name-c 0/1, name-z0 0/1]",
+                        "1 is not as it is wanted: [name-g 0/1]");
     }
 
     @Test

@@ -146,6 +146,10 @@ final class Desk {
         return dispatcher.why(id);
     }
 
+    OrderSight sight(String id) {
+        return dispatcher.sights(id::equals, 1).getFirst();
+    }
+
     Optional<Duration> next() {
         return dispatcher.next().map(at -> Duration.between(now, at));
     }

@@ -61,6 +61,14 @@ class DispatcherTest {
     }
 
     @Test
+    void why_an_agent_was_chosen_before_it_was_named_is_kept_with_the_order() {
+        desk.joins("a", 1);
+        var named = new Want.Named("a");
+        desk.wanted(new Order("o1", "run", named, "one of two", false, false, new byte[0]));
+        assertThat(desk.row("o1").why()).isEqualTo("given to a: one of two");
+    }
+
+    @Test
     void an_end_that_is_told_before_its_order_was_accepted_counts() {
         desk.joins("a", 1);
         desk.wanted(order("o1"));

@@ -37,6 +37,32 @@ class LostAgentsTest {
     }
 
     @Test
+    void of_what_an_agent_has_that_is_away_it_is_told_since_when_and_until_when() {
+        given("a", "o1");
+        desk.wanted(on("o2", "a"));
+        assertThat(desk.sight("o1").stand()).isEqualTo(OrderSight.Stand.TAKEN);
+        assertThat(desk.sight("o1").outlook()).isEmpty();
+        assertThat(desk.sight("o2").outlook()).isEqualTo("it is waited until 1970-01-01T00:10:00Z");
+        desk.passes(Duration.ofSeconds(60));
+        desk.leaves("a");
+        assertThat(desk.sight("o1").stand()).isEqualTo(OrderSight.Stand.AWAY);
+        assertThat(desk.sight("o1").outlook())
+                .isEqualTo(
+                        "the agent a is away since 1970-01-01T00:01:00Z: it goes on when that is"
+                                + " back, or counts as lost at 1970-01-01T00:11:00Z");
+        assertThat(desk.sight("o2").outlook())
+                .isEqualTo(
+                        "that agent is away since 1970-01-01T00:01:00Z; it is waited until"
+                                + " 1970-01-01T00:10:00Z");
+        desk.known(new Host("a", "a", List.of("x"), "", 1, true));
+        assertThat(desk.sight("o2").since()).isPresent();
+        desk.comes("a", "o1");
+        assertThat(desk.sight("o1").stand()).isEqualTo(OrderSight.Stand.TAKEN);
+        assertThat(desk.sight("o1").outlook()).isEmpty();
+        assertThat(desk.sight("o2").since()).isEmpty();
+    }
+
+    @Test
     void an_agent_that_came_before_it_was_known_is_connected() {
         desk.comes("a");
         var known = desk.known(new Host("a", "a", List.of(), "", 1, true));

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class OutputMessages {
     private OutputMessages() {}
 
-    static AttemptName message(AttemptId id) {
+    public static AttemptName message(AttemptId id) {
         return AttemptName.newBuilder()
                 .setRun(id.run().text())
                 .setTask(id.task().text())
@@ -45,7 +45,7 @@ public final class OutputMessages {
     }
 
     /// As a store has it, whatever may be called so.
-    private static AttemptId kept(AttemptName name) {
+    static AttemptId kept(AttemptName name) {
         return new AttemptId(
                 new RunId(name.getRun()), new TaskName(name.getTask()), name.getNumber());
     }

@@ -23,7 +23,12 @@ public final class Pursuit implements AutoCloseable {
                     flow.within(longest)
                             .map(stand ->
                                     new Stand(
-                                            stand.getEvents(), stand.getChunks(), stand.getEnded()))
+                                            stand.getEvents(),
+                                            stand.getChunks(),
+                                            stand.getEnded(),
+                                            stand.getPlacesList().stream()
+                                                    .map(Place.Of::of)
+                                                    .toList()))
                             .orElse(Stand.OVER));
         } catch (TimeoutException _) {
             return Optional.empty();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,7 +31,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +68,7 @@ public final class Fleet implements Attendance, AutoCloseable {
 
     private final Map<String, OrderRow> out = new ConcurrentHashMap<>();
     private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
     private Optional<Thread> thread = Optional.empty();
 
@@ -183,20 +187,31 @@ public final class Fleet implements Attendance, AutoCloseable {
         return host == null ? agent : host.name();
     }
 
-    /// The names of so many agents that fit, or of as many as there are: those that can take
-    /// something first, and of them the least busy.
+    /// Some agents of those that fit.
+    ///
+    /// @param names what they are called
+    /// @param fitting how many fit
+    public record Several(List<String> names, int fitting) {
+        public Several {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// So many agents that fit, or as many as there are: those that can take something first, and
+    /// of them the least busy.
     ///
     /// @param chosen the names of those who are among them in any case
-    public List<String> leastBusy(Want want, int count, List<String> chosen) {
+    public Several leastBusy(Want want, int count, List<String> chosen) {
         var busy = new HashMap<String, Integer>();
         for (var row : out.values()) {
             if (row.state() == OrderRow.State.GIVEN || row.state() == OrderRow.State.ACCEPTED) {
                 busy.merge(row.agent(), 1, Integer::sum);
             }
         }
+        var fitting = hosts.values().stream().filter(want::fits).toList();
         var others =
-                hosts.values().stream()
-                        .filter(host -> want.fits(host) && !chosen.contains(host.name()))
+                fitting.stream()
+                        .filter(host -> !chosen.contains(host.name()))
                         .sorted(
                                 Comparator.comparing((Host host) -> !takes(host))
                                         .thenComparingDouble(host ->
@@ -204,7 +219,8 @@ public final class Fleet implements Attendance, AutoCloseable {
                                                         / host.slots())
                                         .thenComparing(Host::name))
                         .map(Host::name);
-        return Stream.concat(chosen.stream(), others).limit(count).toList();
+        return new Several(
+                Stream.concat(chosen.stream(), others).limit(count).toList(), fitting.size());
     }
 
     private boolean takes(Host host) {
@@ -214,11 +230,23 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// How it stands with the orders of an attempt.
     ///
     /// @param attempt its id as a text
+    /// @param named how many agents are named at most for each reason why they do not have one
     /// @throws StoreFailure when the dispatcher does not say so in time
-    public List<OrderSight> sights(String attempt) {
+    public List<OrderSight> sights(String attempt, int named) {
+        return sights(id -> isOf(attempt, id), named);
+    }
+
+    /// How it stands with these orders; no agents are looked at for those that wait.
+    ///
+    /// @throws StoreFailure when the dispatcher does not say so in time
+    public List<OrderSight> sights(Set<String> ids) {
+        return sights(ids::contains, 0);
+    }
+
+    private List<OrderSight> sights(Predicate<String> ids, int named) {
         var answer = new CompletableFuture<List<OrderSight>>();
         questions.add(() -> {
-            var _ = answer.complete(dispatcher.sights(id -> isOf(attempt, id)));
+            var _ = answer.complete(dispatcher.sights(ids, named));
         });
         post(new Input.Tick());
         try {
@@ -232,6 +260,11 @@ public final class Fleet implements Attendance, AutoCloseable {
             throw new StoreFailure(
                     StoreFailure.Reason.BUSY, "the dispatcher does not say where orders are");
         }
+    }
+
+    /// Grows when it may stand in another way with some order.
+    public long changes() {
+        return changes.get();
     }
 
     /// An attempt has orders by its own name, or with a place behind it.
@@ -319,6 +352,9 @@ public final class Fleet implements Attendance, AutoCloseable {
             happened.forEach(input -> acts.addAll(dispatcher.take(now, input)));
             keep(acts);
             acts.forEach(this::perform);
+            if (!acts.isEmpty() || !happened.stream().allMatch(Input.Tick.class::isInstance)) {
+                var _ = changes.incrementAndGet();
+            }
             for (var asked = questions.poll(); asked != null; asked = questions.poll()) {
                 asked.run();
             }

@@ -203,7 +203,7 @@ public final class Door implements AutoCloseable {
                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
                 new RunsCalls(
                                 parts.kept(),
-                                new Places(parts.fleet(), parts.roster()),
+                                new Places(parts.fleet(), parts.runs(), parts.roster()),
                                 parts.time(),
                                 answer)
                         .bindService());

@@ -279,12 +279,14 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
         var bell = new Bell();
         try (var _ = store.pages().listen(bell::ring)) {
             var told = RunStand.getDefaultInstance();
+            var whereabouts = new Whereabouts(places, run);
             boolean first = true;
             while (!told.getEnded() && !out.gone()) {
                 long heard = bell.rings();
                 var now = stand(run);
-                if (first || !now.equals(told)) {
-                    out.send(now);
+                var news = whereabouts.news();
+                if (first || !now.equals(told) || !news.isEmpty()) {
+                    out.send(now.toBuilder().addAllPlaces(news).build());
                     told = now;
                     first = false;
                 }

@@ -14,6 +14,7 @@ import dev.sloth.core.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public final class ActiveRun implements AutoCloseable {
 
     public Secrets secrets() {
         return secrets;
+    }
+
+    /// The orders that its attempts have, and have had until they were settled.
+    public Map<String, AttemptId> attempts() {
+        var attempts = new HashMap<String, AttemptId>();
+        outputs.forEach(
+                (order, output) -> output.attempt().ifPresent(id -> attempts.put(order, id)));
+        return attempts;
     }
 
     // ---- what it is made of

@@ -135,12 +135,17 @@ final class FleetHands implements Hands.Recovering {
                         .filter(id -> id.startsWith(before))
                         .map(id -> id.substring(before.length()))
                         .toList();
-        var names = fleet.leastBusy(want, count, had);
-        return names.size() < count
-                ? failed(
-                        "%d agents were asked for, and there are %d that fit: %s"
-                                .formatted(count, names.size(), want.text()))
-                : on(assignment, names);
+        var several = fleet.leastBusy(want, count, had);
+        if (several.names().size() < count) {
+            return failed(
+                    "%d agents are needed, and %d match: %s"
+                            .formatted(count, several.names().size(), want.text()));
+        }
+        return on(
+                assignment,
+                several.names(),
+                "one of the %d least busy of %d that match: %s"
+                        .formatted(count, several.fitting(), want.text()));
     }
 
     private static Outcome failed(String why) {
@@ -148,7 +153,8 @@ final class FleetHands implements Hands.Recovering {
     }
 
     private Outcome alone(Assignment assignment, Want want) {
-        return one(assignment, body(assignment), assignment.id().toString(), want, "");
+        return one(
+                assignment, body(assignment), assignment.id().toString(), want, new Target("", ""));
     }
 
     /// The same for all agents, of which there may be very many: it does not say who they are.
@@ -158,12 +164,28 @@ final class FleetHands implements Hands.Recovering {
         return bodies.apply(new Work.Attempt(AssignmentFormat.bytes(work)));
     }
 
-    private Outcome one(Assignment assignment, byte[] body, String order, Want want, String host) {
+    /// Of the orders of one attempt.
+    ///
+    /// @param host the agent that it is for, where there are several; empty otherwise
+    /// @param chosen why that one, when nobody named it
+    private record Target(String host, String chosen) {}
+
+    private Outcome one(
+            Assignment assignment, byte[] body, String order, Want want, Target target) {
         var id = assignment.id();
         orders.computeIfAbsent(id, _ -> ConcurrentHashMap.newKeySet()).add(order);
-        run.open(order, id, host);
+        run.open(order, id, target.host());
         boolean repeatable = assignment.task().idempotent();
-        var end = fleet.perform(new Order(order, run.id().text(), want, repeatable, false, body));
+        var end =
+                fleet.perform(
+                        new Order(
+                                order,
+                                run.id().text(),
+                                want,
+                                target.chosen(),
+                                repeatable,
+                                false,
+                                body));
         var outcome = outcome(end);
         told.accept(new RunInput.HostEnded(time.instant(), id, share(order, want, end, outcome)));
         return outcome;
@@ -180,6 +202,11 @@ final class FleetHands implements Hands.Recovering {
     }
 
     private Outcome on(Assignment assignment, List<String> names) {
+        return on(assignment, names, "");
+    }
+
+    /// @param chosen why those, when nobody named them
+    private Outcome on(Assignment assignment, List<String> names, String chosen) {
         var hosts = names.stream().distinct().toList();
         if (hosts.isEmpty()) {
             return failed("there is no agent to do it on: the list of agents is empty");
@@ -187,13 +214,20 @@ final class FleetHands implements Hands.Recovering {
         var body = body(assignment);
         if (hosts.size() == 1) {
             var only = hosts.getFirst();
-            return one(assignment, body, order(assignment, only), named(only), "");
+            return one(
+                    assignment, body, order(assignment, only), named(only), new Target("", chosen));
         }
         var outcomes = new LinkedHashMap<String, Callable<Outcome>>();
         hosts.forEach(host ->
                 outcomes.put(
                         host,
-                        () -> one(assignment, body, order(assignment, host), named(host), host)));
+                        () ->
+                                one(
+                                        assignment,
+                                        body,
+                                        order(assignment, host),
+                                        named(host),
+                                        new Target(host, chosen))));
         return EachHost.together(all(outcomes));
     }
 

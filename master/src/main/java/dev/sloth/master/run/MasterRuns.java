@@ -82,6 +82,11 @@ public final class MasterRuns implements AutoCloseable {
         this.driving = new Driving(runs, fleet, clock, () -> Long.toHexString(random.getAsLong()));
     }
 
+    /// A run that is driven now.
+    public Optional<ActiveRun> active(RunId run) {
+        return Optional.ofNullable(active.get(run));
+    }
+
     private Optional<ActiveRun> of(String order) {
         return fleet.row(order)
                 .flatMap(row -> Optional.ofNullable(active.get(new RunId(row.run()))));

@@ -362,14 +362,14 @@ final class RunsFromAfarTest {
     @Test
     void whoever_follows_hears_of_events_of_output_and_of_the_end() {
         try (var pursuit = afar.follow(RUN)) {
-            assertThat(pursuit.next(PATIENCE)).contains(new Stand(1, 0, false));
+            assertThat(pursuit.next(PATIENCE)).contains(new Stand(1, 0, false, List.of()));
             assertThat(pursuit.next(Duration.ofMillis(1))).isEmpty();
             store.runs().append(claim, chapter(2, new byte[] {2}, false));
-            assertThat(pursuit.next(PATIENCE)).contains(new Stand(2, 0, false));
+            assertThat(pursuit.next(PATIENCE)).contains(new Stand(2, 0, false, List.of()));
             store.logs().append(claim, new Chunk(BUILD, 0, 0, 1, 0, 1, NOW, NOW, noise(1)));
-            assertThat(pursuit.next(PATIENCE)).contains(new Stand(2, 1, false));
+            assertThat(pursuit.next(PATIENCE)).contains(new Stand(2, 1, false, List.of()));
             store.runs().append(claim, chapter(3, new byte[] {3}, true));
-            assertThat(pursuit.next(PATIENCE)).contains(new Stand(3, 1, true));
+            assertThat(pursuit.next(PATIENCE)).contains(new Stand(3, 1, true, List.of()));
             assertThat(pursuit.next(PATIENCE)).contains(Stand.OVER);
         }
     }

@@ -1,0 +1,139 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.master.afar.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where the attempts of a run are that agents do, in sentences for who follows it: each is told
+/// once, when it begins to hold. What is known of an attempt before its beginning was shown waits
+/// for that. For one thread.
+final class Delegations {
+    /// Of how many agents of one attempt it is told one by one.
+    static final int AGENTS_TOLD_MAX = 10;
+
+    private static final String WAITS = "it waits: ";
+
+    private final Map<AttemptId, Doing> all = new HashMap<>();
+
+    /// Something to tell of an attempt.
+    ///
+    /// @param begins whether it is that it has begun
+    record Told(String text, boolean begins) {}
+
+    /// What is known of one attempt.
+    private static final class Doing {
+        private final int number;
+        private final Map<String, Place> places = new LinkedHashMap<>();
+        private final Map<String, Place> toTell = new LinkedHashMap<>();
+        private final Set<String> startedOn = new HashSet<>();
+        private boolean shown;
+        private boolean begun;
+        private boolean tooMany;
+
+        Doing(int number) {
+            this.number = number;
+        }
+    }
+
+    private Doing doing(AttemptId id) {
+        return all.computeIfAbsent(id, _ -> new Doing(id.number()));
+    }
+
+    /// Its beginning is shown now.
+    List<Told> assigned(AttemptId id) {
+        var doing = doing(id);
+        doing.shown = true;
+        var told = new ArrayList<Told>();
+        doing.toTell.values().forEach(place -> told.addAll(tell(doing, place)));
+        doing.toTell.clear();
+        return told;
+    }
+
+    List<Told> placed(Place.Of news) {
+        var doing = doing(news.attempt());
+        if (!doing.shown) {
+            doing.toTell.put(news.place().agent(), news.place());
+            return List.of();
+        }
+        return tell(doing, news.place());
+    }
+
+    /// Something has come of it, so it has begun.
+    ///
+    /// @param agent where; empty when that is not known
+    List<Told> begun(AttemptId id, String agent) {
+        var doing = doing(id);
+        return doing.begun ? List.of() : started(doing, agent);
+    }
+
+    void ended(AttemptId id) {
+        all.remove(id);
+    }
+
+    private static List<Told> tell(Doing doing, Place now) {
+        var before = doing.places.get(now.agent());
+        if (before == null && doing.places.size() >= AGENTS_TOLD_MAX) {
+            return more(doing);
+        }
+        doing.places.put(now.agent(), now);
+        boolean wasAway = before != null && before.stand() == Place.Stand.AWAY;
+        return switch (now.stand()) {
+            case WAITS -> waits(before, now);
+            case AWAY -> wasAway ? List.of() : List.of(new Told(now.outlook(), false));
+            case SENT -> wasAway ? back(now) : List.of();
+            case TAKEN -> {
+                var told = new ArrayList<>(wasAway ? back(now) : List.<Told>of());
+                told.addAll(started(doing, now.on()));
+                yield told;
+            }
+            case OVER -> List.of();
+        };
+    }
+
+    private static List<Told> more(Doing doing) {
+        if (doing.tooMany) {
+            return List.of();
+        }
+        doing.tooMany = true;
+        return List.of(new Told("and on more agents, of which it is not told one by one", false));
+    }
+
+    private static List<Told> waits(@Nullable Place before, Place now) {
+        boolean known =
+                before != null
+                        && before.stand() == Place.Stand.WAITS
+                        && before.away() == now.away();
+        if (known) {
+            return List.of();
+        }
+        var whom = now.agent().isEmpty() ? "an agent" : now.agent();
+        var why = now.why().startsWith(WAITS) ? now.why().substring(WAITS.length()) : now.why();
+        var outlook = now.outlook().isEmpty() ? "" : "; " + now.outlook();
+        return List.of(new Told("waits for %s: %s%s".formatted(whom, why, outlook), false));
+    }
+
+    private static List<Told> back(Place now) {
+        return List.of(new Told("the agent %s is back".formatted(now.on()), false));
+    }
+
+    private static List<Told> started(Doing doing, String agent) {
+        if (!doing.startedOn.add(agent)) {
+            return List.of();
+        }
+        doing.begun = true;
+        var again = doing.number == 1 ? "started" : "started again, attempt " + doing.number + ",";
+        var where = agent.isEmpty() ? "" : " on " + agent;
+        return List.of(new Told(trimmed(again + where), true));
+    }
+
+    private static String trimmed(String text) {
+        return text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    }
+}
