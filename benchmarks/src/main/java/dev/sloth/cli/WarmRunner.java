@@ -12,6 +12,7 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.KeptScript;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Source;
+import dev.sloth.master.afar.Place;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -120,6 +121,9 @@ final class WarmRunner implements AutoCloseable {
 
         @Override
         public void note(String line) {}
+
+        @Override
+        public void placed(Place.Of place) {}
 
         @Override
         public void close() {}
