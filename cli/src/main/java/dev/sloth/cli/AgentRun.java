@@ -9,8 +9,8 @@ final class AgentRun implements Command {
                         "run",
                         "Has an agent run a command, and shows what it prints.",
                         "",
-                        "Everything behind the name is the command: a program and what it is"
-                                + " given, as it is. It runs in an empty folder of its own, as the"
+                        "The first word behind the name that is no option begins the command: a"
+                                + " program and what it is given, as it is. It runs in an empty folder of its own, as the"
                                 + " user that the agent's tasks run as, and is a run like others"
                                 + " (`runs list --master ...`). Ctrl-C cancels it.");
         spec.addPositional(

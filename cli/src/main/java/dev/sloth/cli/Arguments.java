@@ -84,11 +84,9 @@ final class Arguments {
         }
     }
 
+    /// The command begins at its first word that is no option: those before it are still ours.
     private void takeCommand(int at) {
-        if (positionals.size() >= at) {
-            if (positionals.size() == at && !open.isEmpty() && open.element().equals("--")) {
-                open.remove();
-            }
+        if (positionals.size() > at) {
             takeRest();
         }
     }
@@ -144,9 +142,11 @@ final class Arguments {
     }
 
     private Problem unknown(String name) {
-        return problem(
-                "there is no option '" + name + "'",
-                Nearest.hint(name, spec.optionNames(), help()));
+        var remedy = Nearest.hint(name, spec.optionNames(), help());
+        if (spec.commandAt().isPresent()) {
+            remedy += "; if the command begins with it, write -- before the command";
+        }
+        return problem("there is no option '" + name + "'", remedy);
     }
 
     private String help() {

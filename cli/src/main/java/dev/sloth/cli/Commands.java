@@ -87,7 +87,7 @@ final class Commands {
 
     private static int call(Command command, String name, List<String> rest, Caller caller)
             throws InterruptedException {
-        if (asksHelp(command, rest)) {
+        if (asksHelp(command, name, rest)) {
             caller.print(Help.lines(Help.tree(command, name)));
             return Exit.OK;
         }
@@ -121,8 +121,12 @@ final class Commands {
         }
     }
 
-    /// Behind a script's name, `--help` is the script's.
-    private static boolean asksHelp(Command command, List<String> words) {
+    /// Behind a script's name, `--help` is the script's, and in a command line for an agent it is
+    /// that command's.
+    private static boolean asksHelp(Command command, String name, List<String> words) {
+        if (command.spec().commandAt().isPresent()) {
+            return Arguments.read(command.spec(), name, words).has("--help");
+        }
         for (var word : words) {
             if (word.equals("--help") || word.equals("-h")) {
                 return true;

@@ -62,8 +62,8 @@ final class Spec {
         positionals = words;
     }
 
-    /// Everything behind so many positionals is a command line of its own, and taken as it is, but
-    /// for two dashes right before it.
+    /// Behind so many positionals a command line of its own begins, with the first word that is no
+    /// option or behind two dashes, and is taken as it is.
     void commandBehind(int count) {
         stopAtPositional = true;
         commandAt = OptionalInt.of(count);

@@ -39,7 +39,7 @@ class AgentCommandsTest {
         site.close();
     }
 
-    /// The options of the site come first: what is behind the command is the command's.
+    /// The options of the site stand before the command: what is behind it is the command's.
     private Door.Answer call(String what, String... more) {
         return door.call(words(what, more));
     }

@@ -112,4 +112,17 @@ class AgentFamilyTest {
         }
         refused(2, "SLOTH-9001", "agent", "token");
     }
+
+    @Test
+    void options_between_the_name_and_the_command_are_those_of_agent_run() {
+        var answer = door.call("agent", "run", "web1", "--credentials", "none.pem", "uname", "-s");
+        assertThat(answer.exit()).isEqualTo(2);
+        assertThat(answer.err()).contains("SLOTH-4714", "none.pem");
+        refused(2, "SLOTH-9001", "agent", "run", "web1", "--mster", "here", "uname");
+        refused(2, "SLOTH-9001", "agent", "exec", "--select", "'a' in tags", "-x", "uname");
+        assertThat(door.call("agent", "run", "web1", "-x", "uname").err())
+                .contains("write -- before the command");
+        assertThat(door.call("agent", "run", "web1", "--help").out()).contains("--timeout");
+        assertThat(door.call("agent", "run", "web1", "ls", "--help").out()).isEmpty();
+    }
 }

@@ -60,4 +60,38 @@ class ArgumentsTest {
                 .isInstanceOf(Problems.class)
                 .hasMessageContaining("give it WORD");
     }
+
+    private static Spec commanding() {
+        var spec = Specs.command("try", "Tries.");
+        spec.addOption(Specs.text("X", "One.", "--one"));
+        spec.addPositional(Specs.positionals("NAME COMMAND...", 2, 99, "Words."));
+        spec.commandBehind(1);
+        return spec;
+    }
+
+    private static Arguments commanded(String... words) {
+        return Arguments.read(commanding(), "sloth-runner try", List.of(words));
+    }
+
+    @Test
+    void a_command_begins_at_its_first_word_that_is_no_option() {
+        var arguments = commanded("web1", "--one", "a", "-v", "ls", "--one", "b", "--", "-x");
+        assertThat(arguments.problems()).isEmpty();
+        assertThat(arguments.positionals()).containsExactly("web1", "ls", "--one", "b", "--", "-x");
+        assertThat(arguments.values("--one")).containsExactly("a");
+        assertThat(arguments.has("-v")).isTrue();
+        assertThat(commanded("web1", "-v", "--", "-ls", "--", "-v").positionals())
+                .containsExactly("web1", "-ls", "--", "-v");
+        assertThat(commanded("--one=a", "web1", "ls", "-v").has("-v")).isFalse();
+    }
+
+    @Test
+    void an_unknown_option_before_a_command_is_told_with_the_two_dashes_it_may_lack() {
+        for (var words : List.of(List.of("web1", "--two", "ls"), List.of("--two", "web1", "ls"))) {
+            var problems = commanded(words.toArray(String[]::new)).problems();
+            assertThat(problems).hasSize(1);
+            assertThat(problems.getFirst().message()).isEqualTo("there is no option '--two'");
+            assertThat(problems.getFirst().remedy()).contains("write -- before the command");
+        }
+    }
 }
