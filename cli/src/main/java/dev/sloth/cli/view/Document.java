@@ -165,7 +165,12 @@ public final class Document {
     }
 
     private String yaml() {
-        var settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        var settings =
+                DumpSettings.builder()
+                        .setDefaultFlowStyle(FlowStyle.BLOCK)
+                        // Lists that are the same twice stand there twice.
+                        .setDereferenceAliases(true)
+                        .build();
         return new Dump(settings).dumpToString(fields);
     }
 }

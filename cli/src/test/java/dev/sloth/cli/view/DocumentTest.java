@@ -57,4 +57,13 @@ class DocumentTest {
     void numbers_that_json_lacks_are_text() {
         assertThat(new Document().with("x", new Value.Num(Double.NaN)).json()).contains("\"NaN\"");
     }
+
+    @Test
+    void yaml_names_nothing_to_say_it_again() {
+        var tags = List.of("a", "b");
+        var one = new Document().with("tags", tags).with("none", List.of());
+        var text = new Document().with("first", one).with("second", one).as(Format.YAML);
+        assertThat(text).doesNotContain("&", "*");
+        assertThat(text.lines().filter(line -> line.contains("- a"))).hasSize(2);
+    }
 }
