@@ -29,6 +29,9 @@ final class RunText {
 
     private static final int SHA256_SHOWN = 12;
 
+    /// Behind how long something took that goes on.
+    private static final String SO_FAR = " so far";
+
     private final RunsShow.Known known;
     private final Timeline timeline;
     private final int width;
@@ -67,7 +70,10 @@ final class RunText {
         if (row.progress().ended()) {
             field("ended", RunDocuments.when(row.progress().at()));
         }
-        field("duration", Took.text(RunDocuments.took(row, known.now())));
+        field(
+                "duration",
+                Took.text(RunDocuments.took(row, known.now()))
+                        + (row.progress().ended() ? "" : SO_FAR));
         if (standing.driven()) {
             field("driven by", row.drivenBy().map(Object::toString).orElse(""));
         }
@@ -109,7 +115,7 @@ final class RunText {
                     task.name().text(),
                     word(task.status()),
                     Integer.toString(task.attempts()),
-                    task.attempts() == 0 ? "-" : Took.text(task.duration()),
+                    task.attempts() == 0 ? "-" : took(task),
                     task.message());
         }
         lines.add("");
@@ -117,6 +123,10 @@ final class RunText {
         if (shown.size() < all.size()) {
             lines.add(rest(all, shown));
         }
+    }
+
+    private String took(TaskReport task) {
+        return Took.text(task.duration(known.now())) + (task.goesOn() ? SO_FAR : "");
     }
 
     /// The most telling ones, in the order of the script.

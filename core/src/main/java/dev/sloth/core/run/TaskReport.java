@@ -32,4 +32,17 @@ public record TaskReport(
                 ? Duration.ZERO
                 : Duration.between(startedAt, endedAt);
     }
+
+    /// The same, and so far while it goes on; zero when the clock was set back since.
+    public Duration duration(Instant now) {
+        if (!goesOn()) {
+            return duration();
+        }
+        return now.isBefore(startedAt) ? Duration.ZERO : Duration.between(startedAt, now);
+    }
+
+    /// Whether its first attempt has begun and its last has not ended.
+    public boolean goesOn() {
+        return attempts > 0 && endedAt.equals(RunReport.NOT_YET);
+    }
 }
