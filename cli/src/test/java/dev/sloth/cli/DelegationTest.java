@@ -221,7 +221,9 @@ class DelegationTest {
                 .isEqualTo("web1");
         assertThat(doneBy("nested", "{ selector = { tags = { 'db' } } }")).isEqualTo("db1");
         assertThat(doneBy("nobody", "{ pool = 'red' }"))
-                .isEqualTo("there is no agent that fits: an agent with `labels.pool == 'red'`");
+                .isEqualTo(
+                        "there is no agent that fits: an agent with `labels.pool == 'red'`"
+                                + " (SLOTH-4762)");
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class RunSummary {
         var head = "task " + task.name() + " " + words(task.phase());
         var message = task.message().isEmpty() ? "" : ": " + task.message();
         var lines = new ArrayList<>(errors.raised(head + message, at, failure.traceback()));
-        LimitRemedies.of(task.message())
+        Remedies.of(task.message())
                 .ifPresent(remedy -> lines.add("  " + style.cyan("help:") + " " + remedy));
         if (!task.tail().isEmpty()) {
             lines.add("  " + style.faint("last lines of its output:"));
@@ -130,6 +130,7 @@ public final class RunSummary {
             document.with("at", Document.of(failure.at()))
                     .with("traceback", failure.traceback())
                     .with("last_lines", task.tail());
+            Remedies.of(task.message()).ifPresent(remedy -> document.with("remedy", remedy));
         }
         return document;
     }

@@ -26,6 +26,11 @@ public final class Hosts {
             Comparator.comparing((Place place) -> place.host.name())
                     .thenComparing(place -> place.host.id());
 
+    private static final String NONE = "there is no agent at all";
+
+    /// As when somebody selects agents for a command; docs/cluster.md lists it.
+    private static final String NOBODY_FITS = "SLOTH-4762";
+
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Place> named = new HashMap<>();
 
@@ -267,11 +272,12 @@ public final class Hosts {
                 .map(each -> new Choice.Chosen(each.host.id(), "it needs no slot: " + each.text()));
     }
 
-    private static Choice nobody(Want want) {
-        return new Choice.Nobody(
+    private Choice nobody(Want want) {
+        var why =
                 want instanceof Want.Named(var name)
                         ? "there is no agent '" + name + "'"
-                        : "there is no agent that fits: " + want.text());
+                        : "there is no agent that fits: " + want.text();
+        return new Choice.Nobody("%s (%s)".formatted(places.isEmpty() ? NONE : why, NOBODY_FITS));
     }
 
     private Choice later(Want want) {

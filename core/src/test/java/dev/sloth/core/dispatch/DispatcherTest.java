@@ -165,7 +165,9 @@ class DispatcherTest {
         desk.joins("a", 1);
         var acts = desk.wanted(order("o1", new Want.Matching(Selector.of("'gpu' in tags"))));
         assertThat(reason(acts))
-                .isEqualTo("there is no agent that fits: an agent with `'gpu' in tags`");
+                .isEqualTo(
+                        "there is no agent that fits: an agent with `'gpu' in tags`"
+                                + " (SLOTH-4762)");
     }
 
     @Test
@@ -197,7 +199,7 @@ class DispatcherTest {
         assertThat(reason(acts))
                 .isEqualTo(
                         "there is no agent that fits: any agent, other than those that did not"
-                                + " take it; a does not take it: no");
+                                + " take it (SLOTH-4762); a does not take it: no");
         assertThat(desk.state("o1")).isEmpty();
     }
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What to do when an attempt met a limit, by the end of its message. Scripts cannot say it
-/// themselves: the words are those of Lua.
-final class LimitRemedies {
+/// What to do when an attempt met a limit, or found no agent to be done by, by its message. Those
+/// who say it are elsewhere, or are Lua, and have no place for more.
+final class Remedies {
     private static final List<Remedy> KNOWN =
             List.of(
                     of(
@@ -21,11 +21,24 @@ final class LimitRemedies {
                             ".*string length overflow",
                             "See that the string stops growing; write large texts to a file piece by"
                                     + " piece."),
-                    of(".*stack overflow", "See that the recursion ends."));
+                    of(".*stack overflow", "See that the recursion ends."),
+                    of(
+                            ".*there is no agent at all.*",
+                            "Let one join: `sloth-runner agent token create` on the master makes a"
+                                    + " token, `sloth-runner agent start --master HOST:PORT"
+                                    + " --token-file FILE` on a machine makes it an agent."),
+                    of(
+                            ".*there is no agent (that fits|').*",
+                            "`sloth-runner agent list` shows those that there are; see what"
+                                    + " delegate_to, --delegate-to or --select asks for."),
+                    of(
+                            "no agent took it within .*",
+                            "`sloth-runner agent list` shows who is away, draining or busy; see"
+                                    + " what delegate_to asks for, or start more agents."));
 
     private record Remedy(Pattern message, String text) {}
 
-    private LimitRemedies() {}
+    private Remedies() {}
 
     private static Remedy of(String message, String text) {
         return new Remedy(Pattern.compile(message, Pattern.DOTALL), text);
