@@ -18,7 +18,7 @@ final class AccessChange implements Command {
     @Override
     public int run(Given given) {
         if (!given.has(AccessFamily.ROLE)) {
-            throw StateFamily.wrong("say which role", "add --role administrator|operator|viewer");
+            throw StateFamily.wrong("say which role", "add --role admin|operator|viewer");
         }
         try (var administration = AgentFamily.open(given)) {
             var access =

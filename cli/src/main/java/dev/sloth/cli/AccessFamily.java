@@ -16,9 +16,9 @@ final class AccessFamily implements Command {
                 "access",
                 "Looks after who may call a master, and as what.",
                 "",
-                "An administrator may do everything, an operator looks after agents, a viewer only"
-                        + " looks. Whoever has the administrator's credentials that a master made"
-                        + " at its first start is an administrator.",
+                "An admin may do everything, an operator looks after agents, a viewer only"
+                        + " looks. Whoever has the admin's credentials that a master made"
+                        + " at its first start is an admin.",
                 "",
                 "For example: `sloth-runner access create ann --role operator --file ann.pem`.");
     }
@@ -61,7 +61,7 @@ final class AccessFamily implements Command {
 
     /// A new one each time, as options are.
     static Spec.Opt role(String doc) {
-        var roles = List.of("administrator", "operator", "viewer");
+        var roles = List.of("admin", "operator", "viewer");
         return new Spec.Opt(List.of(ROLE), String.join("|", roles), false, roles, doc);
     }
 }

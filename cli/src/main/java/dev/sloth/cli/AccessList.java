@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -36,7 +37,7 @@ final class AccessList implements Command {
                     access.name(),
                     access.role(),
                     access.state(),
-                    AgentFamily.time(access.expiresAt()),
+                    TimeText.of(access.expiresAt()),
                     access.madeBy());
         }
         return table;

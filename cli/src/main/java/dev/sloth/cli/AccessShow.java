@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
 
@@ -24,8 +25,8 @@ final class AccessShow implements Command {
             var table = new TextTable("ACCESS", access.name());
             table.row("role", access.role());
             table.row("state", access.state());
-            table.row("until", AgentFamily.time(access.expiresAt()));
-            table.row("made", AgentFamily.time(access.madeAt()) + " by " + access.madeBy());
+            table.row("until", TimeText.of(access.expiresAt()));
+            table.row("made", TimeText.of(access.madeAt()) + " by " + access.madeBy());
             given.caller().print(table.lines(0));
         }
         return Exit.OK;

@@ -30,12 +30,14 @@ final class AgentFacts {
             case MasterEvent.Revoked(var agent, var by) ->
                     fact("agent.revoked", agent, new DataTable().with("by", by));
             case MasterEvent.Started _,
+                    MasterEvent.Asked _,
                     MasterEvent.Clock _,
                     MasterEvent.Renewed _,
                     MasterEvent.Changed _,
                     MasterEvent.TokenMade _,
                     MasterEvent.TokenRevoked _,
                     MasterEvent.RunBegan _,
+                    MasterEvent.RunGoesOn _,
                     MasterEvent.RunRests _,
                     MasterEvent.Refused _,
                     MasterEvent.RefusedAgain _,

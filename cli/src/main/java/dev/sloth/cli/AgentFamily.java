@@ -3,9 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.cli.view.Document;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.AgentSight;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// `agent`: starts an agent, and looks after those of a master.
@@ -87,11 +85,6 @@ final class AgentFamily implements Command {
                 .with("processors", figures.processors())
                 .with("memory_bytes", figures.memoryBytes())
                 .with("memory_free_bytes", figures.memoryFreeBytes());
-    }
-
-    /// To the second: more of it nobody reads.
-    static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /// A dash stands for nothing.

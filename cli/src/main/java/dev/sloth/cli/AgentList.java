@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -60,7 +61,7 @@ final class AgentList implements Command {
                     AgentFamily.orDash(agent.region()),
                     AgentFamily.orDash(String.join(",", agent.tags())),
                     known ? "%.2f".formatted(agent.figures().load()) : "-",
-                    AgentFamily.time(agent.seenAt()),
+                    TimeText.of(agent.seenAt()),
                     AgentFamily.orDash(agent.host()));
         }
         return table;

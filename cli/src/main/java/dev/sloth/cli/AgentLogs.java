@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.wire.Administration;
@@ -113,9 +114,7 @@ final class AgentLogs implements Command {
         void show(RecentLines.Line line) {
             if (format == Format.TEXT) {
                 caller.print(
-                        AgentFamily.time(line.at())
-                                + "  "
-                                + line.text().replaceAll("\\p{Cntrl}", " "));
+                        TimeText.of(line.at()) + "  " + line.text().replaceAll("\\p{Cntrl}", " "));
             } else {
                 caller.print(
                         new Document()

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
 import dev.sloth.wire.AgentSight;
@@ -48,9 +49,9 @@ final class AgentShow implements Command {
             table.row("clock", new ClockOffset(agent.clockAhead()).toString());
         }
         table.row("session", Long.toString(agent.sessionEpoch()));
-        table.row("joined", AgentFamily.time(agent.joinedAt()));
-        table.row("seen", AgentFamily.time(agent.seenAt()));
-        table.row("certificate until", AgentFamily.time(agent.certificateUntil()));
+        table.row("joined", TimeText.of(agent.joinedAt()));
+        table.row("seen", TimeText.of(agent.seenAt()));
+        table.row("certificate until", TimeText.of(agent.certificateUntil()));
         if (figures.processors() > 0) {
             table.row("load", "%.2f on %d".formatted(figures.load(), figures.processors()));
             table.row(

@@ -1,11 +1,13 @@
 package dev.sloth.cli;
 
+import dev.sloth.agent.link.Admission;
 import dev.sloth.agent.link.AgentFolder;
 import dev.sloth.agent.link.Link;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.agent.work.Worker;
-import dev.sloth.cli.view.FileTrouble;
+import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Joining;
 import dev.sloth.wire.MasterAddress;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// `agent start`: stays, as an agent of a master.
 final class AgentStart implements Command {
@@ -119,11 +122,24 @@ final class AgentStart implements Command {
                         ? given.caller().folder().resolve(given.text(MasterCommand.DATA, ""))
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
-            if (isToJoin(given, folder, news)) {
-                ClusterWiring.link(master, folder, self, news.ofLink(), Orders.NONE)
-                        .join(JoinToken.of(token(given)), wish(given, self));
+            var admission = new Admission(folder.credentials(), InstantSource.system().instant());
+            var token = token(given, admission, news);
+            Runnable join =
+                    () ->
+                            ClusterWiring.link(master, folder, self, news.ofLink(), Orders.NONE)
+                                    .join(token.orElseThrow(), wish(given, self));
+            if (token.filter(admission::joinsFirst).isPresent()) {
+                join.run();
             }
-            work(given, master, folder, self, news);
+            try {
+                work(given, master, folder, self, news);
+            } catch (Problems e) {
+                if (token.isEmpty() || !admission.joinsAfter(e.list().getFirst())) {
+                    throw e;
+                }
+                join.run();
+                work(given, master, folder, self, news);
+            }
         }
         news.stopped();
         return Exit.OK;
@@ -165,21 +181,27 @@ final class AgentStart implements Command {
         link.end();
     }
 
-    /// A token is for machines that are no agent, or whose certificate is over.
-    private static boolean isToJoin(Given given, AgentFolder folder, ClusterNews news) {
-        boolean good =
-                folder.credentials()
-                        .filter(kept -> kept.until().isAfter(InstantSource.system().instant()))
-                        .isPresent();
+    /// What to join with if need be. A token is for machines that are no agent, or whose
+    /// certificate is over; the file of it may be gone when it was used.
+    private static Optional<JoinToken> token(Given given, Admission admission, ClusterNews news) {
         boolean told = given.has(TOKEN) || given.has(TOKEN_FILE);
         boolean there = given.has(TOKEN) || (told && Files.exists(tokenFile(given)));
-        if (good && there) {
-            news.remark("this machine is an agent already; the token was not used");
+        if (admission.holds()) {
+            if (there) {
+                news.remark("this machine is an agent already; the token was not used");
+            }
+            if (SETTLED.stream().anyMatch(given::has)) {
+                news.remark("name, tags and region stay as they were when this agent joined");
+            }
+            return Optional.empty();
         }
-        if (good && SETTLED.stream().anyMatch(given::has)) {
-            news.remark("name, tags and region stay as they were when this agent joined");
+        if (admission.isOver() && there) {
+            news.remark(
+                    "by the clock of this machine its certificate is over; the token is used if the"
+                            + " master says so too");
         }
-        return !good && told;
+        boolean wanted = admission.isOver() ? there : told;
+        return wanted ? Optional.of(JoinToken.of(token(given))) : Optional.empty();
     }
 
     private static Path tokenFile(Given given) {

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -33,7 +34,7 @@ final class AgentTokenList implements Command {
                         "%d of %d".formatted(token.used(), token.uses()),
                         AgentFamily.orDash(token.region()),
                         AgentFamily.orDash(String.join(",", token.tags())),
-                        AgentFamily.time(token.expiresAt()),
+                        TimeText.of(token.expiresAt()),
                         token.madeBy());
             }
             given.caller().print(table.lines(ScreenWidth.ofTable(given.caller())));

@@ -1,10 +1,10 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.StoreFailure;

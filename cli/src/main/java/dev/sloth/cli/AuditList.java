@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -68,7 +69,7 @@ final class AuditList implements Command {
                         "TIME", "WHO", "FROM", "WHAT", "OBJECT", "DECISION", "TIMES", "OUTCOME");
         for (var entry : entries) {
             table.row(
-                    AgentFamily.time(entry.at()),
+                    TimeText.of(entry.at()),
                     who(entry.who()),
                     AgentFamily.orDash(entry.address()),
                     AgentFamily.orDash(entry.what()),

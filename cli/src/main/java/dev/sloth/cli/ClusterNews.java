@@ -3,11 +3,14 @@ package dev.sloth.cli;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.LinkNews;
 import dev.sloth.agent.work.WorkNews;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.ClockOffset;
+import dev.sloth.wire.Overruled;
 import dev.sloth.wire.RecentLines;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -49,6 +52,7 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("joined").with(AGENT, agent).with("address", address),
                             "agent %s joined from %s".formatted(agent, address));
+            case MasterEvent.Asked(var overruled) -> tell(overruled);
             case MasterEvent.Connected(var agent, var epoch, var address) ->
                     lines.tell(
                             lines.event("connected")
@@ -74,7 +78,8 @@ final class ClusterNews {
                             lines.event("renewed")
                                     .with(AGENT, agent)
                                     .with("until", until.toString()),
-                            "the certificate of agent %s holds until %s".formatted(agent, until));
+                            "the certificate of agent %s holds until %s"
+                                    .formatted(agent, TimeText.of(until)));
             case MasterEvent.Revoked(var agent, var by) ->
                     lines.tell(
                             lines.event("revoked").with(AGENT, agent).with("by", by),
@@ -88,7 +93,10 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("token_revoked").with("token", token).with("by", by),
                             "join token %s was revoked by %s".formatted(token, by));
-            case MasterEvent.RunBegan began -> tell(began);
+            case MasterEvent.RunBegan(var run, var workflow) ->
+                    driven("run_began", run, workflow, "begins");
+            case MasterEvent.RunGoesOn(var run, var workflow) ->
+                    driven("run_goes_on", run, workflow, "goes on");
             case MasterEvent.RunRests rests -> tell(rests);
             case MasterEvent.Refused refused -> tell(refused);
             case MasterEvent.RefusedAgain again -> tell(again);
@@ -97,6 +105,14 @@ final class ClusterNews {
                             lines.event("trouble").with("message", String.valueOf(fault)),
                             "trouble: " + fault);
         }
+    }
+
+    private void tell(Overruled overruled) {
+        lines.tell(
+                lines.event("overruled")
+                        .with(AGENT, overruled.agent())
+                        .with("message", overruled.toString()),
+                overruled.toString());
     }
 
     private void tell(MasterEvent.Changed changed) {
@@ -140,12 +156,10 @@ final class ClusterNews {
                 .with("remedy", problem.remedy());
     }
 
-    private void tell(MasterEvent.RunBegan began) {
+    private void driven(String event, String run, String workflow, String word) {
         lines.tell(
-                lines.event("run_began")
-                        .with("run", began.run())
-                        .with("workflow", began.workflow()),
-                "run %s of %s goes on".formatted(began.run(), began.workflow()));
+                lines.event(event).with("run", run).with("workflow", workflow),
+                "run %s of %s %s".formatted(run, workflow, word));
     }
 
     private void tell(MasterEvent.RunRests rests) {
@@ -168,9 +182,8 @@ final class ClusterNews {
         started.administrator()
                 .ifPresent(file ->
                         lines.tell(
-                                lines.event("administrator").with("file", file.toString()),
-                                "made the administrator's credentials, which may do everything: "
-                                        + file));
+                                lines.event("admin").with("file", file.toString()),
+                                "made the admin's credentials, which may do everything: " + file));
     }
 
     private void tell(LinkEvent event) {
@@ -179,6 +192,7 @@ final class ClusterNews {
                     lines.tell(
                             lines.event("joined").with(AGENT, name).with("id", id),
                             "joined as %s (%s)".formatted(name, id));
+            case LinkEvent.Asked(var overruled) -> tell(overruled);
             case LinkEvent.Connected(var master, var epoch) ->
                     lines.tell(
                             lines.event("connected")
@@ -197,7 +211,7 @@ final class ClusterNews {
             case LinkEvent.Renewed(var until) ->
                     lines.tell(
                             lines.event("renewed").with("until", until.toString()),
-                            "the certificate holds until " + until);
+                            "the certificate holds until " + TimeText.of(until));
             case LinkEvent.NotRenewed(var why, var until) ->
                     lines.tell(
                             lines.event("not_renewed")
@@ -205,7 +219,7 @@ final class ClusterNews {
                                     .with("message", why.message())
                                     .with("until", until.toString()),
                             "the certificate, which holds until %s, could not be renewed: %s"
-                                    .formatted(until, words(why)));
+                                    .formatted(TimeText.of(until), words(why)));
         }
     }
 
@@ -243,7 +257,7 @@ final class ClusterNews {
             public void trouble(IOException failure) {
                 lines.tell(
                         lines.event("trouble").with("message", String.valueOf(failure)),
-                        "trouble: " + failure);
+                        "trouble: " + FileTrouble.words(failure));
             }
         };
     }

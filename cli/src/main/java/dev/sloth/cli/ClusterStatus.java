@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;
@@ -48,7 +49,7 @@ final class ClusterStatus implements Command {
         table.row("agents", counts(cluster.agents()));
         table.row("shards", counts(cluster.shards()));
         for (var each : cluster.certificates()) {
-            table.row("certificate of " + each.of(), "until " + AgentFamily.time(each.until()));
+            table.row("certificate of " + each.of(), "until " + TimeText.of(each.until()));
         }
         return table;
     }

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.TaskName;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Took;
 import dev.sloth.core.run.HostShare;
@@ -29,7 +30,10 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         for (var attempt : story.attempts()) {
             lines.add(
                     "attempt %d began at %s%s"
-                            .formatted(attempt.number(), attempt.begunAt(), end(attempt)));
+                            .formatted(
+                                    attempt.number(),
+                                    TimeText.of(attempt.begunAt()),
+                                    end(attempt)));
             attempt.parts().forEach(part -> lines.add(INDENT + line(part)));
         }
         for (var place : places) {

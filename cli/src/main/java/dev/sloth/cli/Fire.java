@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.view.Document;
 import dev.sloth.core.store.FireClaim;
@@ -77,7 +78,7 @@ abstract class Fire implements Crew.Work {
     }
 
     void tellStarted(String run) {
-        tell(about("started", run), "%s started, for %s".formatted(run, row.at()));
+        tell(about("started", run), "%s started, for %s".formatted(run, TimeText.of(row.at())));
     }
 
     /// What programs are told.
@@ -97,6 +98,6 @@ abstract class Fire implements Crew.Work {
         store.schedules().fail(claim, why);
         tell(
                 about("failed", "").with("message", why),
-                "cannot start, for %s: %s".formatted(row.at(), why));
+                "cannot start, for %s: %s".formatted(TimeText.of(row.at()), why));
     }
 }

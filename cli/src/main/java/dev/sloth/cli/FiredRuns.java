@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.serve.Launcher;
@@ -163,7 +164,7 @@ final class FiredRuns implements Launcher {
             }
             tell(
                     about("resumed", claim.run().text()),
-                    "%s goes on, for %s".formatted(claim.run(), row().at()));
+                    "%s goes on, for %s".formatted(claim.run(), TimeText.of(row().at())));
             finish(run);
         }
     }

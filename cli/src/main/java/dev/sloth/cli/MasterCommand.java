@@ -20,7 +20,7 @@ final class MasterCommand implements Command {
                         "Stays, has agents, and runs workflows when their schedules say so.",
                         "",
                         "At its first start it makes an authority and the credentials of an"
-                                + " administrator in its folder, and says where; nobody but its user"
+                                + " admin in its folder, and says where; nobody but its user"
                                 + " may read them. It listens at one port, where everybody is known by"
                                 + " a certificate of that authority or joins with a token. Ctrl-C or"
                                 + " SIGTERM ends it; agents come back to the next.",

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.MasterAddress;
@@ -32,7 +33,7 @@ final class MasterOptions {
         spec.addOption(
                 Specs.text(
                         "FILE",
-                        "The credentials to call with; the administrator's of a master in the home"
+                        "The credentials to call with; the admin's of a master in the home"
                                 + " folder unless said.",
                         CREDENTIALS));
     }
@@ -66,14 +67,14 @@ final class MasterOptions {
                                 WireProblems.of(
                                         WireProblems.UNUSABLE_FILE,
                                         "there are no credentials at " + file,
-                                        "the master made the administrator's at its first start and"
+                                        "the master made the admin's at its first start and"
                                                 + " said where, and `access create` makes others:"
                                                 + " name a file with --credentials"));
         if (!own.until().isAfter(InstantSource.system().instant())) {
             throw WireProblems.of(
                     "SLOTH-4733",
-                    "the credentials in %s ended at %s".formatted(file, own.until()),
-                    "have an administrator make others: `sloth-runner access create`");
+                    "the credentials in %s ended at %s".formatted(file, TimeText.of(own.until())),
+                    "have an admin make others: `sloth-runner access create`");
         }
         return own;
     }

@@ -10,6 +10,7 @@ import dev.sloth.master.MasterConfig;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.store.sqlite.SqliteStore;
 import dev.sloth.store.sqlite.StoreConfig;
+import dev.sloth.wire.OwnFolder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,9 @@ final class MasterProcess implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems when its folder or its port cannot be had
     static MasterProcess start(Given given, Config config, MasterConfig wanted, ClusterNews news) {
         var time = InstantSource.system();
-        var store = SqliteStore.open(wanted.data(), StoreConfig.DEFAULT, time);
+        // First, so that a folder that was named in vain is a matter of the command line.
+        var data = OwnFolder.made(wanted.data());
+        var store = SqliteStore.open(data, StoreConfig.DEFAULT, time);
         try {
             GivenSecrets.of(store).sweep(time.instant());
             return started(given, config, wanted, store, news);

@@ -1,10 +1,10 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.view.Document;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.schedule.Definition;
 import dev.sloth.core.schedule.Rules;

@@ -1,8 +1,8 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.secret.Secret;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.cli.view.Document;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.io.Console;

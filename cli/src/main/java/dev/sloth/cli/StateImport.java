@@ -1,8 +1,8 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.cli.view.Document;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.cli.view.Format;
 import java.io.IOException;
 import java.io.InputStream;

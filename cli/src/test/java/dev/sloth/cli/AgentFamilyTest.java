@@ -125,4 +125,19 @@ class AgentFamilyTest {
         assertThat(door.call("agent", "run", "web1", "--help").out()).contains("--timeout");
         assertThat(door.call("agent", "run", "web1", "ls", "--help").out()).isEmpty();
     }
+
+    @Test
+    void a_folder_that_cannot_be_one_is_told_plainly_and_is_a_matter_of_the_command_line() {
+        var file = door.file("taken", "").folder().resolve("taken").toString();
+        for (var words :
+                List.of(
+                        new String[] {"master", "--port", "0", "--data", file},
+                        new String[] {"master", "--port", "0", "--data", "/proc/sloth"},
+                        new String[] {"agent", "start", "--master", "here", "--data", file})) {
+            refused(2, "SLOTH-4714", words);
+            assertThat(door.call(words).err())
+                    .contains("cannot be used: it is ", "--data")
+                    .doesNotContain("Exception", "SLOTH_HOME");
+        }
+    }
 }

@@ -158,7 +158,7 @@ final class FloorsTest {
         table.put("core.balance", "core.select");
         table.put("core.dispatch", "core.balance core.store.cluster");
         table.put("master.afar", "api.workflow core.store core.store.* wire wire.proto");
-        table.put("master.authority", "wire");
+        table.put("master.authority", "api.workflow wire");
         table.put(
                 "master.session",
                 "api.workflow core.balance core.dispatch core.security.audit core.security.authn"

@@ -1,13 +1,12 @@
 package dev.sloth.master;
 
+import dev.sloth.wire.OwnFolder;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// A folder that is ours alone, until we close this or are gone.
 final class FolderLock implements AutoCloseable {
@@ -20,15 +19,9 @@ final class FolderLock implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems when another master has it, or it cannot be made
     static FolderLock of(Path folder) {
         try {
-            if (Files.notExists(folder)) {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
             var channel =
                     FileChannel.open(
-                            folder.resolve("lock"),
+                            OwnFolder.made(folder).resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             if (isTaken(channel)) {
@@ -40,10 +33,7 @@ final class FolderLock implements AutoCloseable {
             }
             return new FolderLock(channel);
         } catch (IOException e) {
-            throw WireProblems.of(
-                    WireProblems.UNUSABLE_FILE,
-                    "the folder %s cannot be used: %s".formatted(folder, e),
-                    "make it one that you may write, or choose another with --data");
+            throw OwnFolder.unusable(folder, e);
         }
     }
 

@@ -289,6 +289,11 @@ public final class Master implements AutoCloseable {
         }
 
         @Override
+        public void goesOn(RunId run, String workflow) {
+            news.tell(new MasterEvent.RunGoesOn(run.text(), workflow));
+        }
+
+        @Override
         public void rests(RunReport report) {
             news.tell(
                     new MasterEvent.RunRests(

@@ -1,5 +1,6 @@
 package dev.sloth.master;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -31,6 +32,13 @@ final class Overview implements Supplier<ClusterSight> {
 
     private static final Duration AUTHORITY_SOON = Duration.ofDays(180);
     private static final Duration PEOPLE_SOON = Duration.ofDays(7);
+
+    /// Of the life of somebody's access, which must be left at most too: what was given for an hour
+    /// is not about to end because it does so within the week. Certificates are renewed then.
+    private static final int PEOPLE_PART = 3;
+
+    /// The agents whose certificates end first; more are only counted.
+    private static final int CERTIFICATES_MAX = 5;
 
     /// More are only counted.
     private static final int WARNINGS_MAX = 50;
@@ -106,13 +114,19 @@ final class Overview implements Supplier<ClusterSight> {
         administrator
                 .credentials()
                 .map(Credentials::until)
-                .ifPresent(until -> ends.add(new Certificate("administrator", until)));
-        agents.stream()
-                .min(Comparator.comparing(AgentSight::certificateUntil))
-                .ifPresent(first ->
-                        ends.add(
-                                new Certificate(
-                                        "agent " + first.name(), first.certificateUntil())));
+                .ifPresent(until -> ends.add(new Certificate("admin", until)));
+        var sorted =
+                agents.stream().sorted(Comparator.comparing(AgentSight::certificateUntil)).toList();
+        sorted.stream()
+                .limit(CERTIFICATES_MAX)
+                .map(each -> new Certificate("agent " + each.name(), each.certificateUntil()))
+                .forEach(ends::add);
+        int more = sorted.size() - CERTIFICATES_MAX;
+        if (more > 0) {
+            var next = sorted.get(CERTIFICATES_MAX).certificateUntil();
+            ends.add(
+                    new Certificate("%d more agent%s".formatted(more, more == 1 ? "" : "s"), next));
+        }
         return ends;
     }
 
@@ -123,21 +137,21 @@ final class Overview implements Supplier<ClusterSight> {
             Instant now) {
         var all = new ArrayList<String>();
         if (authority.until().isBefore(now.plus(AUTHORITY_SOON))) {
-            all.add("the certificate of the authority ends at " + authority.until());
+            all.add("the certificate of the authority ends at " + TimeText.of(authority.until()));
         }
         for (var master : masters) {
             if (!master.alive()) {
                 all.add(
                         "the master %s is gone since %s"
-                                .formatted(master.id(), master.aliveUntil()));
+                                .formatted(master.id(), TimeText.of(master.aliveUntil())));
             }
         }
         agents.forEach(agent -> warn(agent, now, all));
         for (var row : access) {
-            boolean soon =
-                    row.expiresAt().isAfter(now) && row.expiresAt().isBefore(now.plus(PEOPLE_SOON));
-            if (!row.revoked() && soon) {
-                all.add("the access of %s ends at %s".formatted(row.name(), row.expiresAt()));
+            if (row.isNamed() && endsSoon(row, now)) {
+                all.add(
+                        "the access of %s ends at %s"
+                                .formatted(row.name(), TimeText.of(row.expiresAt())));
             }
         }
         int more = all.size() - WARNINGS_MAX;
@@ -147,6 +161,14 @@ final class Overview implements Supplier<ClusterSight> {
         var first = new ArrayList<>(all.subList(0, WARNINGS_MAX));
         first.add("and %d more".formatted(more));
         return first;
+    }
+
+    private static boolean endsSoon(AccessRow row, Instant now) {
+        var left = Duration.between(now, row.expiresAt());
+        var life = Duration.between(row.madeAt(), row.expiresAt());
+        return left.isPositive()
+                && left.compareTo(PEOPLE_SOON) < 0
+                && left.compareTo(life.dividedBy(PEOPLE_PART)) < 0;
     }
 
     private void warn(AgentSight agent, Instant now, List<String> all) {
@@ -159,11 +181,11 @@ final class Overview implements Supplier<ClusterSight> {
         if (!agent.certificateUntil().isAfter(now)) {
             all.add(
                     "the certificate of agent %s is over since %s: it must join again"
-                            .formatted(agent.name(), agent.certificateUntil()));
+                            .formatted(agent.name(), TimeText.of(agent.certificateUntil())));
         } else if (agent.certificateUntil().isBefore(now.plus(late))) {
             all.add(
                     "the certificate of agent %s was not renewed and ends at %s"
-                            .formatted(agent.name(), agent.certificateUntil()));
+                            .formatted(agent.name(), TimeText.of(agent.certificateUntil())));
         }
     }
 }

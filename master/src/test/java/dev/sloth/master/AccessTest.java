@@ -36,8 +36,8 @@ class AccessTest extends AtOneMaster {
             assertThat(code(() -> olga.createToken(List.of(), "", TTL, 1))).isEqualTo("SLOTH-4713");
             assertThat(code(olga::allAccess)).isEqualTo("SLOTH-4713");
 
-            assertThat(world.administration().changeAccess("olga", "administrator").role())
-                    .isEqualTo("administrator");
+            assertThat(world.administration().changeAccess("olga", "admin").role())
+                    .isEqualTo("admin");
             assertThat(olga.allAccess())
                     .extracting(AccessSight::name, AccessSight::state, AccessSight::madeBy)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("olga", "holds", "admin"));
@@ -75,6 +75,49 @@ class AccessTest extends AtOneMaster {
         world.restart();
         assertThat(world.administration().access("ann").state()).isEqualTo("expired");
         var _ = given("ann", "viewer");
+        assertThat(world.administration().allAccess())
+                .extracting(AccessSight::state)
+                .containsExactly("expired", "holds");
+    }
+
+    private boolean isWarnedOf(String name) {
+        return world.administration().cluster().warnings().stream()
+                .anyMatch(text -> text.contains("access of " + name));
+    }
+
+    @Test
+    void access_is_warned_of_in_the_last_third_of_its_life_and_no_sooner_than_a_week_before()
+            throws Exception {
+        var pair = Keys.make(new SecureRandom());
+        var _ = world.administration().createAccess("short", "viewer", Duration.ofHours(3), pair);
+        var _ = given("long", "viewer");
+        assertThat(isWarnedOf("short")).isFalse();
+        world.time.move(Duration.ofHours(2).plusSeconds(1));
+        assertThat(isWarnedOf("short")).isTrue();
+        assertThat(isWarnedOf("long")).isFalse();
+    }
+
+    @Test
+    void the_agents_whose_certificates_end_first_are_listed_and_the_others_counted() {
+        for (int number = 1; number <= 7; number++) {
+            var _ = world.joined("web" + number);
+            world.time.move(Duration.ofSeconds(1));
+        }
+        var listed = world.administration().cluster().certificates();
+        assertThat(listed)
+                .extracting(each -> each.of())
+                .containsExactly(
+                        "authority",
+                        "master",
+                        "admin",
+                        "agent web1",
+                        "agent web2",
+                        "agent web3",
+                        "agent web4",
+                        "agent web5",
+                        "2 more agents");
+        assertThat(listed.getLast().until())
+                .isEqualTo(world.administration().agent("web6").certificateUntil());
     }
 
     @Test
@@ -170,7 +213,8 @@ class AccessTest extends AtOneMaster {
         assertThat(sight.shards()).containsExactly(java.util.Map.entry("main", 256));
         assertThat(sight.certificates())
                 .extracting(each -> each.of())
-                .containsExactly("authority", "master", "administrator", "agent web1");
+                .containsExactly(
+                        "authority", "master", "admin", "agent web1", "agent web2", "agent web3");
         assertThat(sight.warnings()).isEmpty();
 
         world.time.move(Duration.ofHours(25));

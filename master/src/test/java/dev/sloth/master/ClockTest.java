@@ -2,9 +2,15 @@ package dev.sloth.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.agent.link.Admission;
 import dev.sloth.agent.link.LinkEvent;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.master.session.MasterEvent;
+import dev.sloth.wire.JoinToken;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Agents whose clocks are off.
@@ -70,6 +76,36 @@ class ClockTest extends AtOneMaster {
         assertThat(agent.await(LinkEvent.Away.class).why().remedy()).contains("clock");
         clock.move(Duration.ofDays(-2));
         var _ = agent.await(LinkEvent.Connected.class);
+    }
+
+    @Test
+    void a_token_is_not_used_because_of_this_machines_clock_alone() throws Exception {
+        var own = joined().kept.credentials();
+        var token = world.token();
+        var ahead = new Admission(own, own.orElseThrow().until().plusSeconds(1));
+        assertThat(ahead.holds()).isFalse();
+        assertThat(ahead.joinsFirst(token)).isFalse();
+        assertThat(ahead.joinsAfter(refusal("SLOTH-4726"))).isTrue();
+        assertThat(ahead.joinsAfter(refusal("SLOTH-4702"))).isFalse();
+
+        var right = new Admission(own, own.orElseThrow().until().minusSeconds(1));
+        assertThat(right.holds()).isTrue();
+        assertThat(right.joinsFirst(token)).isFalse();
+        assertThat(right.joinsAfter(refusal("SLOTH-4726"))).isFalse();
+    }
+
+    @Test
+    void a_token_is_used_at_once_without_a_certificate_and_for_another_master() throws Exception {
+        var own = joined().kept.credentials();
+        var end = own.orElseThrow().until();
+        var other = JoinToken.make(new SecureRandom(), new byte[32]);
+        assertThat(new Admission(Optional.empty(), end).joinsFirst(world.token())).isTrue();
+        assertThat(new Admission(own, end).joinsFirst(other)).isTrue();
+        assertThat(new Admission(own, end.minusSeconds(1)).joinsFirst(other)).isFalse();
+    }
+
+    private static Problem refusal(String code) {
+        return new Problem(code, "", Span.NOWHERE, "");
     }
 
     @Test

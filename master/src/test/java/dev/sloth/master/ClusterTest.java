@@ -37,6 +37,33 @@ class ClusterTest extends AtOneMaster {
                 .containsExactly(seen.id());
     }
 
+    private JoinToken tokenFor(List<String> tags, String region) {
+        var made = world.administration().createToken(tags, region, Duration.ofHours(1), 1);
+        return JoinToken.of(made.text());
+    }
+
+    @Test
+    void what_an_agent_asked_for_and_its_token_overrules_is_told_on_both_sides() throws Exception {
+        var agent = world.agent("web1");
+        agent.link.join(tokenFor(List.of("db"), "fra"), World.wish("web1"));
+        var said = agent.await(LinkEvent.Asked.class).overruled();
+        assertThat(said.toString())
+                .contains(
+                        "web1 has tags db, ",
+                        "it asked for tags web, ",
+                        "agent label web1 --tags web`")
+                .doesNotContain("region");
+        assertThat(world.await(MasterEvent.Asked.class).overruled()).isEqualTo(said);
+    }
+
+    @Test
+    void nothing_is_told_of_an_agent_that_asks_for_what_its_token_says() throws Exception {
+        var agent = world.agent("web1");
+        agent.link.join(tokenFor(List.of("web"), ""), World.wish("web1"));
+        assertThat(agent.told).hasSize(1).first().isInstanceOf(LinkEvent.Joined.class);
+        assertThat(world.told).noneMatch(MasterEvent.Asked.class::isInstance);
+    }
+
     @Test
     void keys_are_for_their_user_only() throws Exception {
         var agent = world.joined("web1");

@@ -54,6 +54,9 @@ public record IdleWork(Fleet fleet, MasterRuns runs) {
         public void began(RunId run, String workflow) {}
 
         @Override
+        public void goesOn(RunId run, String workflow) {}
+
+        @Override
         public void rests(RunReport report) {}
 
         @Override

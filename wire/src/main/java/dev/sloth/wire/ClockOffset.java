@@ -1,6 +1,7 @@
 package dev.sloth.wire;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,11 +31,14 @@ public record ClockOffset(Duration ahead) {
         return isRight() ? Duration.ZERO : ahead;
     }
 
-    /// Such as `3600 s ahead`.
+    /// Such as `1 h 0 min ahead`.
     @Override
     public String toString() {
-        return "%d s %s"
-                .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead");
+        return TimeText.of(ahead) + (ahead.isNegative() ? " behind" : " ahead");
+    }
+
+    private String beside(String other) {
+        return this + (ahead.isNegative() ? " " : " of ") + other;
     }
 
     /// What both sides are told of a clock that is not right.
@@ -43,8 +47,8 @@ public record ClockOffset(Duration ahead) {
     public Problem problem(String whose) {
         return WireProblems.problem(
                 WireProblems.CLOCK_OFF,
-                "the clock of %s is %s of the master's; no work goes there until it is right"
-                        .formatted(whose, this),
+                "the clock of %s is %s; no work goes there until it is right"
+                        .formatted(whose, beside("the master's")),
                 "set the clock, or have a service such as chrony or systemd-timesyncd keep it; more"
                         + " than %d s are too much".formatted(MAX.toSeconds()));
     }

@@ -1,5 +1,6 @@
 package dev.sloth.wire;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problems;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -156,7 +157,8 @@ public record CredentialsFile(Path path) {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw unusable("cannot be read: " + e, "make it a file that you may read");
+            throw unusable(
+                    "cannot be read: " + FileTrouble.words(e), "make it a file that you may read");
         }
     }
 
@@ -176,7 +178,9 @@ public record CredentialsFile(Path path) {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw unusable("cannot be written: " + e, "make its folder one that you may write");
+            throw unusable(
+                    "cannot be written: " + FileTrouble.words(e),
+                    "make its folder one that you may write");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sloth.wire.proto.JoinRequest;
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// How an agent gets its first certificate.
@@ -22,7 +23,14 @@ public final class Joining {
     }
 
     /// What it has become.
-    public record Joined(String id, String namespace, String name, Credentials credentials) {}
+    ///
+    /// @param overruled what it would have liked to be and is not
+    public record Joined(
+            String id,
+            String namespace,
+            String name,
+            Optional<Overruled> overruled,
+            Credentials credentials) {}
 
     /// @throws dev.sloth.api.workflow.Problems when it is refused, or nobody answers
     public static Joined join(
@@ -54,6 +62,7 @@ public final class Joining {
                     answer.getAgent(),
                     answer.getNamespace(),
                     answer.getName(),
+                    Overruled.of(wish, answer),
                     Credentials.of(pair.getPrivate(), bytes(answer.getChainList())));
         } finally {
             Calling.close(channel);

@@ -92,12 +92,7 @@ public final class Refusals {
                     "it was made by another master: join again with a token of this one");
         }
         return switch (status.getCode()) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED ->
-                    WireProblems.problem(
-                            WireProblems.UNREACHABLE,
-                            "the master at %s does not answer: %s".formatted(master, why(failure)),
-                            "see whether `sloth-runner master` runs there and no firewall stands"
-                                    + " between");
+            case UNAVAILABLE, DEADLINE_EXCEEDED -> unanswered(deepest(failure), master);
             case UNIMPLEMENTED ->
                     WireProblems.problem(
                             WireProblems.OTHER_VERSION,
@@ -116,13 +111,23 @@ public final class Refusals {
         return message.length() <= WHY_MAX ? message : message.substring(0, WHY_MAX) + "...";
     }
 
-    private static String why(Throwable failure) {
-        var deepest =
-                Causes.of(failure)
-                        .reduce((_, deeper) -> deeper)
-                        .map(last -> String.valueOf(last.getMessage()))
-                        .orElse("null");
-        // Java has no words for a network that cannot be reached.
-        return deepest.startsWith("null") ? "no way there is known" : shortened(deepest);
+    private static Problem unanswered(Throwable deepest, MasterAddress master) {
+        var known = Unanswered.of(deepest);
+        return WireProblems.problem(
+                WireProblems.UNREACHABLE,
+                "the master at %s does not answer: %s"
+                        .formatted(
+                                master,
+                                known.map(Unanswered::words)
+                                        .orElseGet(() ->
+                                                shortened(String.valueOf(deepest.getMessage())))),
+                known.map(Unanswered::remedy)
+                        .orElse(
+                                "see whether `sloth-runner master` runs there and no firewall"
+                                        + " stands between"));
+    }
+
+    private static Throwable deepest(Throwable failure) {
+        return Causes.of(failure).reduce((_, deeper) -> deeper).orElse(failure);
     }
 }

@@ -2,8 +2,13 @@ package dev.sloth.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.api.workflow.Problem;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,53 @@ class RefusalsTest {
     private static String code(Throwable cause) {
         StatusException failure = Status.UNAVAILABLE.withCause(cause).asException();
         return Refusals.read(failure, MASTER).list().getFirst().code();
+    }
+
+    private static Problem unanswered(Throwable cause) {
+        return Refusals.read(Status.UNAVAILABLE.withCause(cause).asException(), MASTER)
+                .list()
+                .getFirst();
+    }
+
+    @Test
+    void why_nobody_answers_is_told_in_plain_words_with_a_remedy_for_each() {
+        var told = new LinkedHashMap<String, Throwable>();
+        told.put(
+                "connection refused",
+                new IOException(
+                        new ConnectException(
+                                "finishConnect(..) failed with error(-111): Connection refused:"
+                                        + " /127.0.0.1:1")));
+        told.put("unknown host", new UnknownHostException("nowhere: Name or service not known"));
+        told.put(
+                "no route to host",
+                new ConnectException(
+                        "finishConnect(..) failed with error(-113): No route to host: /10.0.0.1:1"));
+        told.put(
+                "no answer in time",
+                new ConnectException("connection timed out after 10000 ms: /10.0.0.1:1"));
+        told.put("what answers there is no master", new SSLException("not an SSL/TLS record: 48"));
+        told.put(
+                "the connection broke",
+                new IOException(
+                        "recvAddress(..) failed with error(-104): Connection reset by peer"));
+        told.forEach((words, cause) ->
+                assertThat(unanswered(cause).message())
+                        .isEqualTo("the master at m:1 does not answer: " + words));
+        assertThat(told.values().stream().map(cause -> unanswered(cause).remedy()))
+                .doesNotHaveDuplicates();
+        assertThat(unanswered(new UnknownHostException("m")).remedy()).contains("--master", "DNS");
+    }
+
+    @Test
+    void an_answer_that_does_not_come_in_time_and_a_network_without_words_are_told_plainly() {
+        var late = Status.DEADLINE_EXCEEDED.withDescription("deadline exceeded after 9.9s");
+        assertThat(Refusals.read(late.asException(), MASTER).list().getFirst().message())
+                .endsWith("does not answer: no answer in time");
+        assertThat(unanswered(new ConnectException("null: /10.0.0.1:1")).message())
+                .endsWith("does not answer: no route to host");
+        assertThat(unanswered(new IOException("something new")).message())
+                .endsWith("does not answer: something new");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,18 @@ class WordsTest {
                     .isInstanceOf(Problems.class)
                     .hasMessageContaining("SLOTH-4715");
         }
+    }
+
+    @Test
+    void a_clock_that_is_off_is_told_in_units_that_people_use() {
+        assertThat(new ClockOffset(Duration.ofHours(1)).toString()).isEqualTo("1 h 0 min ahead");
+        assertThat(new ClockOffset(Duration.ofSeconds(-61)).toString())
+                .isEqualTo("1 min 1 s behind");
+        assertThat(new ClockOffset(Duration.ofHours(51)).toString()).isEqualTo("2 d 3 h ahead");
+        assertThat(new ClockOffset(Duration.ofHours(-1)).problem("agent 'a'").message())
+                .startsWith("the clock of agent 'a' is 1 h 0 min behind the master's;");
+        assertThat(new ClockOffset(Duration.ofSeconds(90)).problem("this machine").message())
+                .startsWith("the clock of this machine is 1 min 30 s ahead of the master's;");
     }
 
     @Test

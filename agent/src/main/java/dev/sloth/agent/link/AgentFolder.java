@@ -4,6 +4,7 @@ import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
 import dev.sloth.wire.LiveCredentials;
+import dev.sloth.wire.OwnFolder;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -38,15 +38,9 @@ public final class AgentFolder implements AutoCloseable {
     /// @throws dev.sloth.api.workflow.Problems when another agent has it, or it cannot be made
     public static AgentFolder open(Path folder) {
         try {
-            if (Files.notExists(folder)) {
-                Files.createDirectories(
-                        folder,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-            }
             var channel =
                     FileChannel.open(
-                            folder.resolve("lock"),
+                            OwnFolder.made(folder).resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             if (isTaken(channel)) {
@@ -58,10 +52,7 @@ public final class AgentFolder implements AutoCloseable {
             }
             return new AgentFolder(folder, channel);
         } catch (IOException e) {
-            throw WireProblems.of(
-                    WireProblems.UNUSABLE_FILE,
-                    "the folder %s cannot be used: %s".formatted(folder, e),
-                    "make it one that you may write, or choose another with --data");
+            throw OwnFolder.unusable(folder, e);
         }
     }
 
@@ -120,10 +111,7 @@ public final class AgentFolder implements AutoCloseable {
         try {
             Files.writeString(path.resolve(NAME), name);
         } catch (IOException e) {
-            throw WireProblems.of(
-                    WireProblems.UNUSABLE_FILE,
-                    "the folder %s cannot be written: %s".formatted(path, e),
-                    "make it one that you may write, or choose another with --data");
+            throw OwnFolder.unusable(path, e);
         }
     }
 

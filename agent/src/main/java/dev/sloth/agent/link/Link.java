@@ -74,6 +74,7 @@ public final class Link {
         folder.keep(joined.credentials());
         folder.keepName(joined.name());
         news.tell(new LinkEvent.Joined(joined.name(), joined.id()));
+        joined.overruled().ifPresent(each -> news.tell(new LinkEvent.Asked(each)));
     }
 
     /// Stays connected until [#end].

@@ -3,12 +3,16 @@ package dev.sloth.agent.link;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.Overruled;
 import java.time.Duration;
 import java.time.Instant;
 
 /// What an agent tells of its way to the master.
 public sealed interface LinkEvent {
     record Joined(String name, String id) implements LinkEvent {}
+
+    /// Not all that the agent asked for when it joined counts.
+    record Asked(Overruled overruled) implements LinkEvent {}
 
     /// @param epoch counts the agent's sessions
     record Connected(MasterAddress master, long epoch) implements LinkEvent {}

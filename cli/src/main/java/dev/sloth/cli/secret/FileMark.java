@@ -1,6 +1,6 @@
 package dev.sloth.cli.secret;
 
-import dev.sloth.cli.view.FileTrouble;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.core.security.secret.HighMark;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.sloth.cli.secret;
 
 import dev.sloth.api.secret.Secret;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.security.secret.KeySource;
 import dev.sloth.core.security.secret.SecretProblems;
 import java.io.IOException;

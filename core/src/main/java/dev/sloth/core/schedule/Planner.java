@@ -1,6 +1,7 @@
 package dev.sloth.core.schedule;
 
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.store.FireRow;
 import dev.sloth.core.store.FireStatus;
 import dev.sloth.core.store.ScheduleRow;
@@ -151,7 +152,8 @@ public final class Planner {
                             FireStatus.READY,
                             open.isEmpty()
                                     ? ""
-                                    : "the fire of %s goes on".formatted(open.getFirst().at()));
+                                    : "the fire of %s goes on"
+                                            .formatted(TimeText.of(open.getFirst().at())));
             case QUEUE -> {
                 long queued = open.stream().filter(o -> o.status() == FireStatus.QUEUED).count();
                 add(

@@ -1,5 +1,6 @@
 package dev.sloth.master.authority;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.wire.Holder;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.KnownSignatures;
@@ -67,7 +68,7 @@ public final class SignatureFile {
         } catch (IOException e) {
             throw WireProblems.of(
                     WireProblems.UNUSABLE_FILE,
-                    "the file %s cannot be used: %s".formatted(path, e),
+                    "the file %s cannot be used: %s".formatted(path, FileTrouble.words(e)),
                     "make its folder one that the master may write");
         }
         return file;

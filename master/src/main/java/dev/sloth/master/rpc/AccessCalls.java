@@ -63,7 +63,7 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
                         WireProblems.of(
                                 "SLOTH-4718",
                                 "'%s' is no role".formatted(word),
-                                "it is administrator, operator or viewer"));
+                                "it is admin, operator or viewer"));
     }
 
     private void tell(AccessRow row) {
@@ -74,7 +74,7 @@ final class AccessCalls extends AccessControlGrpc.AccessControlImplBase {
     private Access message(AccessRow row) {
         return new AccessSight(
                         row.name(),
-                        row.role(),
+                        Role.of(row.role()).map(Role::word).orElse(row.role()),
                         access.state(row),
                         row.madeBy(),
                         row.madeAt(),

@@ -8,6 +8,7 @@ import dev.sloth.master.authority.Authority;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.Keys;
+import dev.sloth.wire.Overruled;
 import dev.sloth.wire.SigningRequest;
 import dev.sloth.wire.proto.EnrolmentGrpc;
 import dev.sloth.wire.proto.JoinAnswer;
@@ -72,11 +73,19 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
                         Peer.current().deed());
         var chain = authority.agent(key, row.namespace(), row.id());
         news.tell(new MasterEvent.Joined(row.name(), Peer.current().address()));
+        Overruled.of(
+                        row.name(),
+                        request.getTagsList(),
+                        row.tags(),
+                        request.getRegion(),
+                        row.region())
+                .ifPresent(each -> news.tell(new MasterEvent.Asked(each)));
         return JoinAnswer.newBuilder()
                 .setAgent(row.id())
                 .setNamespace(row.namespace())
                 .setName(row.name())
                 .addAllChain(encoded(chain))
+                .setPlace(Overruled.message(row.tags(), row.region()))
                 .build();
     }
 

@@ -151,7 +151,7 @@ final class Guard implements ServerInterceptor {
             return Optional.of(denied());
         }
         return switch (peer.identity().get()) {
-            case Identity.Administrator _ -> ofRole(Role.ADMINISTRATOR, needed);
+            case Identity.Administrator _ -> ofRole(Role.ADMIN, needed);
             case Identity.User user -> {
                 try {
                     yield ofRole(access.role(user.name(), peer.keyHash()), needed);
@@ -170,7 +170,7 @@ final class Guard implements ServerInterceptor {
                         WireProblems.problem(
                                 DENIED,
                                 "the role '%s' may not do this".formatted(role.word()),
-                                "ask an administrator, who can give another: `sloth-runner access"
+                                "ask an admin, who can give another: `sloth-runner access"
                                         + " change NAME --role ROLE`"));
     }
 
@@ -185,7 +185,7 @@ final class Guard implements ServerInterceptor {
         return WireProblems.problem(
                 DENIED,
                 "whoever holds this certificate, or none, may not do this",
-                "use the administrator's credentials, which the master made at its first start, or"
-                        + " some that an administrator gave you");
+                "use the admin's credentials, which the master made at its first start, or"
+                        + " some that an admin gave you");
     }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
 
 /// Which roles have which permission. What stands here for nobody, nobody has.
 final class Rights {
-    private static final Set<Role> ALL = Set.of(Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER);
-    private static final Set<Role> THOSE_WHO_WORK = Set.of(Role.ADMINISTRATOR, Role.OPERATOR);
-    private static final Set<Role> ADMINISTRATORS = Set.of(Role.ADMINISTRATOR);
+    private static final Set<Role> ALL = Set.of(Role.ADMIN, Role.OPERATOR, Role.VIEWER);
+    private static final Set<Role> THOSE_WHO_WORK = Set.of(Role.ADMIN, Role.OPERATOR);
+    private static final Set<Role> ADMINS = Set.of(Role.ADMIN);
 
     /// docs/cluster.md shows it.
     private static final Map<Permission, Set<Role>> TABLE =
@@ -32,11 +32,11 @@ final class Rights {
                     Map.entry(PERMISSION_RUN_CHANGE, THOSE_WHO_WORK),
                     Map.entry(PERMISSION_COMMAND, THOSE_WHO_WORK),
                     Map.entry(PERMISSION_TOKEN_READ, ALL),
-                    Map.entry(PERMISSION_TOKEN_CHANGE, ADMINISTRATORS),
+                    Map.entry(PERMISSION_TOKEN_CHANGE, ADMINS),
                     Map.entry(PERMISSION_CLUSTER_READ, ALL),
                     Map.entry(PERMISSION_AUDIT_READ, ALL),
-                    Map.entry(PERMISSION_ACCESS_READ, ADMINISTRATORS),
-                    Map.entry(PERMISSION_ACCESS_CHANGE, ADMINISTRATORS));
+                    Map.entry(PERMISSION_ACCESS_READ, ADMINS),
+                    Map.entry(PERMISSION_ACCESS_CHANGE, ADMINS));
 
     private Rights() {}
 

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /// The runs of a master, each driven on a thread of its own. Safe for use by many threads.
@@ -190,11 +191,14 @@ public final class MasterRuns implements AutoCloseable {
                         wanted.labels(),
                         StoredJournal.submitting(runs.store().runs(), made),
                         Instant.MIN);
-        drive(subject, run -> run.run(submit), kept);
+        drive(subject, run -> run.run(submit), news::began, kept);
     }
 
     private void drive(
-            Driving.Subject subject, Driving.Beginning beginning, CompletableFuture<RunId> kept)
+            Driving.Subject subject,
+            Driving.Beginning beginning,
+            BiConsumer<RunId, String> toldOf,
+            CompletableFuture<RunId> kept)
             throws InterruptedException {
         var id = subject.claim().run();
         var report =
@@ -203,7 +207,7 @@ public final class MasterRuns implements AutoCloseable {
                         beginning,
                         run -> {
                             active.put(id, run);
-                            news.began(id, subject.workflow().name());
+                            toldOf.accept(id, subject.workflow().name());
                         },
                         event -> {
                             if (event instanceof RunEvent.RunSubmitted) {
@@ -294,7 +298,8 @@ public final class MasterRuns implements AutoCloseable {
                         row.labels(),
                         StoredJournal.resuming(store, claim),
                         row.progress().at());
-        drive(subject, LocalRun::resume, CompletableFuture.completedFuture(row.id()));
+        var kept = CompletableFuture.completedFuture(row.id());
+        drive(subject, LocalRun::resume, news::goesOn, kept);
     }
 
     /// A run that cannot go on without its secrets is left for later.

@@ -7,6 +7,9 @@ import dev.sloth.core.run.RunReport;
 public interface RunNews {
     void began(RunId run, String workflow);
 
+    /// It is driven again, after it was left for a while.
+    void goesOn(RunId run, String workflow);
+
     /// It has been driven as far as it goes for now.
     void rests(RunReport report);
 

@@ -2,6 +2,7 @@ package dev.sloth.master.session;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.wire.ClockOffset;
+import dev.sloth.wire.Overruled;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ public sealed interface MasterEvent {
             implements MasterEvent {}
 
     record Joined(String agent, String address) implements MasterEvent {}
+
+    /// Not all that an agent asked for when it joined counts.
+    record Asked(Overruled overruled) implements MasterEvent {}
 
     record Connected(String agent, long epoch, String address) implements MasterEvent {}
 
@@ -37,6 +41,9 @@ public sealed interface MasterEvent {
     record TokenRevoked(String token, String by) implements MasterEvent {}
 
     record RunBegan(String run, String workflow) implements MasterEvent {}
+
+    /// A run that had rested, or was left by an earlier start of the master, is driven again.
+    record RunGoesOn(String run, String workflow) implements MasterEvent {}
 
     /// A run has been driven as far as it goes for now.
     record RunRests(String run, String workflow, String status) implements MasterEvent {}

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// What holds for every call there is.
 class EveryCallTest {
     private static final String EVERYBODY =
-            "administrator agent expired nobody operator revoked stranger viewer";
-    private static final String ALL_ROLES = "administrator operator viewer";
-    private static final String THOSE_WHO_CHANGE = "administrator operator";
-    private static final String ADMINISTRATOR = "administrator";
+            "admin agent expired nobody operator revoked stranger viewer";
+    private static final String ALL_ROLES = "admin operator viewer";
+    private static final String THOSE_WHO_CHANGE = "admin operator";
+    private static final String ADMIN = "admin";
     private static final String AGENT = "agent";
 
     /// Who may make which call, written down once more by hand.
@@ -49,9 +49,9 @@ class EveryCallTest {
                     Map.entry("sloth.Enrolment/Join", EVERYBODY),
                     Map.entry("sloth.Agents/Session", AGENT),
                     Map.entry("sloth.Agents/Renew", AGENT),
-                    Map.entry("sloth.Administration/CreateToken", ADMINISTRATOR),
+                    Map.entry("sloth.Administration/CreateToken", ADMIN),
                     Map.entry("sloth.Administration/ListTokens", ALL_ROLES),
-                    Map.entry("sloth.Administration/RevokeToken", ADMINISTRATOR),
+                    Map.entry("sloth.Administration/RevokeToken", ADMIN),
                     Map.entry("sloth.Administration/ListAgents", ALL_ROLES),
                     Map.entry("sloth.Administration/ShowAgent", ALL_ROLES),
                     Map.entry("sloth.Administration/ReadAgentLines", ALL_ROLES),
@@ -61,11 +61,11 @@ class EveryCallTest {
                     Map.entry("sloth.Administration/ResumeAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/RemoveAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Commands/Execute", THOSE_WHO_CHANGE),
-                    Map.entry("sloth.AccessControl/CreateAccess", ADMINISTRATOR),
-                    Map.entry("sloth.AccessControl/ChangeAccess", ADMINISTRATOR),
-                    Map.entry("sloth.AccessControl/RevokeAccess", ADMINISTRATOR),
-                    Map.entry("sloth.AccessControl/ListAccess", ADMINISTRATOR),
-                    Map.entry("sloth.AccessControl/ShowAccess", ADMINISTRATOR),
+                    Map.entry("sloth.AccessControl/CreateAccess", ADMIN),
+                    Map.entry("sloth.AccessControl/ChangeAccess", ADMIN),
+                    Map.entry("sloth.AccessControl/RevokeAccess", ADMIN),
+                    Map.entry("sloth.AccessControl/ListAccess", ADMIN),
+                    Map.entry("sloth.AccessControl/ShowAccess", ADMIN),
                     Map.entry("sloth.Oversight/ListAudit", ALL_ROLES),
                     Map.entry("sloth.Oversight/ShowCluster", ALL_ROLES),
                     Map.entry("sloth.Runs/Find", ALL_ROLES),
@@ -132,12 +132,12 @@ class EveryCallTest {
     }
 
     private Map<String, ManagedChannel> callers() {
-        var revoked = world.person("rose", Role.ADMINISTRATOR);
+        var revoked = world.person("rose", Role.ADMIN);
         var _ = world.access.revoke("rose", new Deed("test", "here", "SetUp"));
         var callers = new LinkedHashMap<String, ManagedChannel>();
         callers.put("nobody", world.nobody());
         callers.put("agent", world.as(world.agent("a1", "web1")));
-        callers.put("administrator", world.administrator());
+        callers.put("admin", world.administrator());
         callers.put("operator", world.as(world.person("olga", Role.OPERATOR)));
         callers.put("viewer", world.as(world.person("vera", Role.VIEWER)));
         callers.put("revoked", world.as(revoked));
@@ -151,10 +151,7 @@ class EveryCallTest {
         var pair = Keys.make(world.random);
         var wish =
                 new dev.sloth.core.security.authz.Access.Wish(
-                        "eve",
-                        Role.ADMINISTRATOR,
-                        Keys.pin(pair.getPublic()),
-                        Duration.ofMinutes(1));
+                        "eve", Role.ADMIN, Keys.pin(pair.getPublic()), Duration.ofMinutes(1));
         var _ = world.access.create(wish, new Deed("test", "here", "SetUp"));
         var chain = world.authority.user(pair.getPublic(), "eve", DoorWorld.LIFE);
         world.now.set(DoorWorld.NOW.plus(Duration.ofMinutes(1)));

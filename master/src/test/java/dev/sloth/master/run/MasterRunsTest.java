@@ -34,6 +34,7 @@ class MasterRunsTest {
     /// One life of a master whose agents never come.
     private final class Life implements AutoCloseable {
         private final CountDownLatch began = new CountDownLatch(RUNS);
+        private final CountDownLatch goOn = new CountDownLatch(RUNS);
         private final Fleet fleet =
                 new Fleet(store.cluster(), DispatchLimits.DEFAULT, 1, time, _ -> {});
         private final MasterRuns runs;
@@ -48,6 +49,11 @@ class MasterRunsTest {
                 @Override
                 public void began(RunId run, String workflow) {
                     began.countDown();
+                }
+
+                @Override
+                public void goesOn(RunId run, String workflow) {
+                    goOn.countDown();
                 }
 
                 @Override
@@ -83,10 +89,13 @@ class MasterRunsTest {
             for (int number = 0; number < RUNS; number++) {
                 first.submit(number);
             }
+            assertThat(first.began.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.goOn.getCount()).isEqualTo(RUNS);
         }
         try (var second = new Life(2)) {
             second.runs.look();
-            assertThat(second.began.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.goOn.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.began.getCount()).isEqualTo(RUNS);
         }
     }
 }

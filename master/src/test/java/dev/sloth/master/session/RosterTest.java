@@ -325,7 +325,7 @@ class RosterTest {
             var shown = roster.named("default", "web1").clockAhead();
             assertThat(shown.toSeconds()).isEqualTo(Math.abs(seconds) > 60 ? seconds : 0);
         }
-        assertThat(line.words).containsExactly("61 s ahead", "5 s ahead");
+        assertThat(line.words).containsExactly("1 min 1 s ahead", "5 s ahead");
         assertThat(told)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Connected", "Clock", "Clock");

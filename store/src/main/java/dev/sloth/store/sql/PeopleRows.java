@@ -6,6 +6,7 @@ import dev.sloth.core.store.cluster.AccessRow;
 import dev.sloth.core.store.cluster.AuditQuery;
 import dev.sloth.core.store.cluster.AuditRow;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +74,23 @@ record PeopleRows(Session session) {
                 row.text(4),
                 row.instant(5),
                 row.instant(6),
-                row.flag(7));
+                standing(row.number(7)));
+    }
+
+    /// The index of names holds those with 0.
+    private static long number(AccessRow.Standing standing) {
+        return switch (standing) {
+            case NAMED -> 0;
+            case REVOKED -> 1;
+            case SUCCEEDED -> 2;
+        };
+    }
+
+    private static AccessRow.Standing standing(long number) {
+        return Arrays.stream(AccessRow.Standing.values())
+                .filter(each -> number(each) == number)
+                .findFirst()
+                .orElse(AccessRow.Standing.REVOKED);
     }
 
     private static AuditRow auditRow(Row row) throws SQLException {
@@ -113,7 +130,7 @@ record PeopleRows(Session session) {
                                 row.madeBy(),
                                 row.madeAt(),
                                 row.expiresAt(),
-                                row.revoked()));
+                                number(row.standing())));
     }
 
     void append(AuditRow row) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.AccessRow;
+import dev.sloth.core.store.cluster.AccessRow.Standing;
 import dev.sloth.core.store.cluster.AuditQuery;
 import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -43,7 +44,7 @@ abstract class AccessContract extends Opened {
                 "admin",
                 Samples.NOW,
                 Samples.NOW.plus(Samples.TTL),
-                false);
+                Standing.NAMED);
     }
 
     @Test
@@ -68,12 +69,25 @@ abstract class AccessContract extends Opened {
                 .isInstanceOf(StoreFailure.class);
         write(t -> t.putAccess(access("ann", 1).asRevoked()));
         write(t -> t.putAccess(access("ann", 2)));
-        boolean revoked = read(t -> t.accessOfKey(new byte[] {1}).orElseThrow().revoked());
-        assertThat(revoked).isTrue();
+        Standing old = read(t -> t.accessOfKey(new byte[] {1}).orElseThrow().standing());
+        assertThat(old).isEqualTo(Standing.REVOKED);
         byte[] key = read(t -> t.accessNamed("ann").orElseThrow().keyHash());
         assertThat(key).containsExactly(2);
         List<AccessRow> all = read(ClusterTables::access);
-        assertThat(all).extracting(AccessRow::revoked).containsExactly(true, false);
+        assertThat(all)
+                .extracting(AccessRow::standing)
+                .containsExactly(Standing.REVOKED, Standing.NAMED);
+    }
+
+    @Test
+    void a_name_that_another_got_is_free_and_it_is_known_that_nobody_revoked_it() {
+        write(t -> t.putAccess(access("ann", 1)));
+        write(t -> t.putAccess(access("ann", 1).asSucceeded()));
+        write(t -> t.putAccess(access("ann", 2)));
+        var kept = another().cluster().read(t -> t.accessOfKey(new byte[] {1})).orElseThrow();
+        assertThat(kept.standing()).isEqualTo(Standing.SUCCEEDED);
+        byte[] key = read(t -> t.accessNamed("ann").orElseThrow().keyHash());
+        assertThat(key).containsExactly(2);
     }
 
     private static AuditRow did(String who, String object, int second) {

@@ -183,7 +183,7 @@ final class MemoryCluster implements ClusterStore {
         @Override
         public Optional<AccessRow> accessNamed(String name) {
             return kept.access.values().stream()
-                    .filter(row -> row.name().equals(name) && !row.revoked())
+                    .filter(row -> row.name().equals(name) && row.isNamed())
                     .findFirst();
         }
 
@@ -196,7 +196,7 @@ final class MemoryCluster implements ClusterStore {
         public void putAccess(AccessRow row) {
             var key = HexFormat.of().formatHex(row.keyHash());
             boolean taken =
-                    !row.revoked()
+                    row.isNamed()
                             && accessNamed(row.name())
                                     .filter(other -> !Arrays.equals(other.keyHash(), row.keyHash()))
                                     .isPresent();

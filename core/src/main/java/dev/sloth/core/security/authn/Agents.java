@@ -2,6 +2,7 @@ package dev.sloth.core.security.authn;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
@@ -169,7 +170,10 @@ public final class Agents {
             }
             tables.putAgent(row);
             tables.append(
-                    deed.done(time.instant(), row.name(), "its certificate holds until " + until));
+                    deed.done(
+                            time.instant(),
+                            row.name(),
+                            "its certificate holds until " + TimeText.of(until)));
             return row;
         });
     }

@@ -3,9 +3,11 @@ package dev.sloth.core.security.authn;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.store.cluster.AgentRow;
 import dev.sloth.core.store.cluster.AgentStanding;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Why somebody is no agent, or no token holds.
 public final class JoinProblems {
@@ -21,8 +23,11 @@ public final class JoinProblems {
         return of("SLOTH-4704", "this master knows no such join token", ANOTHER);
     }
 
-    static Problems tokenExpired(String id, Object at) {
-        return of("SLOTH-4705", "the join token %s expired at %s".formatted(id, at), ANOTHER);
+    static Problems tokenExpired(String id, Instant at) {
+        return of(
+                "SLOTH-4705",
+                "the join token %s expired at %s".formatted(id, TimeText.of(at)),
+                ANOTHER);
     }
 
     static Problems tokenUsedUp(String id, int uses) {

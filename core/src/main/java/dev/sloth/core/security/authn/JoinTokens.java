@@ -1,5 +1,6 @@
 package dev.sloth.core.security.authn;
 
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
@@ -68,7 +69,8 @@ public final class JoinTokens {
                     deed.done(
                             now,
                             id,
-                            "for %d agents until %s".formatted(row.uses(), row.expiresAt())));
+                            "for %d agents until %s"
+                                    .formatted(row.uses(), TimeText.of(row.expiresAt()))));
             return row;
         });
     }

@@ -1,8 +1,10 @@
 package dev.sloth.core.security.authz;
 
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.TimeText;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.cluster.AccessRow;
+import dev.sloth.core.store.cluster.AccessRow.Standing;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import java.time.Duration;
@@ -47,14 +49,14 @@ public final class Access {
                         deed.name(),
                         now,
                         now.plus(wish.ttl()),
-                        false);
+                        Standing.NAMED);
         return store.write(tables -> {
             var before = tables.accessNamed(row.name());
             if (before.isPresent()) {
                 if (!isOver(before.get(), now)) {
                     throw AccessProblems.taken(row.name());
                 }
-                tables.putAccess(before.get().asRevoked());
+                tables.putAccess(before.get().asSucceeded());
             }
             if (tables.accessOfKey(row.keyHash()).isPresent()) {
                 throw AccessProblems.malformed(
@@ -63,7 +65,9 @@ public final class Access {
             tables.putAccess(row);
             tables.append(
                     deed.done(
-                            now, row.name(), "%s until %s".formatted(row.role(), row.expiresAt())));
+                            now,
+                            row.name(),
+                            "%s until %s".formatted(row.role(), TimeText.of(row.expiresAt()))));
             return row;
         });
     }
@@ -136,7 +140,7 @@ public final class Access {
                 store.read(tables -> tables.accessOfKey(keyHash))
                         .filter(found -> found.name().equals(name))
                         .orElseThrow(() -> new Problems(AccessProblems.unknown()));
-        if (row.revoked()) {
+        if (row.standing() == Standing.REVOKED) {
             throw new Problems(AccessProblems.revoked(name));
         }
         if (isOver(row, time.instant())) {
@@ -147,13 +151,14 @@ public final class Access {
 
     /// Whether it holds, as people read it.
     public String state(AccessRow row) {
-        if (row.revoked()) {
+        if (row.standing() == Standing.REVOKED) {
             return "revoked";
         }
         return isOver(row, time.instant()) ? "expired" : "holds";
     }
 
+    /// One whose name is another's was over once, whatever the clock says since.
     private static boolean isOver(AccessRow row, Instant now) {
-        return !row.expiresAt().isAfter(now);
+        return row.standing() == Standing.SUCCEEDED || !row.expiresAt().isAfter(now);
     }
 }

@@ -3,12 +3,13 @@ package dev.sloth.core.security.authz;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.api.workflow.TimeText;
 import java.time.Instant;
 
 /// Why somebody may not call, or cannot be given access.
 final class AccessProblems {
     private static final String ANOTHER =
-            "an administrator makes others: `sloth-runner access create NAME --role ROLE`";
+            "an admin makes others: `sloth-runner access create NAME --role ROLE`";
 
     private AccessProblems() {}
 
@@ -31,7 +32,10 @@ final class AccessProblems {
     }
 
     static Problem expired(String name, Instant at) {
-        return problem("SLOTH-4733", "the access of '%s' ended at %s".formatted(name, at), ANOTHER);
+        return problem(
+                "SLOTH-4733",
+                "the access of '%s' ended at %s".formatted(name, TimeText.of(at)),
+                ANOTHER);
     }
 
     static Problem unknown() {

@@ -6,9 +6,12 @@ import java.util.Optional;
 
 /// What somebody is to a master, the most powerful first.
 public enum Role {
-    ADMINISTRATOR,
+    ADMIN,
     OPERATOR,
     VIEWER;
+
+    /// What stores hold of admins that were made before they were called so.
+    private static final String FORMER = "administrator";
 
     /// As people write it.
     public String word() {
@@ -16,6 +19,8 @@ public enum Role {
     }
 
     public static Optional<Role> of(String word) {
-        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+        return word.equals(FORMER)
+                ? Optional.of(ADMIN)
+                : Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }

@@ -14,16 +14,37 @@ public record AccessRow(
         String madeBy,
         Instant madeAt,
         Instant expiresAt,
-        boolean revoked) {
+        Standing standing) {
+    /// Whether it has its name still.
+    public enum Standing {
+        /// It has, also when it is over.
+        NAMED,
+        REVOKED,
+        /// It was over when somebody else was given the name.
+        SUCCEEDED
+    }
+
     public AccessRow {
         keyHash = keyHash.clone();
     }
 
     public AccessRow withRole(String other) {
-        return new AccessRow(name, other, keyHash, madeBy, madeAt, expiresAt, revoked);
+        return new AccessRow(name, other, keyHash, madeBy, madeAt, expiresAt, standing);
     }
 
     public AccessRow asRevoked() {
-        return new AccessRow(name, role, keyHash, madeBy, madeAt, expiresAt, true);
+        return as(Standing.REVOKED);
+    }
+
+    public AccessRow asSucceeded() {
+        return as(Standing.SUCCEEDED);
+    }
+
+    private AccessRow as(Standing other) {
+        return new AccessRow(name, role, keyHash, madeBy, madeAt, expiresAt, other);
+    }
+
+    public boolean isNamed() {
+        return standing == Standing.NAMED;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sloth.cli.view;
+package dev.sloth.api.workflow;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
