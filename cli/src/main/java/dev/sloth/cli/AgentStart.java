@@ -162,7 +162,7 @@ final class AgentStart implements Command {
             }
         } catch (IOException e) {
             throw StateFamily.wrong(
-                    "what the agent keeps cannot be read: " + e.getMessage(),
+                    "what the agent keeps cannot be read: " + FileTrouble.words(e),
                     "look after its folder, or choose another with --data");
         }
     }

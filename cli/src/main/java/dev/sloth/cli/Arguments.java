@@ -144,7 +144,7 @@ final class Arguments {
     private Problem unknown(String name) {
         var remedy = Nearest.hint(name, spec.optionNames(), help());
         if (spec.commandAt().isPresent()) {
-            remedy += "; if the command begins with it, write -- before the command";
+            remedy = "if the command begins with it, write -- before the command; " + remedy;
         }
         return problem("there is no option '" + name + "'", remedy);
     }

@@ -223,7 +223,7 @@ class DelegationTest {
         assertThat(doneBy("nobody", "{ pool = 'red' }"))
                 .isEqualTo(
                         "there is no agent that fits: an agent with `labels.pool == 'red'`"
-                                + " (SLOTH-4762)");
+                                + " [SLOTH-4762]");
     }
 
     @Test

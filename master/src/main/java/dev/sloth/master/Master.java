@@ -1,5 +1,6 @@
 package dev.sloth.master;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.audit.Audit;
@@ -277,7 +278,8 @@ public final class Master implements AutoCloseable {
         } catch (IOException e) {
             throw WireProblems.of(
                     WireProblems.UNUSABLE_FILE,
-                    "the folder %s cannot be used: %s".formatted(data.resolve("arriving"), e),
+                    "the folder %s cannot be used: %s"
+                            .formatted(data.resolve("arriving"), FileTrouble.words(e)),
                     "make it one that the master may write");
         }
     }

@@ -50,7 +50,7 @@ class ClusterTest extends AtOneMaster {
         assertThat(said.toString())
                 .contains(
                         "web1 has tags db, ",
-                        "it asked for tags web, ",
+                        "not what it asked for, tags web: ",
                         "agent label web1 --tags web`")
                 .doesNotContain("region");
         assertThat(world.await(MasterEvent.Asked.class).overruled()).isEqualTo(said);

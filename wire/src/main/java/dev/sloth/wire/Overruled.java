@@ -78,9 +78,9 @@ public record Overruled(
             asked.add("region " + wantedRegion);
             options.append(" --region ").append(wantedRegion);
         }
-        return ("agent %s has %s, as its token says or as it had before; it asked for %s, which is not"
-                        + " taken: `sloth-runner agent label %s%s` changes that, or a token that says"
-                        + " nothing of it")
+        return ("agent %s has %s, as its token says or as it was before, and not what it asked for, %s:"
+                        + " `sloth-runner agent label %s%s` sets that, and a token that says nothing"
+                        + " of it leaves it to the agent")
                 .formatted(
                         agent,
                         String.join(" and ", given),

@@ -119,8 +119,7 @@ public final class Refusals {
                         .formatted(
                                 master,
                                 known.map(Unanswered::words)
-                                        .orElseGet(() ->
-                                                shortened(String.valueOf(deepest.getMessage())))),
+                                        .orElseGet(() -> shortened(SystemWords.of(deepest)))),
                 known.map(Unanswered::remedy)
                         .orElse(
                                 "see whether `sloth-runner master` runs there and no firewall"

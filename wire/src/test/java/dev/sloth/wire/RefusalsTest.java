@@ -66,6 +66,9 @@ class RefusalsTest {
                 .endsWith("does not answer: no route to host");
         assertThat(unanswered(new IOException("something new")).message())
                 .endsWith("does not answer: something new");
+        var other = "bind(..) failed with error(-99): Cannot assign requested address";
+        assertThat(unanswered(new IOException(other)).message())
+                .endsWith("does not answer: Cannot assign requested address");
     }
 
     @Test

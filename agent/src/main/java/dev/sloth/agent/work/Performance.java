@@ -10,6 +10,7 @@ import dev.sloth.agent.spool.LogSpool;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Assignment;
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Status;
 import dev.sloth.api.workflow.Problems;
@@ -114,7 +115,7 @@ record Performance(
         } catch (DamagedDocument e) {
             return failed("the agent cannot read what is to be done: " + e.getMessage());
         } catch (IOException e) {
-            return failed("the agent cannot do it: " + e.getMessage());
+            return failed("the agent cannot do it: " + FileTrouble.words(e));
         }
     }
 

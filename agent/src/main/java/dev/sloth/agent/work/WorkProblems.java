@@ -1,5 +1,6 @@
 package dev.sloth.agent.work;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.WireProblems;
 import java.io.IOException;
@@ -11,7 +12,7 @@ final class WorkProblems {
     static Problems unreadable(IOException failure) {
         return WireProblems.of(
                 "SLOTH-4744",
-                "what this agent has accepted cannot be read: " + failure.getMessage(),
+                "what this agent has accepted cannot be read: " + FileTrouble.words(failure),
                 "look after its disk; nothing new is done until it can be read");
     }
 }

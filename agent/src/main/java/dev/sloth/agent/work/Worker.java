@@ -8,6 +8,7 @@ import dev.sloth.agent.spool.LogSpool;
 import dev.sloth.agent.spool.OpenWork;
 import dev.sloth.agent.spool.SpoolLimits;
 import dev.sloth.agent.spool.WorkJournal;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.codec.OutcomeFormat;
@@ -231,7 +232,7 @@ public final class Worker implements Orders, AutoCloseable {
             decline(id, e.list().getFirst().message(), false);
         } catch (IOException e) {
             news.trouble(e);
-            decline(id, "its disk does not keep it: " + e.getMessage(), false);
+            decline(id, "its disk does not keep it: " + FileTrouble.words(e), false);
         } finally {
             if (!ours) {
                 doing.remove(id, mine);

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class RemediesTest {
     @Test
     void a_task_that_found_no_agent_is_told_what_to_do() {
-        assertThat(Remedies.of("there is no agent at all (SLOTH-4762)").orElseThrow())
+        assertThat(Remedies.of("there is no agent at all [SLOTH-4762]").orElseThrow())
                 .contains("agent token create", "agent start");
         for (var message :
                 List.of(
-                        "there is no agent 'web9' (SLOTH-4762)",
-                        "web9: there is no agent 'web9' (SLOTH-4762)",
-                        "there is no agent that fits: an agent with `'a' in tags` (SLOTH-4762)",
+                        "there is no agent 'web9' [SLOTH-4762]",
+                        "web9: there is no agent 'web9' [SLOTH-4762]",
+                        "there is no agent that fits: an agent with `'a' in tags` [SLOTH-4762]",
                         "no agent took it within 600 s; the agent 'web1' is not connected")) {
             assertThat(Remedies.of(message).orElseThrow()).as(message).contains("agent list");
         }

@@ -277,7 +277,7 @@ public final class Hosts {
                 want instanceof Want.Named(var name)
                         ? "there is no agent '" + name + "'"
                         : "there is no agent that fits: " + want.text();
-        return new Choice.Nobody("%s (%s)".formatted(places.isEmpty() ? NONE : why, NOBODY_FITS));
+        return new Choice.Nobody("%s [%s]".formatted(places.isEmpty() ? NONE : why, NOBODY_FITS));
     }
 
     private Choice later(Want want) {

@@ -58,13 +58,13 @@ class HostsTest {
     @Test
     void where_nobody_is_it_is_told_that_there_is_no_agent_at_all() {
         assertThat(hosts.choose(ANY, false))
-                .isEqualTo(new Choice.Nobody("there is no agent at all (SLOTH-4762)"));
+                .isEqualTo(new Choice.Nobody("there is no agent at all [SLOTH-4762]"));
         here(host("a", 1));
         assertThat(hosts.choose(named("b"), false))
-                .isEqualTo(new Choice.Nobody("there is no agent 'name-b' (SLOTH-4762)"));
+                .isEqualTo(new Choice.Nobody("there is no agent 'name-b' [SLOTH-4762]"));
         hosts.gone("a");
         assertThat(hosts.choose(named("b"), false))
-                .isEqualTo(new Choice.Nobody("there is no agent at all (SLOTH-4762)"));
+                .isEqualTo(new Choice.Nobody("there is no agent at all [SLOTH-4762]"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class HostsTest {
                 .isEqualTo(
                         new Choice.Nobody(
                                 "there is no agent that fits: an agent with `'gpu' in tags and"
-                                        + " region == 'north'` (SLOTH-4762)"));
+                                        + " region == 'north'` [SLOTH-4762]"));
     }
 
     @Test
@@ -190,7 +190,7 @@ class HostsTest {
         here(host("a", 1));
         hosts.gone("a");
         assertThat(hosts.choose(named("a"), false))
-                .isEqualTo(new Choice.Nobody("there is no agent at all (SLOTH-4762)"));
+                .isEqualTo(new Choice.Nobody("there is no agent at all [SLOTH-4762]"));
         assertThat(hosts.choose(ANY, false)).isInstanceOf(Choice.Nobody.class);
         assertThat(hosts.name("a")).isEmpty();
         here(new Host("b", "name-a", List.of(), "", 1, true));

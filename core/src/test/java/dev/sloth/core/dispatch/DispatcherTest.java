@@ -167,7 +167,7 @@ class DispatcherTest {
         assertThat(reason(acts))
                 .isEqualTo(
                         "there is no agent that fits: an agent with `'gpu' in tags`"
-                                + " (SLOTH-4762)");
+                                + " [SLOTH-4762]");
     }
 
     @Test
@@ -199,7 +199,7 @@ class DispatcherTest {
         assertThat(reason(acts))
                 .isEqualTo(
                         "there is no agent that fits: any agent, other than those that did not"
-                                + " take it (SLOTH-4762); a does not take it: no");
+                                + " take it [SLOTH-4762]; a does not take it: no");
         assertThat(desk.state("o1")).isEmpty();
     }
 

@@ -15,6 +15,7 @@ import dev.sloth.master.session.Roster;
 import dev.sloth.wire.ClusterSight;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.Protocol;
+import dev.sloth.wire.SystemWords;
 import dev.sloth.wire.Tls;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Welcome;
@@ -211,7 +212,7 @@ public final class Door implements AutoCloseable {
 
     private static String deepest(Throwable failure) {
         var cause = failure.getCause();
-        return cause == null ? String.valueOf(failure.getMessage()) : deepest(cause);
+        return cause == null ? SystemWords.of(failure) : deepest(cause);
     }
 
     /// All that can be called.
