@@ -1,13 +1,13 @@
 package dev.sloth.cli;
 
 import dev.sloth.agent.Globs;
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Setting;
 import dev.sloth.cli.config.Settings;
-import dev.sloth.cli.view.FileTrouble;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunFile.Role;

@@ -53,21 +53,8 @@ final class ClusterNews {
                             lines.event("joined").with(AGENT, agent).with("address", address),
                             "agent %s joined from %s".formatted(agent, address));
             case MasterEvent.Asked(var overruled) -> tell(overruled);
-            case MasterEvent.Connected(var agent, var epoch, var address) ->
-                    lines.tell(
-                            lines.event("connected")
-                                    .with(AGENT, agent)
-                                    .with("session", epoch)
-                                    .with("address", address),
-                            "agent %s is connected from %s, session %d"
-                                    .formatted(agent, address, epoch));
-            case MasterEvent.Left(var agent, var epoch, var why) ->
-                    lines.tell(
-                            lines.event("left")
-                                    .with(AGENT, agent)
-                                    .with("session", epoch)
-                                    .with("why", why),
-                            "agent %s left: %s".formatted(agent, why));
+            case MasterEvent.Connected connected -> tell(connected);
+            case MasterEvent.Left left -> tell(left);
             case MasterEvent.Clock(var agent, var offset) ->
                     clock(
                             offset,
@@ -105,6 +92,25 @@ final class ClusterNews {
                             lines.event("trouble").with("message", String.valueOf(fault)),
                             "trouble: " + fault);
         }
+    }
+
+    private void tell(MasterEvent.Connected e) {
+        lines.tell(
+                lines.event("connected")
+                        .with(AGENT, e.agent())
+                        .with("session", e.epoch())
+                        .with("address", e.address()),
+                "agent %s is connected from %s, session %d"
+                        .formatted(e.agent(), e.address(), e.epoch()));
+    }
+
+    private void tell(MasterEvent.Left e) {
+        lines.tell(
+                lines.event("left")
+                        .with(AGENT, e.agent())
+                        .with("session", e.epoch())
+                        .with("why", e.why()),
+                "agent %s left: %s".formatted(e.agent(), e.why()));
     }
 
     private void tell(Overruled overruled) {

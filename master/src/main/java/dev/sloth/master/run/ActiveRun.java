@@ -81,8 +81,11 @@ public final class ActiveRun implements AutoCloseable {
     /// The orders that its attempts have, and have had until they were settled.
     public Map<String, AttemptId> attempts() {
         var attempts = new HashMap<String, AttemptId>();
-        outputs.forEach(
-                (order, output) -> output.attempt().ifPresent(id -> attempts.put(order, id)));
+        outputs.forEach((order, output) -> {
+            if (!output.attempt().task().isBeside()) {
+                attempts.put(order, output.attempt());
+            }
+        });
         return attempts;
     }
 
