@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClusterBatteryIT {
     private static final int ROUNDS = 20;
     private static final int NIGHTLY_ROUNDS = 300;
-    private static final long SEED_STEP = 0x9E37_79B9_7F4A_7C15L;
+    private static final long SEED_STEP = 0xD134_2543_DE82_EF95L;
     private static final int KILLS_MAX = 3;
     private static final int LATER_MILLIS = 120;
     private static final int DOWN_MILLIS = 500;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,18 @@ class GenTest {
         var texts = new Gen(7, 20).string("abc");
         assertThat(new Gen(7, 20).list(() -> 1)).isEqualTo(first);
         assertThat(new Gen(7, 20).string("abc")).isEqualTo(texts);
+    }
+
+    @Test
+    void no_case_draws_what_another_draws_a_little_later() {
+        var seen = new HashSet<Integer>();
+        Gen.forAll(
+                100,
+                gen -> {
+                    for (int i = 0; i < 100; i++) {
+                        assertThat(seen.add(gen.random().nextInt())).isTrue();
+                    }
+                });
     }
 
     @Test
