@@ -98,11 +98,9 @@ final class BasicLibrary {
         if (level > 0 && (LuaValues.isNumber(d) || o instanceof LuaString)) {
             String where = s.where((int) Math.min(level, Integer.MAX_VALUE));
             LuaString text = Texts.raw(d, o);
-            if (!where.isEmpty()) {
-                ByteBuilder out = new ByteBuilder(s, text.length() + where.length());
-                out.append(LuaString.of(where)).append(text);
-                throw new LuaError(LuaValues.TAG, out.toLuaString());
-            }
+            ByteBuilder out = new ByteBuilder(s, text.length() + where.length());
+            out.append(LuaString.of(where)).append(text);
+            throw new LuaError(LuaValues.TAG, out.toLuaString());
         }
         throw new LuaError(d, o);
     }
