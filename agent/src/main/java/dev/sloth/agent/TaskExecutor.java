@@ -198,6 +198,7 @@ public final class TaskExecutor {
         var task = job.assignment().task();
         var record = job.record();
         var folder = opening.open(task.workdir(), job.run(), id, record);
+        folder.whenFresh(path -> means.processes().handOver(path, task.user()));
         var around =
                 new AttemptSurroundings(
                         id,

@@ -12,7 +12,14 @@ final class WorkFolder {
     private final Path path;
     private final Workdir wanted;
     private final boolean ours;
+    private Fresh fresh = _ -> {};
     private boolean made;
+
+    /// What is to happen to a folder of an attempt's own before anything is in it.
+    @FunctionalInterface
+    interface Fresh {
+        void made(Path folder) throws IOException;
+    }
 
     private WorkFolder(Path path, Workdir wanted, boolean ours) {
         this.path = path;
@@ -52,6 +59,10 @@ final class WorkFolder {
         return run.folder().toAbsolutePath().resolve("work").resolve(name).normalize();
     }
 
+    synchronized void whenFresh(Fresh wish) {
+        fresh = wish;
+    }
+
     /// Where it is, once it is made.
     Path path() {
         return path;
@@ -60,7 +71,11 @@ final class WorkFolder {
     /// Makes it if it is not made yet; from any thread.
     synchronized Path made() throws IOException {
         if (!made) {
+            boolean isFresh = wanted.path().isEmpty() && Files.notExists(path);
             Files.createDirectories(path);
+            if (isFresh) {
+                fresh.made(path);
+            }
             made = true;
         }
         return path;

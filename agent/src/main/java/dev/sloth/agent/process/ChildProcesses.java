@@ -3,6 +3,9 @@ package dev.sloth.agent.process;
 import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -216,5 +219,22 @@ public final class ChildProcesses implements Processes, AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+    }
+
+    /// Gives a folder to the user whose commands are to work in it. Whoever cannot become that user
+    /// gives nothing away: the commands fail, and say why.
+    ///
+    /// @param user empty means us
+    /// @throws IOException when the folder cannot be given away
+    public void handOver(Path folder, String user) throws IOException {
+        if (user.isEmpty() || !Accounts.isRoot()) {
+            return;
+        }
+        try {
+            var users = folder.getFileSystem().getUserPrincipalLookupService();
+            Files.setOwner(folder, users.lookupPrincipalByName(user));
+        } catch (UserPrincipalNotFoundException _) {
+            // Its command says so.
+        }
     }
 }

@@ -50,6 +50,19 @@ class ChildProcessesTest {
     }
 
     @Test
+    void a_folder_that_is_handed_over_is_for_its_user_to_write_in() throws Exception {
+        var touch = Command.of(List.of("/usr/bin/touch", "mine"), folder).user("daemon");
+        processes.handOver(folder, "nosuchuser");
+        processes.handOver(folder, "daemon");
+        if (Accounts.isRoot()) {
+            assertThat(processes.run(touch).exitCode()).isZero();
+            assertThat(Files.getOwner(folder.resolve("mine")).getName()).isEqualTo("daemon");
+        } else {
+            assertThat(Files.getOwner(folder).getName()).isEqualTo(System.getProperty("user.name"));
+        }
+    }
+
+    @Test
     void both_outputs_and_the_exit_code_come_back() throws Exception {
         var ended = run("echo out; echo err >&2; exit 3");
 
