@@ -70,7 +70,7 @@ class AccessTest extends AtOneMaster {
         try (var open = Administration.open(world.address(), ann, world.time)) {
             assertThat(open.agents(false)).isEmpty();
             world.time.move(TTL);
-            assertThat(code(() -> open.agents(false))).isEqualTo("SLOTH-4713");
+            assertThat(code(() -> open.agents(false))).isEqualTo("SLOTH-4726");
         }
         world.restart();
         assertThat(world.administration().access("ann").state()).isEqualTo("expired");

@@ -2,8 +2,10 @@ package dev.sloth.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.agent.link.AgentFolder;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.AuditSight;
@@ -127,8 +129,22 @@ class StrangersTest extends AtOneMaster {
         late.move(Duration.ofDays(400));
         var token = world.token();
         var pair = Keys.make(new SecureRandom());
-        assertThat(code(() -> Joining.join(world.address(), token, pair, World.wish("web1"), late)))
-                .isEqualTo("SLOTH-4702");
+        var told =
+                catchThrowableOfType(
+                                Problems.class,
+                                () ->
+                                        Joining.join(
+                                                world.address(),
+                                                token,
+                                                pair,
+                                                World.wish("web1"),
+                                                late))
+                        .list()
+                        .getFirst();
+        assertThat(told.code()).isEqualTo("SLOTH-4702");
+        assertThat(told.message())
+                .startsWith("by the clock of this machine (2027-05-03T01:30:00Z)");
+        assertThat(told.remedy()).startsWith("set the clock of this machine right");
         var refused = world.await(MasterEvent.Refused.class);
         assertThat(refused.problem().code()).isEqualTo("SLOTH-4702");
         assertThat(refused.problem().remedy()).contains("clock there is ahead");

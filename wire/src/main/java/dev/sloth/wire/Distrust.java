@@ -4,6 +4,8 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslCertificateException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// A certificate that was shown is not believed; the message says why. Both kinds stay what TLS
@@ -17,9 +19,14 @@ sealed interface Distrust {
         private static final long serialVersionUID = 1L;
 
         private final transient Optional<Identity> claimed;
+        private final Instant end;
+        private final Instant seen;
 
-        Over(X509Certificate shown, CertificateExpiredException cause) {
+        /// @param seen what the clock showed that says so
+        Over(X509Certificate shown, Instant seen, CertificateExpiredException cause) {
             super("the certificate was over at " + shown.getNotAfter().toInstant());
+            this.end = shown.getNotAfter().toInstant();
+            this.seen = seen.truncatedTo(ChronoUnit.SECONDS);
             claimed = Identity.of(shown);
             var _ = initCause(cause);
         }
@@ -27,6 +34,14 @@ sealed interface Distrust {
         @Override
         public Optional<Identity> claimed() {
             return claimed;
+        }
+
+        Instant end() {
+            return end;
+        }
+
+        Instant seen() {
+            return seen;
         }
     }
 

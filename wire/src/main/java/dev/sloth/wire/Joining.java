@@ -40,6 +40,7 @@ public final class Joining {
             var request =
                     JoinRequest.newBuilder()
                             .setProtocol(Protocol.VERSION)
+                            .setOldest(Protocol.OLDEST)
                             .setVersion(wish.version())
                             .setToken(token.id())
                             .setSecret(ByteString.copyFrom(token.secret()))

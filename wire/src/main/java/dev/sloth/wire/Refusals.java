@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class Refusals {
 
     /// As both TLS libraries write the alert.
     static final String EXPIRED = "certificate_expired";
+
+    /// How the library begins what it says of a stream that was cut.
+    private static final String CUT = "RST_STREAM";
 
     private static final Metadata.Key<byte[]> KEY =
             Metadata.Key.of("sloth-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -69,6 +73,10 @@ public final class Refusals {
     }
 
     private static Problem guessed(Status status, Throwable failure, MasterAddress master) {
+        var over = Causes.first(failure, Distrust.Over.class);
+        if (over.isPresent()) {
+            return ofClocks(over.get(), master);
+        }
         var distrust = Causes.first(failure, CertificateException.class);
         if (distrust.isPresent()) {
             return WireProblems.problem(
@@ -82,14 +90,17 @@ public final class Refusals {
             return WireProblems.problem(
                     WireProblems.CERTIFICATE_OVER,
                     "the master at %s says that this certificate is over".formatted(master),
-                    "join again with a new token of this master; if it should still hold, see"
-                            + " whether both clocks are right");
+                    "an agent joins again with a new token of this master, a person is given new"
+                            + " credentials (`sloth-runner access create`); if it should still hold,"
+                            + " see whether both clocks are right");
         }
         if (Causes.alerts(failure).findAny().isPresent()) {
             return WireProblems.problem(
                     WireProblems.STRANGER,
                     "the master at %s does not take this certificate".formatted(master),
-                    "it was made by another master: join again with a token of this one");
+                    "it was made by another master: an agent joins again with a token of this one, a"
+                            + " person is given credentials of this one (`sloth-runner access"
+                            + " create`)");
         }
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED -> unanswered(deepest(failure), master);
@@ -98,12 +109,46 @@ public final class Refusals {
                             WireProblems.OTHER_VERSION,
                             "the master at %s is too old for this".formatted(master),
                             "use the same version of sloth-runner on both sides");
-            default ->
-                    WireProblems.problem(
-                            WireProblems.MASTER_FAULT,
-                            "the master at %s could not do this: %s".formatted(master, status),
-                            "its own output says more; try again");
+            default -> isBroken(status) ? broken(master) : failed(status, master);
         };
+    }
+
+    /// By the clock of this machine a master's certificate, which it renews itself, is over: of the
+    /// two it is the clock that is likely to be wrong.
+    private static Problem ofClocks(Distrust.Over over, MasterAddress master) {
+        return WireProblems.problem(
+                WireProblems.NOT_OUR_MASTER,
+                "by the clock of this machine (%s) the certificate of the master at %s was over at %s"
+                        .formatted(over.seen(), master, over.end()),
+                "set the clock of this machine right; if it is, see whether that of the master is,"
+                        + " and whether the address is that of a master that runs");
+    }
+
+    /// Whether the stream of the call was cut, with nothing said of why.
+    private static boolean isBroken(Status status) {
+        return status.getCode() == Status.Code.CANCELLED
+                || String.valueOf(status.getDescription()).contains(CUT);
+    }
+
+    private static Problem broken(MasterAddress master) {
+        return WireProblems.problem(
+                WireProblems.UNREACHABLE,
+                "the call to the master at %s was broken off".formatted(master),
+                "try again; if that goes on, see what the output of the master says, and what"
+                        + " stands between");
+    }
+
+    private static Problem failed(Status status, MasterAddress master) {
+        var description = status.getDescription();
+        return WireProblems.problem(
+                WireProblems.MASTER_FAULT,
+                "the master at %s could not do this: %s"
+                        .formatted(
+                                master,
+                                description == null
+                                        ? status.getCode().name().toLowerCase(Locale.ROOT)
+                                        : shortened(description)),
+                "its own output says more; try again");
     }
 
     /// What answers may be anything, and be told whole by who did not understand it.

@@ -61,7 +61,7 @@ final class Trust extends X509ExtendedTrustManager {
         try {
             look(chain, master);
         } catch (CertificateExpiredException e) {
-            throw new Distrust.Over(chain[0], e);
+            throw new Distrust.Over(chain[0], time.instant(), e);
         } catch (CertificateException e) {
             throw new Distrust.Stranger(chain, e).told();
         }

@@ -72,6 +72,19 @@ class RefusalsTest {
     }
 
     @Test
+    void a_call_that_was_cut_and_a_fault_are_told_without_words_of_the_library() {
+        var cut =
+                Status.CANCELLED.withDescription(
+                        "RST_STREAM closed stream. HTTP/2 error code: CANCEL");
+        var told = Refusals.read(cut.asException(), MASTER).list().getFirst();
+        assertThat(told.code()).isEqualTo(WireProblems.UNREACHABLE);
+        assertThat(told.message()).isEqualTo("the call to the master at m:1 was broken off");
+        var fault = Refusals.read(Status.INTERNAL.asException(), MASTER).list().getFirst();
+        assertThat(fault.code()).isEqualTo(WireProblems.MASTER_FAULT);
+        assertThat(fault.message()).endsWith("could not do this: internal");
+    }
+
+    @Test
     void a_connection_that_breaks_while_hands_are_shaken_says_nothing_of_the_certificate() {
         assertThat(
                         code(

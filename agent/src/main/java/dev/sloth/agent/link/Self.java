@@ -20,6 +20,7 @@ public record Self(String version, String host, int slots) {
     Hello hello(Instant now) {
         return Hello.newBuilder()
                 .setProtocol(Protocol.VERSION)
+                .setOldest(Protocol.OLDEST)
                 .setVersion(version)
                 .setBoot(boot())
                 .setHost(host)

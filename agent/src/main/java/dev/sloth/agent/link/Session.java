@@ -168,11 +168,7 @@ final class Session {
                 throw silent();
             }
             if (first.getWelcome().getProtocol() < Protocol.OLDEST) {
-                throw WireProblems.of(
-                        WireProblems.OTHER_VERSION,
-                        "the master's version %s is too old for this agent"
-                                .formatted(first.getWelcome().getVersion()),
-                        "use the same version of sloth-runner on both sides");
+                throw tooOld(first.getWelcome());
             }
             welcome = Optional.of(first.getWelcome());
             epoch = first.getSessionEpoch();
@@ -180,6 +176,21 @@ final class Session {
         } catch (TimeoutException _) {
             throw silent();
         }
+    }
+
+    /// Masters that are told the oldest protocol of an agent say so themselves; this is for those
+    /// that do not know that they are.
+    private Problems tooOld(Welcome welcome) {
+        return WireProblems.of(
+                WireProblems.OTHER_VERSION,
+                "the master's version %s speaks protocol %s, and this agent (version %s) knows none older than %d"
+                        .formatted(
+                                welcome.getVersion(),
+                                Integer.toUnsignedString(welcome.getProtocol()),
+                                self.version(),
+                                Protocol.OLDEST),
+                "install this agent's version of sloth-runner on the master's machine, or the"
+                        + " master's version on this one");
     }
 
     private Problems silent() {

@@ -57,7 +57,7 @@ final class EnrolmentCalls extends EnrolmentGrpc.EnrolmentImplBase {
     }
 
     private JoinAnswer joined(JoinRequest request) {
-        Versions.check(request.getProtocol(), request.getVersion());
+        Versions.check(request.getProtocol(), request.getOldest(), request.getVersion());
         var key = SigningRequest.key(request.getSigningRequest().toByteArray());
         var row =
                 agents.join(

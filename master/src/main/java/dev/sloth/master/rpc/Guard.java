@@ -138,19 +138,23 @@ final class Guard implements ServerInterceptor {
     }
 
     private Optional<Problem> ofAgents(Peer peer) {
-        if (peer.identity().isEmpty()
-                || !(peer.identity().get() instanceof Identity.Agent agent)
-                || isStrange(peer)) {
-            return Optional.of(denied());
+        var who = ours(peer);
+        if (who.isEmpty() || !(who.get() instanceof Identity.Agent agent)) {
+            return Optional.of(noAgent());
         }
-        return agents.refusal(agent.id());
+        return over(peer).or(() -> agents.refusal(agent.id()));
     }
 
     private Optional<Problem> ofPeople(Permission needed, Peer peer) {
-        if (peer.identity().isEmpty() || isStrange(peer)) {
+        var who = ours(peer);
+        if (who.isEmpty()) {
             return Optional.of(denied());
         }
-        return switch (peer.identity().get()) {
+        return over(peer).or(() -> ofPerson(needed, who.get(), peer));
+    }
+
+    private Optional<Problem> ofPerson(Permission needed, Identity who, Peer peer) {
+        return switch (who) {
             case Identity.Administrator _ -> ofRole(Role.ADMIN, needed);
             case Identity.User user -> {
                 try {
@@ -174,11 +178,35 @@ final class Guard implements ServerInterceptor {
                                         + " change NAME --role ROLE`"));
     }
 
+    private Optional<Identity> ours(Peer peer) {
+        return peer.identity().filter(who -> who.trustDomain().equals(trustDomain));
+    }
+
     /// A connection may be older than its certificate's end.
-    private boolean isStrange(Peer peer) {
-        boolean ours =
-                peer.identity().filter(who -> who.trustDomain().equals(trustDomain)).isPresent();
-        return !ours || !peer.certificateUntil().isAfter(time.instant());
+    private Optional<Problem> over(Peer peer) {
+        if (peer.certificateUntil().isAfter(time.instant())) {
+            return Optional.empty();
+        }
+        boolean agent = peer.identity().filter(Identity.Agent.class::isInstance).isPresent();
+        return Optional.of(
+                WireProblems.problem(
+                        WireProblems.CERTIFICATE_OVER,
+                        "the certificate of this connection was over at %s"
+                                .formatted(peer.certificateUntil()),
+                        agent
+                                ? "the agent joins again with a new token of this master; if it"
+                                        + " should still hold, see whether both clocks are right"
+                                : "ask an admin for new credentials (`sloth-runner access create`);"
+                                        + " if these should still hold, see whether the clock of"
+                                        + " the master is right"));
+    }
+
+    private static Problem noAgent() {
+        return WireProblems.problem(
+                DENIED,
+                "whoever holds this certificate, or none, is no agent of this master",
+                "start an agent with a token of this master (`sloth-runner agent token create`);"
+                        + " credentials of people are not for agents");
     }
 
     private static Problem denied() {

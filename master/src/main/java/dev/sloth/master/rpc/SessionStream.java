@@ -178,7 +178,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     }
 
     private void greet(Hello hello) {
-        Versions.check(hello.getProtocol(), hello.getVersion());
+        Versions.check(hello.getProtocol(), hello.getOldest(), hello.getVersion());
         var how =
                 new Arrival(
                         id(),

@@ -281,6 +281,28 @@ class EveryCallTest {
     }
 
     @Test
+    void an_agent_for_which_the_master_is_too_old_is_told_before_its_token_is_used() {
+        var request =
+                JoinRequest.newBuilder()
+                        .setProtocol(9)
+                        .setOldest(7)
+                        .setVersion("9.0")
+                        .build()
+                        .toByteArray();
+        assertThat(world.refusal(world.nobody(), "sloth.Enrolment/Join", request))
+                .isEqualTo("SLOTH-4709");
+        assertThat(world.told)
+                .anyMatch(event ->
+                        event instanceof MasterEvent.Refused refused
+                                && refused.problem()
+                                        .message()
+                                        .equals(
+                                                "the agent's version 9.0 knows no protocol older than"
+                                                        + " 7, and this master speaks protocol 1")
+                                && refused.problem().remedy().contains("on the master's machine"));
+    }
+
+    @Test
     void a_request_that_is_no_request_is_refused_without_a_fault() {
         var request =
                 JoinRequest.newBuilder().setProtocol(1).setVersion("1.0").build().toByteArray();

@@ -395,6 +395,14 @@ class HostileAgentTest {
     // ---- sessions
 
     @Test
+    void an_agent_for_which_the_master_is_too_old_is_written_down_and_told_so() throws Exception {
+        worse.hellosFrom(7);
+        assertThat(worse.end()).isEqualTo("SLOTH-4709");
+        assertAudited("Agents.Session", "SLOTH-4709");
+        assertTheRestGoesOn();
+    }
+
+    @Test
     void a_hello_is_said_once_and_only_in_its_own_session_is_anything_heard() throws Exception {
         worse.hello();
         assertThat(worse.end()).isEqualTo("SLOTH-4709");

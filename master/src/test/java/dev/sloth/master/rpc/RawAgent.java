@@ -76,6 +76,18 @@ final class RawAgent {
         out.onNext(FromAgent.newBuilder().setHello(hello).build());
     }
 
+    /// As one does to which protocols older than this one mean nothing.
+    void hellosFrom(int oldest) {
+        out.onNext(
+                FromAgent.newBuilder()
+                        .setHello(
+                                Hello.newBuilder()
+                                        .setProtocol(oldest)
+                                        .setOldest(oldest)
+                                        .setVersion("9.0"))
+                        .build());
+    }
+
     void beats() {
         say(FromAgent.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
     }
