@@ -123,7 +123,7 @@ final class AgentStart implements Command {
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
             var admission = new Admission(folder.credentials(), InstantSource.system().instant());
-            var token = token(given, admission, news);
+            var token = token(given, folder, admission, news);
             Runnable join =
                     () ->
                             ClusterWiring.link(master, folder, self, news.ofLink(), Orders.NONE)
@@ -183,11 +183,15 @@ final class AgentStart implements Command {
 
     /// What to join with if need be. A token is for machines that are no agent, or whose
     /// certificate is over; the file of it may be gone when it was used.
-    private static Optional<JoinToken> token(Given given, Admission admission, ClusterNews news) {
+    private static Optional<JoinToken> token(
+            Given given, AgentFolder folder, Admission admission, ClusterNews news) {
         boolean told = given.has(TOKEN) || given.has(TOKEN_FILE);
         boolean there = given.has(TOKEN) || (told && Files.exists(tokenFile(given)));
         if (admission.holds()) {
             if (there) {
+                if (unused(given).filter(admission::isElsewhere).isPresent()) {
+                    throw folder.ofAnother();
+                }
                 news.remark("this machine is an agent already; the token was not used");
             }
             if (SETTLED.stream().anyMatch(given::has)) {
@@ -202,6 +206,17 @@ final class AgentStart implements Command {
         }
         boolean wanted = admission.isOver() ? there : told;
         return wanted ? Optional.of(JoinToken.of(token(given))) : Optional.empty();
+    }
+
+    /// One that is not needed only says of which master it is, if it can be read: it may be gone,
+    /// or kept from who runs the agent. Standard input, which nobody may end, is left alone.
+    private static Optional<JoinToken> unused(Given given) {
+        boolean readable =
+                given.has(TOKEN)
+                        ? !given.text(TOKEN, "").equals(STANDARD_INPUT)
+                        : Files.isRegularFile(tokenFile(given))
+                                && Files.isReadable(tokenFile(given));
+        return readable ? JoinToken.read(token(given)) : Optional.empty();
     }
 
     private static Path tokenFile(Given given) {

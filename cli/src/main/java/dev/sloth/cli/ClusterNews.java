@@ -213,6 +213,15 @@ final class ClusterNews {
                                     .with("wait_seconds", pause.toMillis() / 1_000.0),
                             "%s; trying again in %.1f s"
                                     .formatted(words(why), pause.toMillis() / 1_000.0));
+            case LinkEvent.AwayAgain(var why, var times, var within) ->
+                    lines.tell(
+                            lines.event("away_again")
+                                    .with("code", why.code())
+                                    .with("message", why.message())
+                                    .with("times", times)
+                                    .with("within_seconds", within.toSeconds()),
+                            "still away, tried %d times more within %d s: %s"
+                                    .formatted(times, within.toSeconds(), words(why)));
             case LinkEvent.Clock(var offset) -> clock(offset, "this machine", lines.event("clock"));
             case LinkEvent.Renewed(var until) ->
                     lines.tell(

@@ -104,6 +104,21 @@ class ClockTest extends AtOneMaster {
         assertThat(new Admission(own, end.minusSeconds(1)).joinsFirst(other)).isFalse();
     }
 
+    @Test
+    void a_token_of_another_master_is_seen_before_anybody_is_asked() throws Exception {
+        var agent = joined();
+        var own = agent.kept.credentials();
+        var now = own.orElseThrow().until().minusSeconds(1);
+        var other = JoinToken.make(new SecureRandom(), new byte[32]);
+        assertThat(new Admission(own, now).isElsewhere(other)).isTrue();
+        assertThat(new Admission(own, now).isElsewhere(world.token())).isFalse();
+        assertThat(new Admission(Optional.empty(), now).isElsewhere(other)).isFalse();
+        var told = agent.kept.ofAnother().list().getFirst();
+        assertThat(told.code()).isEqualTo("SLOTH-4738");
+        assertThat(told.message()).contains(agent.data.toString(), "'web1'");
+        assertThat(told.remedy()).contains("--data", "without the token");
+    }
+
     private static Problem refusal(String code) {
         return new Problem(code, "", Span.NOWHERE, "");
     }

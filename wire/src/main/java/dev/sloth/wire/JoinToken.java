@@ -3,6 +3,7 @@ package dev.sloth.wire;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an agent joins with: which token it is, the secret that proves it, and the pin that the
@@ -36,18 +37,25 @@ public final class JoinToken {
 
     /// @throws dev.sloth.api.workflow.Problems when the text is no token
     public static JoinToken of(String text) {
+        return read(text)
+                .orElseThrow(() ->
+                        WireProblems.of(
+                                WireProblems.NO_TOKEN,
+                                "this is no join token",
+                                "copy all of the line that `sloth-runner agent token create` shows;"
+                                        + " it begins with slj_"));
+    }
+
+    /// Nothing when the text is no token.
+    public static Optional<JoinToken> read(String text) {
         var matcher = TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw WireProblems.of(
-                    WireProblems.NO_TOKEN,
-                    "this is no join token",
-                    "copy all of the line that `sloth-runner agent token create` shows; it begins"
-                            + " with slj_");
-        }
-        return new JoinToken(
-                matcher.group(1),
-                Base64.getUrlDecoder().decode(matcher.group(2)),
-                HexFormat.of().parseHex(matcher.group(3)));
+        return matcher.matches()
+                ? Optional.of(
+                        new JoinToken(
+                                matcher.group(1),
+                                Base64.getUrlDecoder().decode(matcher.group(2)),
+                                HexFormat.of().parseHex(matcher.group(3))))
+                : Optional.empty();
     }
 
     public String id() {

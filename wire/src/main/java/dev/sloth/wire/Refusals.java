@@ -84,7 +84,10 @@ public final class Refusals {
                     "what listens at %s is not the master that is meant: %s"
                             .formatted(master, distrust.get().getMessage()),
                     "look at the address, and whether the token or the credentials are those of"
-                            + " this master; also whether the clock of this machine is right");
+                            + " this master; the folder of an agent (--data) may be that of another"
+                            + " master, or of one that was made anew: then empty it or choose another,"
+                            + " and join with a token of this one; also see whether the clock of this"
+                            + " machine is right");
         }
         if (Causes.alerts(failure).anyMatch(message -> message.contains(EXPIRED))) {
             return WireProblems.problem(

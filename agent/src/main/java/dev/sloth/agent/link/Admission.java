@@ -39,6 +39,12 @@ public record Admission(Optional<Credentials> kept, Instant now) {
         return kept.isEmpty() || (isOver() && !isOfSameMaster(token));
     }
 
+    /// Whether there is a certificate that holds, and it and the token are of two masters: one of
+    /// the two is not meant.
+    public boolean isElsewhere(JoinToken token) {
+        return holds() && !isOfSameMaster(token);
+    }
+
     private boolean isOfSameMaster(JoinToken token) {
         return kept.map(own -> Keys.pin(own.authority().getPublicKey()))
                 .filter(pin -> MessageDigest.isEqual(pin, token.pin()))

@@ -1,5 +1,6 @@
 package dev.sloth.agent.link;
 
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.CredentialsFile;
 import dev.sloth.wire.Keys;
@@ -92,6 +93,18 @@ public final class AgentFolder implements AutoCloseable {
     public synchronized void keep(Credentials credentials) {
         kept.write(credentials);
         live.ifPresent(shown -> shown.replace(credentials));
+    }
+
+    /// That a token is one of another master than the one whose agent is in this folder.
+    public Problems ofAnother() {
+        return WireProblems.of(
+                "SLOTH-4738",
+                "the folder %s is that of %s, of another master than the one of the token"
+                        .formatted(
+                                path.toAbsolutePath().normalize(),
+                                name().map("the agent '%s'"::formatted).orElse("an agent")),
+                "choose another folder with --data, or empty this one; if this machine is to stay"
+                        + " with that master, start without the token");
     }
 
     public Path path() {

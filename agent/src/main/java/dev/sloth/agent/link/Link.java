@@ -83,6 +83,7 @@ public final class Link {
     public void run() throws InterruptedException {
         var own = folder.live();
         var renewing = new Renewing(own, folder, random, time, news);
+        var absences = new Absences(time, news);
         var jitter = JITTER;
         int failed = 0;
         while (!ended()) {
@@ -101,13 +102,14 @@ public final class Link {
                     why = problem;
                     jitter = told.orElse(jitter);
                     failed = told.isPresent() ? 0 : failed + 1;
+                    told.ifPresent(_ -> absences.over());
                 }
             }
             if (FINAL.contains(why.code()) || isOver(why, own)) {
                 throw new Problems(why);
             }
             var wait = wait(jitter, failed);
-            news.tell(new LinkEvent.Away(why, wait));
+            absences.tell(why, wait);
             boolean _ = ending.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -22,6 +22,12 @@ public sealed interface LinkEvent {
     /// @param pause after which the next is tried
     record Away(Problem why, Duration pause) implements LinkEvent {}
 
+    /// The same keeps it away that was told before.
+    ///
+    /// @param times how often more, since then
+    /// @param within for how long it was only counted, at least
+    record AwayAgain(Problem why, long times, Duration within) implements LinkEvent {}
+
     /// What the master says of this machine's clock: that it is off too far, or right again.
     record Clock(ClockOffset offset) implements LinkEvent {}
 
