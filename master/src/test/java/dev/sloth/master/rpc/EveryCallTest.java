@@ -240,7 +240,21 @@ class EveryCallTest {
         var list = "sloth.Administration/ListAgents";
         assertThat(world.refusal(caller, list, new byte[0])).isEmpty();
         world.now.set(DoorWorld.NOW.plus(DoorWorld.LIFE));
-        assertThat(world.refusal(caller, list, new byte[0])).isEqualTo(Guard.DENIED);
+        assertThat(world.refusal(caller, list, new byte[0])).isEqualTo("SLOTH-4726");
+    }
+
+    @Test
+    void an_agent_whose_certificate_ends_on_a_connection_that_stays_is_told_just_that() {
+        var agent = world.as(world.agent("a1", "web1"));
+        var renew = "sloth.Agents/Renew";
+        assertThat(world.refusal(agent, renew, new byte[0])).isEqualTo("SLOTH-4716");
+        world.now.set(DoorWorld.NOW.plus(Duration.ofDays(40_000)));
+        assertThat(world.refusal(agent, renew, new byte[0])).isEqualTo("SLOTH-4726");
+        assertThat(world.told)
+                .anyMatch(event ->
+                        event instanceof MasterEvent.Refused refused
+                                && refused.problem().code().equals("SLOTH-4726")
+                                && refused.problem().remedy().contains("joins again"));
     }
 
     @Test
