@@ -22,6 +22,9 @@ final class Delegations {
 
     private final Map<AttemptId, Doing> all = new HashMap<>();
 
+    /// Of which nothing more is told: what is heard late would be told after their end.
+    private final Set<AttemptId> over = new HashSet<>();
+
     /// Something to tell of an attempt.
     ///
     /// @param begins whether it is that it has begun
@@ -34,7 +37,6 @@ final class Delegations {
         private final Map<String, Place> toTell = new LinkedHashMap<>();
         private final Set<String> startedOn = new HashSet<>();
         private boolean shown;
-        private boolean begun;
         private boolean tooMany;
 
         Doing(int number) {
@@ -57,6 +59,9 @@ final class Delegations {
     }
 
     List<Told> placed(Place.Of news) {
+        if (over.contains(news.attempt())) {
+            return List.of();
+        }
         var doing = doing(news.attempt());
         if (!doing.shown) {
             doing.toTell.put(news.place().agent(), news.place());
@@ -65,16 +70,14 @@ final class Delegations {
         return tell(doing, news.place());
     }
 
-    /// Something has come of it, so it has begun.
-    ///
-    /// @param agent where; empty when that is not known
+    /// Something has come of it from an agent, so it has begun there.
     List<Told> begun(AttemptId id, String agent) {
-        var doing = doing(id);
-        return doing.begun ? List.of() : started(doing, agent);
+        return over.contains(id) ? List.of() : started(doing(id), agent);
     }
 
     void ended(AttemptId id) {
         all.remove(id);
+        over.add(id);
     }
 
     private static List<Told> tell(Doing doing, Place now) {
@@ -124,16 +127,14 @@ final class Delegations {
     }
 
     private static List<Told> started(Doing doing, String agent) {
-        if (!doing.startedOn.add(agent)) {
+        if (doing.startedOn.contains(agent)) {
             return List.of();
         }
-        doing.begun = true;
+        if (doing.startedOn.size() >= AGENTS_TOLD_MAX) {
+            return more(doing);
+        }
+        doing.startedOn.add(agent);
         var again = doing.number == 1 ? "started" : "started again, attempt " + doing.number + ",";
-        var where = agent.isEmpty() ? "" : " on " + agent;
-        return List.of(new Told(trimmed(again + where), true));
-    }
-
-    private static String trimmed(String text) {
-        return text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+        return List.of(new Told(again + " on " + agent, true));
     }
 }

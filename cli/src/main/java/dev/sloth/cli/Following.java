@@ -14,6 +14,7 @@ import dev.sloth.core.run.RunState;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.master.afar.Place;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,8 @@ final class Following {
     private final RunsInSight runs;
     private final boolean delegated;
 
-    /// Those of which it is known which agent does them.
-    private final Set<AttemptId> placed = new HashSet<>();
+    /// Those of which it was told which agent does them.
+    private final Set<Part> located = new HashSet<>();
 
     private final Set<AttemptId> begun = new HashSet<>();
     private RunState state = RunEngine.start();
@@ -50,14 +51,26 @@ final class Following {
         this.delegated = delegated;
     }
 
+    /// What one agent does of an attempt.
+    ///
+    /// @param agent its name, where there are several; empty otherwise
+    private record Part(AttemptId id, String agent) {}
+
     /// Shows where attempts are now.
     void placed(List<Place.Of> places) {
         for (var each : places) {
-            if (each.place().stand() == Place.Stand.TAKEN) {
-                placed.add(each.attempt());
+            // Before the beginning is shown, the view only notes it down.
+            if (each.place().stand() == Place.Stand.TAKEN && begun.contains(each.attempt())) {
+                located(each.attempt(), each.place().agent());
             }
             view.placed(each);
         }
+    }
+
+    /// A function may have chosen one agent: its place has a name then, and its lines have none.
+    private void located(AttemptId id, String agent) {
+        located.add(new Part(id, agent));
+        located.add(new Part(id, ""));
     }
 
     /// Shows what has come since the last look. False once nothing more comes by itself: the run
@@ -91,6 +104,10 @@ final class Following {
         state = RunEngine.evolve(state, event);
         shown++;
         begins(event).ifPresent(begun::add);
+        if (event instanceof RunEvent.HostEnded(_, var id, var share)
+                && share.givenAt().isPresent()) {
+            located(id, share.host());
+        }
         view.event(event);
     }
 
@@ -104,33 +121,47 @@ final class Following {
             view.note(PlainRunView.prefix(name) + line.line().shown());
             return true;
         }
-        if (delegated && placed.add(line.id())) {
-            place(line.id());
+        if (delegated) {
+            locate(line.id(), line.line().agent());
         }
         view.line(line.id(), line.line().shown());
         return true;
     }
 
-    /// It has written something, and where it is was not told yet: its end says so, or its master.
-    private void place(AttemptId id) {
-        var ends =
-                unshown.stream()
-                        .filter(RunEvent.HostEnded.class::isInstance)
-                        .map(RunEvent.HostEnded.class::cast)
-                        .filter(end -> end.id().equals(id))
-                        .map(end -> end.share().host())
-                        .toList();
-        var agents =
-                ends.isEmpty()
-                        ? runs.places(id).stream()
-                                .filter(Place::given)
-                                .map(Place::on)
-                                .filter(agent -> !agent.isEmpty())
-                                .toList()
-                        : ends;
-        agents.stream()
-                .findFirst()
-                .ifPresent(agent -> view.placed(new Place.Of(id, Place.on(agent))));
+    /// It has written something: which agent that was is told first.
+    private void locate(AttemptId id, String agent) {
+        if (located.add(new Part(id, agent))) {
+            (agent.isEmpty() ? only(id) : Optional.of(agent))
+                    .ifPresent(name -> view.begun(id, name));
+        }
+    }
+
+    /// The one agent that does it. Its end says so, or its master as long as it goes on; when it
+    /// has ended between these two looks, its end is there by now.
+    private Optional<String> only(AttemptId id) {
+        return ended(id)
+                .or(() -> goesOn(id))
+                .or(() -> {
+                    read();
+                    return ended(id);
+                });
+    }
+
+    private Optional<String> ended(AttemptId id) {
+        return unshown.stream()
+                .filter(RunEvent.HostEnded.class::isInstance)
+                .map(RunEvent.HostEnded.class::cast)
+                .filter(end -> end.id().equals(id) && end.share().givenAt().isPresent())
+                .map(end -> end.share().host())
+                .findFirst();
+    }
+
+    /// Where a function chooses the agent, that function has a place too, which has no name.
+    private Optional<String> goesOn(AttemptId id) {
+        return runs.places(id).stream()
+                .filter(place -> place.given() && !place.on().isEmpty())
+                .max(Comparator.comparing(place -> !place.agent().isEmpty()))
+                .map(Place::on);
     }
 
     private void showUntil(AttemptId id) {

@@ -78,6 +78,11 @@ final class LiveRunView implements RunView {
         scroll(news.placed(place));
     }
 
+    @Override
+    public void begun(AttemptId attempt, String agent) {
+        scroll(news.begun(attempt, agent));
+    }
+
     private void scroll(List<RunNews.Line> lines) {
         for (var line : lines) {
             if (!line.pictured()) {
@@ -93,7 +98,7 @@ final class LiveRunView implements RunView {
 
     @Override
     public void line(AttemptId attempt, String line) {
-        scroll(news.written(attempt));
+        news.written(attempt);
         var task = attempt.task();
         board.line(task, line);
         screen.scroll(prefixed(task) + line);

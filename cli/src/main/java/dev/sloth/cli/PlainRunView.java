@@ -31,6 +31,11 @@ final class PlainRunView implements RunView {
         tell(news.placed(place));
     }
 
+    @Override
+    public void begun(AttemptId attempt, String agent) {
+        tell(news.begun(attempt, agent));
+    }
+
     private void tell(List<RunNews.Line> lines) {
         for (var line : lines) {
             var prefix = line.task().map(t -> prefix(t)).orElse("");
@@ -44,7 +49,7 @@ final class PlainRunView implements RunView {
 
     @Override
     public void line(AttemptId attempt, String line) {
-        tell(news.written(attempt));
+        news.written(attempt);
         var task = attempt.task();
         board.line(task, line);
         write(prefix(task) + line);

@@ -54,9 +54,16 @@ final class RunNews {
         return delegations.map(all -> lines(news.attempt(), all.placed(news))).orElse(List.of());
     }
 
-    /// An attempt has written something.
-    List<Line> written(AttemptId id) {
-        return delegations.map(all -> lines(id, all.begun(id, ""))).orElse(List.of());
+    /// An agent does an attempt.
+    List<Line> begun(AttemptId id, String agent) {
+        return delegations.map(all -> lines(id, all.begun(id, agent))).orElse(List.of());
+    }
+
+    /// An attempt has written something, so it has begun; where is told by whoever knows.
+    void written(AttemptId id) {
+        if (delegations.isPresent()) {
+            board.begun(id.task());
+        }
     }
 
     private List<Line> lines(AttemptId id, List<Delegations.Told> told) {

@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.drive.RunListener;
 import dev.sloth.master.afar.Place;
 
@@ -7,6 +8,11 @@ import dev.sloth.master.afar.Place;
 interface RunView extends RunListener, AutoCloseable {
     /// An attempt is with another agent now, or waits for one, or for one that is away.
     void placed(Place.Of place);
+
+    /// An agent does an attempt: it has begun there. May be told again.
+    ///
+    /// @param agent its name
+    void begun(AttemptId attempt, String agent);
 
     /// Nothing more comes.
     @Override

@@ -21,5 +21,8 @@ enum ServedView implements RunView {
     public void placed(Place.Of place) {}
 
     @Override
+    public void begun(AttemptId attempt, String agent) {}
+
+    @Override
     public void close() {}
 }

@@ -62,15 +62,36 @@ class DelegationsTest {
     }
 
     @Test
-    void what_writes_has_begun_wherever_it_is() {
+    void each_agent_of_which_something_comes_has_begun_there_once() {
         tell(delegations.assigned(ID));
-        tell(delegations.begun(ID, ""));
-        tell(delegations.begun(ID, ""));
-        assertThat(told).containsExactly("started");
+        tell(delegations.begun(ID, "web1"));
+        placed("web1", Stand.TAKEN, "web1", false, "");
+        tell(delegations.begun(ID, "db1"));
+        tell(delegations.begun(ID, "web1"));
+        assertThat(told).containsExactly("started on web1", "started on db1");
         delegations.ended(ID);
         tell(delegations.assigned(AGAIN));
         tell(delegations.begun(AGAIN, "web2"));
-        assertThat(told).containsExactly("started", "started again, attempt 2, on web2");
+        assertThat(told.getLast()).isEqualTo("started again, attempt 2, on web2");
+    }
+
+    @Test
+    void what_is_heard_after_the_end_is_not_told() {
+        tell(delegations.assigned(ID));
+        delegations.ended(ID);
+        placed("", Stand.TAKEN, "web1", false, "");
+        tell(delegations.begun(ID, "web1"));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void of_very_many_ends_on_agents_ten_beginnings_are_told() {
+        tell(delegations.assigned(ID));
+        for (int i = 0; i < 1_000; i++) {
+            tell(delegations.begun(ID, "web" + i));
+        }
+        assertThat(told).hasSize(Delegations.AGENTS_TOLD_MAX + 1);
+        assertThat(told.getLast()).startsWith("and on more agents");
     }
 
     @Test

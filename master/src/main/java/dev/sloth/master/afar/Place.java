@@ -71,11 +71,6 @@ public record Place(
         return stand != Stand.WAITS;
     }
 
-    /// An agent had it.
-    public static Place on(String agent) {
-        return new Place("", Stand.TAKEN, agent, false, "", "", List.of());
-    }
-
     static Place of(PlaceSeen seen) {
         return new Place(
                 seen.getAgent(),

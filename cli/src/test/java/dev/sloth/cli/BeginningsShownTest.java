@@ -1,0 +1,95 @@
+package dev.sloth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who follows a run of a master is told of each agent that does a task, before all else of it.
+@Timeout(120)
+class BeginningsShownTest {
+    /// Tasks so short that they are often over before anybody looks where they are.
+    private static final String SHORT =
+            """
+            local one = task("one"):delegate_to("web1"):command("echo a")
+            local mute = task("mute"):delegate_to("db1"):command("true")
+            local any = task("any"):command("echo b")
+            local both = task("both"):delegate_to({ "web1", "db1" }):command("echo c")
+            local chosen = task("chosen"):delegate_to(function() return "db1" end):command("echo d")
+            workflow.define("short"):tasks({ one, mute, any, both, chosen })
+            """;
+
+    @TempDir private Path folder;
+    private Door door;
+    private Site site;
+
+    @BeforeEach
+    void open() throws Exception {
+        door = new Door(folder).file("short.sloth", SHORT);
+        site = new Site(folder, door);
+        site.agent("web1");
+        site.agent("db1");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        site.close();
+    }
+
+    private static List<String> of(String task, List<String> lines) {
+        var prefix = "[" + task + "] ";
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .toList();
+    }
+
+    /// Each agent has one beginning, and nothing of it comes before.
+    private static void beginsFirst(String task, List<String> lines, String... agents) {
+        var told = of(task, lines);
+        assertThat(told.stream().filter(line -> line.startsWith("started")))
+                .as("%s", lines)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(agents).map(agent -> "started on " + agent).toList());
+        assertThat(told.getFirst()).as("%s", lines).startsWith("started on ");
+        assertThat(told.getLast()).as("%s", lines).startsWith("succeeded");
+        for (var agent : agents) {
+            int line = told.indexOf(agent + " | c");
+            assertThat(line < 0 || told.indexOf("started on " + agent) < line)
+                    .as("%s", lines)
+                    .isTrue();
+        }
+    }
+
+    private static void rightlyTold(List<String> lines) {
+        beginsFirst("one", lines, "web1");
+        beginsFirst("mute", lines, "db1");
+        beginsFirst("both", lines, "web1", "db1");
+        beginsFirst("chosen", lines, "db1");
+        assertThat(of("any", lines).getFirst()).as("%s", lines).startsWith("started on ");
+        assertThat(of("any", lines)).filteredOn(line -> line.startsWith("started")).hasSize(1);
+    }
+
+    @Test
+    void each_agent_is_named_once_and_before_its_first_line_however_short_a_task_is() {
+        IntStream.range(0, 5)
+                .forEach(_ -> {
+                    var run = site.call("run", "short.sloth");
+                    assertThat(run.exit()).as(run.out()).isZero();
+                    rightlyTold(run.lines());
+                });
+    }
+
+    @Test
+    void whoever_comes_when_all_is_over_is_told_the_same() {
+        assertThat(site.call("run", "short.sloth").exit()).isZero();
+        rightlyTold(site.call("attach", "last").lines());
+    }
+}
