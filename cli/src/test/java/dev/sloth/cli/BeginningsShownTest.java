@@ -2,8 +2,12 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +29,8 @@ class BeginningsShownTest {
             local chosen = task("chosen"):delegate_to(function() return "db1" end):command("echo d")
             workflow.define("short"):tasks({ one, mute, any, both, chosen })
             """;
+
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir private Path folder;
     private Door door;
@@ -85,6 +91,32 @@ class BeginningsShownTest {
                     assertThat(run.exit()).as(run.out()).isZero();
                     rightlyTold(run.lines());
                 });
+    }
+
+    @Test
+    void a_revoked_agent_keeps_its_name_and_is_said_to_be_revoked() throws Exception {
+        door.file(
+                "slow.sloth",
+                """
+                local t = task("t"):delegate_to("db1"):command("echo here; "
+                    .. "while ! test -e $HERE/go; do sleep 0.05; done"):build()
+                workflow.define("slow"):tasks({ t })
+                """
+                        .replace("$HERE", folder.toString()));
+        var out = new ByteArrayOutputStream();
+        var followed = CompletableFuture.supplyAsync(() -> site.call(out, "run", "slow.sloth"));
+        site.await(() -> out.toString(StandardCharsets.UTF_8).contains("[t] here"));
+        assertThat(site.call("agent", "revoke", "db1").exit()).isZero();
+        var answer = followed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        door.file("go", "");
+
+        assertThat(of("t", answer.lines()))
+                .filteredOn(line -> line.startsWith("started"))
+                .containsExactly("started on db1");
+        assertThat(answer.out()).contains("undecided: the agent db1 was revoked");
+        assertThat(site.call("runs", "explain", "last", "t").out())
+                .contains("db1", "was revoked")
+                .doesNotContain("was removed");
     }
 
     @Test

@@ -21,6 +21,9 @@ final class Agents {
     private final Hosts hosts = new Hosts();
     private final Sessions sessions = new Sessions();
     private final Map<String, Set<String>> given = new HashMap<>();
+    /// What those are called that are gone, as long as there are orders that they had.
+    private final Map<String, String> former = new HashMap<>();
+
     private final Set<String> roomy = new HashSet<>();
     private boolean others;
 
@@ -38,6 +41,9 @@ final class Agents {
 
     void gone(String host) {
         changed(host);
+        if (given.containsKey(host)) {
+            hosts.name(host).ifPresent(name -> former.put(host, name));
+        }
         sessions.gone(host);
         hosts.gone(host);
         others = true;
@@ -79,7 +85,7 @@ final class Agents {
 
     /// What people call it.
     String name(String host) {
-        return hosts.name(host).orElse(host);
+        return hosts.name(host).orElseGet(() -> former.getOrDefault(host, host));
     }
 
     // ---- what they have
@@ -93,6 +99,7 @@ final class Agents {
         left.remove(row.id());
         if (left.isEmpty()) {
             given.remove(row.agent());
+            former.remove(row.agent());
         }
     }
 

@@ -54,7 +54,7 @@ public final class Dispatcher {
             case Input.Withdrawn(var id) -> book.found(id).ifPresent(entry -> withdrawn(id, entry));
             case Input.Settled(var id) -> book.found(id).ifPresent(entry -> settled(id, entry));
             case Input.Known(var host) -> agents.known(host);
-            case Input.Removed(var host) -> reports.removed(host);
+            case Input.Removed(var host, var as) -> reports.removed(host, as);
             case Input.Came(var host, long epoch, var held) -> reports.came(host, epoch, held);
             case Input.Left e -> reports.left(e);
             case Input.Accepted e -> reports.accepted(e);

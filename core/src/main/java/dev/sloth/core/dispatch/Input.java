@@ -1,5 +1,6 @@
 package dev.sloth.core.dispatch;
 
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.balance.Host;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,9 @@ public sealed interface Input {
     record Known(Host host) implements Input {}
 
     /// An agent is refused for ever.
-    record Removed(String host) implements Input {}
+    ///
+    /// @param as what it is from now on
+    record Removed(String host, AgentStanding as) implements Input {}
 
     /// An agent has a session.
     ///

@@ -1,6 +1,8 @@
 package dev.sloth.core.dispatch;
 
+import dev.sloth.core.store.cluster.AgentStanding;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Orders that were given to agents which are away, do not have them any more, or do not answer:
@@ -50,8 +52,8 @@ record Losses(Book book, Agents agents, DispatchLimits limits) {
     }
 
     /// Its agent will never come again.
-    void removed(Entry entry) {
-        book.giveUp(entry, agent(entry) + " was removed");
+    void removed(Entry entry, AgentStanding as) {
+        book.giveUp(entry, agent(entry) + " was " + as.name().toLowerCase(Locale.ROOT));
     }
 
     private String agent(Entry entry) {

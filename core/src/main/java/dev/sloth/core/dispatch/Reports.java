@@ -1,6 +1,7 @@
 package dev.sloth.core.dispatch;
 
 import dev.sloth.core.balance.Want;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class Reports {
 
     // ---- coming and going
 
-    void removed(String host) {
-        book.out(host).forEach(losses::removed);
+    void removed(String host, AgentStanding as) {
+        book.out(host).forEach(entry -> losses.removed(entry, as));
         agents.gone(host);
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.select.Selector;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -177,7 +178,7 @@ class DispatcherTest {
         desk.wanted(order("o1", new Want.Matching(Selector.of("'gpu' in tags"))));
         desk.wanted(on("o2", "b"));
         assertThat(said(desk.known(host("gpu", List.of(), true)))).containsExactly("not begun o1");
-        assertThat(said(desk.take(new Input.Removed("b")))).containsExactly("not begun o2");
+        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED)))).containsExactly("not begun o2");
     }
 
     @Test

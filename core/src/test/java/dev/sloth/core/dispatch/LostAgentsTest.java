@@ -9,6 +9,7 @@ import static dev.sloth.core.dispatch.Desk.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.balance.Host;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Duration;
 import java.util.List;
@@ -229,10 +230,17 @@ class LostAgentsTest {
     void the_orders_of_an_agent_that_is_removed_are_given_up() {
         given("a", "o1");
         desk.wanted(on("o2", "a"));
-        var acts = desk.take(new Input.Removed("a"));
+        var acts = desk.take(new Input.Removed("a", AgentStanding.REMOVED));
         assertThat(said(acts)).containsExactly("unknown o1", "not begun o2");
         assertThat(reason(acts)).isEqualTo("the agent a was removed");
         assertThat(desk.settled("o1")).containsExactly(new Act.Drop("o1"));
+    }
+
+    @Test
+    void of_a_revoked_agent_it_is_told_that_it_was_revoked() {
+        given("a", "o1");
+        var acts = desk.take(new Input.Removed("a", AgentStanding.REVOKED));
+        assertThat(reason(acts)).isEqualTo("the agent a was revoked");
     }
 
     // ---- cancelling
@@ -272,6 +280,6 @@ class LostAgentsTest {
         desk.withdrawn("o1");
         desk.withdrawn("o2");
         assertThat(said(desk.leaves("a"))).containsExactly("cancelled o1");
-        assertThat(said(desk.take(new Input.Removed("b")))).containsExactly("cancelled o2");
+        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED)))).containsExactly("cancelled o2");
     }
 }

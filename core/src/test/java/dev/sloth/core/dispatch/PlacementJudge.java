@@ -37,7 +37,7 @@ final class PlacementJudge {
             }
             case Input.Settled(var id) -> waiting.remove(id);
             case Input.Known(var host) -> hosts.put(host.id(), host);
-            case Input.Removed(var host) -> {
+            case Input.Removed(var host, _) -> {
                 hosts.remove(host);
                 here.remove(host);
             }

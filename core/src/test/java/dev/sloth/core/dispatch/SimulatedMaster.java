@@ -2,6 +2,7 @@ package dev.sloth.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.core.store.cluster.AgentStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -166,7 +167,7 @@ final class SimulatedMaster {
 
     void removes(String host) {
         world.disk.remove(host);
-        post(new Input.Removed(host));
+        post(new Input.Removed(host, AgentStanding.REMOVED));
         var line = Optional.ofNullable(lines.remove(host));
         line.ifPresent(this::left);
         line.ifPresent(each -> each.down(() -> each.agent().isRefused()));

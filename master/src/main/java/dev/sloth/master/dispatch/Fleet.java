@@ -9,6 +9,8 @@ import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.dispatch.Order;
 import dev.sloth.core.dispatch.OrderSight;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.AgentRow;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.ClusterStore;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.OrderRow;
@@ -184,7 +186,12 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// What people call an agent.
     public String name(String agent) {
         var host = hosts.get(agent);
-        return host == null ? agent : host.name();
+        return host == null ? formerName(agent) : host.name();
+    }
+
+    /// Those that are refused for ever have their rows still.
+    private String formerName(String agent) {
+        return store.read(tables -> tables.agent(agent)).map(AgentRow::name).orElse(agent);
     }
 
     /// Some agents of those that fit.
@@ -284,10 +291,10 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     @Override
-    public void removed(String agent) {
+    public void removed(String agent, AgentStanding as) {
         hosts.remove(agent);
         here.remove(agent);
-        post(new Input.Removed(agent));
+        post(new Input.Removed(agent, as));
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.sloth.wire.proto.Piece;
 import dev.sloth.wire.proto.RunAsked;
 import dev.sloth.wire.proto.RunName;
 import dev.sloth.wire.proto.RunRequest;
+import dev.sloth.wire.proto.RunRequestKind;
 import dev.sloth.wire.proto.RunSeen;
 import dev.sloth.wire.proto.RunStand;
 import dev.sloth.wire.proto.RunsGrpc;
@@ -314,11 +315,19 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
         answer.announced(
                 caller,
                 request.getRun(),
-                "asked for: " + request.getKind(),
+                asked(request.getKind()),
                 () ->
                         RunAsked.newBuilder()
                                 .setTaken(requests.ask(request, Peer.current().deed().name()))
                                 .build());
+    }
+
+    private static String asked(RunRequestKind kind) {
+        return switch (kind) {
+            case RUN_REQUEST_KIND_CANCEL -> "asked to be cancelled";
+            case RUN_REQUEST_KIND_DECIDE -> "asked to be decided";
+            case RUN_REQUEST_KIND_NONE, UNRECOGNIZED -> "asked for something unknown";
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sloth.master.session;
 
 import dev.sloth.core.balance.Host;
+import dev.sloth.core.store.cluster.AgentStanding;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public interface Attendance {
                 public void known(Host host) {}
 
                 @Override
-                public void removed(String agent) {}
+                public void removed(String agent, AgentStanding as) {}
 
                 @Override
                 public void came(String agent, long epoch, Map<String, Boolean> held) {}
@@ -26,7 +27,9 @@ public interface Attendance {
     void known(Host host);
 
     /// An agent is refused for ever.
-    void removed(String agent);
+    ///
+    /// @param as what it is from now on
+    void removed(String agent, AgentStanding as);
 
     /// @param held the orders that it has, and whether they have ended there
     void came(String agent, long epoch, Map<String, Boolean> held);

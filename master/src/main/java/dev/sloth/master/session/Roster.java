@@ -322,7 +322,7 @@ public final class Roster {
 
     private AgentSight ended(AgentRow row, String why) {
         var session = live.remove(row.id());
-        attendance.removed(row.id());
+        attendance.removed(row.id(), row.standing());
         if (session != null) {
             agents.refusal(row.id()).ifPresent(session.line::refuse);
             news.tell(new MasterEvent.Left(row.name(), session.session.epoch(), why));

@@ -48,7 +48,7 @@ class RosterTest {
         }
 
         @Override
-        public void removed(String agent) {}
+        public void removed(String agent, AgentStanding as) {}
 
         @Override
         public void came(String agent, long epoch, Map<String, Boolean> held) {}
