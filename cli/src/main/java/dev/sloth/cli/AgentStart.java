@@ -80,8 +80,8 @@ final class AgentStart implements Command {
         spec.addOption(
                 Specs.text(
                         "N",
-                        "How many tasks it takes at once; as many as there are processors unless"
-                                + " said.",
+                        "How many tasks it takes at once; as many as it was last started with, or"
+                                + " as there are processors, unless said.",
                         SLOTS));
         spec.addOption(
                 Specs.text(
@@ -114,14 +114,13 @@ final class AgentStart implements Command {
         }
         var master = MasterAddress.of(given.text(MasterOptions.MASTER, ""));
         var news = new ClusterNews(given.caller(), given.documentFormat());
-        int processors = Runtime.getRuntime().availableProcessors();
-        int slots = ClusterWords.number(given, SLOTS, processors, 1, SLOTS_MAX);
-        var self = new Self(VersionCommand.version(), ClusterWords.host(), slots);
         var data =
                 given.has(MasterCommand.DATA)
                         ? given.caller().folder().resolve(given.text(MasterCommand.DATA, ""))
                         : given.caller().home().resolve("agent");
         try (var folder = AgentFolder.open(data)) {
+            var self =
+                    new Self(VersionCommand.version(), ClusterWords.host(), slots(given, folder));
             var admission = new Admission(folder.credentials(), InstantSource.system().instant());
             var token = token(given, folder, admission, news);
             Runnable join =
@@ -143,6 +142,16 @@ final class AgentStart implements Command {
         }
         news.stopped();
         return Exit.OK;
+    }
+
+    /// What was said last holds until something else is said.
+    private static int slots(Given given, AgentFolder folder) {
+        int kept = folder.slots().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        int slots = ClusterWords.number(given, SLOTS, kept, 1, SLOTS_MAX);
+        if (given.has(SLOTS)) {
+            folder.keepSlots(slots);
+        }
+        return slots;
     }
 
     private static void work(

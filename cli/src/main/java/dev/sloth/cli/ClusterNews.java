@@ -143,11 +143,11 @@ final class ClusterNews {
                 refused("refused_again", like)
                         .with("times", again.more())
                         .with("within_seconds", again.within().toSeconds()),
-                "refused %s to %s %d times more within %d s: %s"
+                "refused %s to %s %s within %d s: %s"
                         .formatted(
                                 like.call(),
                                 like.address(),
-                                again.more(),
+                                again.more() == 1 ? "once more" : again.more() + " times more",
                                 again.within().toSeconds(),
                                 words(like.problem())));
     }

@@ -116,10 +116,15 @@ final class Delegations {
         if (known) {
             return List.of();
         }
+        return List.of(new Told(waiting(now), false));
+    }
+
+    /// What an attempt waits for that no agent has yet.
+    static String waiting(Place now) {
         var whom = now.agent().isEmpty() ? "an agent" : now.agent();
         var why = now.why().startsWith(WAITS) ? now.why().substring(WAITS.length()) : now.why();
         var outlook = now.outlook().isEmpty() ? "" : "; " + now.outlook();
-        return List.of(new Told("waits for %s: %s%s".formatted(whom, why, outlook), false));
+        return "waits for %s: %s%s".formatted(whom, why, outlook);
     }
 
     private static List<Told> back(Place now) {

@@ -111,7 +111,7 @@ final class Errand {
                     cancel(runs, id, "nobody can tell how it ended on some agents");
                     forsaken = true;
                 }
-                news.await();
+                news.await().forEach(view::placed);
             }
         } catch (RunFollower.Left _) {
             given.caller()

@@ -7,15 +7,18 @@ import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Took;
 import dev.sloth.core.log.LogLine;
 import dev.sloth.core.run.HostShare;
+import dev.sloth.master.afar.Place;
 import dev.sloth.wire.AgentMeant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Shows a command that several agents do. Lines go where the command wrote them, all else to the
 /// standard error; or all of it is one document in the end.
@@ -33,10 +36,14 @@ final class ErrandView {
     private final RunId run;
     private final Map<String, Part> parts = new LinkedHashMap<>();
 
+    /// Those of which it was told that they are waited for.
+    private final Set<String> waiting = new HashSet<>();
+
     /// What is known of one agent.
     private static final class Part {
         private final AgentMeant agent;
         private final List<Document> lines = new ArrayList<>();
+        private boolean waits;
         private int more;
         private String status;
         private String message;
@@ -123,8 +130,37 @@ final class ErrandView {
         caller.complain(out);
     }
 
+    /// Tells once what an agent is waited for, and that it has begun after all.
+    void placed(Place.Of news) {
+        var place = news.place();
+        var name = place.agent().isEmpty() ? only() : place.agent();
+        var part = parts.get(name);
+        if (part == null || format != Format.TEXT) {
+            return;
+        }
+        switch (place.stand()) {
+            case WAITS -> {
+                if (waiting.add(name)) {
+                    part.waits = true;
+                    caller.complain(List.of(Delegations.waiting(place)));
+                }
+            }
+            case TAKEN -> begun(name);
+            case SENT, AWAY, OVER -> {}
+        }
+    }
+
+    private void begun(String name) {
+        var part = parts.get(name);
+        if (part != null && part.waits) {
+            part.waits = false;
+            caller.complain(List.of("started on " + name));
+        }
+    }
+
     void line(LogLine line) {
         var name = line.agent().isEmpty() ? only() : line.agent();
+        begun(name);
         if (format == Format.TEXT) {
             var text = line.agent().isEmpty() ? name + " | " + line.shown() : line.shown();
             var sink = line.channel().startsWith(LogLine.ERR) ? caller.err() : caller.out();
@@ -161,6 +197,9 @@ final class ErrandView {
     void ended(HostShare share, Instant at) {
         var part = parts.get(share.host().isEmpty() ? only() : share.host());
         if (part != null) {
+            if (share.givenAt().isPresent()) {
+                begun(part.agent.name());
+            }
             part.ended(share, at);
         }
     }

@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,14 +150,47 @@ class AgentCommandsTest {
                 CompletableFuture.supplyAsync(() ->
                         door.call(
                                 out, words("exec", "--select", "'web' in tags", "--shell", line)));
-        site.await(
-                () -> out.toString(java.nio.charset.StandardCharsets.UTF_8).lines().count() == 2);
+        site.await(() -> out.toString(StandardCharsets.UTF_8).lines().count() == 2);
         assertThat(site.call("runs", "list").out()).contains("exec");
         assertThat(site.call("runs", "cancel", "last").exit()).isZero();
         var answer = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("web1: cancelled", "web2: cancelled", "done on 0 of 2");
         assertThat(Files.notExists(folder.resolve("go"))).isTrue();
+    }
+
+    @Test
+    void what_a_full_agent_is_waited_for_is_told_once_and_that_it_has_begun() throws Exception {
+        var line = "echo begun; while ! test -e " + folder.resolve("go") + "; do sleep 0.05; done";
+        var busy = new ArrayList<CompletableFuture<Door.Answer>>();
+        for (int i = 0; i < Site.SLOTS; i++) {
+            var out = new ByteArrayOutputStream();
+            busy.add(
+                    CompletableFuture.supplyAsync(
+                            () -> door.call(out, words("run", "web1", "--shell", line)),
+                            Thread::startVirtualThread));
+            site.await(() -> out.size() > 0);
+        }
+        var err = new ByteArrayOutputStream();
+        var asked =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                door.call(
+                                        new ByteArrayOutputStream(),
+                                        err,
+                                        words("run", "web1", "echo", "mine")),
+                        Thread::startVirtualThread);
+        site.await(() -> err.toString(StandardCharsets.UTF_8).contains("waits for"));
+        door.file("go", "");
+        var answer = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        for (var each : busy) {
+            assertThat(each.get(PATIENCE_SECONDS, TimeUnit.SECONDS).err())
+                    .doesNotContain("waits", "started");
+        }
+        assertThat(answer.err())
+                .containsOnlyOnce("waits for web1: all slots are in use: web1 4/4")
+                .containsSubsequence("waits for web1", "started on web1", "web1: exit code 0");
+        assertThat(answer.out()).isEqualTo("web1 | mine\n");
     }
 
     @Test

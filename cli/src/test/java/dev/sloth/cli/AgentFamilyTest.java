@@ -2,8 +2,11 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.agent.link.AgentFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,30 @@ class AgentFamilyTest {
     @Test
     void a_machine_that_never_joined_is_told_how() {
         refused(2, "SLOTH-4725", "agent", "start", "--master", "localhost:1");
+    }
+
+    @Test
+    void the_slots_that_were_said_last_are_kept_for_the_next_start() {
+        refused(2, "SLOTH-4725", start("--slots", "7"));
+        assertThat(keptSlots()).hasValue(7);
+        refused(2, "SLOTH-4725", start());
+        assertThat(keptSlots()).hasValue(7);
+        refused(2, "SLOTH-4725", start("--slots", "3"));
+        assertThat(keptSlots()).hasValue(3);
+    }
+
+    private static String[] start(String... more) {
+        var words =
+                new ArrayList<>(
+                        List.of("agent", "start", "--master", "localhost:1", "--data", "kept"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private OptionalInt keptSlots() {
+        try (var kept = AgentFolder.open(folder.resolve("kept"))) {
+            return kept.slots();
+        }
     }
 
     @Test

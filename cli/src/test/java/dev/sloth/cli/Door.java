@@ -91,7 +91,11 @@ final class Door {
 
     /// @param out where what it says can be seen while it goes on
     Answer call(ByteArrayOutputStream out, String... args) {
-        var err = new ByteArrayOutputStream();
+        return call(out, new ByteArrayOutputStream(), args);
+    }
+
+    /// @param err where what it complains of can be seen while it goes on
+    Answer call(ByteArrayOutputStream out, ByteArrayOutputStream err, String... args) {
         int exit =
                 Main.run(
                         args,

@@ -60,6 +60,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Site {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// How many things an agent does at once.
+    static final int SLOTS = 4;
+
     private final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final InstantSource time = InstantSource.system();
@@ -182,11 +185,11 @@ final class Site {
 
     /// Joins, unless it has, and works.
     void agent(String name, String... tags) throws Exception {
-        var self = new Self("1.0", name, 4);
+        var self = new Self("1.0", name, SLOTS);
         if (Files.notExists(folder.resolve(name))) {
             try (var joining = AgentFolder.open(folder.resolve(name))) {
                 new Link(address(), joining, self, random, time, _ -> {}, Orders.NONE)
-                        .join(token(), new Joining.Wish("1.0", name, List.of(tags), "", 4));
+                        .join(token(), new Joining.Wish("1.0", name, List.of(tags), "", SLOTS));
             }
         }
         agents.put(name, new Working(name, self));

@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What an agent keeps of itself, in a folder that is its own until this is closed.
 public final class AgentFolder implements AutoCloseable {
     private static final String NAME = "name";
+    private static final String SLOTS = "slots";
 
     private final CredentialsFile kept;
     private final CredentialsFile key;
@@ -123,6 +125,31 @@ public final class AgentFolder implements AutoCloseable {
     void keepName(String name) {
         try {
             Files.writeString(path.resolve(NAME), name);
+        } catch (IOException e) {
+            throw OwnFolder.unusable(path, e);
+        }
+    }
+
+    /// How many slots it was last asked to have; nothing when nobody has said.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when that cannot be read
+    public OptionalInt slots() {
+        var file = path.resolve(SLOTS);
+        try {
+            return Files.exists(file)
+                    ? OptionalInt.of(Integer.parseInt(Files.readString(file).strip()))
+                    : OptionalInt.empty();
+        } catch (NumberFormatException e) {
+            throw OwnFolder.unusable(path, new IOException("its file 'slots' has no number", e));
+        } catch (IOException e) {
+            throw OwnFolder.unusable(path, e);
+        }
+    }
+
+    /// @throws dev.sloth.api.workflow.Problems when it cannot be kept
+    public void keepSlots(int slots) {
+        try {
+            Files.writeString(path.resolve(SLOTS), Integer.toString(slots));
         } catch (IOException e) {
             throw OwnFolder.unusable(path, e);
         }

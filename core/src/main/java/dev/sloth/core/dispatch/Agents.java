@@ -21,6 +21,7 @@ final class Agents {
     private final Hosts hosts = new Hosts();
     private final Sessions sessions = new Sessions();
     private final Map<String, Set<String>> given = new HashMap<>();
+
     /// What those are called that are gone, as long as there are orders that they had.
     private final Map<String, String> former = new HashMap<>();
 

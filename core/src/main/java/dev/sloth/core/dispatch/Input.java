@@ -1,7 +1,7 @@
 package dev.sloth.core.dispatch;
 
-import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.balance.Host;
+import dev.sloth.core.store.cluster.AgentStanding;
 import java.time.Duration;
 import java.util.Map;
 

@@ -178,7 +178,8 @@ class DispatcherTest {
         desk.wanted(order("o1", new Want.Matching(Selector.of("'gpu' in tags"))));
         desk.wanted(on("o2", "b"));
         assertThat(said(desk.known(host("gpu", List.of(), true)))).containsExactly("not begun o1");
-        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED)))).containsExactly("not begun o2");
+        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED))))
+                .containsExactly("not begun o2");
     }
 
     @Test

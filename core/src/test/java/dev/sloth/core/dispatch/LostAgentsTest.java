@@ -280,6 +280,7 @@ class LostAgentsTest {
         desk.withdrawn("o1");
         desk.withdrawn("o2");
         assertThat(said(desk.leaves("a"))).containsExactly("cancelled o1");
-        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED)))).containsExactly("cancelled o2");
+        assertThat(said(desk.take(new Input.Removed("b", AgentStanding.REMOVED))))
+                .containsExactly("cancelled o2");
     }
 }
