@@ -71,7 +71,7 @@ class RunsExplainTest {
         assertThat(site.call("runs", "explain", run, "t").out())
                 .contains(
                         ": running, it waits for an agent",
-                        "it waits: of 2 that fit, 1 are not connected, 1 take nothing new",
+                        "it waits: of 2 that fit, 1 is not connected, 1 takes nothing new",
                         "it is waited until ",
                         "1 takes nothing new: web1 (draining)",
                         "1 is not connected: web2",

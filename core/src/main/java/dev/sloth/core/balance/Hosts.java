@@ -301,12 +301,17 @@ public final class Hosts {
         long idle = fitting.stream().filter(place -> place.connected && !place.accepts()).count();
         var full = fitting.stream().filter(Place::listens).limit(NAMED_MAX).toList();
         return new Choice.Later(
-                "of %d that fit, %d are not connected%s%s"
+                "of %d that %s%s%s%s"
                         .formatted(
                                 fitting.size(),
-                                away,
-                                idle == 0 ? "" : ", %d take nothing new".formatted(idle),
+                                fitting.size() == 1 ? "fits" : "fit",
+                                part(away, "is not connected", "are not connected"),
+                                part(idle, "takes nothing new", "take nothing new"),
                                 full.isEmpty() ? "" : ", full: " + text(full)));
+    }
+
+    private static String part(long count, String one, String several) {
+        return count == 0 ? "" : ", %d %s".formatted(count, count == 1 ? one : several);
     }
 
     private static String text(List<Place> places) {

@@ -79,7 +79,7 @@ class HostsTest {
         took("a", 2);
         assertThat(hosts.choose(ANY, false))
                 .isEqualTo(
-                        new Choice.Later("of 1 that fit, 0 are not connected, full: name-a 2/2"));
+                        new Choice.Later("of 1 that fits, full: name-a 2/2"));
         hosts.gave("a");
         assertThat(chosen(ANY)).isEqualTo("a");
     }
@@ -97,7 +97,7 @@ class HostsTest {
     void an_agent_that_is_not_connected_is_waited_for() {
         hosts.known(host("a", 1));
         assertThat(hosts.choose(ANY, false))
-                .isEqualTo(new Choice.Later("of 1 that fit, 1 are not connected"));
+                .isEqualTo(new Choice.Later("of 1 that fits, 1 is not connected"));
         assertThat(hosts.choose(named("a"), true))
                 .isEqualTo(new Choice.Later("the agent 'name-a' is not connected"));
         hosts.connected("a", true);
@@ -115,7 +115,7 @@ class HostsTest {
                 .isEqualTo(new Choice.Later("the agent 'name-a' takes nothing new"));
         assertThat(hosts.choose(ANY, true))
                 .isEqualTo(
-                        new Choice.Later("of 1 that fit, 0 are not connected, 1 take nothing new"));
+                        new Choice.Later("of 1 that fits, 1 takes nothing new"));
         hosts.known(host("a", 2));
         assertThat(chosen(ANY)).isEqualTo("a");
     }

@@ -130,7 +130,7 @@ class DispatcherTest {
         desk.wanted(order("o2"));
         desk.wanted(order("o3"));
         assertThat(desk.why("o2"))
-                .isEqualTo("it waits: of 1 that fit, 0 are not connected, full: a 1/1");
+                .isEqualTo("it waits: of 1 that fits, full: a 1/1");
         assertThat(said(desk.ended("a", "o1"))).contains("send a o2");
         assertThat(said(desk.ended("a", "o2"))).contains("send a o3");
     }
@@ -156,7 +156,7 @@ class DispatcherTest {
         assertThat(said(acts)).containsExactly("not begun o2");
         assertThat(reason(acts))
                 .isEqualTo(
-                        "no agent took it within 600 s; of 1 that fit, 0 are not connected, full:"
+                        "no agent took it within 600 s; of 1 that fits, full:"
                                 + " a 1/1");
         assertThat(said(desk.ended("a", "o1"))).doesNotContain("send a o2");
     }

@@ -33,7 +33,7 @@ class LostAgentsTest {
         desk.leaves("a");
         assertThat(desk.take(new Input.Came("a", desk.epoch("a"), Map.of()))).isEmpty();
         assertThat(said(desk.wanted(order("o1")))).isEmpty();
-        assertThat(desk.why("o1")).isEqualTo("it waits: of 1 that fit, 1 are not connected");
+        assertThat(desk.why("o1")).isEqualTo("it waits: of 1 that fits, 1 is not connected");
         assertThat(said(desk.comes("a"))).containsExactly("send a o1");
     }
 
