@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.TimeText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// How far the clock of an agent is from its master's. What a message takes on its way counts too,
 /// which is why little is nothing.
@@ -34,7 +35,13 @@ public record ClockOffset(Duration ahead) {
     /// Such as `1 h 0 min ahead`.
     @Override
     public String toString() {
-        return TimeText.of(ahead) + (ahead.isNegative() ? " behind" : " ahead");
+        return TimeText.of(rounded()) + (ahead.isNegative() ? " behind" : " ahead");
+    }
+
+    /// Where seconds are not told: what a message needs to come makes two hours a little less.
+    private Duration rounded() {
+        var near = ahead.abs().plusSeconds(30);
+        return near.toHours() > 0 ? near.truncatedTo(ChronoUnit.MINUTES) : ahead;
     }
 
     private String beside(String other) {

@@ -64,6 +64,8 @@ class WordsTest {
         assertThat(new ClockOffset(Duration.ofHours(1)).toString()).isEqualTo("1 h 0 min ahead");
         assertThat(new ClockOffset(Duration.ofSeconds(-61)).toString())
                 .isEqualTo("1 min 1 s behind");
+        assertThat(new ClockOffset(Duration.ofHours(2).minusMillis(40)).toString())
+                .isEqualTo("2 h 0 min ahead");
         assertThat(new ClockOffset(Duration.ofHours(51)).toString()).isEqualTo("2 d 3 h ahead");
         assertThat(new ClockOffset(Duration.ofHours(-1)).problem("agent 'a'").message())
                 .startsWith("the clock of agent 'a' is 1 h 0 min behind the master's;");

@@ -78,8 +78,7 @@ class HostsTest {
         here(host("a", 2));
         took("a", 2);
         assertThat(hosts.choose(ANY, false))
-                .isEqualTo(
-                        new Choice.Later("of 1 that fits, full: name-a 2/2"));
+                .isEqualTo(new Choice.Later("of 1 that fits, full: name-a 2/2"));
         hosts.gave("a");
         assertThat(chosen(ANY)).isEqualTo("a");
     }
@@ -114,8 +113,7 @@ class HostsTest {
         assertThat(hosts.choose(named("a"), true))
                 .isEqualTo(new Choice.Later("the agent 'name-a' takes nothing new"));
         assertThat(hosts.choose(ANY, true))
-                .isEqualTo(
-                        new Choice.Later("of 1 that fits, 1 takes nothing new"));
+                .isEqualTo(new Choice.Later("of 1 that fits, 1 takes nothing new"));
         hosts.known(host("a", 2));
         assertThat(chosen(ANY)).isEqualTo("a");
     }

@@ -129,8 +129,7 @@ class DispatcherTest {
         desk.wanted(order("o1"));
         desk.wanted(order("o2"));
         desk.wanted(order("o3"));
-        assertThat(desk.why("o2"))
-                .isEqualTo("it waits: of 1 that fits, full: a 1/1");
+        assertThat(desk.why("o2")).isEqualTo("it waits: of 1 that fits, full: a 1/1");
         assertThat(said(desk.ended("a", "o1"))).contains("send a o2");
         assertThat(said(desk.ended("a", "o2"))).contains("send a o3");
     }
@@ -155,9 +154,7 @@ class DispatcherTest {
         var acts = desk.passes(Duration.ofSeconds(1));
         assertThat(said(acts)).containsExactly("not begun o2");
         assertThat(reason(acts))
-                .isEqualTo(
-                        "no agent took it within 600 s; of 1 that fits, full:"
-                                + " a 1/1");
+                .isEqualTo("no agent took it within 600 s; of 1 that fits, full:" + " a 1/1");
         assertThat(said(desk.ended("a", "o1"))).doesNotContain("send a o2");
     }
 
