@@ -332,142 +332,108 @@ final class Values {
 
     /// A call of the library, with arguments that mostly fit.
     String library() {
-        var patterns = new Patterns(gen);
-        return switch (gen.below(22)) {
-            case 0 ->
-                    "pcall(string.find, "
-                            + sometimes(text(2))
-                            + ", '"
-                            + patterns.pattern()
-                            + "'"
-                            + gen.oneOf("", ", 2", ", -2", ", 1, true", ", 10")
-                            + ")";
-            case 1 ->
-                    "pcall(string.match, "
-                            + sometimes(text(2))
-                            + ", '"
-                            + patterns.pattern()
-                            + "'"
-                            + gen.oneOf("", ", 2", ", -3")
-                            + ")";
-            case 2 ->
-                    "pcall(string.gsub, "
-                            + text(2)
-                            + ", '"
-                            + patterns.pattern()
-                            + "', "
-                            + replacement()
-                            + gen.oneOf("", ", 1", ", 0")
-                            + ")";
-            case 3 ->
-                    "pcall(string.rep, "
-                            + sometimes(text(2))
-                            + ", "
-                            + gen.oneOf("0", "2", "-1", "3.7", "'2'")
-                            + ")";
-            case 4 ->
-                    "pcall(string.sub, "
-                            + sometimes(text(2))
-                            + ", "
-                            + place()
-                            + ", "
-                            + place()
-                            + ")";
-            case 5 ->
-                    "pcall(string.byte, "
-                            + text(2)
-                            + gen.oneOf("", ", 1, -1", ", 2", ", -1", ", 10")
-                            + ")";
-            case 6 ->
-                    "pcall(string.char"
-                            + gen.oneOf(
-                                    "", ", 65", ", 65, 66, 1", ", 256", ", -1", ", '70'", ", 1.5")
-                            + ")";
-            case 7 -> "pcall(tonumber, " + gen.oneOf(any(2), text(2)) + ")";
-            case 8 ->
-                    "tonumber("
-                            + gen.oneOf("'ff'", "'zz'", "'12'", "'9'", "' 7'")
-                            + ", "
-                            + gen.oneOf("16", "36", "8", "10", "2")
-                            + ")";
-            case 9 ->
-                    "pcall(unpack, "
-                            + sometimes(numbers(2))
-                            + gen.oneOf("", ", 1, 2", ", 2", ", 1, 0", ", -1, 1")
-                            + ")";
-            case 10 ->
-                    "pcall(table.concat, "
-                            + sometimes(numbers(2))
-                            + gen.oneOf("", ", ', '", ", '', 1, 2", ", '-', 3")
-                            + ")";
-            case 11 ->
-                    "pcall(select, "
-                            + gen.oneOf("1", "2", "-1", "'#'", "0", "-5", "'x'")
-                            + ", "
-                            + list(2)
-                            + ")";
-            case 12 ->
-                    "pcall(setmetatable, "
-                            + sometimes("{}")
-                            + ", "
-                            + gen.oneOf("nil", "{}", "1")
-                            + ")";
-            case 13 -> "pcall(rawget, " + sometimes("{ n = 1 }") + ", 'n')";
-            case 14 -> "pcall(next, " + gen.oneOf("{}", "{ 5 }", "nil", "1") + ")";
-            case 15 -> "pcall(ipairs, " + any(2) + ")";
-            case 16 ->
-                    "pcall(string.format, "
-                            + gen.oneOf(
-                                    "'%d'",
-                                    "'%5.1f|'",
-                                    "'%q'",
-                                    "'%c'",
-                                    "'%y'",
-                                    "'%'",
-                                    "'%10.123f'",
-                                    "'%i'",
-                                    "'%-5d|'")
-                            + ", "
-                            + gen.oneOf("1", "65", "'x'", "'12'", "{}", "nil")
-                            + ")";
-            case 17 ->
-                    "pcall(math."
-                            + gen.oneOf(
-                                    "floor", "sqrt", "abs", "exp", "log", "sin", "modf", "frexp",
-                                    "log10", "deg", "rad", "ceil")
-                            + ", "
-                            + sometimes(number(2))
-                            + ")";
-            case 18 ->
-                    "pcall(table."
-                            + gen.oneOf("insert", "remove", "sort", "getn", "maxn")
-                            + ", "
-                            + gen.oneOf("{ 3, 1, 2 }", "nil", "{}", "1")
-                            + gen.oneOf("", ", 1", ", 2, 3", ", nil")
-                            + ")";
-            case 19 ->
-                    "pcall(error, "
-                            + gen.oneOf("'m'", "{ 1 }", "nil", "'m', 0", "'m', 2", "42", "true")
-                            + ")";
-            case 20 ->
-                    "pcall(assert"
-                            + gen.oneOf(
-                                    ", false",
-                                    ", nil",
-                                    ", 1, 2, 3",
-                                    ", false, 'why'",
-                                    ", nil, { 1 }",
-                                    "")
-                            + ")";
-            default ->
-                    "pcall(tostring"
-                            + gen.oneOf(
-                                    "",
-                                    ", " + number(2),
-                                    ", nil",
-                                    ", " + scope.any(Kind.META, gen).orElse("true"))
-                            + ")";
+        return switch (gen.below(4)) {
+            case 0 -> search();
+            case 1 -> texts();
+            case 2 -> tables();
+            default -> others();
         };
+    }
+
+    /// @param more arguments, each with a comma before it
+    private static String call(String function, String... more) {
+        return "pcall(" + function + String.join("", more) + ")";
+    }
+
+    private String then(String argument) {
+        return ", " + argument;
+    }
+
+    private String search() {
+        var pattern = then("'" + new Patterns(gen).pattern() + "'");
+        var subject = then(sometimes(text(2)));
+        var from = gen.oneOf("", ", 2", ", -2", ", 1, true", ", 10");
+        return switch (gen.below(3)) {
+            case 0 -> call("string.find", subject, pattern, from);
+            case 1 -> call("string.match", subject, pattern, gen.oneOf("", ", 2", ", -3"));
+            default ->
+                    call(
+                            "string.gsub",
+                            then(text(2)),
+                            pattern,
+                            then(replacement()),
+                            gen.oneOf("", ", 1", ", 0"));
+        };
+    }
+
+    private String texts() {
+        var subject = then(sometimes(text(2)));
+        return switch (gen.below(6)) {
+            case 0 ->
+                    call("string.rep", subject, gen.oneOf(", 0", ", 2", ", -1", ", 3.7", ", '2'"));
+            case 1 -> call("string.sub", subject, then(place()), then(place()));
+            case 2 -> call("string.byte", subject, gen.oneOf("", ", 1, -1", ", 2", ", -1", ", 10"));
+            case 3 -> call("string.char", gen.oneOf("", ", 65, 66, 1", ", 256", ", '70'", ", 1.5"));
+            case 4 -> call("tonumber", then(gen.oneOf(any(2), text(2))));
+            default -> call("string.format", then(wrongFormat()), then(formatted()));
+        };
+    }
+
+    private String wrongFormat() {
+        return gen.oneOf(
+                "'%d'", "'%5.1f|'", "'%q'", "'%c'", "'%y'", "'%'", "'%10.123f'", "'%i'", "'%-5d|'");
+    }
+
+    private String formatted() {
+        return gen.oneOf("1", "65", "'x'", "'12'", "{}", "nil");
+    }
+
+    private String tables() {
+        var list = then(sometimes(numbers(2)));
+        return switch (gen.below(6)) {
+            case 0 -> call("unpack", list, gen.oneOf("", ", 1, 2", ", 2", ", 1, 0", ", -1, 1"));
+            case 1 -> call("table.concat", list, gen.oneOf("", ", ', '", ", '', 1, 2", ", '-', 3"));
+            case 2 ->
+                    call("setmetatable", then(sometimes("{}")), gen.oneOf(", nil", ", {}", ", 1"));
+            case 3 -> call("rawget", then(sometimes("{ n = 1 }")), ", 'n'");
+            case 4 -> call("next", gen.oneOf(", {}", ", { 5 }", ", nil", ", 1"));
+            default ->
+                    call(
+                            "table." + gen.oneOf("insert", "remove", "sort", "getn", "maxn"),
+                            gen.oneOf(", { 3, 1, 2 }", ", nil", ", {}", ", 1"),
+                            gen.oneOf("", ", 1", ", 2, 3", ", nil"));
+        };
+    }
+
+    private String others() {
+        return switch (gen.below(7)) {
+            case 0 -> "tonumber(" + gen.oneOf("'ff'", "'zz'", "'12'", "' 7'") + ", " + base() + ")";
+            case 1 ->
+                    call(
+                            "select",
+                            then(gen.oneOf("1", "2", "-1", "'#'", "0", "'x'")),
+                            then(list(2)));
+            case 2 -> call("ipairs", then(any(2)));
+            case 3 -> call("math." + function(), then(sometimes(number(2))));
+            case 4 ->
+                    call(
+                            "error",
+                            gen.oneOf(", 'm'", ", { 1 }", ", nil", ", 'm', 0", ", 42", ", 'm', 2"));
+            case 5 -> call("assert", gen.oneOf(", false", ", nil", ", 1, 2", ", false, 'why'", ""));
+            default -> call("tostring", gen.oneOf("", then(number(2)), ", nil", then(meta())));
+        };
+    }
+
+    private String base() {
+        return gen.oneOf("16", "36", "8", "10", "2");
+    }
+
+    private String function() {
+        return gen.oneOf("floor", "abs", "exp", "sin", "modf", "frexp", "deg", "rad", "ceil");
+    }
+
+    private String meta() {
+        return scope.any(Kind.META, gen).orElse("true");
     }
 
     /// Numbers that do not fit into C's integers become whatever they become there.

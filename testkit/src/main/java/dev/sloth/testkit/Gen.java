@@ -22,8 +22,8 @@ public final class Gen {
     /// How many times as many seeds as usual; the nightly profile sets it.
     private static final String SCALE_PROPERTY = "sloth.scale";
 
-    /// Not the step of [SplittableRandom] itself: with that, each case would draw what the one before
-    /// it drew, but for the first.
+    /// Not the step of [SplittableRandom] itself: with that, each case would draw what the one
+    /// before it drew, but for the first.
     private static final long SEED_STEP = 0xD134_2543_DE82_EF95L;
 
     private final Choices choices;

@@ -11,6 +11,7 @@ import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.dispatch.Order;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.core.store.cluster.AgentStanding;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -121,7 +122,7 @@ class FleetTest {
         fleet.heard(new Input.Accepted(HOST.id(), 1, "o1"));
         await(() -> state("o1") == OrderRow.State.ACCEPTED);
         failing.add("put order");
-        fleet.removed(HOST.id());
+        fleet.removed(HOST.id(), AgentStanding.REMOVED);
         assertThat(troubles.poll(SECONDS, TimeUnit.SECONDS)).isNotNull();
         failing.clear();
         assertThatThrownBy(() -> asked.get(SECONDS, TimeUnit.SECONDS))
