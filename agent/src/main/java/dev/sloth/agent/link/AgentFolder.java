@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -123,8 +124,15 @@ public final class AgentFolder implements AutoCloseable {
     }
 
     void keepName(String name) {
+        keep(NAME, name);
+    }
+
+    /// As a whole or not at all: a process may be killed at any moment.
+    private void keep(String file, String text) {
         try {
-            Files.writeString(path.resolve(NAME), name);
+            var part = Files.createTempFile(path, file, ".part");
+            Files.writeString(part, text);
+            Files.move(part, path.resolve(file), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw OwnFolder.unusable(path, e);
         }
@@ -148,11 +156,7 @@ public final class AgentFolder implements AutoCloseable {
 
     /// @throws dev.sloth.api.workflow.Problems when it cannot be kept
     public void keepSlots(int slots) {
-        try {
-            Files.writeString(path.resolve(SLOTS), Integer.toString(slots));
-        } catch (IOException e) {
-            throw OwnFolder.unusable(path, e);
-        }
+        keep(SLOTS, Integer.toString(slots));
     }
 
     /// The key to join with. It is kept first, so that whoever joins again after a lost answer is

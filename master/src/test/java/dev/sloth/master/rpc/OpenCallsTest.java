@@ -8,6 +8,7 @@ import dev.sloth.core.security.authz.Role;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.KnownSignatures;
 import dev.sloth.wire.Tls;
+import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.ListAgentsRequest;
@@ -124,12 +125,12 @@ class OpenCallsTest {
     }
 
     @Test
-    void it_ends_when_its_caller_loses_the_role_for_it_or_their_access_is_over() throws Exception {
+    void it_ends_when_the_certificate_of_its_caller_is_over() throws Exception {
         var answers = call(world.person("vera", Role.VIEWER));
         assertThat(answers.next()).isEqualTo(AgentList.getDefaultInstance());
         world.now.set(DoorWorld.NOW.plus(DoorWorld.LIFE));
         guard.sweep();
-        assertThat(end(answers)).isEqualTo(Guard.DENIED);
+        assertThat(end(answers)).isEqualTo(WireProblems.CERTIFICATE_OVER);
     }
 
     @Test
