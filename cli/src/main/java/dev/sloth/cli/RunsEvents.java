@@ -50,6 +50,8 @@ final class RunsEvents implements Command {
             var history = new RunHistory(store, run);
             RunHistory.Listener printer = (number, event) -> print(given, format, number, event);
             boolean over = !given.has(FOLLOW) || ended(store, run);
+            // A store that lost them all has none to complain of.
+            var _ = history.submitted();
             long next = history.events(from, printer);
             while (!over) {
                 given.caller().out().flush();

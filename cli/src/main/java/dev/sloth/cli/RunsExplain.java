@@ -51,7 +51,7 @@ final class RunsExplain implements Command {
 
     private static Explanation explanation(RunsInSight runs, RunRow row, String word) {
         var known = new TaskStory(named(word));
-        new RunHistory(runs.runs(), row.id()).events(1, (_, event) -> known.take(event));
+        var _ = new RunHistory(runs.runs(), row.id()).replayed((_, event) -> known.take(event));
         var report = known.report();
         var task = report.task(named(word)).orElseThrow(() -> unknown(row, word, known.tasks()));
         List<Place> places =

@@ -2,9 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
-import dev.sloth.core.run.RunEngine;
 import dev.sloth.core.run.RunReport;
-import dev.sloth.core.run.RunState;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.RunRow;
 import java.time.Instant;
@@ -58,18 +56,12 @@ final class RunsShow implements Command {
 
     private static Known known(RunsInSight runs, RunRow row) {
         var timeline = new RunTimeline();
-        RunState[] state = {RunEngine.start()};
-        new RunHistory(runs.runs(), row.id())
-                .events(
-                        1,
-                        (_, event) -> {
-                            timeline.take(event);
-                            state[0] = RunEngine.evolve(state[0], event);
-                        });
+        var history = new RunHistory(runs.runs(), row.id());
+        var state = history.replayed((_, event) -> timeline.take(event));
         return new Known(
                 row,
                 runs.standing(row),
-                RunReport.of(state[0]),
+                RunReport.of(state),
                 timeline,
                 runs.store().artifacts().of(row.id()),
                 runs.time().instant());

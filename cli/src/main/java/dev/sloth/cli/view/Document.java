@@ -12,6 +12,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -168,6 +169,9 @@ public final class Document {
         var settings =
                 DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)
+                        // What readers take for nothing or for a number is in quotes when it is
+                        // text.
+                        .setSchema(new CoreSchema())
                         // Lists that are the same twice stand there twice.
                         .setDereferenceAliases(true)
                         .build();

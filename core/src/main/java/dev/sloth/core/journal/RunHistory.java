@@ -96,7 +96,7 @@ public final class RunHistory {
         if (!first.isEmpty() && first.getFirst() instanceof RunEvent.RunSubmitted submitted) {
             return submitted;
         }
-        throw Damage.found("the journal of run %s does not begin with a submission".formatted(run));
+        throw noSubmission();
     }
 
     /// Everything that is known of the run: from its newest snapshot, and the events after it.
@@ -104,6 +104,29 @@ public final class RunHistory {
     /// @throws StoreFailure `DAMAGED` when they are not what was written
     public RunState state() {
         return restored().state();
+    }
+
+    /// Reads a run from its first event on.
+    ///
+    /// @return where the events lead to
+    /// @throws StoreFailure `DAMAGED` when they are not what was written, or the first is missing
+    public RunState replayed(Listener listener) {
+        var replay = new Replay();
+        events(
+                1,
+                (number, event) -> {
+                    replay.event(number, event);
+                    listener.event(number, event);
+                });
+        if (replay.submitted.isEmpty()) {
+            throw noSubmission();
+        }
+        return replay.state;
+    }
+
+    private StoreFailure noSubmission() {
+        return Damage.found(
+                "the journal of run %s does not begin with a submission".formatted(run));
     }
 
     /// @param submitted absent before the first event
