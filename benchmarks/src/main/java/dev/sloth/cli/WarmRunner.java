@@ -120,6 +120,9 @@ final class WarmRunner implements AutoCloseable {
         }
 
         @Override
+        public void begun(AttemptId attempt, String agent) {}
+
+        @Override
         public void note(String line) {}
 
         @Override
