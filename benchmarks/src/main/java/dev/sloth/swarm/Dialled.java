@@ -28,6 +28,7 @@ final class Dialled {
                 .localSocketPicker(new FromSeveral(number))
                 .keepAliveTime(Protocol.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(Protocol.KEEP_ALIVE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .flowControlWindow(Protocol.WINDOW_BYTES)
                 .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                 .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                 .disableRetry()

@@ -29,6 +29,7 @@ public final class Dialing {
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .keepAliveTime(Protocol.KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(Protocol.KEEP_ALIVE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .flowControlWindow(Protocol.WINDOW_BYTES)
                 .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                 .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                 .disableRetry()

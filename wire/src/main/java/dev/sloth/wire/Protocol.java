@@ -15,6 +15,11 @@ public final class Protocol {
     /// No message is longer.
     public static final int MESSAGE_BYTES_MAX = 1 << 20;
 
+    /// How much may be under way that nobody has read yet, of a call and of a connection. It is
+    /// said: grpc-java would find it out with a ping of its own for each connection, a tenth of
+    /// what a connection costs a master that all agents come back to.
+    public static final int WINDOW_BYTES = 1 << 20;
+
     /// The headers of no call are longer.
     public static final int HEADER_BYTES_MAX = 16 << 10;
 

@@ -152,6 +152,7 @@ public final class Door implements AutoCloseable {
                                 Protocol.KEEP_ALIVE.toMillis() / 2, TimeUnit.MILLISECONDS)
                         .handshakeTimeout(HANDSHAKE_MAX.toMillis(), TimeUnit.MILLISECONDS)
                         .maxConnectionIdle(IDLE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                        .flowControlWindow(Protocol.WINDOW_BYTES)
                         .maxInboundMessageSize(Protocol.MESSAGE_BYTES_MAX)
                         .maxInboundMetadataSize(Protocol.HEADER_BYTES_MAX)
                         .maxConcurrentCallsPerConnection(CALLS_OF_ONE_MAX)

@@ -146,10 +146,12 @@ public final class Roster {
     /// @param held the orders that the agent has, and whether they have ended there
     /// @throws Problems when the agent is refused
     public Offer arrived(Arrival how, Map<String, Boolean> held, Line line) {
-        var name = agents.live(how.agent()).name();
-        var session = agents.arrived(how.agent(), epoch -> row(how, epoch));
+        var known = agents.arrived(how.agent(), epoch -> row(how, epoch));
+        var session = known.session().orElseThrow();
         return new Offer(
-                how.agent(), new Live(name, session, how, line, silenceMax), Map.copyOf(held));
+                how.agent(),
+                new Live(known.agent().name(), session, how, line, silenceMax),
+                Map.copyOf(held));
     }
 
     /// Begins a session; the agent's older one ends. From now on it can be spoken to.

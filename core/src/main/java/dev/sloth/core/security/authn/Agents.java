@@ -182,13 +182,13 @@ public final class Agents {
     ///
     /// @param session gives the row to an epoch
     /// @throws Problems when the agent is refused
-    public SessionRow arrived(String id, LongFunction<SessionRow> session) {
+    public Known arrived(String id, LongFunction<SessionRow> session) {
         return store.write(tables -> {
-            var _ = live(tables, id);
+            var agent = live(tables, id);
             long last = tables.session(id).map(SessionRow::epoch).orElse(0L);
             var row = session.apply(last + 1);
             tables.putSession(row);
-            return row;
+            return new Known(agent, Optional.of(row));
         });
     }
 
