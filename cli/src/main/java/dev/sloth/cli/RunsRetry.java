@@ -73,7 +73,7 @@ final class RunsRetry implements Command {
             throws InterruptedException {
         var config = given.layers().config();
         var store = runs.store().runs();
-        var earlier = Earlier.of(new RunHistory(store, row.id()), row);
+        var earlier = Earlier.of(new RunHistory(store, row.id()));
         var workflow = earlier.submitted().workflow();
         var reuse = new Reuse(row.id(), earlier.reused(again(given, workflow, earlier.report())));
         if (reuse.outcomes().size() == workflow.tasks().size()
@@ -127,20 +127,8 @@ final class RunsRetry implements Command {
 
     /// What the earlier run knows of itself.
     private record Earlier(RunEvent.RunSubmitted submitted, RunReport report) {
-        static Earlier of(RunHistory history, RunRow row) {
-            var report = RunReport.of(history.state());
-            var first = new ArrayList<RunEvent.RunSubmitted>();
-            history.events(
-                    1,
-                    (_, event) -> {
-                        if (event instanceof RunEvent.RunSubmitted submitted) {
-                            first.add(submitted);
-                        }
-                    });
-            if (first.isEmpty()) {
-                throw damaged(row, "its beginning");
-            }
-            return new Earlier(first.getFirst(), report);
+        static Earlier of(RunHistory history) {
+            return new Earlier(history.submitted(), RunReport.of(history.state()));
         }
 
         /// Tasks that did not succeed are never taken over.

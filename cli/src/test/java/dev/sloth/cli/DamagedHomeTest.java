@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -127,6 +128,31 @@ final class DamagedHomeTest {
     void a_store_without_its_content_is_no_new_store() throws IOException {
         write(new byte[0]);
         refused("SLOTH-4106", Exit.STORE);
+    }
+
+    @Test
+    void who_asks_for_a_run_whose_events_are_lost_is_told_of_damage() throws Exception {
+        var ended = call("runs", "list", "--limit", "1").lines().get(1).split(" ", 2)[0];
+        door.file("u.sloth", "workflow.define('u'):tasks({ task('t'):command('true') })");
+        var left = LeftRun.of(door, "u.sloth", "t").toString();
+        try (var link = DriverManager.getConnection("jdbc:sqlite:" + store());
+                var change = link.createStatement()) {
+            assertThat(change.executeUpdate("DELETE FROM journal")).isPositive();
+            // The store itself would miss them.
+            assertThat(change.executeUpdate("UPDATE runs SET events = 0")).isPositive();
+        }
+        for (var words :
+                List.of(
+                        List.of("runs", "retry", ended, "--from", "t1"),
+                        List.of("runs", "decide", left),
+                        List.of("runs", "decide", left, "t", "--failed"),
+                        List.of("runs", "show", left),
+                        List.of("runs", "explain", left, "t"))) {
+            var answer = call(words.toArray(String[]::new));
+            assertThat(answer.exit()).as("%s: %s", words, answer).isEqualTo(Exit.STORE);
+            assertThat(answer.err())
+                    .contains("SLOTH-4106", "does not begin with a submission", "help: ");
+        }
     }
 
     /// Whatever bits are wrong: what is told of the past is true, or it is told that the store is

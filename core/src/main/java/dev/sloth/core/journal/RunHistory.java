@@ -101,9 +101,13 @@ public final class RunHistory {
 
     /// Everything that is known of the run: from its newest snapshot, and the events after it.
     ///
-    /// @throws StoreFailure `DAMAGED` when they are not what was written
+    /// @throws StoreFailure `DAMAGED` when they are not what was written, or the first is missing
     public RunState state() {
-        return restored().state();
+        var restored = restored();
+        if (restored.submitted().isEmpty()) {
+            throw noSubmission();
+        }
+        return restored.state();
     }
 
     /// Reads a run from its first event on.

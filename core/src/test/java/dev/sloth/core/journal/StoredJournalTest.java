@@ -227,6 +227,18 @@ final class StoredJournalTest {
     }
 
     @Test
+    void a_journal_without_its_submission_is_damage() {
+        Scenes.drive("stages", journal()).run();
+        store.chapters.clear();
+        store.snapshots.clear();
+        assertThatThrownBy(this::stored)
+                .hasMessageContaining("does not begin with a submission")
+                .isInstanceOfSatisfying(
+                        StoreFailure.class,
+                        e -> assertThat(e.reason()).isEqualTo(StoreFailure.Reason.DAMAGED));
+    }
+
+    @Test
     void before_its_first_step_a_run_has_no_claim_and_no_state() {
         var journal = journal();
         assertThat(journal.restore()).isEqualTo(RunEngine.start());
