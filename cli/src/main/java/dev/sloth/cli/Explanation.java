@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
+import dev.sloth.cli.view.Remedies;
 import dev.sloth.cli.view.Took;
 import dev.sloth.core.run.HostShare;
 import dev.sloth.core.run.TaskReport;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Why a task is where it is.
 ///
@@ -27,6 +29,7 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         var lines = new ArrayList<String>();
         lines.add(
                 "task %s of run %s: %s, %s".formatted(task.name(), row.id(), status(task), why()));
+        remedy().ifPresent(remedy -> lines.add(INDENT + "help: " + remedy));
         for (var attempt : story.attempts()) {
             lines.add(
                     "attempt %d began at %s%s"
@@ -105,6 +108,14 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
         };
     }
 
+    /// What to do about it, where somebody can.
+    private Optional<String> remedy() {
+        if (places.stream().anyMatch(place -> place.stand() == Place.Stand.WAITS)) {
+            return Optional.of(Remedies.WAITING);
+        }
+        return task.status().failed() ? Remedies.of(task.message()) : Optional.empty();
+    }
+
     private String waiting() {
         var open = waitsFor().stream().map(TaskName::text).toList();
         if (!open.isEmpty()) {
@@ -154,7 +165,9 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
             return "taken over from run " + story.reusedFrom().get();
         }
         boolean byAgents =
-                story.attempts().stream().anyMatch(attempt -> !attempt.parts().isEmpty());
+                story.attempts().stream()
+                        .flatMap(attempt -> attempt.parts().stream())
+                        .anyMatch(part -> part.share().givenAt().isPresent());
         if (story.attempts().isEmpty()) {
             return "it never began";
         }
@@ -183,6 +196,7 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
                 .with("status", task.status().name().toLowerCase(Locale.ROOT))
                 .with("message", task.message())
                 .with("why", why())
+                .with("remedy", remedy().orElse(""))
                 .with("waits_for", waitsFor().stream().map(TaskName::text).toList())
                 .with("attempts", story.attempts().stream().map(Explanation::document).toList())
                 .with("places", places.stream().map(Explanation::document).toList());

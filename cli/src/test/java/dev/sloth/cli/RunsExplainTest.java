@@ -75,7 +75,8 @@ class RunsExplainTest {
                         "it is waited until ",
                         "1 takes nothing new: web1 (draining)",
                         "1 is not connected: web2",
-                        "1 is not as it is wanted: db1");
+                        "1 does not match what is asked for, an agent with `'web' in tags`: db1",
+                        "help: `sloth-runner agent list` shows who is away, draining or busy");
         assertThat(site.call("runs", "explain", run, "t", "-o", "json").out())
                 .contains("\"looked_at\" : 3", "\"count\" : 1", "\"left_out\" : 0");
         assertThat(site.call("runs", "explain", run, "after").out())
@@ -111,7 +112,25 @@ class RunsExplainTest {
         assertThat(run.out()).doesNotContain("started");
         assertThat(site.call("runs", "explain", "last", "t").out())
                 .contains(
-                        ": failed, no agent began it: 3 agents are needed, and 2 match: any agent");
+                        ": failed, no agent began it: 3 agents are needed, and 2 match: any agent"
+                                + " [SLOTH-4762]",
+                        "  help: Ask for fewer in delegate_to");
+        assertThat(site.call("runs", "explain", "last", "t", "-o", "json").out())
+                .contains("\"remedy\" : \"Ask for fewer in delegate_to");
+    }
+
+    @Test
+    void a_task_that_found_no_agent_was_done_by_none() {
+        door.file(
+                "nobody.sloth",
+                "workflow.define('n'):tasks({ task('t'):delegate_to({ tags = { 'gpu' } })"
+                        + ":command('true'):build() })");
+        assertThat(site.call("run", "nobody.sloth").exit()).isEqualTo(1);
+        assertThat(site.call("runs", "explain", "last", "t").out())
+                .contains(
+                        ": failed, no agent began it: there is no agent that fits",
+                        "[SLOTH-4762]",
+                        "  help: `sloth-runner agent list` shows those that there are");
     }
 
     @Test

@@ -6,7 +6,13 @@ import java.util.regex.Pattern;
 
 /// What to do when an attempt met a limit, or found no agent to be done by, by its message. Those
 /// who say it are elsewhere, or are Lua, and have no place for more.
-final class Remedies {
+public final class Remedies {
+    /// For what no agent has yet.
+    public static final String WAITING =
+            "`sloth-runner agent list` shows who is away, draining or busy; see what delegate_to"
+                    + " asks for, give an agent other tags with `sloth-runner agent label`, or start"
+                    + " more agents.";
+
     private static final List<Remedy> KNOWN =
             List.of(
                     of(
@@ -32,9 +38,15 @@ final class Remedies {
                             "`sloth-runner agent list` shows those that there are; see what"
                                     + " delegate_to, --delegate-to or --select asks for."),
                     of(
-                            "no agent took it within .*",
-                            "`sloth-runner agent list` shows who is away, draining or busy; see"
-                                    + " what delegate_to asks for, or start more agents."));
+                            "\\d+ agents are needed, and \\d+ match: .*",
+                            "Ask for fewer in delegate_to, give more agents what it asks for with"
+                                    + " `sloth-runner agent label`, or start more agents;"
+                                    + " `sloth-runner agent list` shows those that there are."),
+                    of(
+                            ".*there is no agent to do it on.*",
+                            "See that the function or the list in delegate_to names an agent;"
+                                    + " `sloth-runner agent list` shows those that there are."),
+                    of("no agent took it within .*", WAITING));
 
     private record Remedy(Pattern message, String text) {}
 
@@ -45,7 +57,7 @@ final class Remedies {
     }
 
     /// Empty when the message is about something else.
-    static Optional<String> of(String message) {
+    public static Optional<String> of(String message) {
         return KNOWN.stream()
                 .filter(known -> known.message().matcher(message).matches())
                 .map(Remedy::text)

@@ -15,6 +15,8 @@ class RemediesTest {
                         "there is no agent 'web9' [SLOTH-4762]",
                         "web9: there is no agent 'web9' [SLOTH-4762]",
                         "there is no agent that fits: an agent with `'a' in tags` [SLOTH-4762]",
+                        "3 agents are needed, and 2 match: any agent [SLOTH-4762]",
+                        "there is no agent to do it on: the list of agents is empty [SLOTH-4762]",
                         "no agent took it within 600 s; the agent 'web1' is not connected")) {
             assertThat(Remedies.of(message).orElseThrow()).as(message).contains("agent list");
         }

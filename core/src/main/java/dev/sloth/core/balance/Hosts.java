@@ -209,11 +209,11 @@ public final class Hosts {
                     .add(place);
         }
         return byReason.entrySet().stream()
-                .map(each -> considered(each.getKey(), each.getValue(), named))
+                .map(each -> considered(each.getKey(), each.getValue(), want, named))
                 .toList();
     }
 
-    private static Considered considered(Obstacle obstacle, List<Place> all, int named) {
+    private static Considered considered(Obstacle obstacle, List<Place> all, Want want, int named) {
         var first =
                 all.stream()
                         .sorted(BY_NAME)
@@ -223,7 +223,9 @@ public final class Hosts {
                                         place.host.name(),
                                         "%d/%d".formatted(place.busy, place.host.slots())))
                         .toList();
-        return new Considered(obstacle, all.size(), first);
+        var text = obstacle.text(all.size());
+        var why = obstacle == Obstacle.UNFIT ? text + ", " + want.text() : text;
+        return new Considered(obstacle, all.size(), why, first);
     }
 
     private static Obstacle obstacle(Place place, Want want, boolean weightless) {

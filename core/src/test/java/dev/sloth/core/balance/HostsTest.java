@@ -163,7 +163,7 @@ class HostsTest {
                         "%d %s: %s"
                                 .formatted(
                                         each.count(),
-                                        each.obstacle().text(),
+                                        each.why(),
                                         each.first().stream()
                                                 .map(one -> one.name() + " " + one.load())
                                                 .toList()))
@@ -171,8 +171,9 @@ class HostsTest {
                         "1 could take it: [name-b 0/1]",
                         "1 has no slot free: [name-a 1/1]",
                         "1 takes nothing new: [name-d 0/2]",
-                        "1001 is not connected: [name-c 0/1, name-z0 0/1]",
-                        "1 is not as it is wanted: [name-g 0/1]");
+                        "1001 are not connected: [name-c 0/1, name-z0 0/1]",
+                        "1 does not match what is asked for, an agent with `'gpu' not in"
+                                + " tags`: [name-g 0/1]");
     }
 
     @Test

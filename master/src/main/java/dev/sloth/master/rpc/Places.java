@@ -94,7 +94,7 @@ record Places(Fleet fleet, MasterRuns runs, Roster roster) {
 
     private static AgentConsidered seen(Considered agents, Map<String, String> works) {
         return AgentConsidered.newBuilder()
-                .setWhy(agents.obstacle().text())
+                .setWhy(agents.why())
                 .setCount(agents.count())
                 .addAllNames(
                         agents.first().stream()

@@ -27,6 +27,7 @@ import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.drive.Hands;
 import dev.sloth.drive.HookArguments;
 import dev.sloth.master.dispatch.Fleet;
+import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.WorkOrder.Work;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -138,8 +139,12 @@ final class FleetHands implements Hands.Recovering {
         var several = fleet.leastBusy(want, count, had);
         if (several.names().size() < count) {
             return failed(
-                    "%d agents are needed, and %d match: %s"
-                            .formatted(count, several.names().size(), want.text()));
+                    "%d agents are needed, and %d match: %s [%s]"
+                            .formatted(
+                                    count,
+                                    several.names().size(),
+                                    want.text(),
+                                    WireProblems.NOBODY_SELECTED));
         }
         return on(
                 assignment,
@@ -209,7 +214,9 @@ final class FleetHands implements Hands.Recovering {
     private Outcome on(Assignment assignment, List<String> names, String chosen) {
         var hosts = names.stream().distinct().toList();
         if (hosts.isEmpty()) {
-            return failed("there is no agent to do it on: the list of agents is empty");
+            return failed(
+                    "there is no agent to do it on: the list of agents is empty [%s]"
+                            .formatted(WireProblems.NOBODY_SELECTED));
         }
         var body = body(assignment);
         if (hosts.size() == 1) {
