@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,19 @@ class ArgumentsTest {
         wrong("--one needs a value: X", "--one", "--many", "a");
         wrong("--verbose takes no value", "--verbose=yes");
         wrong("there is no option '--on'", "--on", "x");
+        wrong("there is no option '-x'", "-x");
         wrong("nothing is known to do with 'c'", "a", "b", "c");
+    }
+
+    @Test
+    void one_letter_is_not_taken_for_another() {
+        var spec = Specs.command("try", "Tries.");
+        assertThat(Arguments.read(spec, "sloth-runner try", List.of("-x", "-V", "--h")).problems())
+                .extracting(Problem::remedy)
+                .containsExactly(
+                        "try `sloth-runner try --help`",
+                        "did you mean '-v'?",
+                        "did you mean '-h'?");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sloth.cli.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The known word nearest to a mistyped one.
@@ -16,13 +17,22 @@ public final class Nearest {
         int limit = Math.min(DISTANCE_MAX, Math.max(1, (word.length() - 1) / 2));
         return known.stream()
                 .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
-                .filter(candidate -> distance(word, candidate) <= limit)
+                .filter(candidate -> share(word, candidate) && distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
     /// A sentence such as `did you mean 'run'?`, or this other one.
     public static String hint(String word, Collection<String> known, String otherwise) {
         return of(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
+    }
+
+    /// Of two very short words as -x and -h all may differ: then neither is meant by the other.
+    private static boolean share(String a, String b) {
+        var letters = b.toLowerCase(Locale.ROOT);
+        return a.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetterOrDigit)
+                .anyMatch(letter -> letters.indexOf(letter) >= 0);
     }
 
     /// Letters added, dropped, changed, or swapped with their neighbour.
