@@ -89,7 +89,7 @@ final class Delegations {
         boolean wasAway = before != null && before.stand() == Place.Stand.AWAY;
         return switch (now.stand()) {
             case WAITS -> waits(before, now);
-            case AWAY -> wasAway ? List.of() : List.of(new Told(now.outlook(), false));
+            case AWAY -> wasAway ? List.of() : away(doing, now);
             case SENT -> wasAway ? back(now) : List.of();
             case TAKEN -> {
                 var told = new ArrayList<>(wasAway ? back(now) : List.<Told>of());
@@ -98,6 +98,13 @@ final class Delegations {
             }
             case OVER -> List.of();
         };
+    }
+
+    /// It may have begun before it was heard of: nothing of it is told before its beginning.
+    private static List<Told> away(Doing doing, Place now) {
+        var told = new ArrayList<>(started(doing, now.on()));
+        told.add(new Told(now.outlook(), false));
+        return told;
     }
 
     private static List<Told> more(Doing doing) {

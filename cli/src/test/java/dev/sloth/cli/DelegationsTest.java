@@ -62,6 +62,14 @@ class DelegationsTest {
     }
 
     @Test
+    void that_an_agent_is_away_is_not_told_before_it_has_started_there() {
+        tell(delegations.assigned(ID));
+        placed("", Stand.AWAY, "web1", true, "");
+        tell(delegations.begun(ID, "web1"));
+        assertThat(told).containsExactly("started on web1", "it is away");
+    }
+
+    @Test
     void each_agent_of_which_something_comes_has_begun_there_once() {
         tell(delegations.assigned(ID));
         tell(delegations.begun(ID, "web1"));
