@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// Why a task is where it is.
 ///
-/// @param here whether the run is one of this machine
+/// @param here whether its tasks are done where it is driven
 /// @param places where its attempt is, while one goes on
 record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, List<Place> places) {
     private static final String INDENT = "  ";

@@ -40,10 +40,11 @@ final class RunFollower {
         var shown =
                 new ShownRun(given, config, board, ShownRun.document(given, format), runs.time());
         RunReport report;
-        try (var view = shown.view(isAfar());
+        boolean delegated = runs.byAgents(row.id());
+        try (var view = shown.view(delegated);
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
-            var following = new Following(runs, row.id(), view, isAfar());
+            var following = new Following(runs, row.id(), view, delegated);
             while (goesOn(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());
                 following.placed(news.await());
@@ -59,7 +60,6 @@ final class RunFollower {
         return report.status() == RunStatus.SUCCEEDED ? Exit.OK : Exit.FAILED;
     }
 
-    /// Agents do the tasks of masters.
     private boolean isAfar() {
         return runs.here().isEmpty();
     }

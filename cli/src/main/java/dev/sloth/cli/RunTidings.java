@@ -7,7 +7,7 @@ import java.util.List;
 interface RunTidings extends AutoCloseable {
     /// Also comes back when there is nothing new, a few times a second.
     ///
-    /// @return where attempts are now that were elsewhere when it was told last
+    /// @return where attempts are now, at least those that were elsewhere when it was told last
     List<Place.Of> await() throws InterruptedException;
 
     @Override

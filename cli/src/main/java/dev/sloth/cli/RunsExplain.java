@@ -58,7 +58,7 @@ final class RunsExplain implements Command {
                 GOING_ON.contains(task.status())
                         ? runs.places(new AttemptId(row.id(), task.name(), task.attempts()))
                         : List.of();
-        return new Explanation(row, known, task, runs.here().isPresent(), places);
+        return new Explanation(row, known, task, !runs.byAgents(row.id()), places);
     }
 
     private static TaskName named(String word) {

@@ -56,12 +56,12 @@ final class RunsInSight implements AutoCloseable {
         var runs = Wiring.keptRuns(given.caller());
         return new RunsInSight(
                 runs.store(),
-                _ -> new NearTidings(runs.store().pages()),
+                run -> new NearTidings(runs.store(), run),
                 Optional.of(runs),
                 runs::fate,
                 InstantSource.system(),
                 "",
-                _ -> List.of());
+                new KeptPlaces(runs.store())::of);
     }
 
     /// @param asking is closed with this
@@ -83,6 +83,11 @@ final class RunsInSight implements AutoCloseable {
                 MasterOptions.address(given),
                 MasterOptions.credentials(given),
                 InstantSource.system());
+    }
+
+    /// Whether agents do its tasks.
+    boolean byAgents(RunId run) {
+        return here.isEmpty() || new KeptPlaces(store).knows(run);
     }
 
     /// Where an attempt is that goes on; nothing of one that is made here.

@@ -30,6 +30,14 @@ class BeginningsShownTest {
             workflow.define("short"):tasks({ one, mute, any, both, chosen })
             """;
 
+    /// Says nothing until it is allowed to end.
+    private static final String SILENT =
+            """
+            local t = task("t"):delegate_to("db1"):command(
+                "while ! test -e $HERE/go; do sleep 0.05; done"):build()
+            workflow.define("silent"):tasks({ t })
+            """;
+
     private static final int PATIENCE_SECONDS = 60;
 
     @TempDir private Path folder;
@@ -123,5 +131,68 @@ class BeginningsShownTest {
     void whoever_comes_when_all_is_over_is_told_the_same() {
         assertThat(site.call("run", "short.sloth").exit()).isZero();
         rightlyTold(site.call("attach", "last").lines());
+    }
+
+    /// The folder of a master is a home folder of its own.
+    @Test
+    void whoever_looks_into_the_folder_of_a_master_is_told_the_same() throws Exception {
+        assertThat(site.call("run", "short.sloth").exit()).isZero();
+        var inside = new Door(folder).with("SLOTH_HOME", folder.resolve("master").toString());
+        rightlyTold(inside.call("attach", "last").lines());
+        assertThat(inside.call("runs", "explain", "last", "one").out())
+                .contains(": succeeded, done by agents");
+
+        door.file("quiet.sloth", SILENT.replace("$HERE", folder.toString()));
+        var run = site.call("run", "quiet.sloth", "--detach").out().strip();
+        site.await(() -> site.call("runs", "explain", run, "t").out().contains("an agent has it"));
+        var out = new ByteArrayOutputStream();
+        var followed = CompletableFuture.supplyAsync(() -> inside.call(out, "attach", run));
+        site.await(() -> out.toString(StandardCharsets.UTF_8).contains("[t] started on db1"));
+        assertThat(inside.call("runs", "explain", run, "t").out())
+                .contains(": running, an agent has it");
+        door.file("go", "");
+        var lines = followed.get(PATIENCE_SECONDS, TimeUnit.SECONDS).lines();
+        assertThat(of("t", lines)).filteredOn(line -> line.startsWith("started")).hasSize(1);
+    }
+
+    @Test
+    void what_is_run_in_the_folder_of_a_master_without_it_is_no_run_of_agents() {
+        var inside = new Door(folder).with("SLOTH_HOME", folder.resolve("master").toString());
+        inside.file("own.sloth", "workflow.define('o'):tasks({ task('t'):command('echo a') })");
+        assertThat(inside.call("run", "own.sloth").exit()).isZero();
+        assertThat(of("t", inside.call("attach", "last").lines()).getFirst()).isEqualTo("started");
+        assertThat(inside.call("runs", "explain", "last", "t").out())
+                .contains("done on the machine where its run was driven");
+    }
+
+    @Test
+    void each_attempt_of_a_task_whose_agent_is_lost_is_told_to_start_before_its_lines()
+            throws Exception {
+        door.file(
+                "again.sloth",
+                """
+                local t = task("t"):idempotent():command("echo first; echo x >> $HERE/began; "
+                    .. "while ! test -e $HERE/go; do sleep 0.05; done; echo last"):build()
+                workflow.define("again"):tasks({ t })
+                """
+                        .replace("$HERE", folder.toString()));
+        var out = new ByteArrayOutputStream();
+        var followed = CompletableFuture.supplyAsync(() -> site.call(out, "run", "again.sloth"));
+        site.await(() -> out.toString(StandardCharsets.UTF_8).contains("[t] first"));
+        boolean web = out.toString(StandardCharsets.UTF_8).contains("started on web1");
+        site.lose(web ? "web1" : "db1");
+        site.await(() -> door.read("began").lines().count() == 2);
+        door.file("go", "");
+        var told = of("t", followed.get(PATIENCE_SECONDS, TimeUnit.SECONDS).lines());
+        assertThat(told)
+                .filteredOn(line ->
+                        line.startsWith("started") || line.equals("first") || line.equals("last"))
+                .as("%s", told)
+                .containsExactly(
+                        "started on " + (web ? "web1" : "db1"),
+                        "first",
+                        "started again, attempt 2, on " + (web ? "db1" : "web1"),
+                        "first",
+                        "last");
     }
 }

@@ -196,6 +196,14 @@ final class Site {
         await(() -> connected(name));
     }
 
+    /// It is gone at once, as if it was killed.
+    void lose(String name) throws InterruptedException {
+        var lost = requireNonNull(agents.remove(name));
+        lost.thread.interrupt();
+        lost.thread.join();
+        lost.close();
+    }
+
     void leave(String name) throws InterruptedException {
         requireNonNull(agents.remove(name)).close();
     }
