@@ -113,6 +113,7 @@ final class AgentStart implements Command {
             throw StateFamily.wrong("there are two tokens", "give --token or --token-file");
         }
         var master = MasterAddress.of(given.text(MasterOptions.MASTER, ""));
+        var config = given.layers().config();
         var news = new ClusterNews(given.caller(), given.documentFormat());
         var data =
                 given.has(MasterCommand.DATA)
@@ -125,7 +126,13 @@ final class AgentStart implements Command {
             var token = token(given, folder, admission, news);
             Runnable join =
                     () ->
-                            ClusterWiring.link(master, folder, self, news.ofLink(), Orders.NONE)
+                            ClusterWiring.link(
+                                            config,
+                                            master,
+                                            folder,
+                                            self,
+                                            news.ofLink(),
+                                            Orders.NONE)
                                     .join(token.orElseThrow(), wish(given, self));
             if (token.filter(admission::joinsFirst).isPresent()) {
                 join.run();
@@ -164,7 +171,7 @@ final class AgentStart implements Command {
                 var worker =
                         ClusterWiring.worker(
                                 config, processes, folder, self, line, news.ofWork())) {
-            var link = ClusterWiring.link(master, folder, self, news.ofLink(), worker);
+            var link = ClusterWiring.link(config, master, folder, self, news.ofLink(), worker);
             try (var _ = SpareMemory.whenever(worker::isIdle);
                     var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
                 link.run();

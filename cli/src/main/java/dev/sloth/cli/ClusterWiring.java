@@ -73,9 +73,21 @@ final class ClusterWiring {
 
     /// An agent's way to its master.
     static Link link(
-            MasterAddress master, AgentFolder folder, Self self, LinkNews news, Orders orders) {
+            Config config,
+            MasterAddress master,
+            AgentFolder folder,
+            Self self,
+            LinkNews news,
+            Orders orders) {
         return new Link(
-                master, folder, self, new SecureRandom(), InstantSource.system(), news, orders);
+                master,
+                folder,
+                self,
+                new SecureRandom(),
+                InstantSource.system(),
+                news,
+                orders,
+                config.cluster().absencesAgain());
     }
 
     /// What does the orders of a master.

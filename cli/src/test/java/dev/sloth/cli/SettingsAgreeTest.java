@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.agent.link.Link;
 import dev.sloth.agent.process.ProcessConfig;
 import dev.sloth.cli.config.Layers;
 import dev.sloth.cli.config.Setting;
@@ -59,6 +60,12 @@ class SettingsAgreeTest {
         var set = Layers.read(home, Map.of(), Map.of()).config().cluster();
         var usual = MasterConfig.of(VersionCommand.version(), 0, home);
         assertThat(MasterCommand.config(set, 0, home)).isEqualTo(usual);
+    }
+
+    @Test
+    void the_defaults_of_agents_are_the_ones_of_their_links() {
+        var set = Layers.read(home, Map.of(), Map.of()).config().cluster();
+        assertThat(set.absencesAgain()).isEqualTo(Link.ABSENCES_AGAIN);
     }
 
     @Test

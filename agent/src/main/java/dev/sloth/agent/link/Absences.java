@@ -9,14 +9,14 @@ import java.util.Optional;
 /// Tells what keeps an agent away, so that nobody's disk is filled by one that tries for days: the
 /// first at once, the same again only by how often. For one thread.
 final class Absences {
-    /// For how long the same is only counted.
-    static final Duration AGAIN = Duration.ofMinutes(1);
-
     private final InstantSource time;
     private final LinkNews news;
+    private final Duration again;
     private Optional<Told> last = Optional.empty();
 
-    Absences(InstantSource time, LinkNews news) {
+    /// @param again for how long the same is only counted
+    Absences(InstantSource time, LinkNews news, Duration again) {
+        this.again = again;
         this.time = time;
         this.news = news;
     }
@@ -28,8 +28,8 @@ final class Absences {
         }
 
         /// A clock that was set back must not hold it up.
-        boolean isRecent(Instant now) {
-            return !now.isBefore(since) && now.isBefore(since.plus(AGAIN));
+        boolean isWithin(Duration time, Instant now) {
+            return !now.isBefore(since) && now.isBefore(since.plus(time));
         }
     }
 
@@ -43,12 +43,12 @@ final class Absences {
             return;
         }
         long more = same.get().more() + 1;
-        if (same.get().isRecent(now)) {
+        if (same.get().isWithin(again, now)) {
             last = Optional.of(new Told(why, same.get().since(), more));
             return;
         }
         last = Optional.of(new Told(why, now, 0));
-        news.tell(new LinkEvent.AwayAgain(why, more, AGAIN));
+        news.tell(new LinkEvent.AwayAgain(why, more, again));
     }
 
     /// It was connected meanwhile.

@@ -29,6 +29,9 @@ public final class Link {
     /// How much sooner or later than said a certificate is renewed: a tenth of its life at most.
     private static final int RENEW_SPREAD = 10;
 
+    /// For how long what keeps an agent away is only counted, unless said.
+    public static final Duration ABSENCES_AGAIN = Duration.ofMinutes(1);
+
     /// Waiting does not make these better: too old, a stranger, revoked, not known, not allowed,
     /// and another process is this agent. docs/cluster.md lists them.
     private static final Set<String> FINAL =
@@ -47,6 +50,7 @@ public final class Link {
     private final InstantSource time;
     private final LinkNews news;
     private final Orders orders;
+    private final Duration absencesAgain;
     private final CountDownLatch ending = new CountDownLatch(1);
 
     public Link(
@@ -57,7 +61,21 @@ public final class Link {
             InstantSource time,
             LinkNews news,
             Orders orders) {
+        this(master, folder, self, random, time, news, orders, ABSENCES_AGAIN);
+    }
+
+    /// @param absencesAgain for how long what keeps it away is only counted, once it was told
+    public Link(
+            MasterAddress master,
+            AgentFolder folder,
+            Self self,
+            SecureRandom random,
+            InstantSource time,
+            LinkNews news,
+            Orders orders,
+            Duration absencesAgain) {
         this.orders = orders;
+        this.absencesAgain = absencesAgain;
         this.master = master;
         this.folder = folder;
         this.self = self;
@@ -83,7 +101,7 @@ public final class Link {
     public void run() throws InterruptedException {
         var own = folder.live();
         var renewing = new Renewing(own, folder, random, time, news);
-        var absences = new Absences(time, news);
+        var absences = new Absences(time, news, absencesAgain);
         var jitter = JITTER;
         int failed = 0;
         while (!ended()) {

@@ -16,7 +16,7 @@ class AbsencesTest {
 
     private final ArrayList<LinkEvent> told = new ArrayList<>();
     private Instant now = Instant.EPOCH;
-    private final Absences absences = new Absences(() -> now, told::add);
+    private final Absences absences = new Absences(() -> now, told::add, Link.ABSENCES_AGAIN);
 
     private static Problem problem(String why) {
         return WireProblems.problem(WireProblems.UNREACHABLE, why, "wait");
@@ -31,8 +31,8 @@ class AbsencesTest {
         assertThat(told)
                 .containsExactly(
                         new LinkEvent.Away(REFUSED, PAUSE),
-                        new LinkEvent.AwayAgain(REFUSED, 20, Absences.AGAIN),
-                        new LinkEvent.AwayAgain(REFUSED, 20, Absences.AGAIN));
+                        new LinkEvent.AwayAgain(REFUSED, 20, Link.ABSENCES_AGAIN),
+                        new LinkEvent.AwayAgain(REFUSED, 20, Link.ABSENCES_AGAIN));
     }
 
     @Test
@@ -54,6 +54,6 @@ class AbsencesTest {
         absences.tell(REFUSED, PAUSE);
         now = Instant.EPOCH;
         absences.tell(REFUSED, PAUSE);
-        assertThat(told).last().isEqualTo(new LinkEvent.AwayAgain(REFUSED, 1, Absences.AGAIN));
+        assertThat(told).last().isEqualTo(new LinkEvent.AwayAgain(REFUSED, 1, Link.ABSENCES_AGAIN));
     }
 }

@@ -3,7 +3,7 @@ package dev.sloth.cli.config;
 import dev.sloth.cli.config.Setting.Kind;
 import java.time.Duration;
 
-/// The settings of masters.
+/// The settings of masters and agents.
 final class ClusterSettings {
     /// What agents say of themselves is of no use sooner.
     private static final Duration BEAT_MIN = Duration.ofMillis(100);
@@ -65,6 +65,15 @@ final class ClusterSettings {
                     "seconds",
                     "How long the certificates of agents hold. They are renewed when two thirds of"
                             + " that are over; an agent that is away for longer must join again.");
+
+    static final Setting ABSENCES_AGAIN =
+            new Setting(
+                    "agent.absences_again",
+                    new Kind.Time(Duration.ofSeconds(1), Duration.ofDays(1)),
+                    "1m",
+                    "seconds",
+                    "For how long an agent only counts what keeps it away from its master again;"
+                            + " then it tells how often.");
 
     private ClusterSettings() {}
 }

@@ -347,6 +347,7 @@ public final class Settings {
                 ClusterSettings.HEARTBEAT,
                 ClusterSettings.RECONNECT_WAIT,
                 ClusterSettings.AGENT_CERTIFICATES,
+                ClusterSettings.ABSENCES_AGAIN,
                 SECRETS_NAMESPACE,
                 SECRETS_KEY_FILE,
                 SECRETS_MAX_VALUE,
