@@ -6,8 +6,6 @@ import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.LiveScreen;
 import dev.sloth.cli.view.LiveView;
 import dev.sloth.cli.view.Style;
-import dev.sloth.core.run.RunEvent;
-import dev.sloth.master.afar.Place;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,14 +15,13 @@ import java.util.concurrent.TimeUnit;
 
 /// A run on a terminal: a picture of its tasks that is drawn again and again, and above it the
 /// lines of their output.
-final class LiveRunView implements RunView {
+final class LiveRunView extends NewsView {
     private static final Duration FRAME = Duration.ofMillis(100);
 
     /// The rest of the terminal is for the lines that scroll past.
     private static final double SHARE_OF_HEIGHT = 2.0 / 3;
 
     private final Board board;
-    private final RunNews news;
     private final LiveScreen screen;
     private final Style style;
     private final InstantSource time;
@@ -34,8 +31,8 @@ final class LiveRunView implements RunView {
 
     /// @param delegated whether agents do its tasks
     LiveRunView(Board board, PrintStream out, Style style, InstantSource time, boolean delegated) {
+        super(board, delegated);
         this.board = board;
-        this.news = new RunNews(board, delegated);
         this.screen = LiveScreen.open(out);
         this.style = style;
         this.time = time;
@@ -69,21 +66,7 @@ final class LiveRunView implements RunView {
 
     /// The picture tells of the tasks; only what it does not show scrolls.
     @Override
-    public void event(RunEvent event) {
-        scroll(news.take(event));
-    }
-
-    @Override
-    public void placed(Place.Of place) {
-        scroll(news.placed(place));
-    }
-
-    @Override
-    public void begun(AttemptId attempt, String agent) {
-        scroll(news.begun(attempt, agent));
-    }
-
-    private void scroll(List<RunNews.Line> lines) {
+    void tell(List<RunNews.Line> lines) {
         for (var line : lines) {
             if (!line.pictured()) {
                 var prefix = line.task().map(task -> prefixed(task)).orElse("");
@@ -97,11 +80,8 @@ final class LiveRunView implements RunView {
     }
 
     @Override
-    public void line(AttemptId attempt, String line) {
-        news.written(attempt);
-        var task = attempt.task();
-        board.line(task, line);
-        screen.scroll(prefixed(task) + line);
+    void written(AttemptId attempt, String line) {
+        screen.scroll(prefixed(attempt.task()) + line);
     }
 
     @Override
