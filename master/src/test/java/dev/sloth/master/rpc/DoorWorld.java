@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.secret.Secret;
 import dev.sloth.api.secret.Secrets;
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.Agents;
@@ -11,6 +13,8 @@ import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.security.authz.Role;
+import dev.sloth.core.store.Content;
+import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
 import dev.sloth.core.store.StoreFailure;
@@ -25,6 +29,7 @@ import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.master.session.Roster;
+import dev.sloth.testkit.Samples;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import dev.sloth.wire.ClusterSight;
@@ -136,6 +141,22 @@ final class DoorWorld {
     void begin() {
         roster.callTheRoll();
         work.fleet().start(new Fleet.Ways(roster::send, roster::goAway));
+    }
+
+    /// Has a run of so many tasks driven, once agents are there.
+    void submit(RunId run, int tasks) {
+        var text = Content.of("a script".getBytes(StandardCharsets.UTF_8));
+        var script = new RunFile(RunFile.Role.SCRIPT, "/project/a.sloth", text.sha256());
+        work.runs()
+                .submit(
+                        new Submission(
+                                run,
+                                Samples.large(tasks),
+                                new DataTable(),
+                                "/project/a.sloth",
+                                Map.of(),
+                                List.of(new RunFile(RunFile.Role.PROJECT, "/project", ""), script),
+                                List.of(text)));
     }
 
     private static ClusterSight nothing() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.codec.OutcomeFormat;
@@ -15,16 +14,12 @@ import dev.sloth.core.log.LogReader;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.Content;
-import dev.sloth.core.store.RunFile;
-import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.core.store.cluster.ClusterTables;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.authority.Authority;
 import dev.sloth.master.authority.Lives;
-import dev.sloth.master.run.Submission;
 import dev.sloth.master.session.MasterEvent;
-import dev.sloth.testkit.Samples;
 import dev.sloth.wire.Credentials;
 import dev.sloth.wire.Keys;
 import dev.sloth.wire.Parts;
@@ -53,7 +48,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,31 +82,13 @@ class HostileAgentTest {
         world.begin();
         good = new RawAgent(goodChannel).begins();
         worse = new RawAgent(bad).begins();
-        submit();
+        world.submit(RUN, 2);
         theirs = good.order();
         good.accepts(theirs);
         own = worse.order();
         worse.accepts(own);
         await(() -> state(theirs) == OrderRow.State.ACCEPTED);
         await(() -> state(own) == OrderRow.State.ACCEPTED);
-    }
-
-    private void submit() {
-        var text = Content.of("a script".getBytes(StandardCharsets.UTF_8));
-        world.work
-                .runs()
-                .submit(
-                        new Submission(
-                                RUN,
-                                Samples.large(2),
-                                new DataTable(),
-                                "/project/a.sloth",
-                                Map.of(),
-                                List.of(
-                                        new RunFile(Role.PROJECT, "/project", ""),
-                                        new RunFile(
-                                                Role.SCRIPT, "/project/a.sloth", text.sha256())),
-                                List.of(text)));
     }
 
     @AfterEach

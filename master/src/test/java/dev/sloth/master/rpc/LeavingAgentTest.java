@@ -2,19 +2,10 @@ package dev.sloth.master.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
-import dev.sloth.core.store.Content;
-import dev.sloth.core.store.RunFile;
-import dev.sloth.core.store.RunFile.Role;
-import dev.sloth.master.run.Submission;
-import dev.sloth.testkit.Samples;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.OrderDeclined;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,28 +28,12 @@ class LeavingAgentTest {
         world.close();
     }
 
-    private void submit() {
-        var text = Content.of("a script".getBytes(StandardCharsets.UTF_8));
-        var script = new RunFile(Role.SCRIPT, "/project/a.sloth", text.sha256());
-        world.work
-                .runs()
-                .submit(
-                        new Submission(
-                                RUN,
-                                Samples.large(1),
-                                new DataTable(),
-                                "/project/a.sloth",
-                                Map.of(),
-                                List.of(new RunFile(Role.PROJECT, "/project", ""), script),
-                                List.of(text)));
-    }
-
     @Test
     void what_an_agent_that_ends_does_not_take_comes_to_its_next_process() throws Exception {
         var keys = world.agent("id1", "web1");
         world.begin();
         var ending = new RawAgent(world.as(keys)).begins();
-        submit();
+        world.submit(RUN, 1);
         var order = ending.order();
         ending.say(
                 FromAgent.newBuilder()

@@ -7,17 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Uplink;
-import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskReport;
-import dev.sloth.core.store.Content;
-import dev.sloth.core.store.RunFile;
-import dev.sloth.core.store.RunFile.Role;
-import dev.sloth.master.run.Submission;
-import dev.sloth.testkit.Samples;
 import dev.sloth.wire.Tls;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
@@ -116,7 +110,7 @@ class RecordedPeersTest {
         var out =
                 ClientCalls.asyncBidiStreamingCall(
                         channel.newCall(SESSION, CallOptions.DEFAULT), hearing);
-        submit();
+        world.submit(RUN, 1);
         for (var said : recorded("old-agent-1.txt")) {
             switch (said.name()) {
                 case "hello" -> {
@@ -152,22 +146,6 @@ class RecordedPeersTest {
             }
             Thread.onSpinWait();
         }
-    }
-
-    private void submit() {
-        var text = Content.of("a script".getBytes(StandardCharsets.UTF_8));
-        var script = new RunFile(Role.SCRIPT, "/project/a.sloth", text.sha256());
-        world.work
-                .runs()
-                .submit(
-                        new Submission(
-                                RUN,
-                                Samples.large(1),
-                                new DataTable(),
-                                "/project/a.sloth",
-                                Map.of(),
-                                List.of(new RunFile(Role.PROJECT, "/project", ""), script),
-                                List.of(text)));
     }
 
     // ---- the other way round
