@@ -56,8 +56,9 @@ final class MasterCommand implements Command {
         return MasterConfig.of(VersionCommand.version(), port, data)
                 .withBeats(set.heartbeat(), set.reconnectWait())
                 .withAgentCertificates(set.agentCertificates())
-                .withRefusedJoins(set.refusedJoinsMax())
-                .withRefusals(new RefusalLimits(set.refusalsAgain(), set.refusalsTold()));
+                .withRefusals(
+                        new RefusalLimits(
+                                set.refusalsAgain(), set.refusalsTold(), set.refusedJoinsMax()));
     }
 
     @Override

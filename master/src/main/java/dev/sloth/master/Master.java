@@ -195,7 +195,7 @@ public final class Master implements AutoCloseable {
                     own,
                     agents,
                     new JoinTokens(store, time),
-                    new RefusedJoins(config.refusedJoinsMax(), time),
+                    new RefusedJoins(config.refusals().joinsMax(), time),
                     new Access(store, time),
                     audit,
                     roster,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.master.rpc.RefusalLimits;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.Calling;
 import dev.sloth.wire.Dialing;
@@ -75,7 +76,7 @@ class HoldingOffTest extends AtOneMaster {
         var good = world.token();
         var revoked = world.token();
         var _ = world.administration().revokeToken(revoked.id());
-        for (int i = 0; i < MasterConfig.REFUSED_JOINS; i++) {
+        for (int i = 0; i < RefusalLimits.DEFAULT.joinsMax(); i++) {
             assertThat(joining(revoked, "a" + i).code()).isEqualTo("SLOTH-4707");
         }
         world.time.move(Duration.ofSeconds(20));

@@ -2,12 +2,13 @@ package dev.sloth.master.rpc;
 
 import java.time.Duration;
 
-/// How much a master tells of what it refuses.
+/// How much a master refuses, and how much it tells of that.
 ///
 /// @param again for how long the same is only counted
 /// @param kindsMax how many kinds of refusals, by call, address and cause, are told apart in that
 ///   time; all others are one
-public record RefusalLimits(Duration again, int kindsMax) {
+/// @param joinsMax how many joins from one address may be refused within a minute
+public record RefusalLimits(Duration again, int kindsMax, int joinsMax) {
     /// Unless said.
-    public static final RefusalLimits DEFAULT = new RefusalLimits(Duration.ofMinutes(1), 100);
+    public static final RefusalLimits DEFAULT = new RefusalLimits(Duration.ofMinutes(1), 100, 10);
 }

@@ -20,7 +20,7 @@ class RefusalNewsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final List<MasterEvent> told = new ArrayList<>();
     private final RefusalNews refusals =
-            new RefusalNews(new RefusalLimits(AGAIN, 2), now::get, told::add);
+            new RefusalNews(new RefusalLimits(AGAIN, 2, 1), now::get, told::add);
 
     private static Problem problem(String code) {
         return WireProblems.problem(code, "why of " + code, "what helps");
