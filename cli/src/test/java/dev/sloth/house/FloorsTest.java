@@ -52,7 +52,8 @@ final class FloorsTest {
         table.put("lua.value", "");
         table.put("lua.syntax", "");
         table.put("lua.vm", "lua.value lua.syntax");
-        table.put("lua.lib", "lua.value lua.vm");
+        table.put("lua.hot", "lua.value lua.vm");
+        table.put("lua.lib", "lua.value lua.vm lua.hot");
         table.put("lua", "lua.*");
         // floor 1: scripts become workflows; the hands see only the plugin interface
         table.put("dsl", "api.* lua lua.* dsl.*");

@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.dsl.define.Code;
+import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.syntax.SyntaxError;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.CompiledScript;
@@ -69,7 +70,7 @@ final class Compiled {
     }
 
     private static CompiledScript compile(String name, byte[] text) {
-        return switch (Compiler.compile(name, text)) {
+        return switch (Compiler.compile(name, text, Hot.CLASSES)) {
             case Compilation.Done done -> done.script();
             case Compilation.Failed failed ->
                     throw new Problems(

@@ -1,5 +1,6 @@
 package dev.sloth.lua;
 
+import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.syntax.SyntaxError;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.CompiledScript;
@@ -29,7 +30,7 @@ public final class Script {
 
     /// Compiles a text; `name` is what messages call it, usually its file.
     public static Outcome compile(String name, byte[] text) {
-        return switch (Compiler.compile(name, text)) {
+        return switch (Compiler.compile(name, text, Hot.CLASSES)) {
             case Compilation.Done done -> new Outcome.Ready(new Script(done.script()));
             case Compilation.Failed failed -> new Outcome.Wrong(failed.errors());
         };

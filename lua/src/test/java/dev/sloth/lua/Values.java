@@ -133,7 +133,8 @@ final class Values {
             case 0, 1, 2 -> gen.oneOf(TEXTS);
             case 3, 4 -> scope.any(Kind.TEXT, gen).orElseGet(() -> gen.oneOf(TEXTS));
             case 5, 6 -> "(" + text(d) + " .. " + gen.oneOf(text(d), number(d)) + ")";
-            case 7 -> "tostring(" + gen.oneOf(number(d), condition(d), "nil") + ")";
+            // A condition may be a function, whose text is where it lies.
+            case 7 -> "tostring(" + gen.oneOf(number(d), "not " + condition(d), "nil") + ")";
             case 8 ->
                     "("
                             + text(d)

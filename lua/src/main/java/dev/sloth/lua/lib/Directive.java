@@ -57,8 +57,8 @@ record Directive(
         boolean negative = Double.doubleToRawLongBits(value) < 0;
         double magnitude = Math.abs(value);
         if (Double.isNaN(value)) {
-            // the sign of a NaN means nothing; C's library shows the one that 0/0 has there
-            pad(to, negative ? "-" : sign(), cased("nan"), false);
+            // the sign of a NaN means nothing, and depends on what the processor makes of 0/0
+            pad(to, sign(), cased("nan"), false);
         } else if (Double.isInfinite(value)) {
             pad(to, negative ? "-" : sign(), cased("inf"), false);
         } else if (lowered() == 'a') {

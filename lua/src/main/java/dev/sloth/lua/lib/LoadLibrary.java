@@ -1,5 +1,6 @@
 package dev.sloth.lua.lib;
 
+import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Grants;
@@ -80,7 +81,7 @@ final class LoadLibrary {
 
     private static double compiled(LuaState s, LuaString text, String name, LuaTable globals) {
         s.check(text.length() / 16);
-        return switch (Compiler.compile(name, text.bytes())) {
+        return switch (Compiler.compile(name, text.bytes(), Hot.CLASSES)) {
             case Compilation.Done(var script) -> {
                 s.charge(script.bytes());
                 yield s.ret(script.in(globals));

@@ -7,13 +7,24 @@ final class Context {
     private static final int STACK_FIRST = 16;
 
     Object out = LuaNil.NIL;
-    Object[] stack = new Object[STACK_FIRST];
+    Object[] stack;
     int depth;
     int hostDepth;
     int hopAt = Hop.FRAMES_FIRST;
     int extraDepth;
     @Nullable LuaCoroutine current;
+    Hop.@Nullable Trip trip;
     @Nullable Fiber fiber;
+
+    /// Of something about to begin.
+    Context() {
+        this(new Object[STACK_FIRST]);
+    }
+
+    /// @param stack what it begins with
+    Context(Object[] stack) {
+        this.stack = stack;
+    }
 
     void save(LuaState s) {
         out = s.out;
@@ -23,6 +34,7 @@ final class Context {
         hopAt = s.hopAt;
         extraDepth = s.extraDepth;
         current = s.current;
+        trip = s.trip;
         fiber = s.fibers().running;
     }
 
@@ -34,6 +46,7 @@ final class Context {
         s.hopAt = hopAt;
         s.extraDepth = extraDepth;
         s.current = current;
+        s.trip = trip;
         s.fibers().running = fiber;
         s.recompute();
     }

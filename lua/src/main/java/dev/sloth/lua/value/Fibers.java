@@ -52,11 +52,12 @@ public final class Fibers {
     /// What the host wants done at the end; touched by the baton's holder only.
     private final List<Runnable> closings = new ArrayList<>();
 
-    /// Started and not dead; touched by the baton's holder only.
-    private final Set<LuaCoroutine> coroutines = new LinkedHashSet<>();
+    /// Touched by the baton's holder only.
+    private final Coroutines coroutines;
 
     Fibers(LuaState s) {
         this.s = s;
+        this.coroutines = new Coroutines(s);
     }
 
     // ---- the host's calls
@@ -417,33 +418,25 @@ public final class Fibers {
         throw new LuaKilled(why);
     }
 
-    void admit(LuaCoroutine coroutine) {
-        if (coroutines.size() >= s.budget().coroutines()) {
-            throw s.error("too many coroutines");
-        }
-        coroutines.add(coroutine);
+    Coroutines begun() {
+        return coroutines;
     }
 
-    void dismiss(LuaCoroutine coroutine) {
-        coroutines.remove(coroutine);
-    }
-
-    /// How many coroutines have a thread. Not while a call is under way in another thread.
+    /// How many coroutines have begun and not ended. Not while a call is under way in another
+    /// thread.
     public int coroutines() {
-        return coroutines.size();
+        return coroutines.count();
     }
 
     private void closeCoroutines() {
-        for (LuaCoroutine each : List.copyOf(coroutines)) {
-            each.close();
-        }
+        coroutines.close();
         closings.forEach(Runnable::run);
         closings.clear();
     }
 
     /// Whether nothing runs, nothing waits, and nothing was killed.
     boolean isAtRest() {
-        if (killed != null || !coroutines.isEmpty()) {
+        if (killed != null || coroutines.count() > 0) {
             return false;
         }
         guard.lock();

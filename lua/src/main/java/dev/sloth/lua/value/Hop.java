@@ -25,42 +25,97 @@ public final class Hop {
         double run();
     }
 
-    /// What came of it.
-    private static final class Trip {
-        double result;
-        @Nullable Throwable failure;
-        volatile boolean done;
+    /// A thread that goes on, and the one that waits for it. When a coroutine is left over there,
+    /// it is the one that waits who has to leave: its stack is the one that the coroutine began on.
+    static final class Trip {
+        private final Body body;
+        private final @Nullable Trip outer;
+        final Thread runner;
+        private volatile Thread waiting;
+        private volatile @Nullable Vessel left;
+        private volatile boolean done;
+        private double result;
+        private @Nullable Throwable failure;
+
+        Trip(Body body, @Nullable Trip outer) {
+            this.body = body;
+            this.outer = outer;
+            this.waiting = Thread.currentThread();
+            this.runner = new Thread(null, this::travel, "lua-deep", STACK_BYTES, false);
+            runner.setDaemon(true);
+        }
+
+        private void travel() {
+            try {
+                result = body.run();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            } finally {
+                done = true;
+                LockSupport.unpark(waiting);
+            }
+        }
+
+        private double await() {
+            runner.start();
+            while (true) {
+                Waiting.until(this, () -> done || left != null, runner);
+                Vessel leaving = left;
+                if (leaving == null) {
+                    break;
+                }
+                Hop.leave(outer, leaving);
+                waiting = Thread.currentThread();
+                left = null;
+                LockSupport.unpark(runner);
+            }
+            if (failure != null) {
+                throw Waiting.rethrown(failure);
+            }
+            return result;
+        }
+
+        /// Called over there; returns when the coroutine is entered again.
+        private void leave(Vessel vessel) {
+            left = vessel;
+            LockSupport.unpark(waiting);
+            boolean interrupted = false;
+            while (left != null) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Leaves the coroutine that runs, from wherever it has got to.
+    ///
+    /// @param trip the innermost one under way in it
+    static void leave(@Nullable Trip trip, Vessel vessel) {
+        if (trip == null) {
+            vessel.leave();
+        } else {
+            trip.leave(vessel);
+        }
     }
 
     double run(Body body) {
         int before = s.hopAt;
+        Trip outer = s.trip;
+        var trip = new Trip(body, outer);
         s.hopAt = s.depth + FRAMES_NEXT;
+        s.trip = trip;
         s.recompute();
-        Thread waiting = Thread.currentThread();
-        var trip = new Trip();
-        Thread runner =
-                new Thread(null, () -> travel(body, trip, waiting), "lua-deep", STACK_BYTES, false);
-        runner.setDaemon(true);
-        s.fibers().runs(runner);
-        runner.start();
-        Waiting.until(trip, () -> trip.done, runner);
-        s.fibers().runs(waiting);
-        s.hopAt = before;
-        s.recompute();
-        if (trip.failure != null) {
-            throw Waiting.rethrown(trip.failure);
-        }
-        return trip.result;
-    }
-
-    private static void travel(Body body, Trip trip, Thread waiting) {
+        s.fibers().runs(trip.runner);
         try {
-            trip.result = body.run();
-        } catch (RuntimeException | Error e) {
-            trip.failure = e;
+            return trip.await();
         } finally {
-            trip.done = true;
-            LockSupport.unpark(waiting);
+            s.fibers().runs(Thread.currentThread());
+            s.hopAt = before;
+            s.trip = outer;
+            s.recompute();
         }
     }
 }

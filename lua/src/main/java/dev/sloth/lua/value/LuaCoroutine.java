@@ -1,11 +1,9 @@
 package dev.sloth.lua.value;
 
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A coroutine. It runs on a virtual thread of its own, to which the resumer hands over and for
-/// which it waits, so that exactly one of both runs.
+/// A coroutine: a function that runs in a [Vessel] of its own.
 public final class LuaCoroutine implements MemoryWalk.Visited {
     /// As `coroutine.status` says.
     public enum Status {
@@ -25,24 +23,29 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         }
     }
 
-    /// What one takes, with the first frames of its thread.
+    /// What one takes, with the first frames of its stack.
     public static final long BYTES = 1024;
+
+    /// About what each further call in it takes.
+    private static final long BYTES_PER_CALL = 200;
+
+    /// Calls that a resumed coroutine can surely make before it goes on elsewhere.
+    private static final int ROOM_MIN = 32;
+
+    private static final Object[] NOTHING = {};
 
     private final LuaFunction body;
     private final Context context = new Context();
+    private final Context outside = new Context(NOTHING);
     private Status status = Status.SUSPENDED;
     private Multi passed = Multi.NONE;
     private @Nullable Throwable failure;
-    private @Nullable Thread thread;
-    private @Nullable Thread resumer;
+    private @Nullable Vessel vessel;
 
     /// What called it, while it runs: a memory walk then has to go there from here.
     private @Nullable Context caller;
 
-    /// Whose turn it is; what it guards is handed over with it.
-    private volatile boolean inside;
-
-    private volatile boolean closing;
+    private boolean closing;
 
     public LuaCoroutine(LuaFunction body) {
         this.body = body;
@@ -74,49 +77,57 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
             String word = status == Status.NORMAL ? "non-suspended" : status.toString();
             throw LuaError.of("cannot resume " + word + " coroutine");
         }
-        Thread worker = thread;
-        boolean fresh = worker == null;
-        if (fresh) {
-            s.fibers().admit(this);
-            context.hostDepth = s.hostDepth;
+        Vessel mine = vessel == null ? begun(s) : vessel;
+        int room = mine.room(s.hopAt - s.depth);
+        int needed = (context.trip == null ? context.depth : 0) + ROOM_MIN;
+        if (room < needed) {
+            return s.hop(() -> resume(s, d, o, n));
         }
-        LuaCoroutine previous = s.current;
-        if (previous != null) {
-            previous.status = Status.NORMAL;
-        }
-        var mine = new Context();
-        mine.save(s);
-        caller = mine;
-        context.current = this;
-        context.fiber = mine.fiber;
-        context.load(s);
-        status = Status.RUNNING;
         passed = new Multi(Arrays.copyOf(d, n), Arrays.copyOf(o, n), n);
-        resumer = Thread.currentThread();
-        inside = true;
-        if (worker == null) {
-            worker = Thread.ofVirtual().name("lua-coroutine").unstarted(() -> live(s));
-            thread = worker;
-            s.fibers().runs(worker);
-            worker.start();
-        } else {
-            s.fibers().runs(worker);
-            LockSupport.unpark(worker);
-        }
-        Waiting.until(this, () -> !inside, worker);
-        context.save(s);
-        caller = null;
-        mine.load(s);
-        s.fibers().runs(Thread.currentThread());
-        if (previous != null) {
-            previous.status = Status.RUNNING;
-        }
+        enter(s, mine, room);
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
             throw Waiting.rethrown(thrown);
         }
         return give(s);
+    }
+
+    private Vessel begun(LuaState s) {
+        s.fibers().begun().admit(this);
+        context.hostDepth = s.hostDepth;
+        var made =
+                Continuations.OPEN
+                        .<Vessel>map(how -> new ContinuationVessel(how, () -> live(s)))
+                        .orElseGet(() -> new ThreadVessel(s.fibers(), () -> live(s)));
+        vessel = made;
+        return made;
+    }
+
+    private void enter(LuaState s, Vessel into, int room) {
+        LuaCoroutine previous = s.current;
+        if (previous != null) {
+            previous.status = Status.NORMAL;
+        }
+        outside.save(s);
+        caller = outside;
+        context.current = this;
+        context.fiber = outside.fiber;
+        if (context.trip == null) {
+            context.hopAt = room;
+        }
+        context.load(s);
+        status = Status.RUNNING;
+        s.fibers().runs(context.trip == null ? Thread.currentThread() : context.trip.runner);
+        into.enter();
+        context.save(s);
+        caller = null;
+        outside.load(s);
+        outside.stack = NOTHING;
+        s.fibers().runs(Thread.currentThread());
+        if (previous != null) {
+            previous.status = Status.RUNNING;
+        }
     }
 
     private double give(LuaState s) {
@@ -136,16 +147,8 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
             failure = e;
         } finally {
             status = Status.DEAD;
-            s.fibers().dismiss(this);
-            handBack();
+            s.fibers().begun().dismiss(this);
         }
-    }
-
-    private void handBack() {
-        Thread waiting = resumer;
-        resumer = null;
-        inside = false;
-        LockSupport.unpark(waiting);
     }
 
     /// Suspends the coroutine that runs; gives what it is resumed with.
@@ -160,32 +163,43 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     private double suspend(LuaState s, double[] d, Object[] o, int n) {
         passed = new Multi(Arrays.copyOf(d, n), Arrays.copyOf(o, n), n);
         status = Status.SUSPENDED;
-        handBack();
-        boolean interrupted = false;
-        while (!inside) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
-        }
+        leave(s);
         if (closing) {
             throw new LuaKilled("coroutine closed");
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
         return give(s);
     }
 
-    /// Ends a suspended coroutine's thread and waits for that. Only for whoever runs in the state.
-    void close() {
-        Thread worker = thread;
-        if (worker == null || status != Status.SUSPENDED) {
+    private void leave(LuaState s) {
+        Vessel from = vessel;
+        if (from == null) {
+            throw new IllegalStateException("a coroutine runs that has not begun");
+        }
+        try {
+            Hop.leave(s.trip, from);
+        } catch (IllegalStateException e) {
+            // something below is not of Java's making: a class that is being initialized, say
+            status = Status.RUNNING;
+            throw s.error("attempt to yield across a call that cannot be left");
+        }
+    }
+
+    /// Ends what stays behind of a suspended coroutine, and waits for that. Only for whoever runs
+    /// in the state.
+    void close(LuaState s) {
+        Vessel left = vessel;
+        if (left == null || status != Status.SUSPENDED) {
             return;
         }
         closing = true;
-        resumer = Thread.currentThread();
-        inside = true;
-        LockSupport.unpark(worker);
-        Waiting.until(this, () -> !inside, worker);
+        if (left.staysBehind() || context.trip != null) {
+            outside.save(s);
+            context.load(s);
+            left.enter();
+            outside.load(s);
+        }
+        s.fibers().begun().dismiss(this);
+        status = Status.DEAD;
         failure = null;
     }
 
@@ -205,6 +219,6 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
             walk.seeStack(waiting.stack, waiting.depth);
             walk.see(waiting.current);
         }
-        return BYTES;
+        return BYTES + BYTES_PER_CALL * context.depth;
     }
 }

@@ -24,7 +24,7 @@ public final class LuaNumbers {
             return v == 0 && 1 / v < 0 ? "-0" : shortened((long) v, v);
         }
         if (Double.isNaN(v)) {
-            return Double.doubleToRawLongBits(v) < 0 ? "-nan" : "nan";
+            return "nan";
         }
         if (Double.isInfinite(v)) {
             return v > 0 ? "inf" : "-inf";

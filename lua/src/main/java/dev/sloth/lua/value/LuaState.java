@@ -36,10 +36,23 @@ public final class LuaState {
     /// Steps left until [#refuel()].
     public int fuel = FUEL;
 
+    /// A function that was called so often is hot.
+    public final int hotCalls;
+
+    /// A loop that has turned so often is hot.
+    public final int hotTurns;
+
+    /// Whether what is hot becomes a class.
+    public final boolean tiered;
+
     int hostDepth;
     int hopAt = Hop.FRAMES_FIRST;
     int extraDepth;
     @Nullable LuaCoroutine current;
+
+    /// The innermost deep recursion that what runs is in.
+    Hop.@Nullable Trip trip;
+
     @Nullable Imprint imprint;
 
     private final Budget budget;
@@ -58,7 +71,14 @@ public final class LuaState {
     private Runnable goingOut = () -> {};
 
     public LuaState(Budget budget) {
+        this(budget, Tiering.DEFAULT);
+    }
+
+    public LuaState(Budget budget, Tiering tiering) {
         this.budget = budget;
+        this.tiered = tiering.isOn();
+        this.hotCalls = tiered ? tiering.calls() : Integer.MAX_VALUE;
+        this.hotTurns = tiered ? tiering.turns() : Integer.MAX_VALUE;
         this.memory = new MemoryMeter(budget.memoryBytes());
         this.fibers = new Fibers(this);
         recompute();
@@ -442,36 +462,18 @@ public final class LuaState {
     /// for a host function.
     public String where(int level) {
         Object at = entry(level);
-        return at instanceof Activation a ? a.chunk() + ":" + a.line() + ": " : "";
+        return at instanceof Activation a ? Tracebacks.place(a) : "";
     }
 
     /// `file:line: ` of the innermost Lua function.
     String nearestPlace() {
-        for (int i = depth - 1; i >= 0; i--) {
-            if (stack[i] instanceof Activation a) {
-                return a.chunk() + ":" + a.line() + ": ";
-            }
-        }
-        return "";
+        return Tracebacks.nearest(stack, depth);
     }
 
     /// What runs at a level: an [Activation], a [HostFunction], or nil where nothing does or the
     /// caller is gone through a tail call.
     public Object entry(int level) {
-        int left = level;
-        for (int i = Math.min(depth, stack.length) - 1; i >= 0; i--) {
-            if (left == 0) {
-                return stack[i];
-            }
-            left--;
-            if (stack[i] instanceof Activation a && a.tail()) {
-                if (left == 0) {
-                    return LuaNil.NIL;
-                }
-                left--;
-            }
-        }
-        return LuaNil.NIL;
+        return Tracebacks.entry(stack, Math.min(depth, stack.length), level);
     }
 
     /// The calls under way, as `debug.traceback` shows them.

@@ -123,6 +123,11 @@ public final class LuaTable {
         return e;
     }
 
+    /// Whether there is surely no value for a key.
+    public boolean lacks(LuaString key) {
+        return used == 0 || findString(key) < 0;
+    }
+
     /// Whether the entry at `hint` is that of this very key object.
     public boolean isAt(int hint, LuaString key) {
         return hint >= 0 && hint < keys.length && keys[hint] == key;

@@ -29,6 +29,19 @@ public enum Metamethod {
         this.key = LuaString.of(key);
     }
 
+    /// The operator that it stands for, of those of arithmetic with two operands.
+    public char sign() {
+        return switch (this) {
+            case ADD -> '+';
+            case SUBTRACT -> '-';
+            case MULTIPLY -> '*';
+            case DIVIDE -> '/';
+            case MODULO -> '%';
+            case POWER -> '^';
+            default -> throw new IllegalArgumentException("no such arithmetic: " + this);
+        };
+    }
+
     public LuaString key() {
         return key;
     }

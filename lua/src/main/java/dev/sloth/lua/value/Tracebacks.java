@@ -12,6 +12,39 @@ final class Tracebacks {
 
     private Tracebacks() {}
 
+    /// `file:line: `
+    static String place(Activation a) {
+        return a.chunk() + ":" + a.line() + ": ";
+    }
+
+    /// The place of the innermost Lua function.
+    static String nearest(Object[] stack, int depth) {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (stack[i] instanceof Activation a) {
+                return place(a);
+            }
+        }
+        return "";
+    }
+
+    /// As [LuaState#entry] says.
+    static Object entry(Object[] stack, int depth, int level) {
+        int left = level;
+        for (int i = depth - 1; i >= 0; i--) {
+            if (left == 0) {
+                return stack[i];
+            }
+            left--;
+            if (stack[i] instanceof Activation a && a.tail()) {
+                if (left == 0) {
+                    return LuaNil.NIL;
+                }
+                left--;
+            }
+        }
+        return LuaNil.NIL;
+    }
+
     static String of(Object[] stack, int depth, int fromLevel) {
         var text = new StringBuilder("stack traceback:");
         int top = depth - 1 - fromLevel;

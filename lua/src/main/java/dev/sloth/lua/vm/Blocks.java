@@ -1,5 +1,7 @@
 package dev.sloth.lua.vm;
 
+import java.util.List;
+
 /// Statements one after the other.
 final class Blocks {
     private Blocks() {}
@@ -27,6 +29,11 @@ final class Blocks {
                 }
             }
             return NEXT;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Block(List.of(steps), List.of());
         }
     }
 
@@ -68,6 +75,11 @@ final class Blocks {
                 }
             }
             return -1;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Block(List.of(steps), List.of(labels));
         }
     }
 }

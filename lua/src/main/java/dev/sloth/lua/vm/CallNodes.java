@@ -12,7 +12,7 @@ final class CallNodes {
     private CallNodes() {}
 
     /// What is called, and where the call stands.
-    abstract static class Call extends Node implements Blame {
+    abstract static class Call extends Node implements Blame, Operation.Calling {
         final Node callee;
         final int site;
 
@@ -27,7 +27,7 @@ final class CallNodes {
         }
 
         @Override
-        final boolean isOpen() {
+        public final boolean isOpen() {
             return true;
         }
 
@@ -52,10 +52,68 @@ final class CallNodes {
         }
 
         final double many(Frame f, double fd, Object fo, Multi m) {
+            return many(f, fd, fo, m.d, m.o, m.count);
+        }
+
+        @Override
+        public final double many(Frame f, double fd, Object fo, double[] d, Object[] o, int n) {
+            f.site = site;
             if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(f.s, m.d, m.o, m.count);
+                return function.call(f.s, d, o, n);
             }
-            return Calls.called(f.s, fd, fo, m.d, m.o, m.count, this);
+            return Calls.called(f.s, fd, fo, d, o, n, this);
+        }
+
+        @Override
+        public final boolean last(Frame f, double fd, Object fo, double[] d, Object[] o, int n) {
+            return prepared(f, fd, fo, new Multi(d, o, n));
+        }
+
+        @Override
+        public final double none(Frame f, double fd, Object fo) {
+            f.site = site;
+            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
+                return function.call(f.s);
+            }
+            return many(f, fd, fo, Multi.NONE);
+        }
+
+        @Override
+        public final double one(Frame f, double fd, Object fo, double a, Object ao) {
+            f.site = site;
+            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
+                return function.call(f.s, a, ao);
+            }
+            return many(f, fd, fo, new Multi(new double[] {a}, new Object[] {ao}, 1));
+        }
+
+        @Override
+        public final double two(
+                Frame f, double fd, Object fo, double a, Object ao, double b, Object bo) {
+            f.site = site;
+            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
+                return function.call(f.s, a, ao, b, bo);
+            }
+            return many(f, fd, fo, new Multi(new double[] {a, b}, new Object[] {ao, bo}, 2));
+        }
+
+        @Override
+        public final double three(
+                Frame f,
+                double fd,
+                Object fo,
+                double a,
+                Object ao,
+                double b,
+                Object bo,
+                double c,
+                Object co) {
+            f.site = site;
+            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
+                return function.call(f.s, a, ao, b, bo, c, co);
+            }
+            var all = new Multi(new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
+            return many(f, fd, fo, all);
         }
     }
 
@@ -87,6 +145,11 @@ final class CallNodes {
             Object fo = f.s.out;
             return prepared(f, fd, fo, arguments.eval(f, 0));
         }
+
+        @Override
+        public final Shape shape() {
+            return new Shape.Call(callee, arguments, site, this);
+        }
     }
 
     private static final class None extends Plain {
@@ -98,12 +161,7 @@ final class CallNodes {
         double multi(Frame f) {
             LuaState s = f.s;
             double fd = callee.exec(f);
-            Object fo = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s);
-            }
-            return many(f, fd, fo, Multi.NONE);
+            return none(f, fd, s.out);
         }
     }
 
@@ -121,12 +179,7 @@ final class CallNodes {
             double fd = callee.exec(f);
             Object fo = s.out;
             double a = first.exec(f);
-            Object ao = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, a, ao);
-            }
-            return many(f, fd, fo, new Multi(new double[] {a}, new Object[] {ao}, 1));
+            return one(f, fd, fo, a, s.out);
         }
     }
 
@@ -148,12 +201,7 @@ final class CallNodes {
             double a = first.exec(f);
             Object ao = s.out;
             double b = second.exec(f);
-            Object bo = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, a, ao, b, bo);
-            }
-            return many(f, fd, fo, new Multi(new double[] {a, b}, new Object[] {ao, bo}, 2));
+            return two(f, fd, fo, a, ao, b, s.out);
         }
     }
 
@@ -179,13 +227,7 @@ final class CallNodes {
             double b = second.exec(f);
             Object bo = s.out;
             double c = third.exec(f);
-            Object co = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, a, ao, b, bo, c, co);
-            }
-            var all = new Multi(new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
-            return many(f, fd, fo, all);
+            return three(f, fd, fo, a, ao, b, bo, c, s.out);
         }
     }
 
@@ -198,9 +240,7 @@ final class CallNodes {
         double multi(Frame f) {
             double fd = callee.exec(f);
             Object fo = f.s.out;
-            Multi all = arguments.eval(f, 0);
-            f.site = site;
-            return many(f, fd, fo, all);
+            return many(f, fd, fo, arguments.eval(f, 0));
         }
     }
 }

@@ -9,11 +9,10 @@ final class Cell implements MemoryWalk.Visited, Imprint.Variable {
     private static final long BYTES = 32;
 
     double d;
-    Object o;
+    Object o = LuaNil.NIL;
 
     Cell(double d, Object o) {
-        this.d = d;
-        this.o = Double.isNaN(d) ? o : LuaNil.NIL;
+        put(d, o);
     }
 
     @Override
@@ -29,7 +28,7 @@ final class Cell implements MemoryWalk.Visited, Imprint.Variable {
     @Override
     public void put(double number, Object object) {
         d = number;
-        o = object;
+        o = Double.isNaN(number) ? object : LuaNil.NIL;
     }
 
     @Override

@@ -14,11 +14,13 @@ public final class Compiler {
     private Compiler() {}
 
     /// Compiles a script; `name` is what messages call it.
-    public static Compilation compile(String name, byte[] text) {
+    ///
+    /// @param promoter makes classes of what is hot
+    public static Compilation compile(String name, byte[] text, Promoter promoter) {
         try {
             return switch (Parser.parse(name, text)) {
                 case Parsed.Bad bad -> new Compilation.Failed(bad.errors());
-                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk()));
+                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), promoter));
             };
         } catch (StackOverflowError _) {
             var everywhere = new Span(0, text.length, 1, 1);
@@ -28,9 +30,9 @@ public final class Compiler {
     }
 
     /// Compiles a tree that the parser made.
-    public static CompiledScript compile(Chunk chunk) {
+    public static CompiledScript compile(Chunk chunk, Promoter promoter) {
         Resolver resolver = Resolver.of(chunk.main());
-        var script = new FunctionScope.Script(chunk.name(), chunk.text(), resolver);
+        var script = new FunctionScope.Script(chunk.name(), chunk.text(), resolver, promoter);
         return new CompiledScript(
                 function(new FunctionScope(script, chunk.main(), Optional.empty())));
     }
@@ -48,10 +50,11 @@ public final class Compiler {
                 scope.isMain() ? new int[0] : scope.captures(),
                 scope.sites(),
                 block,
-                body.span().to() - body.span().from());
+                body.span().to() - body.span().from(),
+                scope.script.promoter);
     }
 
-    private static String name(FunctionScope scope) {
+    static String name(FunctionScope scope) {
         if (scope.isMain()) {
             return "main chunk";
         }

@@ -5,9 +5,10 @@ import dev.sloth.lua.value.Blame;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.Texts;
+import java.util.List;
 
 /// `a .. b .. c`: all operands first, then joined at once if they are plain, else from the right.
-final class Concat extends Node {
+final class Concat extends Node implements Operation.Many {
     private final Node[] operands;
     private final int site;
 
@@ -22,16 +23,27 @@ final class Concat extends Node {
         int n = operands.length;
         var d = new double[n];
         var o = new Object[n];
+        for (int i = 0; i < n; i++) {
+            d[i] = operands[i].exec(f);
+            o[i] = s.out;
+        }
+        return of(f, d, o);
+    }
+
+    @Override
+    public double of(Frame f, double[] d, Object[] o) {
+        int n = operands.length;
         boolean plain = true;
         for (int i = 0; i < n; i++) {
-            double v = operands[i].exec(f);
-            Object vo = s.out;
-            d[i] = v;
-            o[i] = vo;
-            plain &= Arithmetic.isText(v, vo);
+            plain &= Arithmetic.isText(d[i], o[i]);
         }
         f.site = site;
-        return plain ? join(s, d, o, n) : fold(f, d, o, n);
+        return plain ? join(f.s, d, o, n) : fold(f, d, o, n);
+    }
+
+    @Override
+    public Shape shape() {
+        return new Shape.Join(List.of(operands), this);
     }
 
     private static double join(LuaState s, double[] d, Object[] o, int n) {

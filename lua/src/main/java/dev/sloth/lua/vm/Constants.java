@@ -18,6 +18,11 @@ final class Constants {
         double exec(Frame f) {
             return value;
         }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Numeral(value);
+        }
     }
 
     /// nil, true, false, or a string.
@@ -36,6 +41,11 @@ final class Constants {
 
         LuaString string() {
             return (LuaString) value;
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Thing(value);
         }
     }
 }

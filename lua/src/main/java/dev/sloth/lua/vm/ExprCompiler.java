@@ -157,26 +157,26 @@ final class ExprCompiler {
     }
 
     private Node table(Expr.Table table) {
-        var entries = new Constructors.Entry[table.fields().size()];
+        var entries = new Shape.Entry[table.fields().size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = entry(table.fields().get(i));
         }
         return new Constructors.Table(entries, scope.site(table.span().line()));
     }
 
-    private Constructors.Entry entry(Expr.Field field) {
+    private Shape.Entry entry(Expr.Field field) {
         return switch (field) {
             case Expr.Field.Item item -> {
                 Node value = node(item.value());
-                yield new Constructors.Entry(value, value, true);
+                yield new Shape.Entry(value, value, true);
             }
             case Expr.Field.Named named ->
-                    new Constructors.Entry(
+                    new Shape.Entry(
                             new Constants.Thing(string(LuaString.of(named.name().text()))),
                             node(named.value()),
                             false);
             case Expr.Field.Keyed keyed ->
-                    new Constructors.Entry(node(keyed.key()), node(keyed.value()), false);
+                    new Shape.Entry(node(keyed.key()), node(keyed.value()), false);
         };
     }
 

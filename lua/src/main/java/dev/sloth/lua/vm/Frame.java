@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a Lua function: its variables and where it is.
-final class Frame implements Activation {
+public final class Frame implements Activation {
     /// Arguments beyond the parameters that one call may have: more than `unpack` gives.
     private static final int VARARGS_MAX = 1 << 21;
 
@@ -19,6 +19,9 @@ final class Frame implements Activation {
     private static final int VARARGS_COUNTED_MIN = 32;
 
     private static final long VARARG_BYTES = 12;
+
+    private static final double[] NO_NUMBERS = {};
+    private static final Object[] NO_OBJECTS = {};
 
     final LuaState s;
     final LuaClosure closure;
@@ -46,6 +49,23 @@ final class Frame implements Activation {
         int slots = closure.proto.slots;
         this.d = new double[slots];
         this.o = new Object[slots];
+    }
+
+    /// A frame of a function that is a class: its variables are the class's own, but for the
+    /// objects among them.
+    Frame(LuaState s, LuaClosure closure, int objects) {
+        this.s = s;
+        this.closure = closure;
+        this.d = NO_NUMBERS;
+        this.o = objects == 0 ? NO_OBJECTS : new Object[objects];
+    }
+
+    /// Takes in the arguments beyond the parameters.
+    void bindRest(double[] ad, Object[] ao, int n) {
+        int params = closure.proto.params;
+        if (n > params) {
+            varargs = extra(ad, ao, params, n);
+        }
     }
 
     /// Takes arguments in: parameters, then varargs.

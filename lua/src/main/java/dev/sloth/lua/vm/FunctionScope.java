@@ -16,12 +16,14 @@ final class FunctionScope {
     static final class Script {
         final String name;
         final Resolver resolver;
+        final Promoter promoter;
         private final int[] lineStarts;
         private final Map<LuaString, LuaString> strings = new HashMap<>();
 
-        Script(String name, byte[] text, Resolver resolver) {
+        Script(String name, byte[] text, Resolver resolver, Promoter promoter) {
             this.name = name;
             this.resolver = resolver;
+            this.promoter = promoter;
             this.lineStarts = lineStarts(text);
         }
 
@@ -102,6 +104,10 @@ final class FunctionScope {
         return captures.stream()
                 .mapToInt(v -> from.isOwn(v) ? v.slot : -1 - from.capture(v))
                 .toArray();
+    }
+
+    Heat heat() {
+        return new Heat(script.promoter, Compiler.name(this));
     }
 
     boolean isMain() {

@@ -19,7 +19,7 @@ final class Logic {
         }
     }
 
-    abstract static class Compare extends Question {
+    abstract static class Compare extends Question implements Operation.Question {
         final Node left;
         final Node right;
         final int site;
@@ -28,6 +28,13 @@ final class Logic {
             this.left = left;
             this.right = right;
             this.site = site;
+        }
+
+        abstract Shape.Relation relation();
+
+        @Override
+        public final Shape shape() {
+            return new Shape.Comparison(relation(), left, right, this);
         }
     }
 
@@ -47,8 +54,18 @@ final class Logic {
             if (!Double.isNaN(a) || !Double.isNaN(b)) {
                 return (a == b) == wanted;
             }
+            return of(f, a, ao, b, f.s.out);
+        }
+
+        @Override
+        public boolean of(Frame f, double a, Object ao, double b, Object bo) {
             f.site = site;
-            return Comparison.equal(f.s, a, ao, b, f.s.out) == wanted;
+            return Comparison.equal(f.s, a, ao, b, bo) == wanted;
+        }
+
+        @Override
+        Shape.Relation relation() {
+            return wanted ? Shape.Relation.EQUAL : Shape.Relation.NOT_EQUAL;
         }
     }
 
@@ -67,13 +84,22 @@ final class Logic {
             Object ao = f.s.out;
             double b = right.exec(f);
             if (Double.isNaN(a) || Double.isNaN(b)) {
-                Object bo = f.s.out;
-                f.site = site;
-                return swapped
-                        ? Comparison.less(f.s, b, bo, a, ao)
-                        : Comparison.less(f.s, a, ao, b, bo);
+                return of(f, a, ao, b, f.s.out);
             }
             return swapped ? b < a : a < b;
+        }
+
+        @Override
+        public boolean of(Frame f, double a, Object ao, double b, Object bo) {
+            f.site = site;
+            return swapped
+                    ? Comparison.less(f.s, b, bo, a, ao)
+                    : Comparison.less(f.s, a, ao, b, bo);
+        }
+
+        @Override
+        Shape.Relation relation() {
+            return swapped ? Shape.Relation.GREATER : Shape.Relation.LESS;
         }
     }
 
@@ -92,13 +118,22 @@ final class Logic {
             Object ao = f.s.out;
             double b = right.exec(f);
             if (Double.isNaN(a) || Double.isNaN(b)) {
-                Object bo = f.s.out;
-                f.site = site;
-                return swapped
-                        ? Comparison.lessOrEqual(f.s, b, bo, a, ao)
-                        : Comparison.lessOrEqual(f.s, a, ao, b, bo);
+                return of(f, a, ao, b, f.s.out);
             }
             return swapped ? b <= a : a <= b;
+        }
+
+        @Override
+        public boolean of(Frame f, double a, Object ao, double b, Object bo) {
+            f.site = site;
+            return swapped
+                    ? Comparison.lessOrEqual(f.s, b, bo, a, ao)
+                    : Comparison.lessOrEqual(f.s, a, ao, b, bo);
+        }
+
+        @Override
+        Shape.Relation relation() {
+            return swapped ? Shape.Relation.GREATER_OR_EQUAL : Shape.Relation.LESS_OR_EQUAL;
         }
     }
 
@@ -112,6 +147,11 @@ final class Logic {
         @Override
         boolean test(Frame f) {
             return !operand.test(f);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Not(operand);
         }
     }
 
@@ -135,6 +175,11 @@ final class Logic {
         boolean test(Frame f) {
             return left.test(f) && right.test(f);
         }
+
+        @Override
+        public Shape shape() {
+            return new Shape.And(left, right);
+        }
     }
 
     static final class Or extends Node {
@@ -156,6 +201,11 @@ final class Logic {
         @Override
         boolean test(Frame f) {
             return left.test(f) || right.test(f);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Or(left, right);
         }
     }
 }

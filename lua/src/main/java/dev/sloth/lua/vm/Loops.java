@@ -10,22 +10,38 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
+import org.jspecify.annotations.Nullable;
 
 /// Loops. Each turn counts a step.
 final class Loops {
     private Loops() {}
 
-    private static void turn(LuaState s) {
-        if (--s.fuel < 0) {
-            s.refuel();
+    abstract static class Loop extends Step {
+        private final Heat heat;
+
+        Loop(Heat heat) {
+            this.heat = heat;
+        }
+
+        /// Counts a turn; gives what goes on with the loop, if something does.
+        final @Nullable HotLoop turn(LuaState s) {
+            if (--s.fuel < 0) {
+                s.refuel();
+            }
+            return heat.turn(s, this);
+        }
+
+        static int plain(HotLoop hot, Frame f) {
+            return hot.run(f, HotLoop.PLAIN, 0, LuaNil.NIL, 0, LuaNil.NIL, 0, LuaNil.NIL);
         }
     }
 
-    static final class While extends Step {
+    static final class While extends Loop {
         private final Node condition;
         private final Step body;
 
-        While(Node condition, Step body) {
+        While(Node condition, Step body, Heat heat) {
+            super(heat);
             this.condition = condition;
             this.body = body;
         }
@@ -37,35 +53,54 @@ final class Loops {
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(f.s);
+                HotLoop hot = turn(f.s);
+                if (hot != null) {
+                    return plain(hot, f);
+                }
             }
             return NEXT;
         }
+
+        @Override
+        public Form form() {
+            return new Form.While(condition, body);
+        }
     }
 
-    static final class Repeat extends Step {
+    static final class Repeat extends Loop {
         private final Step body;
         private final Node condition;
 
-        Repeat(Step body, Node condition) {
+        Repeat(Step body, Node condition, Heat heat) {
+            super(heat);
             this.body = body;
             this.condition = condition;
         }
 
         @Override
         int run(Frame f) {
-            do {
+            while (true) {
                 int end = body.run(f);
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(f.s);
-            } while (!condition.test(f));
-            return NEXT;
+                HotLoop hot = turn(f.s);
+                if (condition.test(f)) {
+                    return NEXT;
+                }
+                if (hot != null) {
+                    return plain(hot, f);
+                }
+            }
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Repeat(body, condition);
         }
     }
 
-    static final class Numeric extends Step {
+    static final class Numeric extends Loop implements Operation.Bounds {
         private final int slot;
         private final boolean captured;
         private final Node from;
@@ -74,7 +109,16 @@ final class Loops {
         private final Step body;
         private final int site;
 
-        Numeric(int slot, boolean captured, Node from, Node to, Node step, Step body, int site) {
+        Numeric(
+                int slot,
+                boolean captured,
+                Node from,
+                Node to,
+                Node step,
+                Step body,
+                int site,
+                Heat heat) {
+            super(heat);
             this.slot = slot;
             this.captured = captured;
             this.from = from;
@@ -92,10 +136,25 @@ final class Loops {
             Object lastObject = f.s.out;
             double by = step.exec(f);
             Object byObject = f.s.out;
-            first = number(f, first, firstObject, "initial value");
-            last = number(f, last, lastObject, "limit");
-            by = number(f, by, byObject, "step");
+            first = first(f, first, firstObject);
+            last = last(f, last, lastObject);
+            by = step(f, by, byObject);
             return loop(f, first, last, by);
+        }
+
+        @Override
+        public double first(Frame f, double d, Object o) {
+            return number(f, d, o, "initial value");
+        }
+
+        @Override
+        public double last(Frame f, double d, Object o) {
+            return number(f, d, o, "limit");
+        }
+
+        @Override
+        public double step(Frame f, double d, Object o) {
+            return number(f, d, o, "step");
         }
 
         private double number(Frame f, double d, Object o, String what) {
@@ -119,21 +178,32 @@ final class Loops {
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(s);
+                HotLoop hot = turn(s);
+                if (hot != null) {
+                    double next = i + by;
+                    return hot.run(
+                            f, HotLoop.NUMERIC, next, LuaNil.NIL, last, LuaNil.NIL, by, LuaNil.NIL);
+                }
             }
             return NEXT;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Numeric(new Form.Variable(slot, captured), from, to, step, body, this);
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // the iterators are known by identity
-    static final class Generic extends Step implements Blame {
+    static final class Generic extends Loop implements Blame, Operation.Iteration {
         private final int[] slots;
         private final boolean[] captured;
         private final Values values;
         private final Step body;
         private final int site;
 
-        Generic(int[] slots, boolean[] captured, Values values, Step body, int site) {
+        Generic(int[] slots, boolean[] captured, Values values, Step body, int site, Heat heat) {
+            super(heat);
             this.slots = slots;
             this.captured = captured;
             this.values = values;
@@ -149,23 +219,36 @@ final class Loops {
         @Override
         int run(Frame f) {
             Multi m = values.eval(f, 0);
-            Object fo = m.count > 0 ? m.o[0] : LuaNil.NIL;
-            double fd = m.count > 0 ? m.d[0] : LuaValues.TAG;
-            Object state = m.count > 1 ? m.o[1] : LuaNil.NIL;
-            double stateNumber = m.count > 1 ? m.d[1] : LuaValues.TAG;
-            Object control = m.count > 2 ? m.o[2] : LuaNil.NIL;
-            double controlNumber = m.count > 2 ? m.d[2] : LuaValues.TAG;
-            if (LuaValues.isObject(fd) && state instanceof LuaTable table) {
-                if (fo == Iterators.NEXT
-                        && LuaValues.isObject(controlNumber)
-                        && control == LuaNil.NIL) {
-                    return pairs(f, table);
-                }
-                if (fo == Iterators.INEXT && controlNumber == 0) {
-                    return ipairs(f, table);
-                }
+            double fd = Values.number(m, 0);
+            Object fo = Values.object(m, 0);
+            double sd = Values.number(m, 1);
+            Object so = Values.object(m, 1);
+            double control = Values.number(m, 2);
+            Object controlObject = Values.object(m, 2);
+            return switch (kind(m)) {
+                case HotLoop.PAIRS -> pairs(f, (LuaTable) so);
+                case HotLoop.ITEMS -> ipairs(f, (LuaTable) so);
+                default -> general(f, fd, fo, sd, so, control, controlObject);
+            };
+        }
+
+        /// Which kind of [HotLoop] it is that goes over these.
+        static int kind(Multi m) {
+            double fd = Values.number(m, 0);
+            Object fo = Values.object(m, 0);
+            boolean overTable =
+                    LuaValues.isObject(fd)
+                            && LuaValues.isObject(Values.number(m, 1))
+                            && Values.object(m, 1) instanceof LuaTable;
+            double control = Values.number(m, 2);
+            if (overTable && fo == Iterators.NEXT) {
+                boolean fromBegin =
+                        LuaValues.isObject(control) && Values.object(m, 2) == LuaNil.NIL;
+                return fromBegin ? HotLoop.PAIRS : HotLoop.GENERAL;
             }
-            return general(f, fd, fo, stateNumber, state, controlNumber, control);
+            return overTable && fo == Iterators.INEXT && control == 0
+                    ? HotLoop.ITEMS
+                    : HotLoop.GENERAL;
         }
 
         private int pairs(Frame f, LuaTable table) {
@@ -182,7 +265,10 @@ final class Loops {
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(s);
+                HotLoop hot = turn(s);
+                if (hot != null) {
+                    return over(hot, f, HotLoop.PAIRS, table, at);
+                }
             }
             return NEXT;
         }
@@ -204,8 +290,16 @@ final class Loops {
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(s);
+                HotLoop hot = turn(s);
+                if (hot != null) {
+                    return over(hot, f, HotLoop.ITEMS, table, (double) i + 1);
+                }
             }
+        }
+
+        private static int over(HotLoop hot, Frame f, int kind, LuaTable table, double at) {
+            return hot.run(
+                    f, kind, LuaValues.TAG, LuaNil.NIL, LuaValues.TAG, table, at, LuaNil.NIL);
         }
 
         private void clear(Frame f, int from) {
@@ -220,8 +314,7 @@ final class Loops {
             double control = first;
             Object controlObject = firstO;
             while (true) {
-                f.site = site;
-                double r = step(s, fd, fo, sd, so, control, controlObject);
+                double r = step(f, fd, fo, sd, so, control, controlObject);
                 if (LuaValues.isObject(r) && s.out instanceof Multi m) {
                     control = m.count > 0 ? m.d[0] : LuaValues.TAG;
                     controlObject = m.count > 0 ? m.o[0] : LuaNil.NIL;
@@ -246,12 +339,23 @@ final class Loops {
                 if (end != NEXT) {
                     return end == BREAK ? NEXT : end;
                 }
-                turn(s);
+                HotLoop hot = turn(s);
+                if (hot != null) {
+                    return hot.run(f, HotLoop.GENERAL, fd, fo, sd, so, control, controlObject);
+                }
             }
         }
 
-        private double step(
-                LuaState s, double fd, Object fo, double sd, Object so, double c, Object co) {
+        @Override
+        public Form form() {
+            return new Form.Generic(Steps.variables(slots, captured), values, body, this);
+        }
+
+        @Override
+        public double step(
+                Frame f, double fd, Object fo, double sd, Object so, double c, Object co) {
+            f.site = site;
+            LuaState s = f.s;
             if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
                 return function.call(s, sd, so, c, co);
             }

@@ -6,6 +6,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.MemoryWalk;
+import dev.sloth.lua.value.Multi;
 
 /// A function written in Lua, with the variables it captured and its globals.
 public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited, Imprint.Constant {
@@ -39,6 +40,10 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     @Override
     public double call(LuaState s) {
+        Code code = proto.called(s);
+        if (code != null) {
+            return code.call(s, this);
+        }
         var f = new Frame(s, this);
         f.absent(0);
         return run(f);
@@ -46,8 +51,12 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     @Override
     public double call(LuaState s, double a, Object ao) {
+        Code code = proto.called(s);
+        if (code != null) {
+            return code.call(s, this, a, ao);
+        }
         if (proto.params < 1) {
-            return call(s, new double[] {a}, new Object[] {ao}, 1);
+            return interpret(s, new double[] {a}, new Object[] {ao}, 1);
         }
         var f = new Frame(s, this);
         f.d[0] = a;
@@ -58,8 +67,12 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     @Override
     public double call(LuaState s, double a, Object ao, double b, Object bo) {
+        Code code = proto.called(s);
+        if (code != null) {
+            return code.call(s, this, a, ao, b, bo);
+        }
         if (proto.params < 2) {
-            return call(s, new double[] {a, b}, new Object[] {ao, bo}, 2);
+            return interpret(s, new double[] {a, b}, new Object[] {ao, bo}, 2);
         }
         var f = new Frame(s, this);
         f.d[0] = a;
@@ -72,8 +85,12 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     @Override
     public double call(LuaState s, double a, Object ao, double b, Object bo, double c, Object co) {
+        Code code = proto.called(s);
+        if (code != null) {
+            return code.call(s, this, a, ao, b, bo, c, co);
+        }
         if (proto.params < 3) {
-            return call(s, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
+            return interpret(s, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
         }
         var f = new Frame(s, this);
         f.d[0] = a;
@@ -88,6 +105,14 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     @Override
     public double call(LuaState s, double[] d, Object[] o, int n) {
+        Code code = proto.called(s);
+        if (code != null) {
+            return code.call(s, this, d, o, n);
+        }
+        return interpret(s, d, o, n);
+    }
+
+    private double interpret(LuaState s, double[] d, Object[] o, int n) {
         var f = new Frame(s, this);
         f.bind(d, o, n);
         return run(f);
@@ -134,7 +159,7 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
     }
 
     /// Goes on with what the function called last, in its place.
-    private static double tail(Frame over, int depth) {
+    static double tail(Frame over, int depth) {
         LuaState s = over.s;
         Frame f = over;
         while (true) {
@@ -142,25 +167,37 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             if (next == null) {
                 throw new IllegalStateException("a tail call to nothing");
             }
-            var g = new Frame(s, next);
-            g.bind(f.varargs.d, f.varargs.o, f.varargs.count);
+            Code code = next.proto.called(s);
+            var g = code == null ? new Frame(s, next) : new Frame(s, next, code.objects());
             g.tail = true;
             s.stack[depth] = g;
             if (--s.fuel < 0) {
                 s.refuel();
             }
-            if (next.proto.capturedParams.length > 0) {
-                capture(g, next.proto);
-            }
-            int end = next.proto.body.run(g);
-            if (end == Step.RETURN) {
-                return g.r;
-            }
-            if (end != Step.TAIL) {
-                return s.none();
+            double r = code == null ? onward(g, f.varargs) : onward(g, code, f.varargs);
+            if (!Double.isNaN(r) || !g.equals(s.out)) {
+                return r;
             }
             f = g;
         }
+    }
+
+    /// As [Code#body] does.
+    private static double onward(Frame g, Code code, Multi arguments) {
+        return code.body(g, arguments.d, arguments.o, arguments.count);
+    }
+
+    private static double onward(Frame g, Multi arguments) {
+        Proto p = g.closure.proto;
+        g.bind(arguments.d, arguments.o, arguments.count);
+        if (p.capturedParams.length > 0) {
+            capture(g, p);
+        }
+        int end = p.body.run(g);
+        if (end == Step.RETURN) {
+            return g.r;
+        }
+        return end == Step.TAIL ? g.s.ret(g) : g.s.none();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.sloth.lua.vm;
 
-import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
-import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
 
 /// `object:method(arguments)`.
@@ -45,6 +43,11 @@ final class MethodCalls {
         String name() {
             return field.name();
         }
+
+        @Override
+        public Shape shape() {
+            return field.shape();
+        }
     }
 
     abstract static class OnObject extends CallNodes.Call {
@@ -59,6 +62,11 @@ final class MethodCalls {
             this.arguments = arguments;
         }
 
+        @Override
+        public final Shape shape() {
+            return new Shape.Method(object, lookup::method, arguments, site, this);
+        }
+
         final Multi arguments(Frame f, double d, Object o) {
             Multi all = arguments.eval(f, 1);
             all.d[0] = d;
@@ -71,7 +79,7 @@ final class MethodCalls {
             LuaState s = f.s;
             double d = object.exec(f);
             Object o = s.out;
-            double fd = lookup.of(f, d, o);
+            double fd = lookup.method(f, d, o);
             Object fo = s.out;
             return prepared(f, fd, fo, arguments(f, d, o));
         }
@@ -87,13 +95,8 @@ final class MethodCalls {
             LuaState s = f.s;
             double d = object.exec(f);
             Object o = s.out;
-            double fd = lookup.of(f, d, o);
-            Object fo = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, d, o);
-            }
-            return many(f, fd, fo, new Multi(new double[] {d}, new Object[] {o}, 1));
+            double fd = lookup.method(f, d, o);
+            return one(f, fd, s.out, d, o);
         }
     }
 
@@ -110,15 +113,10 @@ final class MethodCalls {
             LuaState s = f.s;
             double d = object.exec(f);
             Object o = s.out;
-            double fd = lookup.of(f, d, o);
+            double fd = lookup.method(f, d, o);
             Object fo = s.out;
             double a = first.exec(f);
-            Object ao = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, d, o, a, ao);
-            }
-            return many(f, fd, fo, new Multi(new double[] {d, a}, new Object[] {o, ao}, 2));
+            return two(f, fd, fo, d, o, a, s.out);
         }
     }
 
@@ -137,18 +135,12 @@ final class MethodCalls {
             LuaState s = f.s;
             double d = object.exec(f);
             Object o = s.out;
-            double fd = lookup.of(f, d, o);
+            double fd = lookup.method(f, d, o);
             Object fo = s.out;
             double a = first.exec(f);
             Object ao = s.out;
             double b = second.exec(f);
-            Object bo = s.out;
-            f.site = site;
-            if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
-                return function.call(s, d, o, a, ao, b, bo);
-            }
-            var all = new Multi(new double[] {d, a, b}, new Object[] {o, ao, bo}, 3);
-            return many(f, fd, fo, all);
+            return three(f, fd, fo, d, o, a, ao, b, s.out);
         }
     }
 
@@ -162,11 +154,9 @@ final class MethodCalls {
             LuaState s = f.s;
             double d = object.exec(f);
             Object o = s.out;
-            double fd = lookup.of(f, d, o);
+            double fd = lookup.method(f, d, o);
             Object fo = s.out;
-            Multi all = arguments(f, d, o);
-            f.site = site;
-            return many(f, fd, fo, all);
+            return many(f, fd, fo, arguments(f, d, o));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.sloth.lua.vm;
 import dev.sloth.lua.value.LuaValues;
 
 /// An expression that can be run. The object half of what it gives is in `f.s.out`.
-abstract class Node {
+public abstract class Node {
     /// Exactly one value.
     abstract double exec(Frame f);
 
@@ -12,6 +12,9 @@ abstract class Node {
         return exec(f);
     }
 
+    /// What it consists of.
+    public abstract Shape shape();
+
     /// Whether its value counts as true.
     boolean test(Frame f) {
         double d = exec(f);
@@ -19,7 +22,7 @@ abstract class Node {
     }
 
     /// Whether [#multi] may give other than one value.
-    boolean isOpen() {
+    public boolean isOpen() {
         return false;
     }
 

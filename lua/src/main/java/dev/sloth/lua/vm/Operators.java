@@ -11,7 +11,7 @@ import dev.sloth.lua.value.Metamethod;
 final class Operators {
     private Operators() {}
 
-    abstract static class Binary extends Node implements Blame {
+    abstract static class Binary extends Node implements Blame, Operation.Two {
         final Node left;
         final Node right;
         final int site;
@@ -27,9 +27,18 @@ final class Operators {
             return (operand == 0 ? left : right).described();
         }
 
-        final double slow(Frame f, Metamethod op, double a, Object ao, double b, Object bo) {
+        abstract Metamethod metamethod();
+
+        /// Whatever the operands are.
+        @Override
+        public final double of(Frame f, double a, Object ao, double b, Object bo) {
             f.site = site;
-            return Arithmetic.apply(f.s, op, a, ao, b, bo, this);
+            return Arithmetic.apply(f.s, metamethod(), a, ao, b, bo, this);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Arithmetic(metamethod().sign(), left, right, this);
         }
     }
 
@@ -44,7 +53,12 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             double r = a + b;
-            return Double.isNaN(r) ? slow(f, Metamethod.ADD, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.ADD;
         }
     }
 
@@ -59,7 +73,12 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             double r = a - b;
-            return Double.isNaN(r) ? slow(f, Metamethod.SUBTRACT, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.SUBTRACT;
         }
     }
 
@@ -80,7 +99,12 @@ final class Operators {
         double exec(Frame f) {
             double a = left.exec(f);
             double r = a + added;
-            return Double.isNaN(r) ? slow(f, op, a, f.s.out, constant, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, f.s.out, constant, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return op;
         }
     }
 
@@ -95,7 +119,12 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             double r = a * b;
-            return Double.isNaN(r) ? slow(f, Metamethod.MULTIPLY, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.MULTIPLY;
         }
     }
 
@@ -110,7 +139,12 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             double r = a / b;
-            return Double.isNaN(r) ? slow(f, Metamethod.DIVIDE, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.DIVIDE;
         }
     }
 
@@ -125,7 +159,12 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             double r = Arithmetic.modulo(a, b);
-            return Double.isNaN(r) ? slow(f, Metamethod.MODULO, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+        }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.MODULO;
         }
     }
 
@@ -140,13 +179,18 @@ final class Operators {
             Object ao = f.s.out;
             double b = right.exec(f);
             if (LuaValues.isObject(a) || LuaValues.isObject(b)) {
-                return slow(f, Metamethod.POWER, a, ao, b, f.s.out);
+                return of(f, a, ao, b, f.s.out);
             }
             return LuaValues.number(Arithmetic.power(a, b));
         }
+
+        @Override
+        Metamethod metamethod() {
+            return Metamethod.POWER;
+        }
     }
 
-    abstract static class Unary extends Node implements Blame {
+    abstract static class Unary extends Node implements Blame, Operation.One {
         final Node operand;
         final int site;
 
@@ -169,11 +213,18 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = operand.exec(f);
-            if (!Double.isNaN(a)) {
-                return -a;
-            }
+            return Double.isNaN(a) ? of(f, a, f.s.out) : -a;
+        }
+
+        @Override
+        public double of(Frame f, double a, Object ao) {
             f.site = site;
-            return Arithmetic.negate(f.s, a, f.s.out, this);
+            return Arithmetic.negate(f.s, a, ao, this);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Negation(operand, this);
         }
     }
 
@@ -185,7 +236,11 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = operand.exec(f);
-            Object ao = f.s.out;
+            return of(f, a, f.s.out);
+        }
+
+        @Override
+        public double of(Frame f, double a, Object ao) {
             if (LuaValues.isObject(a)) {
                 if (ao instanceof LuaTable table) {
                     return table.length();
@@ -196,6 +251,11 @@ final class Operators {
             }
             f.site = site;
             return Arithmetic.length(f.s, a, ao, this);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Unary(operand, this);
         }
     }
 
@@ -215,6 +275,11 @@ final class Operators {
         @Override
         boolean test(Frame f) {
             return inner.test(f);
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Single(inner);
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.sloth.lua.vm;
 
 import dev.sloth.lua.value.Imprint;
+import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
 /// do no harm.
-final class Proto implements MemoryWalk.Visited, Imprint.Constant {
+public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     private static final long BYTES = 1024;
     private static final long BYTES_PER_TEXT_BYTE = 16;
 
@@ -24,6 +28,9 @@ final class Proto implements MemoryWalk.Visited, Imprint.Constant {
 
     final Site[] sites;
     final Step body;
+    private final Promoter promoter;
+    private int calls;
+    @Nullable Code code;
     private final int textBytes;
 
     Proto(
@@ -36,7 +43,8 @@ final class Proto implements MemoryWalk.Visited, Imprint.Constant {
             int[] captures,
             Site[] sites,
             Step body,
-            int textBytes) {
+            int textBytes,
+            Promoter promoter) {
         this.chunk = chunk;
         this.name = name;
         this.params = params;
@@ -47,11 +55,66 @@ final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         this.sites = sites;
         this.body = body;
         this.textBytes = textBytes;
+        this.promoter = promoter;
+    }
+
+    /// The name that messages have for it.
+    public String name() {
+        return name;
+    }
+
+    /// How many parameters it has.
+    public int params() {
+        return params;
+    }
+
+    /// How many variables it has at most at once.
+    public int slots() {
+        return slots;
+    }
+
+    /// Whether it takes more arguments than that.
+    public boolean varargs() {
+        return varargs;
+    }
+
+    /// Slots of parameters that inner functions capture.
+    public List<Integer> capturedParams() {
+        return Arrays.stream(capturedParams).boxed().toList();
+    }
+
+    /// Where each captured variable comes from: the slot of the enclosing function's own variable,
+    /// or `-1 - i` for its captured variable `i`.
+    public List<Integer> captures() {
+        return Arrays.stream(captures).boxed().toList();
+    }
+
+    /// What it does.
+    public Step body() {
+        return body;
+    }
+
+    /// Counts a call.
+    ///
+    /// @return what the function has become, if it is hot
+    @Nullable Code called(LuaState s) {
+        Code made = code;
+        if (made != null) {
+            return s.tiered ? made : null;
+        }
+        if (++calls < s.hotCalls) {
+            return null;
+        }
+        calls = Integer.MIN_VALUE;
+        s.charge(Code.BYTES);
+        made = promoter.function(this).orElse(null);
+        code = made;
+        return made;
     }
 
     /// About what the compiled text takes; functions within it are in it.
     long bytes() {
-        return BYTES + BYTES_PER_TEXT_BYTE * textBytes;
+        return BYTES + BYTES_PER_TEXT_BYTE * textBytes + (code == null ? 0 : Code.BYTES);
     }
 
     @Override

@@ -57,9 +57,11 @@ final class StatCompiler {
             case Stat.CallStat call -> new Steps.CallStep(exprs.node(call.call()));
             case Stat.Do inner -> block(inner.block());
             case Stat.While loop ->
-                    new Loops.While(exprs.node(loop.condition()), block(loop.block()));
+                    new Loops.While(
+                            exprs.node(loop.condition()), block(loop.block()), scope.heat());
             case Stat.Repeat loop ->
-                    new Loops.Repeat(block(loop.block()), exprs.node(loop.condition()));
+                    new Loops.Repeat(
+                            block(loop.block()), exprs.node(loop.condition()), scope.heat());
             case Stat.If choice -> choice(choice);
             case Stat.NumericFor loop -> numeric(loop);
             case Stat.GenericFor loop -> generic(loop);
@@ -134,14 +136,20 @@ final class StatCompiler {
                 exprs.node(loop.to()),
                 loop.step().map(exprs::node).orElse(new Constants.Num(1)),
                 block(loop.block()),
-                scope.site(loop.span().line()));
+                scope.site(loop.span().line()),
+                scope.heat());
     }
 
     private Step generic(Stat.GenericFor loop) {
         Values values = exprs.values(loop.values());
         int site = scope.site(loop.span().line());
         return new Loops.Generic(
-                slots(loop.names()), captured(loop.names()), values, block(loop.block()), site);
+                slots(loop.names()),
+                captured(loop.names()),
+                values,
+                block(loop.block()),
+                site,
+                scope.heat());
     }
 
     private Step end(Stat.Return end) {

@@ -1,7 +1,7 @@
 package dev.sloth.lua.vm;
 
 /// A statement that can be run.
-abstract class Step {
+public abstract class Step {
     /// Goes on with what follows.
     static final int NEXT = 0;
 
@@ -16,6 +16,9 @@ abstract class Step {
 
     /// Goes to `f.jump`.
     static final int GOTO = 4;
+
+    /// What it consists of.
+    public abstract Form form();
 
     /// Runs, and says how to go on.
     abstract int run(Frame f);

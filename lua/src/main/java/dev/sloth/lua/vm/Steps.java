@@ -4,6 +4,10 @@ import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Statements but for loops.
 final class Steps {
@@ -20,6 +24,11 @@ final class Steps {
         int run(Frame f) {
             call.multi(f);
             return NEXT;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Call(call);
         }
     }
 
@@ -48,6 +57,11 @@ final class Steps {
             }
             return NEXT;
         }
+
+        @Override
+        public Form form() {
+            return new Form.Declare(slot, captured, value);
+        }
     }
 
     /// `local function f`: the function sees itself.
@@ -75,6 +89,11 @@ final class Steps {
             cell.o = f.s.out;
             return NEXT;
         }
+
+        @Override
+        public Form form() {
+            return new Form.DeclareFunction(slot, captured, function);
+        }
     }
 
     /// `local a, b = values`.
@@ -99,6 +118,17 @@ final class Steps {
             }
             return NEXT;
         }
+
+        @Override
+        public Form form() {
+            return new Form.DeclareMany(variables(slots, captured), values);
+        }
+    }
+
+    static List<Form.Variable> variables(int[] slots, boolean[] captured) {
+        return IntStream.range(0, slots.length)
+                .mapToObj(i -> new Form.Variable(slots[i], captured[i]))
+                .toList();
     }
 
     /// Begins a local variable's life.
@@ -124,6 +154,11 @@ final class Steps {
         int run(Frame f) {
             target.assign(f, value);
             return NEXT;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Assign(target.place(), value);
         }
     }
 
@@ -152,6 +187,12 @@ final class Steps {
             }
             return NEXT;
         }
+
+        @Override
+        public Form form() {
+            return new Form.AssignMany(
+                    Arrays.stream(targets).map(Targets.Target::place).toList(), values);
+        }
     }
 
     static final class If extends Step {
@@ -174,6 +215,15 @@ final class Steps {
             }
             return otherwise.run(f);
         }
+
+        @Override
+        public Form form() {
+            var branches = new ArrayList<Form.Branch>();
+            for (int i = 0; i < conditions.length; i++) {
+                branches.add(new Form.Branch(conditions[i], blocks[i]));
+            }
+            return new Form.Choice(branches, otherwise);
+        }
     }
 
     /// `if condition then ... else ... end`.
@@ -192,6 +242,11 @@ final class Steps {
         int run(Frame f) {
             return condition.test(f) ? then.run(f) : otherwise.run(f);
         }
+
+        @Override
+        public Form form() {
+            return new Form.Choice(List.of(new Form.Branch(condition, then)), otherwise);
+        }
     }
 
     static final class Return extends Step {
@@ -208,6 +263,11 @@ final class Steps {
             f.r = LuaValues.TAG;
             return RETURN;
         }
+
+        @Override
+        public Form form() {
+            return new Form.Return(values);
+        }
     }
 
     static final class ReturnOne extends Step {
@@ -222,6 +282,11 @@ final class Steps {
             f.r = value.multi(f);
             return RETURN;
         }
+
+        @Override
+        public Form form() {
+            return new Form.ReturnOne(value);
+        }
     }
 
     static final class TailCall extends Step {
@@ -235,12 +300,22 @@ final class Steps {
         int run(Frame f) {
             return call.prepare(f) ? TAIL : RETURN;
         }
+
+        @Override
+        public Form form() {
+            return new Form.TailCall(call);
+        }
     }
 
     static final class Break extends Step {
         @Override
         int run(Frame f) {
             return BREAK;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Break();
         }
     }
 
@@ -255,6 +330,11 @@ final class Steps {
         int run(Frame f) {
             f.jump = label;
             return GOTO;
+        }
+
+        @Override
+        public Form form() {
+            return new Form.Goto(label);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.sloth.lua.vm;
 
 import dev.sloth.lua.value.Blame;
 import dev.sloth.lua.value.Indexing;
-import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
@@ -17,6 +16,8 @@ final class Targets {
         /// Evaluates what has to be known before the value is: table and key. What it needs of
         /// `kept` are two values.
         void before(Frame f, Multi kept, int at) {}
+
+        abstract Form.Place place();
 
         abstract void set(Frame f, Multi kept, int at, double v, Object vo);
 
@@ -50,6 +51,11 @@ final class Targets {
                 f.o[slot] = f.s.out;
             }
         }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Local(slot);
+        }
     }
 
     static final class Captured extends Target {
@@ -61,7 +67,12 @@ final class Targets {
 
         @Override
         void set(Frame f, Multi kept, int at, double v, Object vo) {
-            put((Cell) f.o[slot], v, vo);
+            ((Cell) f.o[slot]).put(v, vo);
+        }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Captured(slot);
         }
     }
 
@@ -74,16 +85,16 @@ final class Targets {
 
         @Override
         void set(Frame f, Multi kept, int at, double v, Object vo) {
-            put(f.closure.cells[index], v, vo);
+            f.closure.cells[index].put(v, vo);
+        }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Upvalue(index);
         }
     }
 
-    private static void put(Cell cell, double v, Object vo) {
-        cell.d = v;
-        cell.o = Double.isNaN(v) ? vo : LuaNil.NIL;
-    }
-
-    static final class Global extends Target {
+    static final class Global extends Target implements Operation.PutGlobal {
         private final LuaString key;
         private final int site;
         private int hint = -1;
@@ -95,6 +106,11 @@ final class Targets {
 
         @Override
         void set(Frame f, Multi kept, int at, double v, Object vo) {
+            put(f, v, vo);
+        }
+
+        @Override
+        public void put(Frame f, double v, Object vo) {
             LuaTable env = f.closure.env;
             if (env.isAt(hint, key) && env.presentAt(hint)) {
                 env.setAtHint(f.s, hint, v, vo);
@@ -107,9 +123,14 @@ final class Targets {
                 hint = found;
             }
         }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Global(this);
+        }
     }
 
-    static final class Field extends Target implements Blame {
+    static final class Field extends Target implements Blame, Operation.PutField {
         private final Node object;
         private final LuaString key;
         private final int site;
@@ -134,7 +155,7 @@ final class Targets {
 
         @Override
         void set(Frame f, Multi kept, int at, double v, Object vo) {
-            store(f, kept.d[at], kept.o[at], v, vo);
+            put(f, kept.d[at], kept.o[at], v, vo);
         }
 
         @Override
@@ -142,28 +163,46 @@ final class Targets {
             double d = object.exec(f);
             Object o = f.s.out;
             double v = value.exec(f);
-            store(f, d, o, v, f.s.out);
+            put(f, d, o, v, f.s.out);
         }
 
-        private void store(Frame f, double d, Object o, double v, Object vo) {
+        @Override
+        public void put(Frame f, double d, Object o, double v, Object vo) {
+            if (LuaValues.isObject(d)
+                    && o instanceof LuaTable table
+                    && table.isAt(hint, key)
+                    && table.presentAt(hint)) {
+                table.setAtHint(f.s, hint, v, vo);
+            } else {
+                search(f, d, o, v, vo);
+            }
+        }
+
+        private void search(Frame f, double d, Object o, double v, Object vo) {
+            f.site = site;
             if (LuaValues.isObject(d) && o instanceof LuaTable table) {
-                if (table.isAt(hint, key) && table.presentAt(hint)) {
-                    table.setAtHint(f.s, hint, v, vo);
+                int at = table.hint(key);
+                hint = at;
+                if (at >= 0 && table.presentAt(at)) {
+                    table.setAtHint(f.s, at, v, vo);
                     return;
                 }
                 if (table.metatable() == null) {
-                    f.site = site;
                     table.setString(f.s, key, v, vo);
                     hint = table.hint(key);
                     return;
                 }
             }
-            f.site = site;
             Indexing.set(f.s, d, o, LuaValues.TAG, key, v, vo, this);
+        }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Field(object, this);
         }
     }
 
-    static final class Item extends Target implements Blame {
+    static final class Item extends Target implements Blame, Operation.PutItem {
         private final Node object;
         private final Node key;
         private final int site;
@@ -190,7 +229,7 @@ final class Targets {
 
         @Override
         void set(Frame f, Multi kept, int at, double v, Object vo) {
-            store(f, kept.d[at], kept.o[at], kept.d[at + 1], kept.o[at + 1], v, vo);
+            put(f, kept.d[at], kept.o[at], kept.d[at + 1], kept.o[at + 1], v, vo);
         }
 
         @Override
@@ -201,16 +240,22 @@ final class Targets {
             double k = key.exec(f);
             Object ko = s.out;
             double v = value.exec(f);
-            store(f, d, o, k, ko, v, s.out);
+            put(f, d, o, k, ko, v, s.out);
         }
 
-        private void store(Frame f, double d, Object o, double k, Object ko, double v, Object vo) {
+        @Override
+        public void put(Frame f, double d, Object o, double k, Object ko, double v, Object vo) {
             f.site = site;
             if (LuaValues.isObject(d) && o instanceof LuaTable table && table.metatable() == null) {
                 table.set(f.s, k, ko, v, vo);
                 return;
             }
             Indexing.set(f.s, d, o, k, ko, v, vo, this);
+        }
+
+        @Override
+        Form.Place place() {
+            return new Form.Place.Item(object, key, this);
         }
     }
 }

@@ -5,9 +5,10 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
 import java.util.Arrays;
+import java.util.List;
 
 /// A list of expressions: all give one value, but the last one may give any number.
-final class Values {
+public final class Values {
     final Node[] nodes;
     private final boolean open;
 
@@ -16,8 +17,24 @@ final class Values {
         this.open = nodes.length > 0 && nodes[nodes.length - 1].isOpen();
     }
 
-    boolean isOpen() {
+    /// The expressions.
+    public List<Node> list() {
+        return List.of(nodes);
+    }
+
+    /// Whether the last one may give any number.
+    public boolean isOpen() {
         return open;
+    }
+
+    /// The number half of one of several values, which need not be there.
+    static double number(Multi m, int at) {
+        return at < m.count ? m.d[at] : LuaValues.TAG;
+    }
+
+    /// Its object half.
+    static Object object(Multi m, int at) {
+        return at < m.count ? m.o[at] : LuaNil.NIL;
     }
 
     /// All values, with room for `before` more in front.
@@ -35,17 +52,23 @@ final class Values {
         if (!open) {
             return new Multi(d, o, before + n);
         }
-        double v = nodes[fixed].multi(f);
+        return spread(s, d, o, before + fixed, nodes[fixed].multi(f));
+    }
+
+    /// The first `fixed` values, and then as many as the last expression gave.
+    ///
+    /// @param v what it gave
+    static Multi spread(LuaState s, double[] given, Object[] objects, int fixed, double v) {
         if (LuaValues.isObject(v) && s.out instanceof Multi m) {
-            int count = before + fixed + m.count;
-            d = Arrays.copyOf(d, count);
-            o = Arrays.copyOf(o, count);
-            System.arraycopy(m.d, 0, d, before + fixed, m.count);
-            System.arraycopy(m.o, 0, o, before + fixed, m.count);
+            int count = fixed + m.count;
+            double[] d = Arrays.copyOf(given, count);
+            Object[] o = Arrays.copyOf(objects, count);
+            System.arraycopy(m.d, 0, d, fixed, m.count);
+            System.arraycopy(m.o, 0, o, fixed, m.count);
             return new Multi(d, o, count);
         }
-        d[before + fixed] = v;
-        o[before + fixed] = Double.isNaN(v) ? s.out : LuaNil.NIL;
-        return new Multi(d, o, before + n);
+        given[fixed] = v;
+        objects[fixed] = Double.isNaN(v) ? s.out : LuaNil.NIL;
+        return new Multi(given, objects, fixed + 1);
     }
 }

@@ -46,6 +46,11 @@ final class Variables {
         String kind() {
             return "local";
         }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Local(slot);
+        }
     }
 
     /// A local variable in a cell.
@@ -68,6 +73,11 @@ final class Variables {
         String kind() {
             return "local";
         }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Captured(slot);
+        }
     }
 
     /// A variable of an enclosing function.
@@ -89,6 +99,11 @@ final class Variables {
         @Override
         String kind() {
             return "upvalue";
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Upvalue(index);
         }
     }
 
@@ -129,6 +144,11 @@ final class Variables {
         String kind() {
             return "global";
         }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Global();
+        }
     }
 
     /// `...`
@@ -149,8 +169,13 @@ final class Variables {
         }
 
         @Override
-        boolean isOpen() {
+        public boolean isOpen() {
             return true;
+        }
+
+        @Override
+        public Shape shape() {
+            return new Shape.Varargs();
         }
     }
 }

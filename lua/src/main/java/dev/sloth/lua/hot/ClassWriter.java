@@ -1,0 +1,83 @@
+package dev.sloth.lua.hot;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.util.function.BiConsumer;
+
+/// What all classes that are made have in common.
+final class ClassWriter {
+    /// The JVM does not compile longer methods.
+    private static final int BYTES_MAX = 8_000;
+
+    private static final int NAME_MAX = 40;
+
+    private static final ClassFile FILE =
+            ClassFile.of(
+                    ClassFile.ClassHierarchyResolverOption.of(
+                            ClassHierarchyResolver.ofClassLoading(
+                                    ClassWriter.class.getClassLoader())));
+
+    private ClassWriter() {}
+
+    /// Makes a class.
+    ///
+    /// @param function the name of what it is made of, for whoever looks at stacks and profiles
+    /// @param methods writes them
+    static ClassText written(
+            String function, ClassDesc parent, BiConsumer<ClassBuilder, Pool> methods) {
+        var owner = ClassDesc.of("dev.sloth.lua.vm.Hot_" + named(function));
+        var pool = new Pool(owner);
+        byte[] bytes;
+        try {
+            bytes =
+                    FILE.build(
+                            owner,
+                            made -> {
+                                made.withFlags(ClassFile.ACC_FINAL).withSuperclass(parent);
+                                constructor(made, parent);
+                                methods.accept(made, pool);
+                                pool.declare(made);
+                            });
+        } catch (IllegalArgumentException _) {
+            throw new TooLarge();
+        }
+        check(bytes);
+        return new ClassText(bytes, pool.constants());
+    }
+
+    private static String named(String function) {
+        var name = function.replaceAll("[^A-Za-z0-9_]", "_");
+        return name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name;
+    }
+
+    private static void constructor(ClassBuilder made, ClassDesc parent) {
+        made.withMethodBody(
+                ConstantDescs.INIT_NAME,
+                ConstantDescs.MTD_void,
+                0,
+                code ->
+                        code.aload(0)
+                                .invokespecial(
+                                        parent, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                .return_());
+    }
+
+    private static void check(byte[] bytes) {
+        for (var method : FILE.parse(bytes).methods()) {
+            var large =
+                    method.findAttribute(java.lang.classfile.Attributes.code())
+                            .filter(code -> length(code) > BYTES_MAX);
+            if (large.isPresent()) {
+                throw new TooLarge();
+            }
+        }
+    }
+
+    private static int length(CodeAttribute code) {
+        return code.codeLength();
+    }
+}
