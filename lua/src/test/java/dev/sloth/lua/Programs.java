@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 ///
 /// Nothing is made whose meaning Lua leaves open: the order of `pairs`, the length of a list with
 /// holes, addresses, numbers that C does not define a conversion of.
-final class Programs {
+public final class Programs {
     private static final int DEPTH_MAX = 4;
 
     /// Statements nest no deeper: loops in loops would take too long.
@@ -23,12 +23,12 @@ final class Programs {
     private final Scope scope = new Scope();
     private int nest;
 
-    Programs(Gen gen) {
+    public Programs(Gen gen) {
         this.gen = gen;
         this.values = new Values(gen, scope);
     }
 
-    String program() {
+    public String program() {
         int count = 2 + gen.size() / 4;
         for (int i = 0; i < count; i++) {
             if (gen.chance(40)) {

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Small right scripts in plain Lua 5.1, to be read, broken and compared.
-final class Scripts {
+public final class Scripts {
     private Scripts() {}
 
-    static final List<String> ALL =
+    public static final List<String> ALL =
             List.of(
                     "",
                     "return 1",

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes a tree as text with all brackets, to compare it with what a test expects.
-final class TreeText {
+public final class TreeText {
     private TreeText() {}
 
-    static String of(String source) {
+    public static String of(String source) {
         return switch (Parser.parse("test", source.getBytes(StandardCharsets.UTF_8))) {
             case Parsed.Ok(var chunk) -> of(chunk.main().block());
             case Parsed.Bad(var errors, _) -> "error: " + errors.getFirst().message();

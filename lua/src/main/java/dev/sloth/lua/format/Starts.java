@@ -1,0 +1,131 @@
+package dev.sloth.lua.format;
+
+import dev.sloth.lua.syntax.Block;
+import dev.sloth.lua.syntax.Chunk;
+import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.Stat;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+
+/// Finds where statements begin. Walks without recursion: trees may be deep.
+final class Starts {
+    private final BitSet found = new BitSet();
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private final Deque<Expr> expressions = new ArrayDeque<>();
+
+    private Starts() {}
+
+    /// The offsets of the first bytes of all statements.
+    static BitSet of(Chunk chunk) {
+        Starts starts = new Starts();
+        starts.blocks.add(chunk.main().block());
+        starts.walk();
+        return starts.found;
+    }
+
+    private void walk() {
+        while (true) {
+            if (!expressions.isEmpty()) {
+                expression(expressions.pop());
+            } else if (!blocks.isEmpty()) {
+                blocks.pop().stats().forEach(this::statement);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void statement(Stat stat) {
+        found.set(stat.span().from());
+        switch (stat) {
+            case Stat.Local s -> s.values().forEach(expressions::push);
+            case Stat.LocalFunction s -> blocks.push(s.body().block());
+            case Stat.Assign s -> {
+                s.targets().forEach(expressions::push);
+                s.values().forEach(expressions::push);
+            }
+            case Stat.CallStat s -> expressions.push(s.call());
+            case Stat.Do s -> blocks.push(s.block());
+            case Stat.While s -> {
+                expressions.push(s.condition());
+                blocks.push(s.block());
+            }
+            case Stat.Repeat s -> {
+                expressions.push(s.condition());
+                blocks.push(s.block());
+            }
+            case Stat.If s -> {
+                s.branches().forEach(this::branch);
+                s.otherwise().ifPresent(blocks::push);
+            }
+            case Stat.NumericFor s -> {
+                expressions.push(s.from());
+                expressions.push(s.to());
+                s.step().ifPresent(expressions::push);
+                blocks.push(s.block());
+            }
+            case Stat.GenericFor s -> {
+                s.values().forEach(expressions::push);
+                blocks.push(s.block());
+            }
+            case Stat.Return s -> s.values().forEach(expressions::push);
+            case Stat.Break _, Stat.Goto _, Stat.Label _ -> {}
+        }
+    }
+
+    private void branch(Stat.Branch branch) {
+        expressions.push(branch.condition());
+        blocks.push(branch.block());
+    }
+
+    private void expression(Expr expr) {
+        switch (expr) {
+            case Expr.Function e -> blocks.push(e.body().block());
+            case Expr.Index e -> {
+                expressions.push(e.object());
+                expressions.push(e.key());
+            }
+            case Expr.Call e -> {
+                expressions.push(e.callee());
+                e.arguments().forEach(expressions::push);
+            }
+            case Expr.MethodCall e -> {
+                expressions.push(e.object());
+                e.arguments().forEach(expressions::push);
+            }
+            case Expr.Binary e -> {
+                expressions.push(e.left());
+                expressions.push(e.right());
+            }
+            case Expr.Unary e -> expressions.push(e.operand());
+            case Expr.And e -> {
+                expressions.push(e.left());
+                expressions.push(e.right());
+            }
+            case Expr.Or e -> {
+                expressions.push(e.left());
+                expressions.push(e.right());
+            }
+            case Expr.Parenthesized e -> expressions.push(e.inner());
+            case Expr.Table e -> e.fields().forEach(this::field);
+            case Expr.Nil _,
+                    Expr.Bool _,
+                    Expr.Num _,
+                    Expr.Str _,
+                    Expr.Varargs _,
+                    Expr.Variable _ -> {}
+        }
+    }
+
+    private void field(Expr.Field field) {
+        switch (field) {
+            case Expr.Field.Item(var value) -> expressions.push(value);
+            case Expr.Field.Named(_, var value) -> expressions.push(value);
+            case Expr.Field.Keyed(var key, var value) -> {
+                expressions.push(key);
+                expressions.push(value);
+            }
+        }
+    }
+}
