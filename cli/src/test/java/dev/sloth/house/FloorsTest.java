@@ -54,6 +54,7 @@ final class FloorsTest {
         table.put("lua.vm", "lua.value lua.syntax");
         table.put("lua.hot", "lua.value lua.vm");
         table.put("lua.lib", "lua.value lua.vm lua.hot");
+        table.put("lua.format", "lua.syntax");
         table.put("lua", "lua.*");
         // floor 1: scripts become workflows; the hands see only the plugin interface
         table.put("dsl", "api.* lua lua.* dsl.*");
