@@ -4,6 +4,8 @@ import dev.sloth.lua.syntax.Chunk;
 import dev.sloth.lua.syntax.Piece;
 import dev.sloth.lua.syntax.Pieces;
 import dev.sloth.lua.syntax.Span;
+import dev.sloth.lua.syntax.Stat;
+import dev.sloth.lua.syntax.TreeWalk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,7 +16,7 @@ final class Words {
     private Words() {}
 
     static List<Word> of(Chunk chunk) {
-        BitSet starts = Starts.of(chunk);
+        BitSet starts = starts(chunk);
         List<Word> words = new ArrayList<>();
         int breaks = 0;
         for (Piece piece : Pieces.of(chunk.text())) {
@@ -27,6 +29,20 @@ final class Words {
             }
         }
         return words;
+    }
+
+    /// The offsets at which statements begin.
+    private static BitSet starts(Chunk chunk) {
+        BitSet starts = new BitSet();
+        TreeWalk.over(
+                chunk,
+                new TreeWalk.Visitor() {
+                    @Override
+                    public void stat(Stat stat) {
+                        starts.set(stat.span().from());
+                    }
+                });
+        return starts;
     }
 
     private static String text(Chunk chunk, Piece piece) {

@@ -1,27 +1,37 @@
-package dev.sloth.lua.format;
+package dev.sloth.lua.syntax;
 
-import dev.sloth.lua.syntax.Block;
-import dev.sloth.lua.syntax.Chunk;
-import dev.sloth.lua.syntax.Expr;
-import dev.sloth.lua.syntax.Stat;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 
-/// Finds where statements begin. Walks without recursion: trees may be deep.
-final class Starts {
-    private final BitSet found = new BitSet();
+/// Shows all parts of a tree to somebody, each before its own parts and otherwise in no order.
+/// Walks without recursion: trees may be deep.
+public final class TreeWalk {
     private final Deque<Block> blocks = new ArrayDeque<>();
     private final Deque<Expr> expressions = new ArrayDeque<>();
+    private final Visitor visitor;
 
-    private Starts() {}
+    private TreeWalk(Visitor visitor) {
+        this.visitor = visitor;
+    }
 
-    /// The offsets of the first bytes of all statements.
-    static BitSet of(Chunk chunk) {
-        Starts starts = new Starts();
-        starts.blocks.add(chunk.main().block());
-        starts.walk();
-        return starts.found;
+    /// Who looks at trees.
+    public interface Visitor {
+        /// Every block; the statements follow.
+        default void block(Block block) {}
+
+        default void stat(Stat stat) {}
+
+        default void expr(Expr expr) {}
+
+        /// Every function but the script itself; the block follows.
+        default void body(FunctionBody body) {}
+    }
+
+    /// Shows a script.
+    public static void over(Chunk chunk, Visitor visitor) {
+        TreeWalk walk = new TreeWalk(visitor);
+        walk.blocks.add(chunk.main().block());
+        walk.walk();
     }
 
     private void walk() {
@@ -29,7 +39,9 @@ final class Starts {
             if (!expressions.isEmpty()) {
                 expression(expressions.pop());
             } else if (!blocks.isEmpty()) {
-                blocks.pop().stats().forEach(this::statement);
+                Block block = blocks.pop();
+                visitor.block(block);
+                block.stats().forEach(this::statement);
             } else {
                 return;
             }
@@ -37,10 +49,10 @@ final class Starts {
     }
 
     private void statement(Stat stat) {
-        found.set(stat.span().from());
+        visitor.stat(stat);
         switch (stat) {
             case Stat.Local s -> s.values().forEach(expressions::push);
-            case Stat.LocalFunction s -> blocks.push(s.body().block());
+            case Stat.LocalFunction s -> function(s.body());
             case Stat.Assign s -> {
                 s.targets().forEach(expressions::push);
                 s.values().forEach(expressions::push);
@@ -74,14 +86,20 @@ final class Starts {
         }
     }
 
+    private void function(FunctionBody body) {
+        visitor.body(body);
+        blocks.push(body.block());
+    }
+
     private void branch(Stat.Branch branch) {
         expressions.push(branch.condition());
         blocks.push(branch.block());
     }
 
     private void expression(Expr expr) {
+        visitor.expr(expr);
         switch (expr) {
-            case Expr.Function e -> blocks.push(e.body().block());
+            case Expr.Function e -> function(e.body());
             case Expr.Index e -> {
                 expressions.push(e.object());
                 expressions.push(e.key());

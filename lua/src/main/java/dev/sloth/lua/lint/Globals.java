@@ -1,0 +1,104 @@
+package dev.sloth.lua.lint;
+
+import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.Stat;
+import dev.sloth.lua.syntax.TreeWalk;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Globals that are read but nowhere set, and such that functions make.
+final class Globals implements Check {
+    static final Rule UNDEFINED =
+            new Rule(
+                    "undefined-name",
+                    Severity.ERROR,
+                    "A name is used that neither the script nor anybody else defines.");
+    static final Rule MADE =
+            new Rule(
+                    "global-in-function",
+                    Severity.WARNING,
+                    "A function sets a global that the script does not set at its top: a `local` was"
+                            + " forgotten.");
+
+    private final Set<String> given;
+    private final Spelling spelling;
+
+    Globals(Set<String> given, Spelling spelling) {
+        this.given = Set.copyOf(given);
+        this.spelling = spelling;
+    }
+
+    @Override
+    public List<Rule> rules() {
+        return List.of(UNDEFINED, MADE);
+    }
+
+    @Override
+    public void look(Subject subject, Consumer<Finding> found) {
+        Set<String> top = new TreeSet<>(given);
+        throughTable(subject, top);
+        Set<String> anywhere = new TreeSet<>(top);
+        for (GlobalUse use : subject.names().globals()) {
+            if (use.sets()) {
+                anywhere.add(use.name().text());
+                if (!use.inFunction()) {
+                    top.add(use.name().text());
+                }
+            }
+        }
+        Set<String> known = new TreeSet<>(anywhere);
+        subject.names().variables().forEach(variable -> known.add(variable.name().text()));
+        for (GlobalUse use : subject.names().globals()) {
+            String name = use.name().text();
+            if (!use.sets() && !anywhere.contains(name)) {
+                found.accept(undefined(use, known));
+            } else if (use.sets() && use.inFunction() && !top.contains(name)) {
+                found.accept(made(use));
+            }
+        }
+    }
+
+    /// What is set as `_G.name`.
+    private static void throughTable(Subject subject, Set<String> names) {
+        TreeWalk.over(
+                subject.chunk(),
+                new TreeWalk.Visitor() {
+                    @Override
+                    public void stat(Stat stat) {
+                        if (stat instanceof Stat.Assign assign) {
+                            assign.targets().forEach(target -> global(subject, target, names));
+                        }
+                    }
+                });
+    }
+
+    private static void global(Subject subject, Expr target, Set<String> names) {
+        if (target instanceof Expr.Index index
+                && index.key() instanceof Expr.Str key
+                && subject.names().isGlobal(index.object(), "_G")) {
+            names.add(new String(key.bytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private Finding undefined(GlobalUse use, Set<String> known) {
+        String name = use.name().text();
+        Set<String> others = new TreeSet<>(known);
+        others.remove(name);
+        String hint = spelling.hint(name, others);
+        return UNDEFINED.at(
+                use.name().span(),
+                "'" + name + "' is not defined" + hint,
+                hint.isEmpty() ? "Define it, or see whether it is seen from here." : "");
+    }
+
+    private static Finding made(GlobalUse use) {
+        String name = use.name().text();
+        return MADE.at(
+                use.name().span(),
+                "this function sets the global '" + name + "'",
+                "Write `local " + name + "`, or set it at the top of the script first.");
+    }
+}

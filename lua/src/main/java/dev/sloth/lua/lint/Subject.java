@@ -1,0 +1,6 @@
+package dev.sloth.lua.lint;
+
+import dev.sloth.lua.syntax.Chunk;
+
+/// A script that is looked at: its tree, and what its names mean.
+public record Subject(Chunk chunk, Names names) {}
