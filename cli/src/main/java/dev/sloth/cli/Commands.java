@@ -42,6 +42,7 @@ final class Commands {
         all.put("secrets", SecretsFamily::new);
         all.put("validate", ValidateCommand::new);
         all.put("plan", PlanCommand::new);
+        all.put("lint", LintCommand::new);
         all.put("fmt", FmtCommand::new);
         all.put("modules", ModulesCommand::new);
         all.put("lua", LuaCommand::new);

@@ -66,15 +66,15 @@ record ScriptText(String name, Optional<Path> file, byte[] text) {
                         "give the name of a script or a folder, or - for standard input"));
     }
 
+    /// Where a part of it is.
+    Span place(dev.sloth.lua.syntax.Span span) {
+        return new Span(name, span.line(), span.column());
+    }
+
     /// What keeps it from being understood.
     List<Problem> problems(List<SyntaxError> errors) {
         return errors.stream()
-                .map(e ->
-                        new Problem(
-                                "SLOTH-9041",
-                                e.message(),
-                                new Span(name, e.span().line(), e.span().column()),
-                                e.remedy()))
+                .map(e -> new Problem("SLOTH-9041", e.message(), place(e.span()), e.remedy()))
                 .toList();
     }
 

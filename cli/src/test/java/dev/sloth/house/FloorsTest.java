@@ -55,11 +55,13 @@ final class FloorsTest {
         table.put("lua.hot", "lua.value lua.vm");
         table.put("lua.lib", "lua.value lua.vm lua.hot");
         table.put("lua.format", "lua.syntax");
+        table.put("lua.lint", "lua.syntax");
         table.put("lua", "lua.*");
         // floor 1: scripts become workflows; the hands see only the plugin interface
         table.put("dsl", "api.* lua lua.* dsl.*");
         table.put("dsl.bind", "api.* lua lua.*");
         table.put("dsl.define", "api.* lua lua.* dsl.bind");
+        table.put("dsl.lint", "api.* lua lua.* dsl.bind dsl.define");
         table.put("plugins", "api.* plugins.*");
         table.put("plugins.*", "api.* plugins.value");
         table.put("plugins.value", "api.*");
@@ -144,7 +146,7 @@ final class FloorsTest {
         // floor 4: the door
         table.put(
                 "cli",
-                "api.* lua lua.* dsl plugins plugins.* core.* store.* drive agent agent.* master"
+                "api.* lua lua.* dsl dsl.lint plugins plugins.* core.* store.* drive agent agent.* master"
                         + " master.* wire cli.*");
         table.put("cli.config", "api.workflow");
         table.put(

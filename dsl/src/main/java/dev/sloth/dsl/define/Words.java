@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that scripts define with: `task`, `workflow`, `group`.
@@ -86,6 +87,11 @@ public final class Words {
             definitions.give(draft, method, call.all(), definitions.here(method), Code.METHOD);
         }
         return List.of(draft.handle());
+    }
+
+    /// The fields that stages may have, which are written as tables only.
+    public static Set<String> stageFields() {
+        return Set.copyOf(Vocabulary.all().names(Draft.Kind.STAGE));
     }
 
     // ---- task and workflow.define

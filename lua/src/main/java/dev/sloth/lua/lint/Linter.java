@@ -3,6 +3,7 @@ package dev.sloth.lua.lint;
 import dev.sloth.lua.syntax.Chunk;
 import dev.sloth.lua.syntax.Parsed;
 import dev.sloth.lua.syntax.Parser;
+import dev.sloth.lua.syntax.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -50,6 +51,22 @@ public final class Linter {
         Set<String> names = rules.stream().map(Rule::name).collect(Collectors.toSet());
         Allowances allowances = new Allowances(chunk, names, spelling);
         all.addAll(allowances.unknown());
-        return all.stream().filter(finding -> !allowances.allows(finding)).sorted(ORDER).toList();
+        Set<Place> said = all.stream().map(Place::saidBetter).collect(Collectors.toSet());
+        return all.stream()
+                .filter(finding -> !allowances.allows(finding))
+                .filter(finding -> !said.contains(Place.of(finding)))
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /// Where something was found against a rule.
+    private record Place(String rule, Span span) {
+        static Place of(Finding finding) {
+            return new Place(finding.rule().name(), finding.span());
+        }
+
+        static Place saidBetter(Finding finding) {
+            return new Place(finding.rule().instead(), finding.span());
+        }
     }
 }

@@ -4,7 +4,12 @@ package dev.sloth.lua.lint;
 ///
 /// @param name by which comments allow it, such as `unused-local`
 /// @param doc what is found, in a sentence
-public record Rule(String name, Severity severity, String doc) {
+/// @param instead the rule of which findings at the same place are left out, because this one says
+///   more; empty when there is none
+public record Rule(String name, Severity severity, String doc, String instead) {
+    public Rule(String name, Severity severity, String doc) {
+        this(name, severity, doc, "");
+    }
 
     /// Something found against this rule.
     ///

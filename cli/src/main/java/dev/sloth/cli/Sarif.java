@@ -1,0 +1,121 @@
+package dev.sloth.cli;
+
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.cli.view.Document;
+import dev.sloth.lua.lint.Rule;
+import dev.sloth.lua.syntax.Span;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Findings in the form that tools exchange: SARIF 2.1.0, of OASIS.
+///
+/// @param problems what kept scripts from being looked at
+record Sarif(List<Rule> rules, List<LintCommand.Found> found, List<Problem> problems) {
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    Document document() {
+        return new Document()
+                .with("$schema", SCHEMA)
+                .with("version", "2.1.0")
+                .with("runs", List.of(run()));
+    }
+
+    private Document run() {
+        var results = new ArrayList<Document>();
+        problems.forEach(problem -> results.add(result(problem)));
+        found.forEach(one -> results.add(result(one)));
+        return new Document()
+                .with("tool", new Document().with("driver", driver()))
+                .with("columnKind", "unicodeCodePoints")
+                .with("results", results);
+    }
+
+    private Document driver() {
+        return new Document()
+                .with("name", Commands.PROGRAM + " lint")
+                .with("rules", rules.stream().map(Sarif::rule).toList());
+    }
+
+    private static Document rule(Rule rule) {
+        var level = rule.severity().name().toLowerCase(Locale.ROOT);
+        return new Document()
+                .with("id", rule.name())
+                .with("shortDescription", new Document().with("text", rule.doc()))
+                .with("defaultConfiguration", new Document().with("level", level));
+    }
+
+    private Document result(LintCommand.Found one) {
+        var region = region(one.script().text(), one.finding().span());
+        return new Document()
+                .with("ruleId", one.finding().rule().name())
+                .with("ruleIndex", rules.indexOf(one.finding().rule()))
+                .with("level", one.severity())
+                .with("message", new Document().with("text", one.words()))
+                .with(
+                        "locations",
+                        List.of(location(place(one.script().name()).with("region", region))));
+    }
+
+    /// A problem stands under its code, which is no rule; its column counts bytes, so that it is
+    /// left out.
+    private static Document result(Problem problem) {
+        var words = problem.message() + (problem.remedy().isEmpty() ? "" : ". " + problem.remedy());
+        var result =
+                new Document()
+                        .with("ruleId", problem.code())
+                        .with("level", "error")
+                        .with("message", new Document().with("text", words));
+        if (problem.at().file().isEmpty()) {
+            return result;
+        }
+        var place = place(problem.at().file());
+        if (problem.at().line() > 0) {
+            place.with("region", new Document().with("startLine", problem.at().line()));
+        }
+        return result.with("locations", List.of(location(place)));
+    }
+
+    private static Document location(Document place) {
+        return new Document().with("physicalLocation", place);
+    }
+
+    private static Document place(String file) {
+        return new Document().with("artifactLocation", new Document().with("uri", uri(file)));
+    }
+
+    private static String uri(String file) {
+        try {
+            return new URI(null, null, file, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("every path makes a URI: " + file, e);
+        }
+    }
+
+    /// Ours count bytes, those of the form characters.
+    private static Document region(byte[] text, Span span) {
+        int lastLine = span.line();
+        int lineStart = span.from() - (span.column() - 1);
+        int lastStart = lineStart;
+        for (int i = span.from(); i < span.to(); i++) {
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.length || text[i + 1] != '\n'))) {
+                lastLine++;
+                lastStart = i + 1;
+            }
+        }
+        return new Document()
+                .with("startLine", span.line())
+                .with("startColumn", characters(text, lineStart, span.from()) + 1)
+                .with("endLine", lastLine)
+                .with("endColumn", characters(text, lastStart, span.to()) + 1);
+    }
+
+    private static int characters(byte[] text, int from, int to) {
+        var part = new String(text, from, to - from, StandardCharsets.UTF_8);
+        return part.codePointCount(0, part.length());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sloth.dsl.lint;
+
+import dev.sloth.api.plugin.Module;
+import dev.sloth.dsl.bind.Nearest;
+import dev.sloth.dsl.define.Words;
+import dev.sloth.lua.lint.Check;
+import dev.sloth.lua.lint.Linted;
+import dev.sloth.lua.lint.Linter;
+import dev.sloth.lua.lint.LuaChecks;
+import dev.sloth.lua.lint.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The door: looks at scripts, and runs nothing of them. Safe for use by many threads at once.
+public final class ScriptLinter {
+    private final Linter linter;
+
+    /// @param modules all that scripts may call, their own words among them
+    public ScriptLinter(List<Module> modules) {
+        var offered = new Offered(modules, LuaNames.all());
+        var checks = new ArrayList<Check>();
+        checks.addAll(LuaChecks.all(offered.globals(), Nearest::hint));
+        checks.add(new ModuleCheck(offered));
+        checks.add(new TableCheck(offered, Words.stageFields()));
+        checks.add(new TaskCheck(offered));
+        linter = new Linter(checks, Nearest::hint);
+    }
+
+    /// All rules that findings may be against.
+    public List<Rule> rules() {
+        return linter.rules();
+    }
+
+    /// Looks at a script. `name` is what errors call it.
+    public Linted lint(String name, byte[] text) {
+        return linter.lint(name, text);
+    }
+}
