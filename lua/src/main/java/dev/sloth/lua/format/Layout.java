@@ -15,6 +15,12 @@ final class Layout {
     private final Nesting nesting;
     private final Opened opened = new Opened();
     private final StringBuilder out = new StringBuilder();
+    private final Trailing trailing = new Trailing();
+
+    /// Where the line begins that is being written, and how many are before it.
+    private int lineStart;
+
+    private int line;
 
     /// The indentation of the line that each word stands on.
     private final int[] indents;
@@ -46,13 +52,13 @@ final class Layout {
         if (!words.isEmpty()) {
             out.append('\n');
         }
-        return out.toString();
+        return trailing.align(out);
     }
 
     private void part(int i) {
         int breaks = i == 0 ? 0 : breaks(i);
         if (breaks > 0) {
-            out.repeat('\n', breaks);
+            append("\n".repeat(breaks));
             indent = indent(i);
             out.repeat(' ', indent);
             lineHasToken = false;
@@ -63,7 +69,11 @@ final class Layout {
 
     private void write(int i) {
         Word word = words.get(i);
-        out.append(word.text());
+        if (word.endsLine() && lineHasToken) {
+            int width = Words.width(out.substring(lineStart)) - 1;
+            trailing.add(out.length(), line, width, word.column());
+        }
+        append(word.text());
         indents[i] = indent;
         if (word.isComment()) {
             return;
@@ -73,6 +83,15 @@ final class Layout {
         lastToken = i;
         if (opened.pass(i, word)) {
             opener = i;
+        }
+    }
+
+    private void append(String text) {
+        out.append(text);
+        int last = text.lastIndexOf('\n');
+        if (last >= 0) {
+            lineStart = out.length() - text.length() + last + 1;
+            line += (int) text.chars().filter(c -> c == '\n').count();
         }
     }
 

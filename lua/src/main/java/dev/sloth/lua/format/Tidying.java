@@ -1,6 +1,5 @@
 package dev.sloth.lua.format;
 
-import dev.sloth.lua.syntax.Piece;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +47,7 @@ final class Tidying {
 
     private void token(Word word, boolean endsTable) {
         if (semicolon && word.is("(") && last >= 0) {
-            insert(new Word(Piece.Sort.SYMBOL, ";", 0, false));
+            insert(Word.mark(";"));
         }
         semicolon = false;
         if (endsTable) {

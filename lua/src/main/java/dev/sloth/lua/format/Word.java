@@ -8,11 +8,17 @@ import dev.sloth.lua.syntax.Piece;
 /// @param breaks how the author parted it from the word before: 0 not, 1 by a line break, 2 by a
 ///   blank line or more
 /// @param starts whether a statement begins with it
-record Word(Piece.Sort sort, String text, int breaks, boolean starts) {
+/// @param column where in its line it stood, in characters
+record Word(Piece.Sort sort, String text, int breaks, boolean starts, int column) {
     static final int BLANK_LINE = 2;
 
     /// A comma that the author left out.
-    static final Word COMMA = new Word(Piece.Sort.SYMBOL, ",", 0, false);
+    static final Word COMMA = mark(",");
+
+    /// A mark that is put in.
+    static Word mark(String text) {
+        return new Word(Piece.Sort.SYMBOL, text, 0, false, 0);
+    }
 
     boolean is(String wanted) {
         return text.equals(wanted) && (sort == Piece.Sort.SYMBOL || sort == Piece.Sort.KEYWORD);
@@ -74,11 +80,7 @@ record Word(Piece.Sort sort, String text, int breaks, boolean starts) {
         return is("end") || is("until") || is("else") || is("elseif");
     }
 
-    Word withText(String other) {
-        return new Word(sort, other, breaks, starts);
-    }
-
     Word withBreaks(int other) {
-        return new Word(sort, text, other, starts);
+        return new Word(sort, text, other, starts, column);
     }
 }

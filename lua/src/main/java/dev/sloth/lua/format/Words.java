@@ -24,7 +24,13 @@ final class Words {
                 breaks = Math.min(breaks + 1, Word.BLANK_LINE);
             } else if (piece.sort() == Piece.Sort.COMMENT || piece.sort().isToken()) {
                 boolean starting = starts.get(piece.span().from()) && piece.sort().isToken();
-                words.add(new Word(piece.sort(), text(chunk, piece), breaks, starting));
+                words.add(
+                        new Word(
+                                piece.sort(),
+                                text(chunk, piece),
+                                breaks,
+                                starting,
+                                column(chunk, piece.span())));
                 breaks = 0;
             }
         }
@@ -45,14 +51,21 @@ final class Words {
         return starts;
     }
 
+    private static int column(Chunk chunk, Span span) {
+        return width(text(chunk, span.from() - (span.column() - 1), span.from()));
+    }
+
+    /// How many characters bytes are, as far as they are UTF-8.
+    static int width(CharSequence bytes) {
+        return (int) bytes.chars().filter(c -> (c & 0xC0) != 0x80).count();
+    }
+
+    private static String text(Chunk chunk, int from, int to) {
+        return new String(chunk.text(), from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
     private static String text(Chunk chunk, Piece piece) {
-        Span span = piece.span();
-        String text =
-                new String(
-                        chunk.text(),
-                        span.from(),
-                        span.to() - span.from(),
-                        StandardCharsets.ISO_8859_1);
+        String text = text(chunk, piece.span().from(), piece.span().to());
         return switch (piece.sort()) {
             case STRING -> quoted(newlines(text));
             case COMMENT -> stripped(newlines(text));

@@ -146,6 +146,37 @@ class FormatterTest {
     }
 
     @Test
+    void comments_that_stood_below_each_other_still_do() {
+        assertThat(
+                        formatted(
+                                """
+                                local a=1           -- one
+                                f(function()        -- zw\u00f6lf
+                                a( "\u00e4" )
+                                end)                -- \u00e4
+                                local bcd = 2  -- two
+
+                                x = 31 -- three
+                                local why = [[
+                                ]]    -- four
+                                z()   -- five
+                                """))
+                .isEqualTo(
+                        """
+                        local a = 1  -- one
+                        f(function() -- zw\u00f6lf
+                            a("\u00e4")
+                        end)         -- \u00e4
+                        local bcd = 2 -- two
+
+                        x = 31 -- three
+                        local why = [[
+                        ]]  -- four
+                        z() -- five
+                        """);
+    }
+
+    @Test
     void commas_stand_behind_what_they_follow() {
         assertThat(formatted("t = {\n 1 -- one\n , 2; 3\n}\nu = { 1, }"))
                 .isEqualTo("t = {\n    1, -- one\n    2, 3,\n}\nu = { 1 }\n");
