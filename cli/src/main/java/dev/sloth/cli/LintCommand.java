@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.cli.view.Document;
+import dev.sloth.dsl.lint.Neighbours;
 import dev.sloth.dsl.lint.ScriptLinter;
 import dev.sloth.lua.lint.Finding;
 import dev.sloth.lua.lint.Linted;
@@ -34,7 +35,8 @@ final class LintCommand implements Command {
         /// What is wrong and what to do about it.
         String words() {
             var remedy = finding.remedy();
-            return finding.message() + (remedy.isEmpty() ? "" : ". " + remedy);
+            var end = finding.message().endsWith("?") ? " " : ". ";
+            return finding.message() + (remedy.isEmpty() ? "" : end + remedy);
         }
 
         private String line() {
@@ -64,7 +66,7 @@ final class LintCommand implements Command {
         var unreadable =
                 new ScriptTexts(given)
                         .each(script -> {
-                            switch (linter.lint(script.name(), script.text())) {
+                            switch (linter.lint(script.name(), script.text(), neighbours(script))) {
                                 case Linted.Read(var findings) ->
                                         findings.forEach(f -> found.add(new Found(script, f)));
                                 case Linted.Wrong(var errors) ->
@@ -82,6 +84,12 @@ final class LintCommand implements Command {
                     given.caller().out().print(document(found, wrong).as(given.documentFormat()));
         }
         return exit(found, wrong);
+    }
+
+    private static Neighbours neighbours(ScriptText script) {
+        return script.file()
+                .<Neighbours>map(file -> new FolderNeighbours(file.toAbsolutePath().normalize()))
+                .orElse(Neighbours.NONE);
     }
 
     private static int exit(List<Found> found, List<Problem> problems) {

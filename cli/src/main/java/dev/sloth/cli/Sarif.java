@@ -102,7 +102,8 @@ record Sarif(List<Rule> rules, List<LintCommand.Found> found, List<Problem> prob
         int lineStart = span.from() - (span.column() - 1);
         int lastStart = lineStart;
         for (int i = span.from(); i < span.to(); i++) {
-            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.length || text[i + 1] != '\n'))) {
+            if (text[i] == '\n'
+                    || (text[i] == '\r' && (i + 1 == text.length || text[i + 1] != '\n'))) {
                 lastLine++;
                 lastStart = i + 1;
             }

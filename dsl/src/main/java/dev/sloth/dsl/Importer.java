@@ -27,10 +27,6 @@ import java.util.Set;
 /// Finds and runs other files of the project for `import` and `require`; never leaves the project,
 /// not through links either. A file runs once, whichever of the two asks for it, and by which name.
 final class Importer implements MemoryWalk.Visited, Imprint.Constant {
-    private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
-    private static final List<String> MODULES =
-            List.of("%s.lua", "%s/init.lua", "lib/%s.lua", "lib/%s/init.lua");
-
     private final Border border;
     private final Source source;
     private final Compiled compiled;
@@ -115,7 +111,7 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
 
     private Path imported(String path) {
         Path folder = folder(importing());
-        return inside(folder, ENDINGS.stream().map(path::concat).toList(), path)
+        return inside(folder, Source.imported(path), path)
                 .orElseThrow(() ->
                         new CallFailure(
                                 "cannot import '%s': there is no such file in %s"
@@ -142,9 +138,8 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        String path = name.replace('.', '/');
-        var paths = MODULES.stream().map(pattern -> pattern.formatted(path)).toList();
-        return inside(source.folder(), paths, name).map(found -> new Loader(found, name));
+        return inside(source.folder(), Source.required(name), name)
+                .map(found -> new Loader(found, name));
     }
 
     /// The first file that is there, which must lie in the project; by its real path.

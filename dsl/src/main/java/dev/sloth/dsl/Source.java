@@ -13,6 +13,10 @@ public record Source(Path file, Path project, byte[] text, ScriptFiles files) {
     /// No script is larger.
     public static final int BYTES_MAX = 8 << 20;
 
+    private static final List<String> ENDINGS = List.of("", ".lua", ".sloth");
+    private static final List<String> MODULES =
+            List.of("%s.lua", "%s/init.lua", "lib/%s.lua", "lib/%s/init.lua");
+
     public Source {
         file = file.toAbsolutePath().normalize();
         project = project.toAbsolutePath().normalize();
@@ -56,6 +60,19 @@ public record Source(Path file, Path project, byte[] text, ScriptFiles files) {
         }
         var folder = file.getParent();
         return folder == null ? file : folder;
+    }
+
+    /// The paths at which `import(path)` looks for a file, beside the file that asks, in this
+    /// order.
+    public static List<String> imported(String path) {
+        return ENDINGS.stream().map(path::concat).toList();
+    }
+
+    /// The paths at which `require(name)` looks for a file, in the folder of the script, in this
+    /// order.
+    public static List<String> required(String name) {
+        String path = name.replace('.', '/');
+        return MODULES.stream().map(pattern -> pattern.formatted(path)).toList();
     }
 
     /// The folder the script is in.

@@ -32,10 +32,11 @@ public final class Foresight {
         /// Some value of a type, as Lua calls it.
         record OfType(String type) implements Argument {}
 
-        /// A table with these fields, and with others unless it is complete.
+        /// A table with these fields, and with others unless it is complete. A field that is nil is
+        /// none.
         record Table(List<Field> fields, boolean complete) implements Argument {
             public Table {
-                fields = List.copyOf(fields);
+                fields = fields.stream().filter(field -> !isNil(field.value())).toList();
             }
         }
 
@@ -174,7 +175,8 @@ public final class Foresight {
         fields(table, parameters, parameters.subList(at, parameters.size()), at);
     }
 
-    /// @param wanted those of the known fields that the table has to have, unless they are optional
+    /// @param wanted those of the known fields that count, as others were given before; the table
+    ///   has to have them, unless they are optional
     private void fields(
             Argument.Table table, List<Parameter> known, List<Parameter> wanted, int at) {
         for (var field : table.fields()) {
@@ -186,7 +188,7 @@ public final class Foresight {
                         at,
                         field.name(),
                         "unknown field '" + field.name() + "'" + Nearest.hint(field.name(), names));
-            } else if (!isNil(field.value())) {
+            } else if (wanted.contains(parameter.get())) {
                 misfit(parameter.get().type(), field.value())
                         .ifPresent(reason ->
                                 refuse(
@@ -205,8 +207,7 @@ public final class Foresight {
         for (var parameter : wanted) {
             boolean there =
                     table.fields().stream()
-                            .anyMatch(field ->
-                                    field.name().equals(parameter.name()) && !isNil(field.value()));
+                            .anyMatch(field -> field.name().equals(parameter.name()));
             if (!parameter.optional() && !there) {
                 refuse(Kind.MISSING, at, "", "the field '" + parameter.name() + "' is missing");
             }

@@ -144,9 +144,14 @@ final class Meanings {
     private Meaning method(Expr.MethodCall call, int steps) {
         return of(call.object(), steps - 1) instanceof Meaning.Handle handle
                 ? offered.method(handle, call.method().text())
-                        .flatMap(offered::given)
-                        .orElse(UNKNOWN)
+                        .map(method -> offered.given(method).orElse(UNKNOWN))
+                        .orElseGet(() -> afterUnknown(handle))
                 : UNKNOWN;
+    }
+
+    /// Every method of a builder gives the builder: a misspelt one does not hide what follows.
+    private Meaning afterUnknown(Meaning.Handle handle) {
+        return offered.method(handle, Function.ITSELF).isPresent() ? handle : UNKNOWN;
     }
 
     /// The function that is called when this is called.

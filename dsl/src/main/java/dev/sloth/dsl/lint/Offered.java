@@ -147,12 +147,15 @@ final class Offered {
         return everywhere(name);
     }
 
-    /// `group` is another word for `workflow`, whose objects it gives.
+    /// Modules that are other words for some, as `group` for `workflow`, give their objects.
     private Optional<HandleType> everywhere(String name) {
-        return modules.values().stream()
-                .flatMap(module -> module.handles().stream())
-                .filter(type -> type.name().equals(name))
-                .findFirst();
+        var types =
+                modules.values().stream()
+                        .flatMap(module -> module.handles().stream())
+                        .filter(type -> isCalled(type, name))
+                        .distinct()
+                        .toList();
+        return types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty();
     }
 
     private static boolean isCalled(HandleType type, String name) {

@@ -13,26 +13,33 @@ import java.util.List;
 
 /// The door: looks at scripts, and runs nothing of them. Safe for use by many threads at once.
 public final class ScriptLinter {
-    private final Linter linter;
+    private final Offered offered;
+    private final List<Check> ofModules;
 
     /// @param modules all that scripts may call, their own words among them
     public ScriptLinter(List<Module> modules) {
-        var offered = new Offered(modules, LuaNames.all());
+        offered = new Offered(modules, LuaNames.all());
+        ofModules =
+                List.of(
+                        new ModuleCheck(offered),
+                        new TableCheck(offered, Words.stageFields()),
+                        new TaskCheck(offered));
+    }
+
+    private Linter linter(Neighbours neighbours) {
         var checks = new ArrayList<Check>();
-        checks.addAll(LuaChecks.all(offered.globals(), Nearest::hint));
-        checks.add(new ModuleCheck(offered));
-        checks.add(new TableCheck(offered, Words.stageFields()));
-        checks.add(new TaskCheck(offered));
-        linter = new Linter(checks, Nearest::hint);
+        checks.addAll(LuaChecks.all(new Globals(offered, neighbours), Nearest::hint));
+        checks.addAll(ofModules);
+        return new Linter(checks, Nearest::hint);
     }
 
     /// All rules that findings may be against.
     public List<Rule> rules() {
-        return linter.rules();
+        return linter(Neighbours.NONE).rules();
     }
 
     /// Looks at a script. `name` is what errors call it.
-    public Linted lint(String name, byte[] text) {
-        return linter.lint(name, text);
+    public Linted lint(String name, byte[] text, Neighbours neighbours) {
+        return linter(neighbours).lint(name, text);
     }
 }

@@ -23,11 +23,11 @@ final class Globals implements Check {
                     "A function sets a global that the script does not set at its top: a `local` was"
                             + " forgotten.");
 
-    private final Set<String> given;
+    private final GivenNames given;
     private final Spelling spelling;
 
-    Globals(Set<String> given, Spelling spelling) {
-        this.given = Set.copyOf(given);
+    Globals(GivenNames given, Spelling spelling) {
+        this.given = given;
         this.spelling = spelling;
     }
 
@@ -38,6 +38,10 @@ final class Globals implements Check {
 
     @Override
     public void look(Subject subject, Consumer<Finding> found) {
+        given.to(subject).ifPresent(names -> look(subject, names, found));
+    }
+
+    private void look(Subject subject, Set<String> given, Consumer<Finding> found) {
         Set<String> top = new TreeSet<>(given);
         throughTable(subject, top);
         Set<String> anywhere = new TreeSet<>(top);

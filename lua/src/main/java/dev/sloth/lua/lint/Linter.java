@@ -45,7 +45,7 @@ public final class Linter {
     }
 
     private List<Finding> findings(Chunk chunk) {
-        Subject subject = new Subject(chunk, Names.of(chunk));
+        Subject subject = Subject.of(chunk);
         Set<Finding> all = new LinkedHashSet<>();
         checks.forEach(check -> check.look(subject, all::add));
         Set<String> names = rules.stream().map(Rule::name).collect(Collectors.toSet());

@@ -263,7 +263,7 @@ public final class DbModule {
                 .doc("Says that a text is bytes (BLOB, bytea), not letters.")
                 .param("text", Type.STRING, "The bytes.")
                 .returns("bytes", Type.HANDLE, "To be bound as a value.")
-                .example("db.exec(\"INSERT INTO f VALUES (?)\", nil, db.bytes(data))")
+                .example("db.exec(\"INSERT INTO f VALUES (?)\", nil, db.bytes(picture))")
                 .body(call ->
                         Results.of(new Value.Handle(Binding.BYTES, call.bytes("text").bytes())));
     }

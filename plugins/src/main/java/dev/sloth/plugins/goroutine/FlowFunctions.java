@@ -152,7 +152,7 @@ final class FlowFunctions {
                                 + " dropped. Several workers of a stage may change the order.")
                 .param("input", Type.HANDLE, "The channel that values come from.")
                 .param("stages", Type.TABLE, "A list of tables {fn=, workers=1}.")
-                .returns("output", Type.HANDLE, "Closed when the input is closed and all is done.")
+                .returns("channel", Type.HANDLE, "Closed when the input is closed and all is done.")
                 .example(
                         "local out = goroutine.pipeline(ch, {{workers = 2, fn = function(v) return"
                                 + " v * 2 end}})")
@@ -246,7 +246,7 @@ final class FlowFunctions {
         return Function.named("fan_in")
                 .doc("Brings the values of several channels into one.")
                 .param("inputs", Type.TABLE, "A list of channels.")
-                .returns("output", Type.HANDLE, "Closed when all inputs are closed and empty.")
+                .returns("channel", Type.HANDLE, "Closed when all inputs are closed and empty.")
                 .example("local all = goroutine.fan_in({a, b})")
                 .body(call -> {
                     var inputs = Lists.items(call.table("inputs"));

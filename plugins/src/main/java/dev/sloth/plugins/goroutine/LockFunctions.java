@@ -171,7 +171,7 @@ final class LockFunctions {
         return Function.named("atomic_int")
                 .doc("Makes a whole number that goroutines share.")
                 .optional("value", Type.INTEGER, "What it starts from; 0 if nil.")
-                .returns("atomic", Type.HANDLE, "The number.")
+                .returns("atomic_int", Type.HANDLE, "The number.")
                 .example("local n = goroutine.atomic_int(0)\nn:add(1)")
                 .body(call ->
                         Results.of(

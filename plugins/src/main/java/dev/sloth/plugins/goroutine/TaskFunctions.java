@@ -103,7 +103,7 @@ final class TaskFunctions {
     private static Function waitGroup() {
         return Function.named("wait_group")
                 .doc("Makes a counter of things to be done, whose wait ends at zero.")
-                .returns("group", Type.HANDLE, "With the methods add, done and wait.")
+                .returns("wait_group", Type.HANDLE, "With the methods add, done and wait.")
                 .example("local wg = goroutine.wait_group()\nwg:add(2)")
                 .body(call -> Results.of(new Value.Handle(WAIT_GROUP, new WaitGroup())));
     }
@@ -146,7 +146,7 @@ final class TaskFunctions {
                 .param("fn", Type.FUNCTION, "What to run.")
                 .optional("arguments", Type.ANY, "What to call it with.")
                 .variadic()
-                .returns("handle", Type.HANDLE, "For await and await_all.")
+                .returns("async", Type.HANDLE, "For await and await_all.")
                 .example(
                         "local h = goroutine.async(fetch, url)\nlocal ok, body = goroutine.await(h)")
                 .body(call -> {
