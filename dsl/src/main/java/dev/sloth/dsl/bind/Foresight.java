@@ -124,7 +124,7 @@ public final class Foresight {
                         Kind.FURTHER,
                         i,
                         "",
-                        "it takes " + counted(parameters.size()) + ", this one is of no account");
+                        "it takes " + counted(parameters.size()) + ", this one is dropped");
                 return;
             }
             further(given.get(i), i);

@@ -34,7 +34,12 @@ final class ModuleCheck implements Check {
             new Rule(
                     "wrong-arity",
                     Severity.ERROR,
-                    "A call has too few arguments for the function's declaration, or too many.");
+                    "A call lacks an argument or a field that the function's declaration demands.");
+    static final Rule EXTRA =
+            new Rule(
+                    "extra-argument",
+                    Severity.WARNING,
+                    "A call has more arguments than the function takes; the others are dropped.");
     static final Rule TYPE =
             new Rule(
                     "wrong-type",
@@ -57,7 +62,7 @@ final class ModuleCheck implements Check {
 
     @Override
     public List<Rule> rules() {
-        return List.of(MEMBER, METHOD, ARITY, TYPE, FIELD);
+        return List.of(MEMBER, METHOD, ARITY, EXTRA, TYPE, FIELD);
     }
 
     @Override
@@ -222,7 +227,8 @@ final class ModuleCheck implements Check {
         var at = place(refusal, arguments).orElse(call);
         var rule =
                 switch (refusal.kind()) {
-                    case MISSING, FURTHER -> ARITY;
+                    case MISSING -> ARITY;
+                    case FURTHER -> EXTRA;
                     case TYPE -> TYPE;
                     case UNKNOWN_FIELD -> FIELD;
                 };

@@ -147,8 +147,8 @@ class ScriptLinterTest {
                         "3:30 unknown-field: 'shop.buy': unknown field 'wrap'",
                         "4:10 wrong-type: 'shop.buy': string expected, got table",
                         "4:14 wrong-type: 'shop.buy': number has no integer representation",
-                        "5:22 wrong-arity: 'shop.buy': it takes 3 arguments, this one is of no"
-                                + " account",
+                        "5:22 extra-argument: 'shop.buy': it takes 3 arguments, this one is"
+                                + " dropped",
                         "6:10 wrong-arity: 'shop.open': the field 'name' is missing",
                         "6:12 unknown-field: 'shop.open': unknown field 'nam', did you mean"
                                 + " 'name'?",
