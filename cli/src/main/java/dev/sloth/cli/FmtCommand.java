@@ -30,7 +30,7 @@ final class FmtCommand implements Command {
         var config = given.layers().config();
         var differing = new ArrayList<String>();
         var problems =
-                new ScriptTexts(given)
+                new ScriptTexts(given, ScriptTexts.STDIN)
                         .each(script -> {
                             if (isChanged(script, given)) {
                                 differing.add(script.name());

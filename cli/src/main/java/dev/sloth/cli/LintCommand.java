@@ -1,18 +1,23 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.api.workflow.Span;
 import dev.sloth.cli.view.Document;
 import dev.sloth.dsl.lint.Neighbours;
 import dev.sloth.dsl.lint.ScriptLinter;
 import dev.sloth.lua.lint.Finding;
 import dev.sloth.lua.lint.Linted;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `lint`: tells what scripts say that will not have been meant, and runs nothing of them.
 final class LintCommand implements Command {
     private static final String SARIF = "sarif";
+    private static final String AS = "--as";
 
     @Override
     public Spec spec() {
@@ -22,6 +27,7 @@ final class LintCommand implements Command {
                         "Tells what scripts say that will not have been meant. Runs nothing of"
                                 + " them.");
         spec.addPositional(ScriptTexts.positionals());
+        spec.addOption(Specs.text("FILE", "Which file the standard input is a newer text of.", AS));
         spec.addOption(Specs.format("text", "json", "yaml", SARIF));
         return spec;
     }
@@ -64,9 +70,10 @@ final class LintCommand implements Command {
         var found = new ArrayList<Found>();
         var wrong = new ArrayList<Problem>();
         var unreadable =
-                new ScriptTexts(given)
+                new ScriptTexts(given, typedName(given))
                         .each(script -> {
-                            switch (linter.lint(script.name(), script.text(), neighbours(script))) {
+                            switch (linter.lint(
+                                    script.name(), script.text(), neighbours(script, given))) {
                                 case Linted.Read(var findings) ->
                                         findings.forEach(f -> found.add(new Found(script, f)));
                                 case Linted.Wrong(var errors) ->
@@ -86,10 +93,29 @@ final class LintCommand implements Command {
         return exit(found, wrong);
     }
 
-    private static Neighbours neighbours(ScriptText script) {
+    private static Neighbours neighbours(ScriptText script, Given given) {
         return script.file()
+                .or(() -> typedAs(given))
                 .<Neighbours>map(file -> new FolderNeighbours(file.toAbsolutePath().normalize()))
                 .orElse(Neighbours.NONE);
+    }
+
+    private static String typedName(Given given) {
+        if (given.has(AS) && !given.positionals().contains(ScriptTexts.TYPED)) {
+            throw new Problems(
+                    new Problem(
+                            "SLOTH-9001",
+                            AS + " is for the standard input alone",
+                            Span.NOWHERE,
+                            "give - in place of files, or leave it out"));
+        }
+        return given.text(AS, ScriptTexts.STDIN);
+    }
+
+    private static Optional<Path> typedAs(Given given) {
+        return given.many(AS).stream()
+                .map(word -> Target.file(word, given.caller().folder()))
+                .reduce((_, last) -> last);
     }
 
     private static int exit(List<Found> found, List<Problem> problems) {

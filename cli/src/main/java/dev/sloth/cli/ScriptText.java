@@ -26,12 +26,12 @@ record ScriptText(String name, Optional<Path> file, byte[] text) {
     /// The text that comes from the standard input.
     ///
     /// @throws Problems when it cannot be read
-    static ScriptText typed(Caller caller) {
+    static ScriptText typed(Caller caller, String name) {
         try {
             var text = caller.in().readNBytes(Source.BYTES_MAX + 1);
-            return new ScriptText("stdin", Optional.empty(), bounded("stdin", text));
+            return new ScriptText(name, Optional.empty(), bounded(name, text));
         } catch (IOException e) {
-            throw unreadable("stdin", FileTrouble.words(e));
+            throw unreadable(name, FileTrouble.words(e));
         }
     }
 

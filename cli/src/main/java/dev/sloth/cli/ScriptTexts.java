@@ -24,11 +24,17 @@ final class ScriptTexts {
     /// How many files one command line may mean.
     private static final int FILES_MAX = 10_000;
 
+    /// What messages call a text of which nothing else is known.
+    static final String STDIN = "stdin";
+
     private final Given given;
+    private final String typed;
     private final List<Problem> problems = new ArrayList<>();
 
-    ScriptTexts(Given given) {
+    /// @param typed what messages call the standard input
+    ScriptTexts(Given given, String typed) {
         this.given = given;
+        this.typed = typed;
     }
 
     static Spec.Positionals positionals() {
@@ -49,7 +55,7 @@ final class ScriptTexts {
             if (words.size() > 1) {
                 throw alone();
             }
-            noting(() -> work.accept(ScriptText.typed(given.caller())));
+            noting(() -> work.accept(ScriptText.typed(given.caller(), typed)));
             return problems;
         }
         var files = new LinkedHashSet<Path>();

@@ -138,6 +138,15 @@ class LintCommandTest {
         assertThat(read(answer.out()).get("findings").get(0).get("at").get("file").asString())
                 .isEqualTo("stdin");
         assertThat(door.typing("x = = 1").call("lint", "-").exit()).isEqualTo(2);
+        assertThat(door.call("lint", "good.sloth", "--as", "x.sloth").exit()).isEqualTo(2);
+        door.file("lib/names.lua", "function known() end");
+        assertThat(
+                        door.typing("import('names') known() knwn()")
+                                .call("lint", "-", "--as", "lib/new.sloth")
+                                .lines())
+                .containsExactly(
+                        "lib/new.sloth:1:25: error: 'knwn' is not defined, did you mean 'known'?"
+                                + " [undefined-name]");
     }
 
     @Test

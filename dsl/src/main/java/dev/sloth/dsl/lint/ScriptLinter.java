@@ -22,6 +22,7 @@ public final class ScriptLinter {
         ofModules =
                 List.of(
                         new ModuleCheck(offered),
+                        new HiddenModules(offered),
                         new TableCheck(offered, Words.stageFields()),
                         new TaskCheck(offered));
     }

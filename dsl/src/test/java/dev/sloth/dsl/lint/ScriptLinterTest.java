@@ -244,6 +244,17 @@ class ScriptLinterTest {
     }
 
     @Test
+    void locals_that_hide_a_module_in_use_are_found() {
+        assertThat(found("shop.buy(\"x\")\ndo local shop = 1 print(shop) end"))
+                .containsExactly(
+                        "2:10 shadowed-module: 'shop' hides the module of this name, which is used"
+                                + " elsewhere");
+        assertThat(found("local shop = shop shop.buy(\"x\")")).isEmpty();
+        assertThat(found("local shop = require(\"shop\") shop.buy(\"x\")")).isEmpty();
+        assertThat(found("local group = 1 print(group)")).isEmpty();
+    }
+
+    @Test
     void files_of_hooks_find_what_hooks_find() {
         assertThat(found("return { execute = function(e) return contains(e, 1) end }")).isEmpty();
         assertThat(found("function on_event(e) return contains(e, 1) end")).isEmpty();

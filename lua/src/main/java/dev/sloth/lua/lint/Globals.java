@@ -4,7 +4,9 @@ import dev.sloth.lua.syntax.Expr;
 import dev.sloth.lua.syntax.Stat;
 import dev.sloth.lua.syntax.TreeWalk;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -53,12 +55,17 @@ final class Globals implements Check {
                 }
             }
         }
+        Map<String, Variable> locals = new HashMap<>();
+        subject.names()
+                .variables()
+                .forEach(local -> locals.putIfAbsent(local.name().text(), local));
         Set<String> known = new TreeSet<>(anywhere);
-        subject.names().variables().forEach(variable -> known.add(variable.name().text()));
+        known.addAll(locals.keySet());
+        Hints hints = new Hints(known);
         for (GlobalUse use : subject.names().globals()) {
             String name = use.name().text();
             if (!use.sets() && !anywhere.contains(name)) {
-                found.accept(undefined(use, known));
+                found.accept(undefined(use, locals, hints));
             } else if (use.sets() && use.inFunction() && !top.contains(name)) {
                 found.accept(made(use));
             }
@@ -87,15 +94,41 @@ final class Globals implements Check {
         }
     }
 
-    private Finding undefined(GlobalUse use, Set<String> known) {
+    private Finding undefined(GlobalUse use, Map<String, Variable> locals, Hints hints) {
         String name = use.name().text();
-        Set<String> others = new TreeSet<>(known);
-        others.remove(name);
-        String hint = spelling.hint(name, others);
+        Variable local = locals.get(name);
+        if (local != null) {
+            return UNDEFINED.at(
+                    use.name().span(),
+                    "'%s' is not defined here; the local of line %d is not seen from here"
+                            .formatted(name, local.name().span().line()),
+                    "Declare it further out, or further up.");
+        }
+        String hint = hints.of(name);
         return UNDEFINED.at(
                 use.name().span(),
                 "'" + name + "' is not defined" + hint,
                 hint.isEmpty() ? "Define it, or see whether it is seen from here." : "");
+    }
+
+    /// What undefined names may have been meant to be, for the first of them: each is held against
+    /// all names there are.
+    private final class Hints {
+        private static final int WORDS_MAX = 200;
+
+        private final Set<String> known;
+        private final Map<String, String> hints = new HashMap<>();
+
+        Hints(Set<String> known) {
+            this.known = known;
+        }
+
+        String of(String name) {
+            if (!hints.containsKey(name) && hints.size() < WORDS_MAX) {
+                hints.put(name, spelling.hint(name, known));
+            }
+            return hints.getOrDefault(name, "");
+        }
     }
 
     private static Finding made(GlobalUse use) {

@@ -31,7 +31,7 @@ final class HiddenNames implements Check {
         String name = variable.name().text();
         return variable.isUnnamed()
                 || variable.kind() == Variable.Kind.SELF
-                || variable.value()
+                || variable.declared()
                         .filter(value ->
                                 value instanceof Expr.Variable same
                                         && same.name().text().equals(name))

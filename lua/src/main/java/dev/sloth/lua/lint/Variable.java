@@ -61,7 +61,8 @@ public final class Variable {
         return writes == 0 ? declaration.value() : Optional.empty();
     }
 
-    Optional<Expr> value() {
+    /// What it is given at its declaration, if that is one expression.
+    public Optional<Expr> declared() {
         return declaration.value();
     }
 

@@ -104,6 +104,10 @@ class LinterTest {
 
     @Test
     void names_that_nobody_defines_are_found_with_what_was_meant() {
+        assertThat(found("do local a = 1 print(a) end\nprint(a)"))
+                .containsExactly(
+                        "2:7 undefined-name: 'a' is not defined here; the local of line 1 is not"
+                                + " seen from here");
         assertThat(found("pritn(x)\ny = 1\nprint(y)\nfunction z() return y end\n_G.w = 1 print(w)"))
                 .containsExactly(
                         "1:1 undefined-name: 'pritn' is not defined, did you mean it?",
