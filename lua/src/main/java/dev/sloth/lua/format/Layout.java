@@ -25,6 +25,9 @@ final class Layout {
     /// The indentation of the line that each word stands on.
     private final int[] indents;
 
+    /// Of each word the index of itself, or of the next that is no comment.
+    private final int[] tokens;
+
     private int indent;
 
     /// The latest token; -1 before the first.
@@ -42,6 +45,17 @@ final class Layout {
         this.words = words;
         this.nesting = nesting;
         this.indents = new int[words.size()];
+        this.tokens = tokens(words);
+    }
+
+    private static int[] tokens(List<Word> words) {
+        int[] tokens = new int[words.size()];
+        int next = words.size();
+        for (int i = words.size() - 1; i >= 0; i--) {
+            next = words.get(i).isComment() ? next : i;
+            tokens[i] = next;
+        }
+        return tokens;
     }
 
     String written() {
@@ -136,7 +150,7 @@ final class Layout {
         Optional<Opened.Frame> frame = opened.innermost();
         int base = frame.map(f -> indents[f.index()]).orElse(0);
         int content = frame.isPresent() ? base + STEP : 0;
-        int token = tokenFrom(i);
+        int token = tokens[i];
         if (token == words.size()) {
             return content;
         }
@@ -146,15 +160,6 @@ final class Layout {
         }
         boolean begins = frame.map(f -> begins(f, token)).orElse(words.get(token).starts());
         return begins ? content : content + STEP;
-    }
-
-    /// The word, or the next that is no comment.
-    private int tokenFrom(int i) {
-        int token = i;
-        while (token < words.size() && words.get(token).isComment()) {
-            token++;
-        }
-        return token;
     }
 
     /// Whether a token begins something of its own: a statement, or an element within brackets. The

@@ -8,7 +8,7 @@ import dev.sloth.lua.syntax.Piece;
 /// @param breaks how the author parted it from the word before: 0 not, 1 by a line break, 2 by a
 ///   blank line or more
 /// @param starts whether a statement begins with it
-/// @param column where in its line it stood, in characters
+/// @param column of a comment, where in its line it stood, in characters
 record Word(Piece.Sort sort, String text, int breaks, boolean starts, int column) {
     static final int BLANK_LINE = 2;
 
@@ -81,6 +81,6 @@ record Word(Piece.Sort sort, String text, int breaks, boolean starts, int column
     }
 
     Word withBreaks(int other) {
-        return new Word(sort, text, other, starts, column);
+        return other == breaks ? this : new Word(sort, text, other, starts, column);
     }
 }

@@ -9,32 +9,43 @@ import dev.sloth.lua.syntax.TreeWalk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Reads the words of a script.
 final class Words {
-    private Words() {}
+    /// How many different texts are kept to be used again: most words are there often.
+    private static final int SHARED_MAX = 10_000;
+
+    private final Chunk chunk;
+    private final BitSet starts;
+    private final List<Word> words = new ArrayList<>();
+    private final Map<String, String> shared = new HashMap<>();
+    private int breaks;
+
+    private Words(Chunk chunk) {
+        this.chunk = chunk;
+        this.starts = starts(chunk);
+    }
 
     static List<Word> of(Chunk chunk) {
-        BitSet starts = starts(chunk);
-        List<Word> words = new ArrayList<>();
-        int breaks = 0;
-        for (Piece piece : Pieces.of(chunk.text())) {
-            if (piece.sort() == Piece.Sort.LINE_BREAK) {
-                breaks = Math.min(breaks + 1, Word.BLANK_LINE);
-            } else if (piece.sort() == Piece.Sort.COMMENT || piece.sort().isToken()) {
-                boolean starting = starts.get(piece.span().from()) && piece.sort().isToken();
-                words.add(
-                        new Word(
-                                piece.sort(),
-                                text(chunk, piece),
-                                breaks,
-                                starting,
-                                column(chunk, piece.span())));
-                breaks = 0;
-            }
+        Words words = new Words(chunk);
+        Pieces.each(chunk.text(), words::take);
+        return words.words;
+    }
+
+    private void take(Piece piece) {
+        Span span = piece.span();
+        if (piece.sort() == Piece.Sort.LINE_BREAK) {
+            breaks = Math.min(breaks + 1, Word.BLANK_LINE);
+        } else if (piece.sort() == Piece.Sort.COMMENT) {
+            words.add(new Word(piece.sort(), text(piece), breaks, false, column(span)));
+            breaks = 0;
+        } else if (piece.sort().isToken()) {
+            words.add(new Word(piece.sort(), text(piece), breaks, starts.get(span.from()), 0));
+            breaks = 0;
         }
-        return words;
     }
 
     /// The offsets at which statements begin.
@@ -51,8 +62,8 @@ final class Words {
         return starts;
     }
 
-    private static int column(Chunk chunk, Span span) {
-        return width(text(chunk, span.from() - (span.column() - 1), span.from()));
+    private int column(Span span) {
+        return width(text(span.from() - (span.column() - 1), span.from()));
     }
 
     /// How many characters bytes are, as far as they are UTF-8.
@@ -60,17 +71,28 @@ final class Words {
         return (int) bytes.chars().filter(c -> (c & 0xC0) != 0x80).count();
     }
 
-    private static String text(Chunk chunk, int from, int to) {
+    private String text(int from, int to) {
         return new String(chunk.text(), from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static String text(Chunk chunk, Piece piece) {
-        String text = text(chunk, piece.span().from(), piece.span().to());
+    private String text(Piece piece) {
+        String text = text(piece.span().from(), piece.span().to());
         return switch (piece.sort()) {
             case STRING -> quoted(newlines(text));
             case COMMENT -> stripped(newlines(text));
-            default -> text;
+            default -> shared(text);
         };
+    }
+
+    private String shared(String text) {
+        String known = shared.get(text);
+        if (known != null) {
+            return known;
+        }
+        if (shared.size() < SHARED_MAX) {
+            shared.put(text, text);
+        }
+        return text;
     }
 
     /// Each kind of line break within a string or a comment means the same to Lua.

@@ -2,6 +2,7 @@ package dev.sloth.lua.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Cuts a text into pieces of which nothing is left out: put together they are the text again, byte
 /// for byte, whatever the text is. For tools that write texts; the parser takes tokens alone.
@@ -9,19 +10,27 @@ public final class Pieces {
     private static final int BYTE_ORDER_MARK_BYTES = 3;
 
     private final byte[] text;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final Consumer<Piece> taker;
     private int at;
     private int line = 1;
     private int lineStart;
 
-    private Pieces(byte[] text) {
+    private Pieces(byte[] text, Consumer<Piece> taker) {
         this.text = text;
+        this.taker = taker;
     }
 
     /// The pieces of a text in its order.
     public static List<Piece> of(byte[] text) {
+        List<Piece> all = new ArrayList<>();
+        each(text, all::add);
+        return all;
+    }
+
+    /// Gives the pieces of a text in its order, one after the other.
+    public static void each(byte[] text, Consumer<Piece> taker) {
         Tokens tokens = Lexer.read(text);
-        Pieces pieces = new Pieces(text);
+        Pieces pieces = new Pieces(text, taker);
         pieces.mark();
         int comment = 0;
         for (int token = 0; token < tokens.count; token++) {
@@ -31,7 +40,6 @@ public final class Pieces {
             }
             pieces.add(sort(tokens.kinds[token]), tokens.span(token));
         }
-        return pieces.pieces;
     }
 
     private void mark() {
@@ -40,14 +48,14 @@ public final class Pieces {
                 && text[1] == (byte) 0xBB
                 && text[2] == (byte) 0xBF) {
             at = BYTE_ORDER_MARK_BYTES;
-            pieces.add(new Piece(Piece.Sort.BYTE_ORDER_MARK, new Span(0, at, 1, 1)));
+            taker.accept(new Piece(Piece.Sort.BYTE_ORDER_MARK, new Span(0, at, 1, 1)));
         }
     }
 
     private void add(Piece.Sort sort, Span span) {
         blanksUpTo(span.from());
         if (span.to() > span.from()) {
-            pieces.add(new Piece(sort, span));
+            taker.accept(new Piece(sort, span));
         }
         while (at < span.to()) {
             if (!lineBreak()) {
@@ -65,7 +73,7 @@ public final class Pieces {
             while (!breaks && at < end && !isBreak(text[at])) {
                 at++;
             }
-            pieces.add(
+            taker.accept(
                     new Piece(
                             breaks ? Piece.Sort.LINE_BREAK : Piece.Sort.BLANKS,
                             new Span(start, at, startLine, column)));

@@ -3,6 +3,7 @@ package dev.sloth.lua.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.lua.Programs;
+import dev.sloth.lua.syntax.Mutation;
 import dev.sloth.lua.syntax.Scripts;
 import dev.sloth.lua.syntax.TreeText;
 import dev.sloth.testkit.Gen;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatterTest {
     private static final int PROGRAMS = 1_000;
+    private static final int MUTATED = 4_000;
     private static final int SHAKEN = 3_000;
 
     private static String formatted(String text) {
@@ -50,6 +52,23 @@ class FormatterTest {
                     keepsItsMeaning(shaken);
                 });
         assertThat(changed.get()).isGreaterThan(SHAKEN / 3);
+    }
+
+    @Test
+    void broken_texts_are_refused_or_keep_what_they_still_say() {
+        var done = new AtomicInteger();
+        Gen.forAll(
+                MUTATED,
+                gen -> {
+                    byte[] text = new Mutation(gen).script();
+                    if (Formatter.format("test", text) instanceof Formatted.Done(var once)) {
+                        done.incrementAndGet();
+                        assertThat(TreeText.of(once)).isEqualTo(TreeText.of(text));
+                        var twice = (Formatted.Done) Formatter.format("test", once);
+                        assertThat(twice.text()).isEqualTo(once);
+                    }
+                });
+        assertThat(done.get()).isBetween(MUTATED / 20, MUTATED * 19 / 20);
     }
 
     @Test

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Breaks scripts: bytes flipped, tokens dropped, doubled and swapped, scripts spliced.
-final class Mutation {
+public final class Mutation {
     private static final int STEPS_MAX = 3;
 
     private final List<byte[]> corpus = Scripts.bytes();
     private final Gen gen;
 
-    Mutation(Gen gen) {
+    public Mutation(Gen gen) {
         this.gen = gen;
     }
 
-    byte[] script() {
+    public byte[] script() {
         byte[] text = gen.oneOf(corpus);
         int steps = gen.between(1, STEPS_MAX);
         for (int i = 0; i < steps; i++) {

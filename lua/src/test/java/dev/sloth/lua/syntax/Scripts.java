@@ -46,7 +46,7 @@ public final class Scripts {
                     "return 1e5, .5, 3., 0xA, 1E-2, 7e+3",
                     "local s = '\u00e4\u20ac' -- \u00fc\nreturn s, '\\\\', \"\\\"\", '\\\n'");
 
-    static List<byte[]> bytes() {
+    public static List<byte[]> bytes() {
         return ALL.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
     }
 }

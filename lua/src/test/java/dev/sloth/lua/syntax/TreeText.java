@@ -9,7 +9,11 @@ public final class TreeText {
     private TreeText() {}
 
     public static String of(String source) {
-        return switch (Parser.parse("test", source.getBytes(StandardCharsets.UTF_8))) {
+        return of(source.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String of(byte[] source) {
+        return switch (Parser.parse("test", source)) {
             case Parsed.Ok(var chunk) -> of(chunk.main().block());
             case Parsed.Bad(var errors, _) -> "error: " + errors.getFirst().message();
         };
