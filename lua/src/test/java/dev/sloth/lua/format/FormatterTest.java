@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FormatterTest {
-    private static final int PROGRAMS = 1_000;
+    private static final int PROGRAMS = 500;
     private static final int MUTATED = 4_000;
-    private static final int SHAKEN = 3_000;
+    private static final int SHAKEN = 1_500;
 
     private static String formatted(String text) {
         return switch (Formatter.format("test", text.getBytes(StandardCharsets.UTF_8))) {
