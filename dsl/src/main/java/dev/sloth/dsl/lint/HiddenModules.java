@@ -56,14 +56,14 @@ final class HiddenModules implements Check {
         return switch (variable.kind()) {
             case LOCAL, FUNCTION ->
                     offered.isModule(variable.name().text())
-                            && variable.declared().filter(HiddenModules::isMeant).isEmpty();
+                            && !variable.isRenewed()
+                            && variable.declared().filter(HiddenModules::isRequired).isEmpty();
             case PARAMETER, COUNTER, ELEMENT, SELF -> false;
         };
     }
 
-    private static boolean isMeant(Expr value) {
-        return value instanceof Expr.Variable
-                || (value instanceof Expr.Call(Expr.Variable(var name), _, _)
-                        && name.text().equals("require"));
+    private static boolean isRequired(Expr value) {
+        return value instanceof Expr.Call(Expr.Variable(var name), _, _)
+                && name.text().equals("require");
     }
 }

@@ -12,6 +12,8 @@ import dev.sloth.lua.syntax.Expr;
 import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.TreeWalk;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,11 +73,20 @@ final class ModuleCheck implements Check {
         TreeWalk.over(
                 subject.chunk(),
                 new TreeWalk.Visitor() {
+                    /// What is called, which is shown behind its call.
+                    private final Set<Expr> called =
+                            Collections.newSetFromMap(new IdentityHashMap<>());
+
                     @Override
                     public void expr(Expr expr) {
                         switch (expr) {
-                            case Expr.Index index -> member(meanings, index).ifPresent(found);
-                            case Expr.Call call -> call(meanings, call, found);
+                            case Expr.Index index ->
+                                    member(meanings, index, called.contains(index))
+                                            .ifPresent(found);
+                            case Expr.Call call -> {
+                                called.add(call.callee());
+                                call(meanings, call, found);
+                            }
                             case Expr.MethodCall call -> method(meanings, call, found);
                             default -> {}
                         }
@@ -85,13 +96,17 @@ final class ModuleCheck implements Check {
 
     // ---- names
 
-    private Optional<Finding> member(Meanings meanings, Expr.Index index) {
+    /// @param called whether it is; otherwise the script may only ask whether it is there
+    private Optional<Finding> member(Meanings meanings, Expr.Index index, boolean called) {
         if (!index.dotted()
                 || !(index.key() instanceof Expr.Str key)
                 || !(meanings.of(index.object()) instanceof Meaning.Room(var path))) {
             return Optional.empty();
         }
-        return unknown(meanings, path, Meanings.text(key), key.span());
+        var name = Meanings.text(key);
+        return called || Nearest.to(name, offered.members(path)).isPresent()
+                ? unknown(meanings, path, name, key.span())
+                : Optional.empty();
     }
 
     private Optional<Finding> unknown(Meanings meanings, String path, String name, Span at) {

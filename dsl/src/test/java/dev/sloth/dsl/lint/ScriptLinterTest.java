@@ -100,7 +100,8 @@ class ScriptLinterTest {
                                 local s = shop
                                 s.opn("x")
                                 require("shop").bye("x")
-                                if shop.unheard then print(1) end
+                                if shop.unheard then shop.unheard() end
+                                if shop.opn then print(1) end
                                 """))
                 .containsExactly(
                         "1:6 unknown-function: 'shop' has no 'by', did you mean 'buy'?",
@@ -108,7 +109,8 @@ class ScriptLinterTest {
                         "3:8 unknown-function: 'string' has no 'formt', did you mean 'format'?",
                         "5:3 unknown-function: 'shop' has no 'opn', did you mean 'open'?",
                         "6:17 unknown-function: 'shop' has no 'bye'",
-                        "7:9 unknown-function: 'shop' has no 'unheard'");
+                        "7:27 unknown-function: 'shop' has no 'unheard'",
+                        "8:9 unknown-function: 'shop' has no 'opn', did you mean 'open'?");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sloth.lua.lint;
 
-import dev.sloth.lua.syntax.Expr;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,7 +10,7 @@ final class HiddenNames implements Check {
                     "shadowed-local",
                     Severity.WARNING,
                     "A variable has the name of another one around it, which cannot be reached from"
-                            + " there on. `local x = x` is taken for meant.");
+                            + " there on. `local x = x or 1` is taken for meant.");
 
     @Override
     public List<Rule> rules() {
@@ -28,14 +27,9 @@ final class HiddenNames implements Check {
     }
 
     private static boolean isMeant(Variable variable) {
-        String name = variable.name().text();
         return variable.isUnnamed()
                 || variable.kind() == Variable.Kind.SELF
-                || variable.declared()
-                        .filter(value ->
-                                value instanceof Expr.Variable same
-                                        && same.name().text().equals(name))
-                        .isPresent();
+                || variable.isRenewed();
     }
 
     private static Finding finding(Variable variable, Variable hidden) {

@@ -66,6 +66,32 @@ public final class Variable {
         return declaration.value();
     }
 
+    /// Whether it is declared as what had its name before, as in `local x = x` and `local x = x or
+    /// 1`.
+    public boolean isRenewed() {
+        return declaration.value().filter(this::leadsToName).isPresent();
+    }
+
+    private boolean leadsToName(Expr value) {
+        Expr rest = value;
+        while (true) {
+            switch (rest) {
+                case Expr.Or(var left, var right, _) when !isName(right) -> rest = left;
+                case Expr.And(var left, var right, _) when !isName(right) -> rest = left;
+                case Expr.Or _, Expr.And _ -> {
+                    return true;
+                }
+                default -> {
+                    return isName(rest);
+                }
+            }
+        }
+    }
+
+    private boolean isName(Expr expr) {
+        return expr instanceof Expr.Variable same && same.name().text().equals(name.text());
+    }
+
     int group() {
         return declaration.group();
     }

@@ -102,6 +102,9 @@ class LinterTest {
                         "2:18 shadowed-local: 'a' hides the 'a' of line 1",
                         "4:15 shadowed-local: 'a' hides the 'a' of line 2");
         assertThat(found("local a = 1 print(a) local a = 2 print(a)")).isEmpty();
+        assertThat(found("local a = 1 do local a = a or 2 print(a) end")).isEmpty();
+        assertThat(found("local a = 1 do local a = print and a or 2 print(a) end")).isEmpty();
+        assertThat(found("local a = 1 do local a = print or 2 print(a) end print(a)")).hasSize(1);
     }
 
     @Test
