@@ -111,9 +111,9 @@ class BudgetTest {
         Budget budget = Budget.DEFAULT.withMemoryBytes(4 << 20);
         for (String more : List.of("string.rep('x', 1e5)", "{}", "string.rep('x', 3e6)")) {
             String text =
-                    "local kept = {} while true do pcall(function() kept[#kept + 1] = "
+                    "local kept = {} local function take() kept[#kept + 1] = "
                             + more
-                            + " end) end";
+                            + " end while true do pcall(take) end";
             try (Lua lua = Runs.open(budget)) {
                 Script script = Runs.script(text);
                 assertThatThrownBy(() -> lua.run(script))

@@ -23,11 +23,14 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         }
     }
 
-    /// What one takes, with the first frames of its stack.
-    public static final long BYTES = 1024;
+    /// About what one takes that has not begun.
+    public static final long BYTES = 256;
 
-    /// About what each further call in it takes.
-    private static final long BYTES_PER_CALL = 200;
+    /// About what its stack takes once it has begun, without the calls in it.
+    private static final long BYTES_BEGUN = 2_200;
+
+    /// About what each call in it takes; in the tree it is more.
+    private static final long BYTES_PER_CALL = 270;
 
     /// Calls that a resumed coroutine can surely make before it goes on elsewhere.
     private static final int ROOM_MIN = 32;
@@ -46,6 +49,9 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     private @Nullable Context caller;
 
     private boolean closing;
+
+    /// The most calls that it was left with, which were charged for.
+    private int deepest;
 
     public LuaCoroutine(LuaFunction body) {
         this.body = body;
@@ -94,6 +100,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     }
 
     private Vessel begun(LuaState s) {
+        s.charge(BYTES_BEGUN);
         s.fibers().begun().admit(this);
         context.hostDepth = s.hostDepth;
         var made =
@@ -161,6 +168,10 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     }
 
     private double suspend(LuaState s, double[] d, Object[] o, int n) {
+        if (s.depth > deepest) {
+            s.charge(BYTES_PER_CALL * (s.depth - deepest));
+            deepest = s.depth;
+        }
         passed = new Multi(Arrays.copyOf(d, n), Arrays.copyOf(o, n), n);
         status = Status.SUSPENDED;
         leave(s);
@@ -219,6 +230,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
             walk.seeStack(waiting.stack, waiting.depth);
             walk.see(waiting.current);
         }
-        return BYTES + BYTES_PER_CALL * context.depth;
+        boolean begun = vessel != null && status != Status.DEAD;
+        return BYTES + (begun ? BYTES_BEGUN + BYTES_PER_CALL * context.depth : 0);
     }
 }

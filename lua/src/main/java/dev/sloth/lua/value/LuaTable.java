@@ -18,11 +18,19 @@ public final class LuaTable {
     private static final int[] NO_INDEX = {};
     private static final int CAPACITY_FIRST = 4;
 
+    /// Array parts of so many values grow by half, smaller ones are doubled.
+    private static final int LARGE = 1 << 16;
+
     /// As many entries as one part of a table can hold.
     static final int ENTRIES_MAX = 1 << 26;
 
-    static final int BYTES_PER_SLOT = 12;
-    static final int BYTES_PER_ENTRY = 28;
+    private static final int BYTES = 56;
+    private static final int BYTES_PER_ARRAY = 16;
+    private static final int BYTES_PER_ENTRY = 28;
+    private static final int BYTES_OF_HASH = 64;
+
+    /// Of a number as a key of the hash part.
+    static final int BYTES_OF_NUMBER_KEY = 16;
 
     /// Position of the first hash entry in a traversal; array positions lie below.
     private static final int HASH_START = 1 << 28;
@@ -58,6 +66,27 @@ public final class LuaTable {
         if (fields > 0) {
             resize(Math.min(fields, ENTRIES_MAX));
         }
+    }
+
+    /// About what a table takes that has room for so many values.
+    public static long bytes(int array, int fields) {
+        return BYTES + arrayBytes(array, true) + hashBytes(fields);
+    }
+
+    private static long arrayBytes(int capacity, boolean objects) {
+        long numbers = capacity == 0 ? 0 : BYTES_PER_ARRAY + 8L * capacity;
+        return objects && capacity > 0 ? numbers + BYTES_PER_ARRAY + 4L * capacity : numbers;
+    }
+
+    private static long hashBytes(int capacity) {
+        return capacity == 0 ? 0 : BYTES_OF_HASH + (long) BYTES_PER_ENTRY * capacity;
+    }
+
+    /// About what it takes now.
+    long bytes() {
+        return BYTES
+                + arrayBytes(arrayNumbers.length, arrayObjects != null)
+                + hashBytes(keys.length);
     }
 
     public @Nullable LuaTable metatable() {
@@ -205,13 +234,16 @@ public final class LuaTable {
         } else if (!isNil(v, vo)) {
             touch(s);
             absent = 0;
+            if (key instanceof Double) {
+                s.charge(BYTES_OF_NUMBER_KEY);
+            }
             if (used == keys.length) {
                 int live = live();
                 if (live >= ENTRIES_MAX) {
                     throw s.error("table overflow");
                 }
                 int capacity = Math.max(CAPACITY_FIRST, live + Math.max(live >> 1, 1));
-                s.charge((long) capacity * BYTES_PER_ENTRY);
+                s.charge(hashBytes(capacity) - hashBytes(keys.length));
                 resize(capacity);
             }
             int at = used++;
@@ -260,9 +292,11 @@ public final class LuaTable {
         if (size > ENTRIES_MAX) {
             throw s.error("table overflow");
         }
-        int capacity = Math.max(CAPACITY_FIRST, Math.max(size, arrayNumbers.length * 2));
-        s.charge((long) capacity * BYTES_PER_SLOT);
         int before = arrayNumbers.length;
+        int more = before < LARGE ? before : before >> 1;
+        int capacity = Math.max(CAPACITY_FIRST, Math.max(size, before + more));
+        boolean objects = arrayObjects != null;
+        s.charge(arrayBytes(capacity, objects) - arrayBytes(before, objects));
         arrayNumbers = Arrays.copyOf(arrayNumbers, capacity);
         Object[] all = arrayObjects;
         if (all != null) {

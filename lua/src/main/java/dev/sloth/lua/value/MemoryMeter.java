@@ -4,9 +4,15 @@ package dev.sloth.lua.value;
 /// leaves free, walks what is alive.
 final class MemoryMeter {
     private static final int MARK_FIRST = 1;
-    private static final long LOOK_APART_MIN = 1 << 20;
+
+    /// Where little is left, so much of the budget is allocated between two looks. Who is refused
+    /// as often as is allowed has then taken a fifth more than the budget.
+    private static final int LOOKS_OF_BUDGET = 256;
+
+    private static final long LOOK_APART_MIN = 64 << 10;
 
     private final long most;
+    private final long apart;
     private long allocated;
     private long liveAtLook;
     private long nextLook;
@@ -16,6 +22,7 @@ final class MemoryMeter {
 
     MemoryMeter(long most) {
         this.most = most;
+        this.apart = Math.max(most / LOOKS_OF_BUDGET, LOOK_APART_MIN);
         this.nextLook = most / 2;
     }
 
@@ -60,8 +67,8 @@ final class MemoryMeter {
         allocated = 0;
         liveAtLook = live;
         // Who was refused may take a little more, or could not even deal with it.
-        nextLook = Math.max((most - live) / 2, LOOK_APART_MIN);
-        if (held < heldWhenRefused - LOOK_APART_MIN) {
+        nextLook = Math.max((most - live) / 2, apart);
+        if (held < heldWhenRefused - apart) {
             refusals = 0;
         }
         if (live > most) {

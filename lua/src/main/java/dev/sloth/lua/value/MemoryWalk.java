@@ -15,7 +15,6 @@ public final class MemoryWalk {
     private static final int OBJECTS_EXPECTED = 1024;
 
     private static final long BYTES_PER_STRING = 40;
-    private static final long BYTES_PER_TABLE = 64;
     private static final long BYTES_PER_OBJECT = 48;
 
     private final LuaState state;
@@ -118,13 +117,16 @@ public final class MemoryWalk {
             }
         }
         for (int e = 0; e < table.used; e++) {
-            see(table.keys[e]);
+            Object key = table.keys[e];
+            if (key instanceof Double) {
+                bytes += LuaTable.BYTES_OF_NUMBER_KEY;
+            } else {
+                see(key);
+            }
             see(table.objects[e]);
         }
         see(table.metatable());
-        return BYTES_PER_TABLE
-                + table.arrayNumbers.length * (all == null ? 8L : LuaTable.BYTES_PER_SLOT)
-                + (long) table.keys.length * LuaTable.BYTES_PER_ENTRY;
+        return table.bytes();
     }
 
     /// An object that keeps others alive: a closure, a captured variable, a coroutine.

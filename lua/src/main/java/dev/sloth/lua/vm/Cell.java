@@ -6,7 +6,7 @@ import dev.sloth.lua.value.MemoryWalk;
 
 /// A local variable that an inner function captured.
 final class Cell implements MemoryWalk.Visited, Imprint.Variable {
-    private static final long BYTES = 32;
+    private static final long BYTES = 24;
 
     double d;
     Object o = LuaNil.NIL;

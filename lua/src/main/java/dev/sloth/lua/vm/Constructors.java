@@ -10,8 +10,6 @@ import java.util.List;
 final class Constructors {
     private Constructors() {}
 
-    private static final long TABLE_BYTES = 72;
-
     static final class Table extends Node {
         private final Shape.Entry[] entries;
         private final int items;
@@ -51,7 +49,7 @@ final class Constructors {
         LuaTable begun(Frame f) {
             f.site = site;
             int fields = entries.length - items;
-            f.s.charge(TABLE_BYTES + items * 12L + fields * 28L);
+            f.s.charge(LuaTable.bytes(items, fields));
             return new LuaTable(items, fields);
         }
 

@@ -10,7 +10,7 @@ import dev.sloth.lua.value.Multi;
 
 /// A function written in Lua, with the variables it captured and its globals.
 public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited, Imprint.Constant {
-    static final long BYTES = 64;
+    static final long BYTES = 44;
 
     final Proto proto;
     final Cell[] cells;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
 /// do no harm.
 public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
-    private static final long BYTES = 1024;
-    private static final long BYTES_PER_TEXT_BYTE = 16;
+    private static final long BYTES = 400;
+    private static final long BYTES_PER_TEXT_BYTE = 8;
 
     final String chunk;
     final String name;

@@ -1,0 +1,63 @@
+package dev.sloth.lua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaKilled;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who is refused memory holds about as much of the JVM's as the budget says.
+class HonestMemoryTest {
+    private static final long LIMIT = 48 << 20;
+    private static final double TOLERANCE = 0.2;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kept[i] = {}",
+                "kept[i] = { i, i, i }",
+                "kept[i] = { 'a', 'b', 'c' }",
+                "kept[i] = { x = i, y = i }",
+                "kept[i] = { x = i, y = i, z = 1, u = 2, v = 's' }",
+                "kept[i + 0.5] = i",
+                "kept['k' .. i] = i",
+                "kept[i] = 'k' .. i",
+                "kept[i] = ('x'):rep(1000) .. i",
+                "kept = { next = kept }",
+                "kept[i] = function() return i end",
+                "kept[i] = function() return 1 end",
+                "kept[i] = coroutine.create(print)",
+                "kept[i] = coroutine.wrap(function() coroutine.yield() end) kept[i]()",
+            })
+    void the_limit_is_met_within_a_fifth(String keeping) {
+        var script = Runs.script("kept = {} for i = 1, 1e9 do " + keeping + " end");
+        long before = used();
+        try (Lua lua =
+                Runs.open(Budget.DEFAULT.withMemoryBytes(LIMIT).withCoroutines(10_000_000))) {
+            assertThat(end(lua, script)).contains("memory");
+            double held = (used() - before) / (double) LIMIT;
+            assertThat(held).as("held, of the limit").isCloseTo(1, within(TOLERANCE));
+            assertThat(lua.global("kept")).isNotNull();
+        }
+    }
+
+    private static String end(Lua lua, Script script) {
+        try {
+            return "ended with " + lua.run(script).size();
+        } catch (LuaError | LuaKilled e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// Bytes of the heap that something refers to.
+    private static long used() {
+        var runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
