@@ -27,7 +27,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     public static final long BYTES = 256;
 
     /// About what its stack takes once it has begun, without the calls in it.
-    private static final long BYTES_BEGUN = 2_200;
+    private static final long BYTES_BEGUN = 1_900;
 
     /// About what each call in it takes; in the tree it is more.
     private static final long BYTES_PER_CALL = 270;

@@ -6,6 +6,9 @@ package dev.sloth.lua.value;
 /// lies in [LuaState#out]. No result or several results are a [Multi] in `out`; sites that want one
 /// value ask [LuaState#first].
 public abstract class LuaFunction {
+    /// For subclasses: functions of the host extend [HostFunction].
+    protected LuaFunction() {}
+
     public abstract double call(LuaState s);
 
     public abstract double call(LuaState s, double a, Object ao);

@@ -24,14 +24,6 @@ public final class LuaTable {
     /// As many entries as one part of a table can hold.
     static final int ENTRIES_MAX = 1 << 26;
 
-    private static final int BYTES = 56;
-    private static final int BYTES_PER_ARRAY = 16;
-    private static final int BYTES_PER_ENTRY = 28;
-    private static final int BYTES_OF_HASH = 64;
-
-    /// Of a number as a key of the hash part.
-    static final int BYTES_OF_NUMBER_KEY = 16;
-
     /// Position of the first hash entry in a traversal; array positions lie below.
     private static final int HASH_START = 1 << 28;
 
@@ -68,25 +60,9 @@ public final class LuaTable {
         }
     }
 
-    /// About what a table takes that has room for so many values.
-    public static long bytes(int array, int fields) {
-        return BYTES + arrayBytes(array, true) + hashBytes(fields);
-    }
-
-    private static long arrayBytes(int capacity, boolean objects) {
-        long numbers = capacity == 0 ? 0 : BYTES_PER_ARRAY + 8L * capacity;
-        return objects && capacity > 0 ? numbers + BYTES_PER_ARRAY + 4L * capacity : numbers;
-    }
-
-    private static long hashBytes(int capacity) {
-        return capacity == 0 ? 0 : BYTES_OF_HASH + (long) BYTES_PER_ENTRY * capacity;
-    }
-
-    /// About what it takes now.
+    /// About how many bytes it takes.
     long bytes() {
-        return BYTES
-                + arrayBytes(arrayNumbers.length, arrayObjects != null)
-                + hashBytes(keys.length);
+        return TableSize.bytes(arrayNumbers.length, arrayObjects != null, keys.length);
     }
 
     public @Nullable LuaTable metatable() {
@@ -235,7 +211,7 @@ public final class LuaTable {
             touch(s);
             absent = 0;
             if (key instanceof Double) {
-                s.charge(BYTES_OF_NUMBER_KEY);
+                s.charge(TableSize.NUMBER_KEY);
             }
             if (used == keys.length) {
                 int live = live();
@@ -243,7 +219,7 @@ public final class LuaTable {
                     throw s.error("table overflow");
                 }
                 int capacity = Math.max(CAPACITY_FIRST, live + Math.max(live >> 1, 1));
-                s.charge(hashBytes(capacity) - hashBytes(keys.length));
+                s.charge(TableSize.growth(keys.length, capacity));
                 resize(capacity);
             }
             int at = used++;
@@ -295,8 +271,7 @@ public final class LuaTable {
         int before = arrayNumbers.length;
         int more = before < LARGE ? before : before >> 1;
         int capacity = Math.max(CAPACITY_FIRST, Math.max(size, before + more));
-        boolean objects = arrayObjects != null;
-        s.charge(arrayBytes(capacity, objects) - arrayBytes(before, objects));
+        s.charge(TableSize.growth(before, capacity, arrayObjects != null));
         arrayNumbers = Arrays.copyOf(arrayNumbers, capacity);
         Object[] all = arrayObjects;
         if (all != null) {

@@ -119,7 +119,7 @@ public final class MemoryWalk {
         for (int e = 0; e < table.used; e++) {
             Object key = table.keys[e];
             if (key instanceof Double) {
-                bytes += LuaTable.BYTES_OF_NUMBER_KEY;
+                bytes += TableSize.NUMBER_KEY;
             } else {
                 see(key);
             }

@@ -4,6 +4,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.TableSize;
 import java.util.List;
 
 /// Expressions that make something: tables and functions.
@@ -49,7 +50,7 @@ final class Constructors {
         LuaTable begun(Frame f) {
             f.site = site;
             int fields = entries.length - items;
-            f.s.charge(LuaTable.bytes(items, fields));
+            f.s.charge(TableSize.of(items, fields));
             return new LuaTable(items, fields);
         }
 

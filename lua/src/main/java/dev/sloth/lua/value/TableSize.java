@@ -1,0 +1,46 @@
+package dev.sloth.lua.value;
+
+/// About how many bytes tables take, in a JVM with compact object headers.
+public final class TableSize {
+    /// A number as a key of the hash part.
+    static final int NUMBER_KEY = 16;
+
+    private static final int TABLE = 56;
+    private static final int ARRAY = 16;
+    private static final int HASH = 64;
+    private static final int HASH_ENTRY = 28;
+
+    private TableSize() {}
+
+    /// A table that is made with room for so many values.
+    public static long of(int array, int fields) {
+        return bytes(array, true, fields);
+    }
+
+    static long bytes(int array, boolean objects, int fields) {
+        return TABLE + array(array, objects) + hash(fields);
+    }
+
+    /// What the array part grows by; the smaller one is garbage at once.
+    static long growth(int before, int capacity, boolean objects) {
+        return array(capacity, objects) - array(before, objects);
+    }
+
+    /// What the hash part grows by.
+    static long growth(int before, int capacity) {
+        return hash(capacity) - hash(before);
+    }
+
+    /// The array part.
+    ///
+    /// @param objects whether there is one for other values than numbers too
+    static long array(int capacity, boolean objects) {
+        long numbers = capacity == 0 ? 0 : ARRAY + 8L * capacity;
+        return objects && capacity > 0 ? numbers + ARRAY + 4L * capacity : numbers;
+    }
+
+    /// The hash part.
+    static long hash(int capacity) {
+        return capacity == 0 ? 0 : HASH + (long) HASH_ENTRY * capacity;
+    }
+}
