@@ -24,6 +24,7 @@ public final class MemoryWalk {
     private final Set<Object> seen =
             Collections.newSetFromMap(new IdentityHashMap<>(OBJECTS_EXPECTED));
     private final Imprint.Observer observer;
+    private final Guide guide;
     private long bytes;
 
     MemoryWalk(LuaState state, int number) {
@@ -34,6 +35,7 @@ public final class MemoryWalk {
         this.state = state;
         this.number = number;
         this.observer = observer;
+        this.guide = state.attached() instanceof Guide known ? known : (_, _) -> 0;
     }
 
     /// Notes an object; null and values without a size are passed over.
@@ -94,6 +96,7 @@ public final class MemoryWalk {
             case LuaHandle handle -> {
                 bytes += BYTES_PER_OBJECT;
                 see(handle.metatable());
+                add(guide.lead(handle.held(), this));
             }
             case Multi m -> {
                 bytes += BYTES_PER_OBJECT + 12L * m.count;
@@ -101,7 +104,10 @@ public final class MemoryWalk {
                     see(m.o[i]);
                 }
             }
-            default -> bytes += BYTES_PER_OBJECT;
+            default -> {
+                bytes += BYTES_PER_OBJECT;
+                add(guide.lead(o, this));
+            }
         }
     }
 
@@ -131,5 +137,12 @@ public final class MemoryWalk {
     public interface Visited {
         /// Shows the walk what it refers to, and gives its own size in bytes.
         long visit(MemoryWalk walk);
+    }
+
+    /// Knows what objects of the host keep alive; who attaches to a state may be one.
+    public interface Guide {
+        /// Shows the walk what the object refers to, and gives the size of what it keeps beyond
+        /// that.
+        long lead(Object held, MemoryWalk walk);
     }
 }
