@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Imprint.Constant {
     private static final String THREAD = "thread";
     private static final long BYTES_PER_VALUE = 64;
+    private static final long BYTES_PER_HANDLE = 256;
 
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
@@ -166,6 +167,12 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         return new LiveTable(this, text.fields()).entries();
     }
 
+    /// The arguments of a call as the host sees them. It may keep them, so they count as allocated.
+    List<Value> taken(Multi values) {
+        s.charge(BYTES_PER_VALUE * values.count);
+        return toHost(values);
+    }
+
     /// Several Lua values as the host sees them.
     public List<Value> toHost(Multi values) {
         var all = new ArrayList<Value>(values.count);
@@ -241,6 +248,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     }
 
     private LuaHandle twin(Value.Handle handle) {
+        s.charge(BYTES_PER_HANDLE);
         return new LuaHandle(handle, metatable(handle.typeName()));
     }
 
