@@ -84,7 +84,8 @@ final class Wiring {
                 ScriptLimits.DEFAULT
                         .withDefining(
                                 config.defineSteps(), config.defineMemory(), config.defineTime())
-                        .withExecuting(config.executeSteps(), config.executeMemory());
+                        .withExecuting(config.executeSteps(), config.executeMemory())
+                        .withGoroutines(config.goroutines());
         return new Scripts(Plugins.all(), limits);
     }
 

@@ -73,6 +73,7 @@ class ExamplesOnAgentsTest {
                 "fan_out.sloth --var parts=3",
                 "files_and_git.sloth",
                 "hello_world.sloth",
+                "pools_and_pipelines.sloth",
                 "retries_and_timeouts.sloth",
                 "scheduled_backup.sloth",
                 "shared_state.sloth --var hosts=3",

@@ -207,6 +207,19 @@ final class ExamplesIT {
     }
 
     @Test
+    void pools_and_pipelines() throws Exception {
+        assertThat(runs("pools_and_pipelines.sloth").out())
+                .contains("first built: api.tar")
+                .contains("builds-3: no pages", "builds-4: cli.tar", "3 built, 1 failed")
+                .contains("the odd squares up to 20 add up to 1330")
+                .contains("10 ran, count 55")
+                .containsOnlyOnce("set up")
+                .contains("the worker ended: context canceled")
+                .contains("slow work: false, timeout exceeded")
+                .contains("nothing there");
+    }
+
+    @Test
     void http_check() throws Exception {
         var server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

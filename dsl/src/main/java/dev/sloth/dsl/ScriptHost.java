@@ -3,6 +3,7 @@ package dev.sloth.dsl;
 import dev.sloth.api.event.Events;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.secret.SecretUse;
@@ -10,6 +11,8 @@ import dev.sloth.api.state.SharedState;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.dsl.bind.Fibres;
+import dev.sloth.lua.value.Imprint;
+import dev.sloth.lua.value.MemoryWalk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the functions of one script state may ask for.
-final class ScriptHost implements Host {
+final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
     private final Phase phase;
     private final Path project;
     private final Value values;
@@ -83,6 +86,17 @@ final class ScriptHost implements Host {
                 }
             }
         }
+    }
+
+    /// What functions have kept for the script counts as its memory.
+    @Override
+    public long visit(MemoryWalk walk) {
+        for (var each : kept.values()) {
+            if (each instanceof Keeper keeper) {
+                walk.see(keeper);
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sloth.dsl;
 
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.lua.value.Budget;
 import java.time.Duration;
 
 /// What a script may use up. Each is set by the configuration key that `key...` names.
@@ -10,6 +11,8 @@ import java.time.Duration;
 /// @param defineTime how long that may take, also each time it is loaded to execute a task
 /// @param executeSteps calls and loop turns of one attempt
 /// @param executeMemoryBytes live memory of one attempt
+/// @param goroutines functions that run beside each other at once, while it is read or in one
+///   attempt
 /// @param tasks tasks that one workflow may have
 public record ScriptLimits(
         long defineSteps,
@@ -17,10 +20,12 @@ public record ScriptLimits(
         Duration defineTime,
         long executeSteps,
         long executeMemoryBytes,
+        int goroutines,
         int tasks) {
     public static final String KEY_DEFINE_STEPS = "script.define_steps";
     public static final String KEY_DEFINE_MEMORY = "script.define_memory";
     public static final String KEY_DEFINE_TIME = "script.define_time";
+    public static final String KEY_GOROUTINES = "script.goroutines";
 
     public static final long DEFINE_STEPS_DEFAULT = 1_000_000_000L;
     public static final long DEFINE_MEMORY_DEFAULT = 256L << 20;
@@ -36,6 +41,7 @@ public record ScriptLimits(
                     DEFINE_TIME_DEFAULT,
                     EXECUTE_STEPS_DEFAULT,
                     EXECUTE_MEMORY_DEFAULT,
+                    Budget.FIBERS_DEFAULT,
                     Workflow.TASKS_MAX);
 
     public ScriptLimits {
@@ -44,6 +50,7 @@ public record ScriptLimits(
                 || !defineTime.isPositive()
                 || executeSteps <= 0
                 || executeMemoryBytes <= 0
+                || goroutines <= 0
                 || tasks <= 0) {
             throw new IllegalArgumentException("every limit must be positive");
         }
@@ -51,17 +58,35 @@ public record ScriptLimits(
 
     /// The same with other limits for defining.
     public ScriptLimits withDefining(long steps, long memoryBytes, Duration time) {
-        return new ScriptLimits(steps, memoryBytes, time, executeSteps, executeMemoryBytes, tasks);
+        return new ScriptLimits(
+                steps, memoryBytes, time, executeSteps, executeMemoryBytes, goroutines, tasks);
     }
 
     /// The same with other limits for executing.
     public ScriptLimits withExecuting(long steps, long memoryBytes) {
         return new ScriptLimits(
-                defineSteps, defineMemoryBytes, defineTime, steps, memoryBytes, tasks);
+                defineSteps, defineMemoryBytes, defineTime, steps, memoryBytes, goroutines, tasks);
+    }
+
+    public ScriptLimits withGoroutines(int most) {
+        return new ScriptLimits(
+                defineSteps,
+                defineMemoryBytes,
+                defineTime,
+                executeSteps,
+                executeMemoryBytes,
+                most,
+                tasks);
     }
 
     public ScriptLimits withTasks(int most) {
         return new ScriptLimits(
-                defineSteps, defineMemoryBytes, defineTime, executeSteps, executeMemoryBytes, most);
+                defineSteps,
+                defineMemoryBytes,
+                defineTime,
+                executeSteps,
+                executeMemoryBytes,
+                goroutines,
+                most);
     }
 }

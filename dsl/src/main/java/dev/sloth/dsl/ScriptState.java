@@ -73,7 +73,7 @@ final class ScriptState implements AutoCloseable {
     private void open(Order order, Importer importer) {
         inside(() -> {
             border.served(host);
-            border.notedIn(definitions.notes(), importer);
+            border.notedIn(definitions.notes(), importer, host);
             var binder = new Binder(border);
             Libraries.open(s, order.grants(), around(binder, importer));
             var _ = host.keep(Definitions.class, () -> definitions);

@@ -218,6 +218,7 @@ public final class Scripts {
         boolean defining = phase == Host.Phase.DEFINE;
         var budget =
                 Budget.DEFAULT
+                        .withFibers(limits.goroutines())
                         .withSteps(defining ? limits.defineSteps() : limits.executeSteps())
                         .withMemoryBytes(
                                 defining
@@ -247,6 +248,7 @@ public final class Scripts {
             Source source, Value values, Surroundings around, Set<String> grants, boolean offered) {
         var budget =
                 Budget.DEFAULT
+                        .withFibers(limits.goroutines())
                         .withSteps(limits.executeSteps())
                         .withMemoryBytes(limits.executeMemoryBytes());
         var order =

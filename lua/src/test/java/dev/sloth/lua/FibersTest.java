@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Fiber;
 import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaError;
@@ -35,7 +36,11 @@ class FibersTest {
 
     /// A state with `go(f, ...)`, `park(what)`, `nap(ms)` and `wakeall()`.
     private static Lua open(List<Fiber> fibers) {
-        Lua lua = Runs.open();
+        return open(Budget.DEFAULT, fibers);
+    }
+
+    private static Lua open(Budget budget, List<Fiber> fibers) {
+        Lua lua = Runs.open(budget);
         lua.set(
                 "go",
                 function(
@@ -50,14 +55,20 @@ class FibersTest {
                         "park",
                         (s, args) -> {
                             fibers.add(s.fibers().current());
-                            return s.ret(s.fibers().park(args.string(1).toString(), Duration.ZERO));
+                            return s.ret(
+                                    s.fibers().park(args.string(1).toString(), Duration.ZERO, ""));
                         }));
         lua.set(
                 "nap",
                 function(
                         "nap",
                         (s, args) ->
-                                s.ret(s.fibers().park("nap", Duration.ofMillis(args.integer(1))))));
+                                s.ret(
+                                        s.fibers()
+                                                .park(
+                                                        "nap",
+                                                        Duration.ofMillis(args.integer(1)),
+                                                        ""))));
         lua.set(
                 "wakeall",
                 function(
@@ -139,27 +150,109 @@ class FibersTest {
     }
 
     @Test
-    void a_deadlock_is_an_error_that_names_what_all_wait_for() {
+    void a_deadlock_is_an_error_of_the_host_that_names_what_all_wait_for() {
+        try (Lua lua = open(new ArrayList<>())) {
+            String text =
+                    """
+                    local got
+                    go(function()
+                        got = park('door')
+                    end)
+                    nap(1)
+                    local _, message = pcall(park, 'bell')
+                    assert(got == nil)
+                    wakeall()
+                    nap(1)
+                    return message, got
+                    """;
+            assertThat(Runs.text(lua.run(Runs.script(text))))
+                    .isEqualTo(
+                            "deadlock: everything waits\n\ttest.lua:6: bell\n\ttest.lua:3: door"
+                                    + " true");
+        }
+    }
+
+    @Test
+    void a_deadlock_of_many_counts_those_at_one_place_and_shows_the_first_places() {
         List<Fiber> fibers = new ArrayList<>();
         try (Lua lua = open(fibers)) {
             String text =
                     """
-                    go(function()
-                        park('door')
-                    end)
-                    nap(5)
-                    local _, message = pcall(park, 'bell')
-                    nap(20)
-                    error(message, 0)
+                    for i = 1, 500 do go(function() park('door') end) end
+                    for i = 1, 300 do go(function() park('gate ' .. i) end) end
+                    nap(1)
+                    park('bell')
                     """;
             assertThatThrownBy(() -> lua.run(Runs.script(text)))
                     .isInstanceOf(LuaError.class)
-                    .hasMessageContaining("deadlock")
-                    .hasMessageContaining("test.lua:2: door")
-                    .hasMessageContaining("test.lua:5: bell");
+                    .satisfies(e ->
+                            assertThat(String.valueOf(e.getMessage()).lines())
+                                    .hasSize(22)
+                                    .contains(
+                                            "\ttest.lua:1: door (500 times)",
+                                            "\ttest.lua:2: gate 18",
+                                            "\t... and 282 more"));
         }
-        assertThat(fibers.getFirst().failure())
-                .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("deadlock"));
+        assertThat(fibers).hasSize(1601).allMatch(Fiber::isDone);
+    }
+
+    @Test
+    void a_deadlock_is_found_when_the_last_one_that_could_help_ends() {
+        try (Lua lua = open(new ArrayList<>())) {
+            String text = "go(function() nap(1) end) park('bell')";
+            assertThatThrownBy(() -> lua.run(Runs.script(text)))
+                    .hasMessage("deadlock: everything waits\n\ttest.lua:1: bell");
+        }
+    }
+
+    @Test
+    void fibers_get_their_turns_in_the_order_in_which_they_became_ready() {
+        String text =
+                """
+                local order = {}
+                for i = 1, 50 do
+                    go(function()
+                        order[#order + 1] = i
+                        park('bell')
+                        order[#order + 1] = -i
+                    end)
+                end
+                nap(1)
+                wakeall()
+                nap(1)
+                return table.concat(order, ' ')
+                """;
+        var expected = new StringBuilder();
+        for (int i = 1; i <= 50; i++) {
+            expected.append(i).append(' ');
+        }
+        for (int i = 1; i <= 50; i++) {
+            expected.append(-i).append(' ');
+        }
+        for (int run = 0; run < 20; run++) {
+            try (Lua lua = open(new ArrayList<>())) {
+                assertThat(Runs.text(lua.run(Runs.script(text))))
+                        .isEqualTo(expected.toString().strip());
+            }
+        }
+    }
+
+    @Test
+    void as_many_run_at_once_as_the_budget_allows() {
+        List<Fiber> fibers = new ArrayList<>();
+        try (Lua lua = open(Budget.DEFAULT.withFibers(3), fibers)) {
+            String text =
+                    """
+                    for i = 1, 3 do go(nap, 1) end
+                    local ok, message = pcall(go, nap, 1)
+                    nap(5)
+                    go(nap, 1)
+                    return ok, message
+                    """;
+            assertThat(Runs.text(lua.run(Runs.script(text))))
+                    .isEqualTo("false too many goroutines at once (3)");
+        }
+        assertThat(fibers).hasSize(4).allMatch(Fiber::isDone);
     }
 
     @Test

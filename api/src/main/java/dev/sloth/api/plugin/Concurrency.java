@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 /// Several functions of one script at once: they take turns, and give way only where they wait. So
 /// what is done between two waits needs no lock.
 public interface Concurrency {
-    /// Starts a function beside the caller; `ended` is told, in its turn, how it ended.
+    /// Starts a function beside the caller, after all that are ready to run; `ended` is told, in
+    /// its turn, how it ended.
+    ///
+    /// @throws CallFailure when too many run already
     void spawn(Value.Callable function, List<Value> arguments, Consumer<Ending> ended);
 
     /// How a spawned function ended.
@@ -21,14 +24,21 @@ public interface Concurrency {
 
     /// A place to wait at; `what` names it when the script is found in deadlock, such as `channel
     /// receive`.
-    Waiter waiter(String what);
+    default Waiter waiter(String what) {
+        return waiter(what, Keeper.NOTHING);
+    }
+
+    /// The same for a wait that keeps values of the script meanwhile, such as one that is to be
+    /// sent: they count as its memory.
+    Waiter waiter(String what, Keeper keeper);
 
     /// One waiting of one function.
     interface Waiter {
         /// Waits until woken or until the time is up (zero waits without end). True when woken. A
         /// wake that came before counts.
         ///
-        /// @throws CallFailure when all functions of the script wait and none can wake another
+        /// @throws CallFailure when all functions of the script wait and none can wake another;
+        ///   only in what was not spawned
         boolean park(Duration timeout) throws InterruptedException;
 
         /// Wakes it; more than once is as once.
@@ -48,6 +58,10 @@ public interface Concurrency {
     ///
     /// @throws CallFailure with the reason when its time was up, however it ended then
     List<Value> within(Duration time, String reason, Value.Callable function);
+
+    /// The clock of these waits, for those that take several: nanoseconds from anywhere, as
+    /// [System#nanoTime] gives them.
+    long nanoTime();
 
     /// Sleeps while others run.
     void sleep(Duration duration) throws InterruptedException;

@@ -20,6 +20,7 @@ public record Config(
         Duration defineTime,
         long executeSteps,
         long executeMemory,
+        int goroutines,
         int keptBytes,
         Kept kept,
         Shared shared,
@@ -134,6 +135,7 @@ public record Config(
                 Amounts.time(at(values, Settings.DEFINE_TIME)),
                 Amounts.whole(at(values, Settings.EXECUTE_STEPS)),
                 Amounts.bytes(at(values, Settings.EXECUTE_MEMORY)),
+                (int) Amounts.whole(at(values, Settings.GOROUTINES)),
                 (int) Amounts.bytes(at(values, Settings.KEPT_BYTES)),
                 new Kept(
                         Amounts.time(limit(values, Settings.RETENTION_AGE)),

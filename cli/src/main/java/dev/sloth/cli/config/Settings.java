@@ -113,6 +113,15 @@ public final class Settings {
                     "bytes",
                     "How much memory a script may use in one attempt of a task.");
 
+    /// Goroutines of one script.
+    public static final Setting GOROUTINES =
+            new Setting(
+                    "script.goroutines",
+                    new Kind.Whole(1, 1_000_000),
+                    "10000",
+                    "count",
+                    "How many goroutines one script may have at once.");
+
     /// Output kept of each process.
     public static final Setting KEPT_BYTES =
             new Setting(
@@ -326,6 +335,7 @@ public final class Settings {
                 DEFINE_TIME,
                 EXECUTE_STEPS,
                 EXECUTE_MEMORY,
+                GOROUTINES,
                 KEPT_BYTES,
                 RETENTION_AGE,
                 RETENTION_COUNT,

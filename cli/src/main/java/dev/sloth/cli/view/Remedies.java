@@ -27,6 +27,16 @@ public final class Remedies {
                             ".*string length overflow",
                             "See that the string stops growing; write large texts to a file piece by"
                                     + " piece."),
+                    of(
+                            ".*too many goroutines at once \\(\\d+\\)",
+                            "Let some end before others begin, give the work to a pool"
+                                    + " (goroutine.pool_create), or raise script.goroutines in the"
+                                    + " configuration."),
+                    of(
+                            ".*deadlock: everything waits.*",
+                            "Each line says what waits where: see that somebody sends, receives,"
+                                    + " closes, unlocks or is done for it, also when a function"
+                                    + " fails; or wait with a time limit."),
                     of(".*stack overflow", "See that the recursion ends."),
                     of(
                             ".*there is no agent at all.*",

@@ -2,6 +2,7 @@ package dev.sloth.dsl.bind;
 
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
 /// back is the same one that left; data of the host becomes fresh tables.
-public final class Border implements MemoryWalk.Visited, Imprint.Constant {
+public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Imprint.Constant {
     private static final String THREAD = "thread";
     private static final long BYTES_PER_VALUE = 64;
+    private static final long BYTES_PER_HANDLE = 256;
 
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
@@ -81,11 +83,27 @@ public final class Border implements MemoryWalk.Visited, Imprint.Constant {
         return 0;
     }
 
+    @Override
+    public long lead(Object held, MemoryWalk walk) {
+        if (held instanceof Value.Handle(_, Keeper keeper)) {
+            walk.see(keeper);
+            return 0;
+        }
+        if (!(held instanceof Keeper keeper)) {
+            return 0;
+        }
+        var bytes = new long[1];
+        keeper.show(value -> bytes[0] += kept(value, walk));
+        return bytes[0];
+    }
+
     /// Shows a walk a value of this state that the host keeps, and gives the bytes it takes there.
     public static long kept(Value value, MemoryWalk walk) {
         switch (value) {
             case LiveTable table -> walk.see(table.table());
             case LiveFunction function -> walk.see(function.function());
+            case Value.Handle(_, Keeper keeper) -> walk.see(keeper);
+            case Value.Handle(_, LuaCoroutine coroutine) -> walk.see(coroutine);
             case Value.Nil _,
                     Value.Bool _,
                     Value.Num _,
@@ -147,6 +165,12 @@ public final class Border implements MemoryWalk.Visited, Imprint.Constant {
 
     private List<Value.Entry> fields(LuaText text) {
         return new LiveTable(this, text.fields()).entries();
+    }
+
+    /// The arguments of a call as the host sees them. It may keep them, so they count as allocated.
+    List<Value> taken(Multi values) {
+        s.charge(BYTES_PER_VALUE * values.count);
+        return toHost(values);
     }
 
     /// Several Lua values as the host sees them.
@@ -224,6 +248,7 @@ public final class Border implements MemoryWalk.Visited, Imprint.Constant {
     }
 
     private LuaHandle twin(Value.Handle handle) {
+        s.charge(BYTES_PER_HANDLE);
         return new LuaHandle(handle, metatable(handle.typeName()));
     }
 

@@ -167,7 +167,7 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
     private double checked(Border border, Args args, int before, Object self)
             throws InterruptedException, IOException {
         permit(border);
-        List<Value> given = border.toHost(args.from(before + 1));
+        List<Value> given = border.taken(args.from(before + 1));
         var sorted = arguments.sort(given);
         if (sorted.refusal().isPresent()) {
             var refusal = sorted.refusal().get();

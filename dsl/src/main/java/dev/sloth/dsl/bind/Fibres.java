@@ -3,16 +3,14 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
-import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Fiber;
-import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
-import dev.sloth.lua.value.Multi;
 import dev.sloth.lua.value.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,47 +35,15 @@ public final class Fibres implements Concurrency {
         if (!(s.out instanceof LuaFunction body)) {
             throw new IllegalStateException("a callable became a " + d);
         }
-        s.fibers().spawn(new Spawned(border, body, ended), border.toLua(arguments), _ -> {});
+        s.fibers().spawn(body, border.toLua(arguments), fiber -> ended.accept(endingOf(fiber)));
     }
 
-    /// A spawned function, with what is to be told of its end.
-    private static final class Spawned extends HostFunction {
-        private final Border border;
-        private final LuaFunction body;
-        private final Consumer<Ending> ended;
-
-        Spawned(Border border, LuaFunction body, Consumer<Ending> ended) {
-            super("spawn");
-            this.border = border;
-            this.body = body;
-            this.ended = ended;
-        }
-
-        @Override
-        protected double invoke(LuaState s, Args args) {
-            ended.accept(ending(s, args.from(1)));
-            return s.none();
-        }
-
-        private Ending ending(LuaState s, Multi given) {
-            long mark = s.mark();
-            try {
-                Multi results = s.all(body.call(s, given.d, given.o, given.count));
-                return new Ending.Returned(border.toHost(results));
-            } catch (LuaError e) {
-                s.unwind(mark);
-                return raised(e);
-            } catch (StackOverflowError e) {
-                LuaError error = s.stackOverflow();
-                error.initCause(e);
-                s.unwind(mark);
-                return raised(error);
-            }
-        }
-
-        private Ending raised(LuaError e) {
-            return new Ending.Raised(String.valueOf(e.getMessage()), border.toHost(e.d(), e.o()));
-        }
+    private Ending endingOf(Fiber fiber) {
+        return fiber.failure()
+                .<Ending>map(e ->
+                        new Ending.Raised(
+                                String.valueOf(e.getMessage()), border.toHost(e.d(), e.o())))
+                .orElseGet(() -> new Ending.Returned(border.toHost(fiber.results())));
     }
 
     @Override
@@ -99,18 +65,20 @@ public final class Fibres implements Concurrency {
     }
 
     @Override
-    public Waiter waiter(String what) {
-        return new Parking(what);
+    public Waiter waiter(String what, Keeper keeper) {
+        return new Parking(what, keeper);
     }
 
     /// A wait for one wake, whoever comes first.
     private final class Parking implements Waiter {
         private final String what;
+        private final Keeper keeper;
         private volatile boolean woken;
         private volatile @Nullable Fiber waiting;
 
-        Parking(String what) {
+        Parking(String what, Keeper keeper) {
             this.what = what;
+            this.keeper = keeper;
         }
 
         @Override
@@ -131,7 +99,7 @@ public final class Fibres implements Concurrency {
         private void parkOnce(Duration longest) {
             try {
                 // whether the fiber was woken says nothing of this wait: it may be another's wake
-                boolean _ = s.fibers().park(what, longest);
+                boolean _ = s.fibers().park(what, longest, keeper);
             } catch (LuaError e) {
                 throw new CallFailure(String.valueOf(e.getMessage()), e);
             }
@@ -176,6 +144,11 @@ public final class Fibres implements Concurrency {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the function has ended in time
         }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
     }
 
     @Override

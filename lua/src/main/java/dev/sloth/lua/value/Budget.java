@@ -9,19 +9,23 @@ package dev.sloth.lua.value;
 /// @param stringBytes size of one string; then "string length overflow"
 /// @param memoryBytes live memory, measured by walking what is reachable; then "not enough memory"
 /// @param coroutines coroutines that are suspended or running at once; then "too many coroutines"
+/// @param fibers functions that run beside the host's calls at once; then "too many goroutines at
+///   once"
 public record Budget(
         long steps,
         int callDepth,
         int hostDepth,
         int stringBytes,
         long memoryBytes,
-        int coroutines) {
+        int coroutines,
+        int fibers) {
     public static final long STEPS_DEFAULT = 100_000_000_000L;
     public static final int CALL_DEPTH_DEFAULT = 20_000;
     public static final int HOST_DEPTH_DEFAULT = 220;
     public static final int STRING_BYTES_DEFAULT = 64 << 20;
     public static final long MEMORY_BYTES_DEFAULT = 256L << 20;
     public static final int COROUTINES_DEFAULT = 10_000;
+    public static final int FIBERS_DEFAULT = 10_000;
 
     /// How often a script may be refused memory without freeing any; then it is killed. It may
     /// catch "not enough memory" and go on, but not for ever.
@@ -35,7 +39,8 @@ public record Budget(
                     HOST_DEPTH_DEFAULT,
                     STRING_BYTES_DEFAULT,
                     MEMORY_BYTES_DEFAULT,
-                    COROUTINES_DEFAULT);
+                    COROUTINES_DEFAULT,
+                    FIBERS_DEFAULT);
 
     public Budget {
         if (steps <= 0
@@ -43,32 +48,37 @@ public record Budget(
                 || hostDepth <= 0
                 || stringBytes <= 0
                 || memoryBytes <= 0
-                || coroutines <= 0) {
+                || coroutines <= 0
+                || fibers <= 0) {
             throw new IllegalArgumentException("every budget must be positive");
         }
     }
 
     public Budget withSteps(long most) {
-        return new Budget(most, callDepth, hostDepth, stringBytes, memoryBytes, coroutines);
+        return new Budget(most, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, fibers);
     }
 
     public Budget withCallDepth(int most) {
-        return new Budget(steps, most, hostDepth, stringBytes, memoryBytes, coroutines);
+        return new Budget(steps, most, hostDepth, stringBytes, memoryBytes, coroutines, fibers);
     }
 
     public Budget withHostDepth(int most) {
-        return new Budget(steps, callDepth, most, stringBytes, memoryBytes, coroutines);
+        return new Budget(steps, callDepth, most, stringBytes, memoryBytes, coroutines, fibers);
     }
 
     public Budget withStringBytes(int most) {
-        return new Budget(steps, callDepth, hostDepth, most, memoryBytes, coroutines);
+        return new Budget(steps, callDepth, hostDepth, most, memoryBytes, coroutines, fibers);
     }
 
     public Budget withMemoryBytes(long most) {
-        return new Budget(steps, callDepth, hostDepth, stringBytes, most, coroutines);
+        return new Budget(steps, callDepth, hostDepth, stringBytes, most, coroutines, fibers);
     }
 
     public Budget withCoroutines(int most) {
-        return new Budget(steps, callDepth, hostDepth, stringBytes, memoryBytes, most);
+        return new Budget(steps, callDepth, hostDepth, stringBytes, memoryBytes, most, fibers);
+    }
+
+    public Budget withFibers(int most) {
+        return new Budget(steps, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, most);
     }
 }

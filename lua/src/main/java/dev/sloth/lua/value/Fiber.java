@@ -6,21 +6,40 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of execution of a state that runs beside others: the host's call, or a function started
 /// with [Fibers#spawn].
-public final class Fiber {
+public final class Fiber implements MemoryWalk.Visited {
+    /// What one takes: its thread with the frames of a short function, and what belongs to it here.
+    public static final long BYTES = 4096;
+
     final Context context = new Context();
     private final boolean host;
 
     @Nullable Thread thread;
     @Nullable LuaFunction body;
 
+    /// What the body is to be called with, until it is.
+    Multi given = Multi.NONE;
+
+    /// What the host keeps for it while it is parked.
+    @Nullable Object keeps;
+
     /// What it waits for and where, while it is parked for ever; guarded by [Fibers].
     String waitsFor = "";
+
+    /// Whether it stands in the line for the baton; guarded by [Baton].
+    boolean queued;
+
+    /// Whether it has the baton; set by [Baton].
+    volatile boolean holds;
+
+    /// The thread that comes for the baton.
+    volatile @Nullable Thread comes;
 
     volatile @Nullable Thread parked;
     volatile boolean woken;
     volatile String deadlock = "";
     volatile boolean done;
     private volatile @Nullable LuaError failure;
+    private volatile Multi results = Multi.NONE;
 
     Fiber(boolean host) {
         this.host = host;
@@ -44,7 +63,24 @@ public final class Fiber {
         failure = error;
     }
 
+    /// What its function has returned; nothing before its end, or when it failed.
+    public Multi results() {
+        return results;
+    }
+
+    void returned(Multi values) {
+        results = values;
+    }
+
     void unpark() {
         LockSupport.unpark(parked);
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        walk.see(body);
+        walk.see(given);
+        walk.see(keeps);
+        return BYTES;
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,7 +23,7 @@ public final class Fibers {
     private static final Duration TURN = Duration.ofMillis(5);
 
     private final LuaState s;
-    private final Semaphore baton = new Semaphore(1, true);
+    private final Baton baton = new Baton();
     private final ReentrantLock guard = new ReentrantLock();
 
     /// The fiber that holds the baton; read and written by its holder only.
@@ -43,11 +42,11 @@ public final class Fibers {
     private final Set<Fiber> alive = new LinkedHashSet<>();
     private final Map<Thread, List<TimeLimit>> blocked = new HashMap<>();
 
-    /// Those that are open; touched by the baton's holder only.
-    private final List<TimeLimit> limits = new ArrayList<>();
+    private final TimeLimits limits = new TimeLimits();
 
-    /// Whether the time of an open one is up.
-    private volatile boolean late;
+    /// Fibers beside the host's calls whose functions have not ended; touched by the baton's holder
+    /// only.
+    private int spawned;
 
     /// What the host wants done at the end; touched by the baton's holder only.
     private final List<Runnable> closings = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class Fibers {
             return body.get();
         }
         var fiber = new Fiber(true);
-        baton.acquireUninterruptibly();
+        baton.await(fiber);
         begin(fiber);
         try {
             throwIfKilled();
@@ -100,7 +99,7 @@ public final class Fibers {
             boolean _ = Thread.interrupted();
         }
         running = null;
-        baton.release();
+        baton.pass(fiber);
     }
 
     private void note(Runnable change) {
@@ -119,33 +118,44 @@ public final class Fibers {
 
     // ---- fibers
 
-    /// Runs a function of this state on a virtual thread of its own, as soon as the baton is free;
+    /// Runs a function of this state on a virtual thread of its own, after all that are ready now;
     /// `ended` is told when it is over, still within the state.
+    ///
+    /// @throws LuaError when as many run already as the budget allows
     public Fiber spawn(LuaFunction f, Multi arguments, Consumer<Fiber> ended) {
-        throwIfKilled();
+        if (spawned >= s.budget().fibers()) {
+            throw s.error("too many goroutines at once (" + spawned + ")");
+        }
+        s.charge(Fiber.BYTES);
         var fiber = new Fiber(false);
         fiber.body = f;
-        note(() -> alive.add(fiber));
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("lua-fiber")
-                        .unstarted(() -> live(fiber, f, arguments, ended));
+        fiber.given = arguments;
+        Thread thread = Thread.ofVirtual().name("lua-fiber").unstarted(() -> live(fiber, f, ended));
         fiber.thread = thread;
-        thread.start();
+        note(() -> {
+            throwIfKilled();
+            thread.start();
+            alive.add(fiber);
+            baton.queue(fiber);
+        });
+        spawned++;
         return fiber;
     }
 
-    private void live(Fiber fiber, LuaFunction f, Multi arguments, Consumer<Fiber> ended) {
-        baton.acquireUninterruptibly();
+    private void live(Fiber fiber, LuaFunction f, Consumer<Fiber> ended) {
+        baton.await(fiber);
         begin(fiber);
         try {
             throwIfKilled();
             s.unwind(0);
-            switch (s.protect(f, arguments.d, arguments.o, arguments.count)) {
-                case Protected.Ok _ -> {}
-                case Protected.Failed failed -> fiber.failed(failed.error());
+            Multi given = fiber.given;
+            fiber.given = Multi.NONE;
+            switch (s.protect(f, given.d, given.o, given.count)) {
+                case Protected.Ok(Multi results) -> fiber.returned(results);
+                case Protected.Failed(LuaError error) -> fiber.failed(error);
             }
             fiber.done = true;
+            spawned--;
             ended.accept(fiber);
         } catch (LuaExit exit) {
             left = exit;
@@ -176,7 +186,7 @@ public final class Fibers {
         release(fiber);
         try {
             throwIfKilled();
-            if (isLate(limited)) {
+            if (TimeLimits.isLate(limited)) {
                 throw LuaError.of(limited.getFirst().reason());
             }
             return work.call();
@@ -184,7 +194,7 @@ public final class Fibers {
             note(() -> blocked.remove(self));
             regain(fiber);
             throwIfKilled();
-            if (isLate(limited)) {
+            if (TimeLimits.isLate(limited)) {
                 boolean _ = Thread.interrupted();
                 throwIfLate(limited);
             }
@@ -192,21 +202,25 @@ public final class Fibers {
     }
 
     private void release(Fiber fiber) {
+        leave(fiber);
+        baton.pass(fiber);
+    }
+
+    private void leave(Fiber fiber) {
         fiber.context.save(s);
         running = null;
         runner = null;
-        baton.release();
     }
 
     private void regain(Fiber fiber) {
-        baton.acquireUninterruptibly();
+        baton.await(fiber);
         fiber.context.load(s);
         runs(Thread.currentThread());
     }
 
     void letOthersRun() {
         Fiber fiber = running;
-        if (fiber != null && baton.hasQueuedThreads()) {
+        if (fiber != null && baton.isWanted()) {
             release(fiber);
             regain(fiber);
         }
@@ -228,28 +242,64 @@ public final class Fibers {
     }
 
     /// Waits until somebody wakes the current fiber; whether that came in time. A wake that came
-    /// before counts. When all fibers wait so without a time limit, each gets an error that names
-    /// what all wait for.
+    /// before counts. When all fibers wait without end, the host's call gets an error that names
+    /// what each waits for.
     ///
     /// @param what what it waits for, for that error, such as `receive on channel`
     /// @param longest zero for no limit
-    public boolean park(String what, Duration longest) {
+    /// @param keeps what the host keeps for it meanwhile, as the host's guide knows it
+    public boolean park(String what, Duration longest, Object keeps) {
         Fiber fiber = current();
+        boolean forever = longest.isZero();
+        List<TimeLimit> limited = limitsNow();
+        fiber.keeps = keeps;
+        lieDown(fiber, forever ? s.nearestPlace() + what : "");
+        boolean interrupted = sleep(fiber, longest, limited);
+        regain(fiber);
+        fiber.parked = null;
+        fiber.keeps = null;
+        boolean woken = fiber.woken;
+        String deadlock = fiber.deadlock;
+        note(() -> {
+            fiber.woken = false;
+            fiber.waitsFor = "";
+            fiber.deadlock = "";
+        });
+        throwIfKilled();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!woken && !deadlock.isEmpty()) {
+            throw LuaError.of(deadlock);
+        }
+        throwIfLate(limited);
+        return woken;
+    }
+
+    /// Passes the baton on, to come back when woken.
+    private void lieDown(Fiber fiber, String waitsFor) {
         Thread self = Thread.currentThread();
+        leave(fiber);
+        note(() -> {
+            fiber.parked = self;
+            fiber.comes = self;
+            baton.pass(fiber);
+            if (fiber.woken) {
+                baton.queue(fiber);
+                return;
+            }
+            fiber.waitsFor = waitsFor;
+            breakDeadlock();
+        });
+    }
+
+    /// Until the fiber has the baton again, or has a reason to ask for it; whether it was
+    /// interrupted meanwhile.
+    private boolean sleep(Fiber fiber, Duration longest, List<TimeLimit> limited) {
         boolean forever = longest.isZero();
         long deadline = System.nanoTime() + longest.toNanos();
-        String place = s.nearestPlace() + what;
-        List<TimeLimit> limited = limitsNow();
-        fiber.parked = self;
-        note(() -> {
-            if (forever && !fiber.woken) {
-                fiber.waitsFor = place;
-                breakDeadlock();
-            }
-        });
-        release(fiber);
         boolean interrupted = false;
-        while (!fiber.woken && fiber.deadlock.isEmpty() && killed == null && !isLate(limited)) {
+        while (!fiber.holds && !fiber.woken && killed == null && !TimeLimits.isLate(limited)) {
             long left = deadline - System.nanoTime();
             if (forever) {
                 LockSupport.park(fiber);
@@ -260,54 +310,28 @@ public final class Fibers {
             }
             interrupted |= Thread.interrupted();
         }
-        regain(fiber);
-        fiber.parked = null;
-        boolean woken = fiber.woken;
-        note(() -> {
-            fiber.woken = false;
-            fiber.waitsFor = "";
-        });
-        throwIfKilled();
-        if (interrupted) {
-            self.interrupt();
-        }
-        if (!woken && !fiber.deadlock.isEmpty()) {
-            String message = fiber.deadlock;
-            fiber.deadlock = "";
-            throw LuaError.of(message);
-        }
-        throwIfLate(limited);
-        return woken;
+        return interrupted;
     }
 
-    /// Wakes a parked fiber, or lets its next [#park] return at once. From any thread.
+    /// Wakes a parked fiber, which gets its turn after all that are ready now, or lets its next
+    /// [#park] return at once. From any thread.
     public void wake(Fiber fiber) {
         note(() -> {
             fiber.woken = true;
             fiber.waitsFor = "";
+            if (fiber.parked != null) {
+                baton.queue(fiber);
+            }
         });
-        fiber.unpark();
     }
 
-    /// Under `guard`: tells all, if all wait for ever and the host is among them.
+    /// Under `guard`: tells the host, if all wait for ever and it is among them. The others are
+    /// left as they are: the host may wake them, and otherwise they end with it.
     private void breakDeadlock() {
-        boolean stuck = !alive.isEmpty();
-        boolean hosted = false;
-        for (Fiber fiber : alive) {
-            stuck &= !fiber.waitsFor.isEmpty();
-            hosted |= fiber.isHost();
-        }
-        if (!stuck || !hosted) {
-            return;
-        }
-        var message = new StringBuilder("deadlock: everything waits");
-        for (Fiber fiber : alive) {
-            message.append("\n\t").append(fiber.waitsFor);
-        }
-        for (Fiber fiber : alive) {
-            fiber.deadlock = message.toString();
-            fiber.waitsFor = "";
-            fiber.unpark();
+        for (Fiber host : Deadlock.hostsIn(alive)) {
+            host.deadlock = Deadlock.message(alive);
+            host.waitsFor = "";
+            baton.queue(host);
         }
     }
 
@@ -316,14 +340,13 @@ public final class Fibers {
     /// Limits what runs now, from here on until the limit is closed.
     public TimeLimit limit(String reason) {
         var limit = new TimeLimit(this, current(), s.current, reason);
-        limits.add(limit);
+        limits.open(limit);
         return limit;
     }
 
     void expire(TimeLimit limit) {
         note(() -> {
-            if (limit.beUp()) {
-                late = true;
+            if (limits.expire(limit)) {
                 blocked.forEach((thread, limited) -> {
                     if (limited.contains(limit)) {
                         thread.interrupt();
@@ -335,42 +358,28 @@ public final class Fibers {
     }
 
     void end(TimeLimit limit) {
-        limits.remove(limit);
-        note(() -> {
-            limit.beClosed();
-            late = isLate(limits);
-        });
+        note(() -> limits.close(limit));
     }
 
-    /// Those that concern what runs now.
     private List<TimeLimit> limitsNow() {
-        if (limits.isEmpty()) {
-            return List.of();
-        }
-        Fiber fiber = current();
-        return limits.stream().filter(limit -> limit.concerns(fiber, s.current)).toList();
-    }
-
-    private static boolean isLate(List<TimeLimit> limits) {
-        return limits.stream().anyMatch(TimeLimit::isUp);
+        return limits.concerning(running, s.current);
     }
 
     private void throwIfLate(List<TimeLimit> limited) {
-        for (TimeLimit limit : limited) {
-            if (limit.isUp()) {
-                throw LuaError.of(s.nearestPlace() + limit.reason());
-            }
-        }
+        TimeLimits.firstUp(limited)
+                .ifPresent(limit -> {
+                    throw LuaError.of(s.nearestPlace() + limit.reason());
+                });
     }
 
     /// Whether the time of what runs now is up.
     boolean isLate() {
-        return late && isLate(limitsNow());
+        return limits.late() && TimeLimits.isLate(limitsNow());
     }
 
     /// @throws LuaError when the time of what runs now is up
     void throwIfLate() {
-        if (late) {
+        if (limits.late()) {
             throwIfLate(limitsNow());
         }
     }
@@ -467,16 +476,17 @@ public final class Fibers {
             closeCoroutines();
             return;
         }
-        baton.acquireUninterruptibly();
+        var closing = new Fiber(true);
+        baton.await(closing);
         closeCoroutines();
-        baton.release();
+        baton.pass(closing);
     }
 
     void visit(MemoryWalk walk) {
         List<Fiber> all = new ArrayList<>();
         note(() -> all.addAll(alive));
         for (Fiber fiber : all) {
-            walk.see(fiber.body);
+            walk.see(fiber);
             if (fiber != running) {
                 walk.seeStack(fiber.context.stack, fiber.context.depth);
                 walk.see(fiber.context.current);

@@ -23,6 +23,7 @@ public final class MemoryWalk {
     private final Set<Object> seen =
             Collections.newSetFromMap(new IdentityHashMap<>(OBJECTS_EXPECTED));
     private final Imprint.Observer observer;
+    private final Guide guide;
     private long bytes;
 
     MemoryWalk(LuaState state, int number) {
@@ -33,6 +34,7 @@ public final class MemoryWalk {
         this.state = state;
         this.number = number;
         this.observer = observer;
+        this.guide = state.attached() instanceof Guide known ? known : (_, _) -> 0;
     }
 
     /// Notes an object; null and values without a size are passed over.
@@ -93,6 +95,7 @@ public final class MemoryWalk {
             case LuaHandle handle -> {
                 bytes += BYTES_PER_OBJECT;
                 see(handle.metatable());
+                add(guide.lead(handle.held(), this));
             }
             case Multi m -> {
                 bytes += BYTES_PER_OBJECT + 12L * m.count;
@@ -100,7 +103,10 @@ public final class MemoryWalk {
                     see(m.o[i]);
                 }
             }
-            default -> bytes += BYTES_PER_OBJECT;
+            default -> {
+                bytes += BYTES_PER_OBJECT;
+                add(guide.lead(o, this));
+            }
         }
     }
 
@@ -133,5 +139,12 @@ public final class MemoryWalk {
     public interface Visited {
         /// Shows the walk what it refers to, and gives its own size in bytes.
         long visit(MemoryWalk walk);
+    }
+
+    /// Knows what objects of the host keep alive; who attaches to a state may be one.
+    public interface Guide {
+        /// Shows the walk what the object refers to, and gives the size of what it keeps beyond
+        /// that.
+        long lead(Object held, MemoryWalk walk);
     }
 }

@@ -1,14 +1,16 @@
 package dev.sloth.plugins.goroutine;
 
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.Value;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Values from senders to receivers, in order. Without room a sender waits until its value is
 /// taken.
-final class Channel {
+final class Channel implements Keeper {
     /// Which way values may go through this end.
     enum Direction {
         BIDIRECTIONAL,
@@ -136,5 +138,14 @@ final class Channel {
 
     Direction direction() {
         return direction;
+    }
+
+    /// What waits here, and what those lead to who wait.
+    @Override
+    public void show(Consumer<Value> each) {
+        held.forEach(each);
+        senders.forEach(sender -> each.accept(sender.value()));
+        Stream.concat(receivers.stream(), senders.stream())
+                .forEach(offer -> offer.choice().behind().show(each));
     }
 }

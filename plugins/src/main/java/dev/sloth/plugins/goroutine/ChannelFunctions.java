@@ -145,7 +145,7 @@ final class ChannelFunctions {
             throws InterruptedException {
         var host = call.host();
         return new Selecting(List.of(only))
-                .await(host.concurrency(), host.random(), what, Limit.none())
+                .await(host.random(), what, Limit.none(host.concurrency()))
                 .orElseThrow();
     }
 

@@ -46,7 +46,7 @@ final class FlowFunctions {
                 .example(
                         "goroutine.select({{channel = ch, receive = true, handler = print}, {default"
                                 + " = true}})")
-                .body(call -> select(call, Limit.none()));
+                .body(call -> select(call, Limit.none(call.host().concurrency())));
     }
 
     private static Function selectTimeout() {
@@ -58,7 +58,10 @@ final class FlowFunctions {
                 .returns("value", Type.ANY, "What was received, or \"timeout\".")
                 .example(
                         "local i, v = goroutine.select_timeout(100, {{channel = ch, receive = true}})")
-                .body(call -> select(call, Limit.in(GoroutineModule.ms(call.number("ms")))));
+                .body(call -> {
+                    var longest = GoroutineModule.ms(call.number("ms"));
+                    return select(call, Limit.in(longest, call.host().concurrency()));
+                });
     }
 
     private static List<Value> select(Call call, Limit limit) throws InterruptedException {
@@ -71,7 +74,7 @@ final class FlowFunctions {
             return Results.number(cases.otherwise() + 1);
         }
         if (chosen.isEmpty()) {
-            chosen = selecting.await(host.concurrency(), host.random(), "select", limit);
+            chosen = selecting.await(host.random(), selecting.toString(), limit);
         }
         return chosen.isEmpty() ? Results.fail("timeout") : taken(cases, chosen.get());
     }
@@ -180,29 +183,37 @@ final class FlowFunctions {
                         ? 1
                         : branches(table.at("workers"), "stages[" + number + "].workers");
         var to = new Channel(0, Channel.Direction.BIDIRECTIONAL);
-        var into = Pump.into(to);
         var left = new Counter(workers);
-        Pump.Target work =
-                (value, next) ->
-                        host.concurrency()
-                                .spawn(
-                                        function,
-                                        List.of(value),
-                                        ending -> passOn(host, ending, into, next));
+        Pump.Target work = (value, pump) -> work(host, function, value, to, pump);
         for (int i = 0; i < workers; i++) {
-            Pump.start(from, work, () -> closeAfterLast(left, to));
+            Pump.start(from, to, work, () -> closeAfterLast(left, to));
         }
         return to;
     }
 
-    private static void passOn(Host host, Ending ending, Pump.Target into, Runnable next) {
+    /// Where there is no room for another goroutine, that is logged as if the function had failed.
+    private static void work(
+            Host host, Value.Callable function, Value value, Channel to, Pump pump) {
+        try {
+            host.concurrency()
+                    .spawn(function, List.of(value), ending -> passOn(host, ending, to, pump));
+        } catch (RuntimeException e) {
+            passOn(
+                    host,
+                    new Ending.Raised(String.valueOf(e.getMessage()), Value.Nil.NIL),
+                    to,
+                    pump);
+        }
+    }
+
+    private static void passOn(Host host, Ending ending, Channel to, Pump pump) {
         TaskFunctions.logFailure(host, ending);
         if (ending instanceof Ending.Returned(var results)
                 && !results.isEmpty()
                 && results.getFirst() != Value.Nil.NIL) {
-            into.take(results.getFirst(), next);
+            Pump.into(to).take(results.getFirst(), pump);
         } else {
-            next.run();
+            pump.more();
         }
     }
 
@@ -235,7 +246,7 @@ final class FlowFunctions {
                     var outputs = new ArrayList<Value>();
                     for (int i = 0; i < n; i++) {
                         var to = new Channel(0, Channel.Direction.BIDIRECTIONAL);
-                        Pump.start(from, Pump.into(to), to::close);
+                        Pump.start(from, to, to::close);
                         outputs.add(ChannelFunctions.handle(to));
                     }
                     return Results.of(DataTable.list(outputs));
@@ -260,7 +271,7 @@ final class FlowFunctions {
                         var from = ChannelFunctions.channel(inputs.get(i), what);
                         Pump.start(
                                 ChannelFunctions.receiving(from),
-                                Pump.into(to),
+                                to,
                                 () -> closeAfterLast(left, to));
                     }
                     return Results.of(ChannelFunctions.handle(to));

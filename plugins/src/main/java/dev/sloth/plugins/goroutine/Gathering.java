@@ -10,13 +10,12 @@ final class Gathering {
     private final List<Concurrency.Waiter> waiting = new ArrayList<>();
 
     /// Waits until `done` holds; false when the time was up before.
-    boolean await(Concurrency turns, String what, BooleanSupplier done, Limit limit)
-            throws InterruptedException {
+    boolean await(String what, BooleanSupplier done, Limit limit) throws InterruptedException {
         while (!done.getAsBoolean()) {
             if (limit.over()) {
                 return false;
             }
-            var waiter = turns.waiter(what);
+            var waiter = limit.turns().waiter(what);
             waiting.add(waiter);
             try {
                 waiter.park(limit.left());

@@ -18,7 +18,7 @@ final class Once {
     /// Whether this was the call that counted.
     boolean call(Concurrency turns, Value.Callable function) throws InterruptedException {
         if (stage != Stage.NEW) {
-            waiting.await(turns, "once call", () -> stage == Stage.DONE, Limit.none());
+            waiting.await("once call", () -> stage == Stage.DONE, Limit.none(turns));
             return false;
         }
         stage = Stage.RUNNING;

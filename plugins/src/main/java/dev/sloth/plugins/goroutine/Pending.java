@@ -1,7 +1,7 @@
 package dev.sloth.plugins.goroutine;
 
-import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Concurrency.Ending;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A function that was started, and how it ended.
-final class Pending implements Consumer<Ending> {
+final class Pending implements Consumer<Ending>, Keeper {
     private final Gathering waiting = new Gathering();
     private Optional<Ending> ending = Optional.empty();
 
@@ -25,12 +25,26 @@ final class Pending implements Consumer<Ending> {
         return ending.isPresent();
     }
 
-    boolean await(Concurrency turns, Limit limit) throws InterruptedException {
-        return waiting.await(turns, "await", this::done, limit);
+    boolean await(Limit limit) throws InterruptedException {
+        return waiting.await("await", this::done, limit);
     }
 
     Ending ending() {
         return ending.orElseThrow();
+    }
+
+    /// What it has returned, or failed with.
+    @Override
+    public void show(Consumer<Value> each) {
+        ending.ifPresent(how -> {
+            switch (how) {
+                case Ending.Returned(var values) -> values.forEach(each);
+                case Ending.Raised(var message, var error) -> {
+                    each.accept(Text.of(message));
+                    each.accept(error);
+                }
+            }
+        });
     }
 
     /// `true, values...` or `false, message`.

@@ -2,6 +2,7 @@ package dev.sloth.plugins.goroutine;
 
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Concurrency.Ending;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import java.util.ArrayDeque;
@@ -10,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// So many functions at once, the others in a queue; every result is kept until the pool is made
 /// anew.
-final class Pool {
+final class Pool implements Keeper {
     /// Functions that one pool takes in its life, since it keeps their results.
     static final int SUBMITTED_MAX = 100_000;
 
@@ -45,21 +47,41 @@ final class Pool {
     }
 
     /// The id by which the result can be asked for.
+    ///
+    /// @throws RuntimeException when it is the only one and cannot be started
     String submit(Value.Callable function, List<Value> arguments) {
         var id = name + "-" + (submitted.size() + 1);
-        var pending = new Pending();
-        submitted.put(id, pending);
-        queued.add(new Job(pending, function, arguments));
+        var job = new Job(new Pending(), function, arguments);
+        if (active == 0) {
+            start(job);
+        } else {
+            queued.add(job);
+        }
+        submitted.put(id, job.pending());
         startNext();
         return id;
     }
 
+    /// Who has no room waits on: others are at work, and the next to end starts it.
     private void startNext() {
         while (active < workers && !queued.isEmpty()) {
-            var job = queued.remove();
-            active++;
-            turns.spawn(job.function(), job.arguments(), ending -> ended(job, ending));
+            try {
+                start(queued.getFirst());
+                queued.removeFirst();
+            } catch (RuntimeException e) {
+                if (active > 0) {
+                    return;
+                }
+                var why = String.valueOf(e.getMessage());
+                failed++;
+                queued.removeFirst().pending().accept(new Ending.Raised(why, Value.Nil.NIL));
+            }
         }
+    }
+
+    private void start(Job job) {
+        turns.spawn(job.function(), job.arguments(), ending -> ended(job, ending));
+        active++;
     }
 
     private void ended(Job job, Ending ending) {
@@ -84,7 +106,7 @@ final class Pool {
     }
 
     void awaitIdle() throws InterruptedException {
-        waiting.await(turns, "pool wait", this::idle, Limit.none());
+        waiting.await("pool wait of " + name, this::idle, Limit.none(turns));
     }
 
     Optional<Pending> pending(String id) {
@@ -110,5 +132,15 @@ final class Pool {
                 .with("completed", completed)
                 .with("failed", failed)
                 .with("queued", queued.size());
+    }
+
+    /// The results, and what is queued.
+    @Override
+    public void show(Consumer<Value> each) {
+        submitted.values().forEach(pending -> pending.show(each));
+        for (var job : queued) {
+            each.accept(job.function());
+            job.arguments().forEach(each);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.plugins.goroutine;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
@@ -11,9 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The pools of a script, by name, and the functions that use them.
-final class Pools {
+final class Pools implements Keeper {
     private static final int WORKERS_DEFAULT = 4;
     private static final int WORKERS_MAX = 10_000;
 
@@ -147,7 +149,7 @@ final class Pools {
                     if (pending.isEmpty()) {
                         return Results.refuse("the pool has no function " + call.text("id"));
                     }
-                    pending.get().await(call.host().concurrency(), Limit.none());
+                    pending.get().await(Limit.none(call.host().concurrency()));
                     return Pending.results(pending.get().ending());
                 });
     }
@@ -176,5 +178,10 @@ final class Pools {
 
     private static String unknown(Call call) {
         return "there is no pool " + call.text("name");
+    }
+
+    @Override
+    public void show(Consumer<Value> each) {
+        byName.values().forEach(pool -> pool.show(each));
     }
 }

@@ -72,9 +72,9 @@ final class Scope {
 
     /// Waits until it has ended; false when `longest` was over before.
     boolean await(Concurrency turns, Optional<Duration> longest) throws InterruptedException {
-        var own = longest.map(Limit::in).orElseGet(Limit::none);
+        var own = Limit.of(longest, turns);
         while (error().isEmpty() && !own.over()) {
-            waiting.await(turns, "context wait", () -> error().isPresent(), nearer(own));
+            waiting.await("context wait", () -> error().isPresent(), nearer(own));
         }
         return error().isPresent();
     }
@@ -85,6 +85,6 @@ final class Scope {
         }
         var left = Duration.between(time.instant(), deadline.get());
         var ownLeft = own.left();
-        return ownLeft.isZero() || left.compareTo(ownLeft) < 0 ? Limit.in(left) : own;
+        return ownLeft.isZero() || left.compareTo(ownLeft) < 0 ? Limit.in(left, own.turns()) : own;
     }
 }

@@ -1,16 +1,17 @@
 package dev.sloth.plugins.goroutine;
 
-import dev.sloth.api.plugin.Concurrency;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Waits at several channels at once and does exactly one of the things that become possible. Among
 /// several that are possible at once, chance decides, so that none starves.
-final class Selecting {
+final class Selecting implements Keeper {
     /// One thing that may be done.
     sealed interface Case {
         Channel channel();
@@ -61,14 +62,14 @@ final class Selecting {
     }
 
     /// Waits until one thing is done; empty when the time was up before.
-    Optional<Chosen> await(Concurrency turns, RandomGenerator random, String what, Limit limit)
+    Optional<Chosen> await(RandomGenerator random, String what, Limit limit)
             throws InterruptedException {
         var ready = now(random);
         if (ready.isPresent()) {
             return ready;
         }
-        var waiter = turns.waiter(what);
-        var choice = new Choice(waiter::wake);
+        var waiter = limit.turns().waiter(what, this);
+        var choice = new Choice(waiter::wake, Keeper.NOTHING);
         enter(choice);
         try {
             while (!choice.decided() && !limit.over()) {
@@ -82,6 +83,13 @@ final class Selecting {
                 : Optional.empty();
     }
 
+    /// What it waits for, for a report of a deadlock.
+    @Override
+    public String toString() {
+        long receives = cases.stream().filter(Case.Receive.class::isInstance).count();
+        return "select of %d receives and %d sends".formatted(receives, cases.size() - receives);
+    }
+
     private void enter(Choice choice) {
         for (int i = 0; i < cases.size(); i++) {
             switch (cases.get(i)) {
@@ -89,5 +97,11 @@ final class Selecting {
                 case Case.Send(var channel, var value) -> channel.awaitRoom(choice, i, value);
             }
         }
+    }
+
+    /// The channels, which nobody else may hold, with what is to be sent.
+    @Override
+    public void show(Consumer<Value> each) {
+        cases.forEach(one -> each.accept(ChannelFunctions.handle(one.channel())));
     }
 }

@@ -130,14 +130,14 @@ final class TaskFunctions {
                                 .returns("done", Type.BOOLEAN, "False if the time was up before.")
                                 .body(call ->
                                         Results.bool(
-                                                ((WaitGroup) call.self())
-                                                        .await(
-                                                                call.host().concurrency(),
-                                                                limit(call)))));
+                                                ((WaitGroup) call.self()).await(limit(call)))));
     }
 
     private static Limit limit(Call call) {
-        return call.given("ms") ? Limit.in(GoroutineModule.ms(call.number("ms"))) : Limit.none();
+        var turns = call.host().concurrency();
+        return call.given("ms")
+                ? Limit.in(GoroutineModule.ms(call.number("ms")), turns)
+                : Limit.none(turns);
     }
 
     private static Function async() {
@@ -172,7 +172,7 @@ final class TaskFunctions {
     }
 
     private static List<Value> awaited(Call call, Pending pending) throws InterruptedException {
-        return pending.await(call.host().concurrency(), limit(call))
+        return pending.await(limit(call))
                 ? Pending.results(pending.ending())
                 : Results.refuse("timeout exceeded");
     }
@@ -210,7 +210,7 @@ final class TaskFunctions {
                     for (int i = 0; i < handles.size(); i++) {
                         var what = "handles[" + (i + 1) + "]";
                         var pending = pending(handles.get(i), what);
-                        pending.await(call.host().concurrency(), Limit.none());
+                        pending.await(Limit.none(call.host().concurrency()));
                         results.add(Pending.table(pending.ending()));
                     }
                     return Results.of(DataTable.list(results));

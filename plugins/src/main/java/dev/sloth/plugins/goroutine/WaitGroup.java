@@ -1,7 +1,6 @@
 package dev.sloth.plugins.goroutine;
 
 import dev.sloth.api.plugin.CallFailure;
-import dev.sloth.api.plugin.Concurrency;
 
 /// Counts what is still to be done; waiting ends at zero.
 final class WaitGroup {
@@ -18,7 +17,7 @@ final class WaitGroup {
         }
     }
 
-    boolean await(Concurrency turns, Limit limit) throws InterruptedException {
-        return waiting.await(turns, "wait_group wait", () -> count == 0, limit);
+    boolean await(Limit limit) throws InterruptedException {
+        return waiting.await("wait_group wait, " + count + " to be done", () -> count == 0, limit);
     }
 }

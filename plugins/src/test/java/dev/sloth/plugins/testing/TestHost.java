@@ -40,6 +40,7 @@ public final class TestHost implements Host {
     private final Map<Class<?>, Object> kept = new HashMap<>();
     private final Map<String, Value> exported = new LinkedHashMap<>();
     private RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    private Concurrency concurrency = turns;
     private Processes processes = new RealProcesses();
 
     public TestHost(Path folder) {
@@ -52,6 +53,11 @@ public final class TestHost implements Host {
 
     public TestHost processes(Processes other) {
         processes = other;
+        return this;
+    }
+
+    public TestHost concurrency(Concurrency other) {
+        concurrency = other;
         return this;
     }
 
@@ -104,7 +110,7 @@ public final class TestHost implements Host {
 
     @Override
     public Concurrency concurrency() {
-        return turns;
+        return concurrency;
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.sloth.plugins.testing;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +19,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Goroutines on virtual threads under one lock. A function counts as stuck when it waits without
-/// end; when all are stuck, each of them is told so.
+/// end; when all are stuck, the main function is told so. When that has ended, so have all others
+/// that wait.
 public final class TestTurns implements Concurrency {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Condition calm = turn.newCondition();
+    private final Set<TestWaiter> waiting = new LinkedHashSet<>();
     private final Set<TestWaiter> stuck = new LinkedHashSet<>();
+    private Thread main = Thread.currentThread();
+    private boolean over;
     private int alive;
 
     /// The body of a test, as a function of the script.
@@ -35,12 +39,15 @@ public final class TestTurns implements Concurrency {
     public void run(Script script) throws Exception {
         turn.lock();
         try {
+            main = Thread.currentThread();
+            over = false;
             alive++;
             try {
                 script.run();
             } finally {
                 alive--;
-                judge();
+                over = true;
+                waiting.forEach(waiter -> waiter.changed.signalAll());
             }
             while (alive > 0) {
                 if (!calm.await(20, TimeUnit.SECONDS)) {
@@ -74,6 +81,8 @@ public final class TestTurns implements Concurrency {
                     turn.lock();
                     try {
                         ended.accept(ending(function, arguments));
+                    } catch (Over _) {
+                        // nobody is left who could be told
                     } finally {
                         alive--;
                         judge();
@@ -94,13 +103,21 @@ public final class TestTurns implements Concurrency {
         }
     }
 
+    /// Ends what still waits when the main function has ended.
+    private static final class Over extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     private void judge() {
         if (!stuck.isEmpty() && stuck.size() == alive) {
-            for (var waiter : new ArrayList<>(stuck)) {
-                waiter.deadlocked = true;
-                waiter.changed.signalAll();
-            }
-            stuck.clear();
+            stuck.stream()
+                    .filter(waiter -> waiter.mains)
+                    .findFirst()
+                    .ifPresent(waiter -> {
+                        waiter.deadlocked = true;
+                        waiter.changed.signalAll();
+                        stuck.remove(waiter);
+                    });
         }
     }
 
@@ -115,7 +132,7 @@ public final class TestTurns implements Concurrency {
     }
 
     @Override
-    public Waiter waiter(String what) {
+    public Waiter waiter(String what, Keeper keeper) {
         return new TestWaiter(what);
     }
 
@@ -130,6 +147,11 @@ public final class TestTurns implements Concurrency {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         waiter("sleep").park(duration.isZero() ? Duration.ofNanos(1) : duration);
     }
@@ -137,6 +159,7 @@ public final class TestTurns implements Concurrency {
     private final class TestWaiter implements Waiter {
         private final String what;
         private final Condition changed = turn.newCondition();
+        private boolean mains;
         private boolean woken;
         private boolean deadlocked;
 
@@ -151,12 +174,14 @@ public final class TestTurns implements Concurrency {
             }
             long left = timeout.toNanos();
             boolean endless = timeout.isZero();
+            mains = Thread.currentThread() == main;
+            waiting.add(this);
             if (endless && !woken) {
                 stuck.add(this);
                 judge();
             }
             try {
-                while (!woken && !deadlocked && (endless || left > 0)) {
+                while (!woken && !deadlocked && !over && (endless || left > 0)) {
                     if (endless) {
                         changed.await();
                     } else {
@@ -165,6 +190,10 @@ public final class TestTurns implements Concurrency {
                 }
             } finally {
                 stuck.remove(this);
+                waiting.remove(this);
+            }
+            if (over) {
+                throw new Over();
             }
             if (deadlocked) {
                 throw new CallFailure("all goroutines wait: " + what);
