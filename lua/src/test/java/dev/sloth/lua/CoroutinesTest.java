@@ -2,11 +2,15 @@ package dev.sloth.lua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.LuaState;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -136,14 +140,14 @@ class CoroutinesTest {
     }
 
     /// Lets other threads run, as whatever blocks does.
-    private static final class Rest extends dev.sloth.lua.value.HostFunction {
+    private static final class Rest extends HostFunction {
         Rest() {
             super("rest");
         }
 
         @Override
-        protected double invoke(dev.sloth.lua.value.LuaState s, dev.sloth.lua.value.Args args) {
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+        protected double invoke(LuaState s, Args args) {
+            LockSupport.parkNanos(100_000);
             return s.none();
         }
     }

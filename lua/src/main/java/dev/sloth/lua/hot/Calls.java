@@ -5,6 +5,8 @@ import dev.sloth.lua.vm.Operation;
 import dev.sloth.lua.vm.Shape;
 import dev.sloth.lua.vm.Values;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,7 +107,7 @@ final class Calls {
         asked(prepared(node), "last", Names.BOOLEAN);
     }
 
-    private void asked(Prepared call, String how, java.lang.constant.ClassDesc result) {
+    private void asked(Prepared call, String how, ClassDesc result) {
         int arguments = multi(call.arguments, call.first);
         unit.pool.load(code, call.does, Names.CALLING);
         code.aload(unit.frame);
@@ -180,7 +182,7 @@ final class Calls {
     private Arrays empty(int count) {
         int d = unit.freshInt();
         int o = unit.freshInt();
-        code.loadConstant(count).newarray(java.lang.classfile.TypeKind.DOUBLE).astore(d);
+        code.loadConstant(count).newarray(TypeKind.DOUBLE).astore(d);
         code.loadConstant(count).anewarray(Names.OBJECT).astore(o);
         return new Arrays(d, o);
     }

@@ -1,9 +1,9 @@
 package dev.sloth.lua.hot;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.function.BiConsumer;
@@ -67,17 +67,12 @@ final class ClassWriter {
     }
 
     private static void check(byte[] bytes) {
-        for (var method : FILE.parse(bytes).methods()) {
-            var large =
-                    method.findAttribute(java.lang.classfile.Attributes.code())
-                            .filter(code -> length(code) > BYTES_MAX);
-            if (large.isPresent()) {
-                throw new TooLarge();
-            }
+        boolean large =
+                FILE.parse(bytes).methods().stream()
+                        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+                        .anyMatch(code -> code.codeLength() > BYTES_MAX);
+        if (large) {
+            throw new TooLarge();
         }
-    }
-
-    private static int length(CodeAttribute code) {
-        return code.codeLength();
     }
 }

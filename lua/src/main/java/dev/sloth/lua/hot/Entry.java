@@ -35,7 +35,7 @@ final class Entry {
         var begin = code.newBoundLabel();
         code.aload(frame).aload(STATE);
         arguments();
-        code.invokestatic(owner, RUN, run).dstore(result);
+        code.invokestatic(owner, FunctionClass.RUN, run).dstore(result);
         tail();
         var end = code.newBoundLabel();
         code.aload(STATE).iload(depth).putfield(Names.STATE, "depth", Names.INT);
@@ -45,8 +45,6 @@ final class Entry {
         code.invokevirtual(Names.STATE, "stackOverflow", Names.type(Names.LUA_ERROR)).athrow();
         code.exceptionCatch(begin, end, overflow, Names.STACK_ERROR);
     }
-
-    private static final String RUN = "run";
 
     private void arguments() {
         for (int i = 0; i < params; i++) {
@@ -72,7 +70,7 @@ final class Entry {
         code.iload(depth).aload(frame).aastore();
         code.aload(STATE).iload(depth).iconst_1().iadd();
         code.putfield(Names.STATE, "depth", Names.INT);
-        fuel();
+        Unit.step(code, STATE);
     }
 
     /// There is too little stack left: the call that takes arrays goes on in another thread.
@@ -84,14 +82,6 @@ final class Entry {
                         "elsewhere",
                         Names.withPairs(Names.DOUBLE, params, Names.STATE, Names.CLOSURE))
                 .dreturn();
-    }
-
-    private void fuel() {
-        var enough = code.newLabel();
-        code.aload(STATE).dup().getfield(Names.STATE, "fuel", Names.INT).iconst_1().isub();
-        code.dup_x1().putfield(Names.STATE, "fuel", Names.INT).ifge(enough);
-        code.aload(STATE).invokevirtual(Names.STATE, "refuel", Names.type(Names.VOID));
-        code.labelBinding(enough);
     }
 
     private void tail() {

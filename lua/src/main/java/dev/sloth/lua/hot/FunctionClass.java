@@ -6,6 +6,7 @@ import dev.sloth.lua.vm.Label;
 import dev.sloth.lua.vm.Proto;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 
@@ -16,7 +17,7 @@ final class FunctionClass implements Unit.Ending {
     private static final int PARAMETERS_MAX = 80;
 
     private static final int PAIRS_MAX = 3;
-    private static final String RUN = "run";
+    static final String RUN = "run";
 
     // variables of `run`
     private static final int FRAME = 0;
@@ -73,7 +74,7 @@ final class FunctionClass implements Unit.Ending {
     }
 
     /// Takes the parameters out of the arrays.
-    private void body(CodeBuilder code, java.lang.constant.ClassDesc owner) {
+    private void body(CodeBuilder code, ClassDesc owner) {
         code.aload(1).aload(1).getfield(Names.FRAME, "s", Names.STATE);
         for (int i = 0; i < proto.params(); i++) {
             var absent = code.newLabel();

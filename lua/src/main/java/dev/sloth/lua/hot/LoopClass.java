@@ -2,6 +2,7 @@ package dev.sloth.lua.hot;
 
 import dev.sloth.lua.vm.Form;
 import dev.sloth.lua.vm.Label;
+import dev.sloth.lua.vm.Shape;
 import dev.sloth.lua.vm.Step;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
@@ -73,7 +74,7 @@ final class LoopClass implements Unit.Ending {
     }
 
     private static Operand step(Form.Numeric loop) {
-        return loop.step().shape() instanceof dev.sloth.lua.vm.Shape.Numeral(double value)
+        return loop.step().shape() instanceof Shape.Numeral(double value)
                 ? new Operand.Numeral(value)
                 : new Operand.Plain(CONTROL.d());
     }

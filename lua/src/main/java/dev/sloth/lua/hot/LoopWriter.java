@@ -1,5 +1,6 @@
 package dev.sloth.lua.hot;
 
+import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.vm.Form;
 import dev.sloth.lua.vm.Step;
 import java.lang.classfile.CodeBuilder;
@@ -246,7 +247,7 @@ final class LoopWriter {
                     variable.captured(),
                     i < values.size()
                             ? values.get(i)
-                            : new Operand.Thing(dev.sloth.lua.value.LuaNil.NIL));
+                            : new Operand.Thing(LuaNil.NIL));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.sloth.lua.vm.Node;
 import dev.sloth.lua.vm.Step;
 import dev.sloth.lua.vm.Values;
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -222,7 +223,7 @@ final class Statements {
     }
 
     private void put(
-            Object does, java.lang.constant.ClassDesc type, List<Operand> before, Operand value) {
+            Object does, ClassDesc type, List<Operand> before, Operand value) {
         unit.pool.load(code, does, type);
         code.aload(unit.frame);
         before.forEach(unit::push);
@@ -245,11 +246,9 @@ final class Statements {
     }
 
     private void give(Values values) {
-        code.aload(unit.state);
         if (values.list().isEmpty()) {
-            code.getstatic(Names.MULTI, "NONE", Names.MULTI);
+            code.aload(unit.state).getstatic(Names.MULTI, "NONE", Names.MULTI);
         } else {
-            code.pop();
             int all = expressions.calls().multi(values, List.of());
             code.aload(unit.state).aload(all);
         }

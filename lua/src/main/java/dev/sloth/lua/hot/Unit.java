@@ -271,6 +271,11 @@ final class Unit {
 
     /// Counts a step.
     void step() {
+        step(code, state);
+    }
+
+    /// The same, where there is no unit.
+    static void step(CodeBuilder code, int state) {
         var enough = code.newLabel();
         code.aload(state).dup().getfield(Names.STATE, "fuel", Names.INT);
         code.iconst_1().isub().dup_x1().putfield(Names.STATE, "fuel", Names.INT);
