@@ -243,10 +243,13 @@ class FibersTest {
         try (Lua lua = open(Budget.DEFAULT.withFibers(3), fibers)) {
             String text =
                     """
-                    for i = 1, 3 do go(nap, 1) end
-                    local ok, message = pcall(go, nap, 1)
-                    nap(5)
-                    go(nap, 1)
+                    local ended = 0
+                    local function one() nap(1) ended = ended + 1 end
+                    for i = 1, 3 do go(one) end
+                    local ok, message = pcall(go, one)
+                    while ended < 3 do nap(1) end
+                    go(one)
+                    while ended < 4 do nap(1) end
                     return ok, message
                     """;
             assertThat(Runs.text(lua.run(Runs.script(text))))

@@ -245,9 +245,7 @@ final class LoopWriter {
             unit.declare(
                     variable.slot(),
                     variable.captured(),
-                    i < values.size()
-                            ? values.get(i)
-                            : new Operand.Thing(LuaNil.NIL));
+                    i < values.size() ? values.get(i) : new Operand.Thing(LuaNil.NIL));
         }
     }
 }

@@ -222,8 +222,7 @@ final class Statements {
         }
     }
 
-    private void put(
-            Object does, ClassDesc type, List<Operand> before, Operand value) {
+    private void put(Object does, ClassDesc type, List<Operand> before, Operand value) {
         unit.pool.load(code, does, type);
         code.aload(unit.frame);
         before.forEach(unit::push);
