@@ -81,8 +81,11 @@ final class LintCommand implements Command {
                             }
                         });
         wrong.addAll(unreadable);
+        // The settings may be wrong too: nothing is printed before that is known.
+        List<String> told =
+                wrong.isEmpty() ? List.of() : given.errors(given.layers().config()).problems(wrong);
         switch (given.format()) {
-            case "text" -> tell(found, wrong, given);
+            case "text" -> given.caller().print(found.stream().map(Found::line).toList());
             case SARIF ->
                     given.caller()
                             .out()
@@ -90,6 +93,7 @@ final class LintCommand implements Command {
             default ->
                     given.caller().out().print(document(found, wrong).as(given.documentFormat()));
         }
+        given.caller().complain(told);
         return exit(found, wrong);
     }
 
@@ -125,13 +129,10 @@ final class LintCommand implements Command {
         return found.isEmpty() ? Exit.OK : Exit.FAILED;
     }
 
-    private static void tell(List<Found> found, List<Problem> problems, Given given) {
-        given.caller().print(found.stream().map(Found::line).toList());
-        given.caller().complain(given.errors(given.layers().config()).problems(problems));
-    }
-
     private static Document document(List<Found> found, List<Problem> problems) {
+        var status = problems.isEmpty() ? found.isEmpty() ? "clean" : "found" : "invalid";
         return new Document()
+                .with("status", status)
                 .with("findings", found.stream().map(Found::document).toList())
                 .with("problems", problems.stream().map(Document::of).toList());
     }

@@ -76,11 +76,12 @@ class LintCommandTest {
         door.file("broken.sloth", "x = = 1\n");
         var answer = door.call("lint", "odd.sloth", "broken.sloth", "-o", "json");
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.err()).isEmpty();
+        assertThat(answer.err()).contains("error SLOTH-9041");
         assertThat(answer.out())
                 .startsWith(
                         """
                         {
+                          "status" : "invalid",
                           "findings" : [
                             {
                               "rule" : "unknown-method",
