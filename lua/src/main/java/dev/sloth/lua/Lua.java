@@ -9,6 +9,7 @@ import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.Tiering;
 import java.util.List;
 
 /// A running Lua: one state, entered by one call of the host at a time, stopped from any thread.
@@ -23,7 +24,14 @@ public final class Lua implements AutoCloseable {
 
     /// A state without any library.
     public static Lua bare(Budget budget) {
-        return new Lua(new LuaState(budget));
+        return bare(budget, Tiering.DEFAULT);
+    }
+
+    /// A state without any library.
+    ///
+    /// @param tiering when what is hot becomes a class
+    public static Lua bare(Budget budget, Tiering tiering) {
+        return new Lua(new LuaState(budget, tiering));
     }
 
     /// A state with the standard library, as far as the grants allow, that sees nothing of the

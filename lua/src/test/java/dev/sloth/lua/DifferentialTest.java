@@ -3,14 +3,18 @@ package dev.sloth.lua;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.sloth.lua.lib.Libraries;
+import dev.sloth.lua.lib.Surroundings;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaFunction;
+import dev.sloth.lua.value.Tiering;
 import dev.sloth.testkit.Gen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,26 +28,46 @@ class DifferentialTest {
 
     @TempDir private Path folder;
     private Peer peer;
-    private Lua lua;
-    private LuaFunction run;
+    private Ours asItIs;
+
+    /// Leaves functions in the tree, and has each loop become a class in the middle of it.
+    private Ours switching;
+
     private int compared;
     private int skipped;
 
     @BeforeEach
     void open() throws IOException {
         peer = new Peer(Files.write(folder.resolve(DRIVER), driver()));
-        lua = Lua.newState(Budget.DEFAULT, Grants.NONE);
-        run =
-                switch (Script.compile(DRIVER, driver())) {
-                    case Script.Outcome.Ready(var script) ->
-                            (LuaFunction) lua.run(script).getFirst();
-                    case Script.Outcome.Wrong(var errors) -> fail(errors.toString());
-                };
+        asItIs = new Ours(Tiering.DEFAULT);
+        switching = new Ours(new Tiering(Integer.MAX_VALUE, 2));
+    }
+
+    /// A state of ours with the driver in it.
+    private static final class Ours {
+        private final Lua lua;
+        private final LuaFunction run;
+
+        Ours(Tiering tiering) throws IOException {
+            lua = Lua.bare(Budget.DEFAULT, tiering);
+            Libraries.open(lua.state(), Grants.NONE, Surroundings.NOTHING);
+            run =
+                    switch (Script.compile(DRIVER, driver())) {
+                        case Script.Outcome.Ready(var script) ->
+                                (LuaFunction) lua.run(script).getFirst();
+                        case Script.Outcome.Wrong(var errors) -> fail(errors.toString());
+                    };
+        }
+
+        String run(String program) {
+            return lua.call(run, program).getFirst().toString();
+        }
     }
 
     @AfterEach
     void close() {
-        lua.close();
+        asItIs.lua.close();
+        switching.lua.close();
         peer.close();
     }
 
@@ -73,7 +97,8 @@ class DifferentialTest {
             return;
         }
         compared++;
-        var ours = lua.call(run, program).getFirst().toString();
-        assertThat(ours).as(() -> "%n" + program + "%n").isEqualTo(theirs);
+        for (var ours : List.of(asItIs, switching)) {
+            assertThat(ours.run(program)).as(() -> "%n" + program + "%n").isEqualTo(theirs);
+        }
     }
 }
