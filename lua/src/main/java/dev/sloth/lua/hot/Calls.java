@@ -47,7 +47,7 @@ final class Calls {
                 var method = expressions.one(self, lookup);
                 yield new Prepared(method, List.of(self), arguments, site, does);
             }
-            default -> throw new IllegalArgumentException("no call");
+            default -> throw new IllegalStateException("no call");
         };
     }
 
@@ -171,11 +171,9 @@ final class Calls {
     }
 
     /// Evaluates each to one value.
-    ///
-    /// @param before how many places are left free in front
-    Arrays arrays(List<Node> nodes, int before) {
-        var all = empty(before + nodes.size());
-        fill(all, before, nodes);
+    Arrays arrays(List<Node> nodes) {
+        var all = empty(nodes.size());
+        fill(all, 0, nodes);
         return all;
     }
 

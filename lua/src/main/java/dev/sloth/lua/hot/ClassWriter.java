@@ -43,6 +43,8 @@ final class ClassWriter {
                                 pool.declare(made);
                             });
         } catch (IllegalArgumentException _) {
+            // what java.lang.classfile says of a method or of constants beyond what a class may
+            // have
             throw new TooLarge();
         }
         check(bytes);

@@ -111,7 +111,7 @@ final class Conditions {
             case LESS_OR_EQUAL -> code.dcmpg().ifle(yes);
             case GREATER -> code.dcmpl().ifgt(yes);
             case GREATER_OR_EQUAL -> code.dcmpl().ifge(yes);
-            case EQUAL, NOT_EQUAL -> throw new IllegalArgumentException("not an order");
+            case EQUAL, NOT_EQUAL -> throw new IllegalStateException("not an order");
         }
     }
 
@@ -122,7 +122,7 @@ final class Conditions {
             case LESS_OR_EQUAL -> code.dcmpl().ifgt(no);
             case GREATER -> code.dcmpg().ifle(no);
             case GREATER_OR_EQUAL -> code.dcmpg().iflt(no);
-            case EQUAL, NOT_EQUAL -> throw new IllegalArgumentException("not an order");
+            case EQUAL, NOT_EQUAL -> throw new IllegalStateException("not an order");
         }
     }
 

@@ -73,7 +73,7 @@ final class Entry {
         Unit.step(code, STATE);
     }
 
-    /// There is too little stack left: the call that takes arrays goes on in another thread.
+    /// There is too little stack left: the call is made again in another thread.
     private void elsewhere() {
         code.aload(0).aload(STATE).aload(CLOSURE);
         arguments();

@@ -212,7 +212,7 @@ final class Expressions {
             case '/' -> code.ddiv();
             case '%' -> ofTwo("modulo");
             case '^' -> ofTwo("power");
-            default -> throw new IllegalArgumentException("no such arithmetic: " + sign);
+            default -> throw new IllegalStateException("no such arithmetic: " + sign);
         }
     }
 
@@ -272,7 +272,7 @@ final class Expressions {
     }
 
     private Operand join(List<Node> operands, Operation.Many does) {
-        var all = calls.arrays(operands, 0);
+        var all = calls.arrays(operands);
         unit.pool.load(code, does, Names.MANY);
         code.aload(unit.frame).aload(all.d()).aload(all.o());
         code.invokeinterface(

@@ -20,12 +20,6 @@ final class LoopClass implements Unit.Ending {
     private static final int STATE = 12;
     private static final int FIRST = 13;
 
-    // how a step ends, as `Step` numbers it
-    private static final int NEXT = 0;
-    private static final int RETURN = 2;
-    private static final int TAIL = 3;
-    private static final int GOTO = 4;
-
     private final Step loop;
     private final Slots slots;
 
@@ -68,7 +62,7 @@ final class LoopClass implements Unit.Ending {
             case Form.Generic generic ->
                     loops.generic(
                             generic, new LoopWriter.Iterated(KIND, FUNCTION, ITERATED, CONTROL));
-            default -> throw new IllegalArgumentException("no loop");
+            default -> throw new IllegalStateException("no loop");
         }
         next(unit);
     }
@@ -109,12 +103,12 @@ final class LoopClass implements Unit.Ending {
         int result = unit.freshNumber();
         unit.code.dstore(result).aload(FRAME).dload(result);
         unit.code.putfield(Names.FRAME, "r", Names.DOUBLE);
-        end(unit, RETURN);
+        end(unit, Step.RETURN);
     }
 
     @Override
     public void tail(Unit unit) {
-        end(unit, TAIL);
+        end(unit, Step.TAIL);
     }
 
     @Override
@@ -122,11 +116,11 @@ final class LoopClass implements Unit.Ending {
         unit.code.aload(FRAME);
         unit.pool.load(unit.code, label, Names.LABEL);
         unit.code.putfield(Names.FRAME, "jump", Names.LABEL);
-        end(unit, GOTO);
+        end(unit, Step.GOTO);
     }
 
     @Override
     public void next(Unit unit) {
-        end(unit, NEXT);
+        end(unit, Step.NEXT);
     }
 }

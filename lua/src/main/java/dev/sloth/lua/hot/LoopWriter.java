@@ -2,6 +2,7 @@ package dev.sloth.lua.hot;
 
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.vm.Form;
+import dev.sloth.lua.vm.HotLoop;
 import dev.sloth.lua.vm.Step;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -9,11 +10,6 @@ import java.util.List;
 
 /// Writes loops. Each turn counts a step.
 final class LoopWriter {
-    /// As [dev.sloth.lua.vm.HotLoop] numbers them.
-    private static final int PAIRS = 3;
-
-    private static final int ITEMS = 4;
-
     private final Unit unit;
     private final CodeBuilder code;
     private final Statements statements;
@@ -132,10 +128,10 @@ final class LoopWriter {
         var state = statements.of(all, 1);
         var control = statements.of(all, 2);
         var begun = code.newLabel();
-        code.iload(kind).loadConstant(PAIRS).if_icmpne(begun);
+        code.iload(kind).loadConstant(HotLoop.PAIRS).if_icmpne(begun);
         code.loadConstant(-1.0).dstore(control.d()).labelBinding(begun);
         var counted = code.newLabel();
-        code.iload(kind).loadConstant(ITEMS).if_icmpne(counted);
+        code.iload(kind).loadConstant(HotLoop.ITEMS).if_icmpne(counted);
         code.dconst_1().dstore(control.d()).labelBinding(counted);
         generic(loop, new Iterated(kind, function, state, control));
     }
@@ -147,11 +143,11 @@ final class LoopWriter {
         var asked = code.newLabel();
         var body = code.newLabel();
         int mark = unit.mark();
-        code.iload(over.kind).loadConstant(PAIRS).if_icmpne(items);
+        code.iload(over.kind).loadConstant(HotLoop.PAIRS).if_icmpne(items);
         pair(loop, over, exit);
         code.goto_(body).labelBinding(items);
         unit.release(mark);
-        code.iload(over.kind).loadConstant(ITEMS).if_icmpne(asked);
+        code.iload(over.kind).loadConstant(HotLoop.ITEMS).if_icmpne(asked);
         item(loop, over, exit);
         code.goto_(body).labelBinding(asked);
         unit.release(mark);

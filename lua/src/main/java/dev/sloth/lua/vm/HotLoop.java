@@ -3,19 +3,19 @@ package dev.sloth.lua.vm;
 /// What a hot loop has become: a class made of its tree that goes on with it.
 public abstract class HotLoop {
     /// A loop whose state is in the variables alone.
-    static final int PLAIN = 0;
+    public static final int PLAIN = 0;
 
     /// `for v = ...`: the next value, the last one and the step.
-    static final int NUMERIC = 1;
+    public static final int NUMERIC = 1;
 
     /// `for ... in`: the function, its state and the control value.
-    static final int GENERAL = 2;
+    public static final int GENERAL = 2;
 
     /// The same over all of a table: the table is the state, and the control value the position.
-    static final int PAIRS = 3;
+    public static final int PAIRS = 3;
 
     /// The same over the items of a table: the table is the state, and the control value the index.
-    static final int ITEMS = 4;
+    public static final int ITEMS = 4;
 
     /// For classes that are made.
     protected HotLoop() {}

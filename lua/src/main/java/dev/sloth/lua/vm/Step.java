@@ -3,19 +3,19 @@ package dev.sloth.lua.vm;
 /// A statement that can be run.
 public abstract class Step {
     /// Goes on with what follows.
-    static final int NEXT = 0;
+    public static final int NEXT = 0;
 
     /// Leaves the innermost loop.
-    static final int BREAK = 1;
+    public static final int BREAK = 1;
 
     /// Leaves the function; its result is in `f.r` and `f.s.out`.
-    static final int RETURN = 2;
+    public static final int RETURN = 2;
 
     /// Leaves the function for `f.next`, whose arguments are in `f.varargs`.
-    static final int TAIL = 3;
+    public static final int TAIL = 3;
 
     /// Goes to `f.jump`.
-    static final int GOTO = 4;
+    public static final int GOTO = 4;
 
     /// What it consists of.
     public abstract Form form();
