@@ -6,9 +6,12 @@ import dev.sloth.lua.Lua;
 import dev.sloth.lua.Script;
 import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.lib.Surroundings;
+import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.Tiering;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,55 @@ class HotTest {
             case Script.Outcome.Ready(var script) -> script;
             case Script.Outcome.Wrong(var errors) -> throw new AssertionError(errors.toString());
         };
+    }
+
+    /// `where()` says which class of ours that was made calls it, or nothing.
+    private static final class Where extends HostFunction {
+        Where() {
+            super("where");
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            return StackWalker.getInstance(StackWalker.Option.SHOW_HIDDEN_FRAMES)
+                    .walk(frames ->
+                            frames.map(StackWalker.StackFrame::getClassName)
+                                    .filter(name -> name.startsWith("dev.sloth.lua.vm.Hot_"))
+                                    .map(name -> name.replaceFirst(".*Hot_([A-Za-z_]*).*", "$1"))
+                                    .findFirst()
+                                    .map(s::ret)
+                                    .orElseGet(s::nil));
+        }
+    }
+
+    private static String places(Tiering tiering, String text) {
+        try (var lua = Lua.bare(Budget.DEFAULT, tiering)) {
+            Libraries.open(lua.state(), Grants.NONE, Surroundings.NOTHING);
+            lua.set("where", new Where());
+            return lua.run(script("local said = {} " + text + " return table.concat(said, ' ')"))
+                    .getFirst()
+                    .toString();
+        }
+    }
+
+    @Test
+    void a_function_is_a_class_from_so_many_calls_on_and_a_loop_from_so_many_turns() {
+        var calls =
+                "local function f() return (where()) end for i = 1, 4 do said[i] = tostring(f()) end";
+        assertThat(places(new Tiering(3, 100), calls)).isEqualTo("nil nil f f");
+        var turns = "for i = 1, 5 do said[i] = tostring(where()) end";
+        assertThat(places(new Tiering(100, 3), turns))
+                .isEqualTo("nil nil nil main_chunk_loop main_chunk_loop");
+        assertThat(places(Tiering.OFF, calls)).isEqualTo("nil nil nil nil");
+    }
+
+    @Test
+    void a_function_that_is_too_large_is_none() {
+        var text =
+                "local function large() local x = 0 "
+                        + "x = x + 1 / 3 x = x % 1000 ".repeat(1_500)
+                        + "return (where()) end for i = 1, 5 do said[i] = tostring(large()) end";
+        assertThat(places(new Tiering(3, 100), text)).isEqualTo("nil nil nil nil nil");
     }
 
     @Test
