@@ -1,5 +1,6 @@
 package dev.sloth.lua;
 
+import dev.sloth.lua.lib.Kit;
 import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.lib.Surroundings;
 import dev.sloth.lua.value.Budget;
@@ -8,6 +9,7 @@ import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.Multi;
 import dev.sloth.lua.value.Tiering;
 import java.util.List;
@@ -44,6 +46,13 @@ public final class Lua implements AutoCloseable {
     public static Lua newState(Budget budget, Grants grants, Surroundings around) {
         Lua lua = bare(budget);
         Libraries.open(lua.s, grants, around);
+        return lua;
+    }
+
+    /// A state that begins with a kit, and has what the grants allow besides.
+    public static Lua newState(Budget budget, Kit kit, Grants grants, Surroundings around) {
+        Lua lua = bare(budget);
+        kit.open(lua.s, grants, around);
         return lua;
     }
 
@@ -100,8 +109,8 @@ public final class Lua implements AutoCloseable {
     public void set(String global, Object value) {
         s.fibers()
                 .enter(() -> {
-                    Multi pair = JavaValues.toLua(s, List.of(global, value));
-                    s.globals().set(s, pair.d[0], pair.o[0], pair.d[1], pair.o[1]);
+                    double d = JavaValues.toLua(s, value);
+                    s.globals().setString(s, LuaString.of(global), d, s.out);
                     return global;
                 });
     }
@@ -110,8 +119,7 @@ public final class Lua implements AutoCloseable {
     public Object global(String name) {
         return s.fibers()
                 .enter(() -> {
-                    Multi key = JavaValues.toLua(s, List.of(name));
-                    double d = s.globals().get(s, key.d[0], key.o[0]);
+                    double d = s.globals().getString(s, LuaString.of(name));
                     return JavaValues.toJava(d, s.out);
                 });
     }

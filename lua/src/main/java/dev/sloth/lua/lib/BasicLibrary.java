@@ -17,6 +17,7 @@ import dev.sloth.lua.value.Metatables;
 import dev.sloth.lua.value.Multi;
 import dev.sloth.lua.value.Texts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Set;
 
 /// The functions that are globals.
@@ -26,14 +27,9 @@ final class BasicLibrary {
             Set.of("stop", "restart", "collect", "count", "step", "setpause", "setstepmul");
     private static final double BYTES_PER_KIB = 1024;
 
-    private final Surroundings around;
+    private BasicLibrary() {}
 
-    private BasicLibrary(Surroundings around) {
-        this.around = around;
-    }
-
-    static void open(LuaState s, Surroundings around) {
-        BasicLibrary library = new BasicLibrary(around);
+    static void open(LuaState s) {
         Shelf.globals(s)
                 .set("_G", s.globals())
                 .set("_VERSION", LuaString.of("Lua 5.1"))
@@ -45,7 +41,7 @@ final class BasicLibrary {
                 .add("ipairs", BasicLibrary::ipairs)
                 .set("next", Iterators.NEXT)
                 .add("pairs", BasicLibrary::pairs)
-                .add("print", library::print)
+                .add("print", BasicLibrary::print)
                 .add("rawequal", BasicLibrary::rawEqual)
                 .add("rawget", BasicLibrary::rawGet)
                 .add("rawlen", BasicLibrary::rawLength)
@@ -147,7 +143,8 @@ final class BasicLibrary {
                 3);
     }
 
-    private double print(LuaState s, Args args) {
+    private static double print(LuaState s, Args args) {
+        OutputStream output = Own.of(s).around().output();
         ByteBuilder out = new ByteBuilder(s, 64);
         for (int i = 1; i <= args.count(); i++) {
             if (i > 1) {
@@ -157,8 +154,8 @@ final class BasicLibrary {
         }
         out.append('\n');
         try {
-            around.output().write(out.toLuaString().bytes());
-            around.output().flush();
+            output.write(out.toLuaString().bytes());
+            output.flush();
         } catch (IOException e) {
             throw new LuaError(s.where(1) + "cannot print: " + Outcomes.message(e), e);
         }

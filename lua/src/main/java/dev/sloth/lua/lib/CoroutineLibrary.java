@@ -1,12 +1,15 @@
 package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.value.Multi;
 import dev.sloth.lua.value.Texts;
 
@@ -53,8 +56,31 @@ final class CoroutineLibrary {
     }
 
     private static double wrap(LuaState s, Args args) {
-        LuaCoroutine coroutine = made(s, args);
-        return s.ret(new Builtin("wrap", (z, given) -> go(z, coroutine, given), coroutine));
+        return s.ret(new Wrapped(made(s, args)));
+    }
+
+    /// A coroutine as a function that resumes it.
+    private static final class Wrapped extends HostFunction
+            implements MemoryWalk.Visited, Imprint.Constant {
+        private static final long BYTES = 64;
+
+        private final LuaCoroutine coroutine;
+
+        Wrapped(LuaCoroutine coroutine) {
+            super("wrap");
+            this.coroutine = coroutine;
+        }
+
+        @Override
+        public long visit(MemoryWalk walk) {
+            walk.see(coroutine);
+            return BYTES;
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            return go(s, coroutine, args);
+        }
     }
 
     private static double go(LuaState s, LuaCoroutine coroutine, Args args) {

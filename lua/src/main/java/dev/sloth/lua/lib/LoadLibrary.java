@@ -22,21 +22,20 @@ final class LoadLibrary {
     /// Bytes of a chunk's own text that messages show as its name.
     private static final int NAME_BYTES_MAX = 63;
 
-    private final Surroundings around;
+    private LoadLibrary() {}
 
-    private LoadLibrary(Surroundings around) {
-        this.around = around;
-    }
-
-    static void open(LuaState s, Grants grants, Surroundings around) {
-        LoadLibrary library = new LoadLibrary(around);
+    static void open(LuaState s) {
         Shelf.globals(s)
                 .add("getfenv", LoadLibrary::environment)
                 .add("load", LoadLibrary::load)
                 .add("loadstring", LoadLibrary::loadString)
-                .add("setfenv", LoadLibrary::setEnvironment)
-                .granted(grants, "dofile", library::doFile)
-                .granted(grants, "loadfile", library::loadFile);
+                .add("setfenv", LoadLibrary::setEnvironment);
+    }
+
+    static void grant(LuaState s, Grants grants) {
+        Shelf.globals(s)
+                .granted(grants, "dofile", LoadLibrary::doFile)
+                .granted(grants, "loadfile", LoadLibrary::loadFile);
     }
 
     private static double load(LuaState s, Args args) {
@@ -108,11 +107,11 @@ final class LoadLibrary {
         return "[string \"" + kept + (cut ? "..." : "") + "\"]";
     }
 
-    private double loadFile(LuaState s, Args args) {
+    private static double loadFile(LuaState s, Args args) {
         String name = args.string(1).toString();
         try {
             s.looksOutside();
-            byte[] text = Files.readAllBytes(around.directory().get().resolve(name));
+            byte[] text = Files.readAllBytes(Own.of(s).around().directory().get().resolve(name));
             return compiled(s, LuaString.ofBytes(text), name, s.globals());
         } catch (IOException e) {
             String message = "cannot open " + name + ": " + Outcomes.message(e);
@@ -123,7 +122,7 @@ final class LoadLibrary {
         }
     }
 
-    private double doFile(LuaState s, Args args) {
+    private static double doFile(LuaState s, Args args) {
         var loaded = s.all(loadFile(s, args));
         if (loaded.o[0] instanceof LuaFunction chunk) {
             return chunk.call(s);

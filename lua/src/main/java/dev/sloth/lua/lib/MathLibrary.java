@@ -6,21 +6,13 @@ import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaValues;
-import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
-import java.util.random.RandomGenerator;
 
 /// The `math` table.
 final class MathLibrary {
-    private RandomGenerator random;
+    private MathLibrary() {}
 
-    private MathLibrary(long seed) {
-        this.random = new SplittableRandom(seed);
-    }
-
-    static void open(LuaState s, long seed) {
-        MathLibrary library = new MathLibrary(seed);
-        s.onSeed(start -> library.random = new SplittableRandom(start));
+    static void open(LuaState s) {
         Shelf.library(s, "math", 36)
                 .add(new OfOne("abs", Math::abs))
                 .add(new OfOne("acos", Math::acos))
@@ -44,8 +36,8 @@ final class MathLibrary {
                 .add("modf", MathLibrary::modf)
                 .add("pow", (_, args) -> number(Math.pow(args.number(1), args.number(2))))
                 .add(new OfOne("rad", x -> x * (Math.PI / 180)))
-                .add("random", library::next)
-                .add("randomseed", library::seed)
+                .add("random", MathLibrary::next)
+                .add("randomseed", MathLibrary::seed)
                 .add(new OfOne("sin", Math::sin))
                 .add(new OfOne("sinh", Math::sinh))
                 .add(new OfOne("sqrt", Math::sqrt))
@@ -131,9 +123,9 @@ final class MathLibrary {
         return best;
     }
 
-    private double next(LuaState s, Args args) {
+    private static double next(LuaState s, Args args) {
         s.looksOutside();
-        double r = random.nextDouble();
+        double r = Own.of(s).random().nextDouble();
         return switch (args.count()) {
             case 0 -> r;
             case 1 -> {
@@ -155,9 +147,9 @@ final class MathLibrary {
         };
     }
 
-    private double seed(LuaState s, Args args) {
+    private static double seed(LuaState s, Args args) {
         s.looksOutside();
-        random = new SplittableRandom(Double.doubleToLongBits(args.number(1)));
+        Own.of(s).seed(Double.doubleToLongBits(args.number(1)));
         return s.none();
     }
 }

@@ -26,50 +26,53 @@ import java.util.Optional;
 final class OsLibrary {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Surroundings around;
-    private final Instant opened;
+    private OsLibrary() {}
 
-    private OsLibrary(Surroundings around) {
-        this.around = around;
-        this.opened = around.time().instant();
+    static void open(LuaState s) {
+        Shelf.library(s, "os", 12)
+                .add("clock", (z, _) -> clock(z))
+                .add("date", OsLibrary::date)
+                .add("difftime", (_, args) -> args.number(1) - args.optNumber(2, 0))
+                .add("time", OsLibrary::time);
     }
 
-    static void open(LuaState s, Grants grants, Surroundings around) {
-        OsLibrary library = new OsLibrary(around);
-        Shelf shelf =
-                Shelf.library(s, "os", 12)
-                        .add("clock", (z, _) -> library.clock(z))
-                        .add("date", library::date)
-                        .add("difftime", (_, args) -> args.number(1) - args.optNumber(2, 0))
-                        .add("time", library::time);
-        shelf.granted(grants, "os.execute", library::execute)
+    static void grant(LuaState s, Grants grants) {
+        Shelf.library(s, "os", 12)
+                .granted(grants, "os.execute", OsLibrary::execute)
                 .granted(grants, "os.exit", OsLibrary::exit)
-                .granted(grants, "os.getenv", library::variable)
-                .granted(grants, "os.remove", library::remove)
-                .granted(grants, "os.rename", library::rename)
+                .granted(grants, "os.getenv", OsLibrary::variable)
+                .granted(grants, "os.remove", OsLibrary::remove)
+                .granted(grants, "os.rename", OsLibrary::rename)
                 .granted(grants, "os.setlocale", OsLibrary::locale)
                 .granted(grants, "os.tmpname", OsLibrary::temporaryName);
     }
 
-    private double clock(LuaState s) {
-        s.looksOutside();
-        return around.cpuNanos()
-                .map(cpu -> cpu.getAsLong() / NANOS_PER_SECOND)
-                .orElseGet(this::sinceOpened);
+    private static Surroundings around(LuaState s) {
+        return Own.of(s).around();
     }
 
-    private double sinceOpened() {
-        Duration since = Duration.between(opened, around.time().instant());
+    private static double clock(LuaState s) {
+        s.looksOutside();
+        return around(s)
+                .cpuNanos()
+                .map(cpu -> cpu.getAsLong() / NANOS_PER_SECOND)
+                .orElseGet(() -> sinceOpened(Own.of(s)));
+    }
+
+    private static double sinceOpened(Own own) {
+        Duration since = Duration.between(own.opened(), own.around().time().instant());
         return since.getSeconds() + since.getNano() / NANOS_PER_SECOND;
     }
 
-    private double date(LuaState s, Args args) {
+    private static double date(LuaState s, Args args) {
         s.looksOutside();
         LuaString format = args.optString(1, LuaString.of("%c"));
         Instant at =
-                args.isNil(2) ? around.time().instant() : Instant.ofEpochSecond(seconds(s, args));
+                args.isNil(2)
+                        ? around(s).time().instant()
+                        : Instant.ofEpochSecond(seconds(s, args));
         boolean utc = format.length() > 0 && format.at(0) == '!';
-        ZoneId zone = utc ? ZoneOffset.UTC : around.zone();
+        ZoneId zone = utc ? ZoneOffset.UTC : around(s).zone();
         LuaString asked = utc ? format.slice(1, format.length()) : format;
         ZonedDateTime when = at.atZone(zone);
         if (asked.length() >= 2 && asked.at(0) == '*' && asked.at(1) == 't') {
@@ -104,10 +107,10 @@ final class OsLibrary {
                 .table();
     }
 
-    private double time(LuaState s, Args args) {
+    private static double time(LuaState s, Args args) {
         s.looksOutside();
         if (args.isNil(1)) {
-            return around.time().instant().getEpochSecond();
+            return around(s).time().instant().getEpochSecond();
         }
         LuaTable table = args.table(1);
         long day = field(s, table, "day");
@@ -121,7 +124,7 @@ final class OsLibrary {
                             .plusHours(field(s, table, "hour", 12))
                             .plusMinutes(field(s, table, "min", 0))
                             .plusSeconds(field(s, table, "sec", 0));
-            return local.atZone(around.zone()).toEpochSecond();
+            return local.atZone(around(s).zone()).toEpochSecond();
         } catch (DateTimeException | ArithmeticException _) {
             // as C's mktime says it of a year that it cannot hold
             return s.nil();
@@ -143,12 +146,12 @@ final class OsLibrary {
         return LuaValues.isNumber(number) ? (long) number : absent;
     }
 
-    private double execute(LuaState s, Args args) {
+    private static double execute(LuaState s, Args args) {
         s.looksOutside();
-        if (around.processes().isEmpty()) {
+        if (around(s).processes().isEmpty()) {
             return Outcomes.failed(s, "not supported", 0);
         }
-        HostProcesses processes = around.processes().get();
+        HostProcesses processes = around(s).processes().get();
         if (args.isNil(1)) {
             return 1;
         }
@@ -163,25 +166,25 @@ final class OsLibrary {
         throw new LuaExit((int) args.optInteger(1, 0));
     }
 
-    private double variable(LuaState s, Args args) {
+    private static double variable(LuaState s, Args args) {
         s.looksOutside();
-        Optional<String> value = around.environment().apply(args.string(1).toString());
+        Optional<String> value = around(s).environment().apply(args.string(1).toString());
         return value.map(s::ret).orElseGet(s::nil);
     }
 
-    private double remove(LuaState s, Args args) {
+    private static double remove(LuaState s, Args args) {
         s.looksOutside();
         String name = args.string(1).toString();
         return Outcomes.of(
                 s,
                 name,
                 () -> {
-                    Files.delete(around.directory().get().resolve(name));
+                    Files.delete(around(s).directory().get().resolve(name));
                     return s.ret(true);
                 });
     }
 
-    private double rename(LuaState s, Args args) {
+    private static double rename(LuaState s, Args args) {
         s.looksOutside();
         String from = args.string(1).toString();
         String to = args.string(2).toString();
@@ -189,9 +192,9 @@ final class OsLibrary {
                 s,
                 from,
                 () -> {
-                    Path target = around.directory().get().resolve(to);
+                    Path target = around(s).directory().get().resolve(to);
                     Files.move(
-                            around.directory().get().resolve(from),
+                            around(s).directory().get().resolve(from),
                             target,
                             StandardCopyOption.REPLACE_EXISTING);
                     return s.ret(true);

@@ -19,27 +19,25 @@ final class StringLibrary {
     private StringLibrary() {}
 
     static void open(LuaState s) {
-        StringSearch search = new StringSearch();
         LuaTable table =
                 Shelf.library(s, "string", 20)
                         .add(new ByteOf())
                         .add("char", StringLibrary::character)
                         .add("dump", StringLibrary::dump)
-                        .add("find", search::find)
+                        .add("find", StringSearch::find)
                         .add("format", StringFormat::format)
-                        .add("gfind", search::gmatch)
-                        .add("gmatch", search::gmatch)
-                        .add("gsub", search::gsub)
+                        .add("gfind", StringSearch::gmatch)
+                        .add("gmatch", StringSearch::gmatch)
+                        .add("gsub", StringSearch::gsub)
                         .add("len", (_, args) -> args.string(1).length())
                         .add("lower", (z, args) -> z.ret(mapped(z, args.string(1), false)))
-                        .add("match", search::match)
+                        .add("match", StringSearch::match)
                         .add("rep", StringLibrary::repeat)
                         .add("reverse", StringLibrary::reverse)
                         .add(new Sub())
                         .add("upper", (z, args) -> z.ret(mapped(z, args.string(1), true)))
                         .table();
-        LuaTable metatable = Shelf.of(s, 1).set("__index", table).table();
-        s.setTypeMetatable(LuaType.STRING, metatable);
+        s.setTypeMetatable(LuaType.STRING, Shelf.of(s, 1).set("__index", table).table());
     }
 
     /// A place counted from 1, or backwards from -1: `length + 1 + place` then.

@@ -8,28 +8,28 @@ import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.MemoryWalk;
 
-/// `find`, `match`, `gmatch` and `gsub` of one state.
+/// `find`, `match`, `gmatch` and `gsub`.
 final class StringSearch {
     private static final String SPECIALS = "^$*+?.([%-";
 
-    private final PatternCache cache = new PatternCache();
+    private StringSearch() {}
 
-    double find(LuaState s, Args args) {
+    static double find(LuaState s, Args args) {
         return search(s, args, true);
     }
 
-    double match(LuaState s, Args args) {
+    static double match(LuaState s, Args args) {
         return search(s, args, false);
     }
 
-    private double search(LuaState s, Args args, boolean find) {
+    private static double search(LuaState s, Args args, boolean find) {
         LuaString subject = args.string(1);
         LuaString source = args.string(2);
         int init = start(subject, args.optInteger(3, 1));
         if (find && (args.isTrue(4) || isPlain(source))) {
             return plain(s, subject, source, init);
         }
-        Matcher matcher = new Matcher(s, cache.of(source, true), subject);
+        Matcher matcher = new Matcher(s, compiled(s, source), subject);
         int at = matcher.find(init);
         if (at < 0) {
             return s.ret(LuaNil.NIL);
@@ -46,6 +46,10 @@ final class StringSearch {
         o[1] = LuaNil.NIL;
         matcher.fill(d, o, 2, matcher.captures(), at);
         return s.multi(d, o, n);
+    }
+
+    private static Pattern compiled(LuaState s, LuaString source) {
+        return Own.of(s).patterns().of(source, true);
     }
 
     private static int start(LuaString subject, long init) {
@@ -73,11 +77,13 @@ final class StringSearch {
                 2);
     }
 
-    double gmatch(LuaState s, Args args) {
+    static double gmatch(LuaState s, Args args) {
         LuaString subject = args.string(1);
         s.charge(Matches.BYTES);
         return s.ret(
-                new Matches(new Matcher(s, cache.of(args.string(2), false), subject), subject));
+                new Matches(
+                        new Matcher(s, Own.of(s).patterns().of(args.string(2), false), subject),
+                        subject));
     }
 
     /// The iterator that `gmatch` gives.
@@ -124,15 +130,15 @@ final class StringSearch {
         }
     }
 
-    double gsub(LuaState s, Args args) {
+    static double gsub(LuaState s, Args args) {
         LuaString subject = args.string(1);
         LuaString source = args.string(2);
         Replacement replacement = Replacement.of(args, 3);
         long most = args.optInteger(4, subject.length() + 1L);
-        Matcher matcher = new Matcher(s, cache.of(source, true), subject);
+        Pattern pattern = compiled(s, source);
+        Matcher matcher = new Matcher(s, pattern, subject);
         ByteBuilder out = new ByteBuilder(s, Math.min(subject.length(), 1 << 12));
         int end = subject.length();
-        boolean anchored = cache.of(source, true).anchored;
         int copied = 0;
         int from = 0;
         long count = 0;
@@ -147,7 +153,7 @@ final class StringSearch {
             replacement.append(s, out, matcher, subject, at, stop);
             copied = stop;
             from = stop > at ? stop : at + 1;
-            if (anchored) {
+            if (pattern.anchored) {
                 break;
             }
         }

@@ -1,6 +1,7 @@
 package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
@@ -29,6 +30,10 @@ final class Utf8Library {
         ']',
         '*'
     };
+
+    /// What `codes` returns first.
+    private static final HostFunction NEXT_CODE =
+            new Builtin("for iterator", Utf8Library::nextCode);
 
     private Utf8Library() {}
 
@@ -155,7 +160,7 @@ final class Utf8Library {
         LuaString text = args.string(1);
         return s.multi(
                 new double[] {LuaValues.TAG, LuaValues.TAG, 0},
-                new Object[] {new Builtin("for iterator", Utf8Library::nextCode), text, LuaNil.NIL},
+                new Object[] {NEXT_CODE, text, LuaNil.NIL},
                 3);
     }
 

@@ -15,7 +15,7 @@ public final class Imprint {
     private final List<LuaTable> tables = new ArrayList<>();
     private final List<Variable> variables = new ArrayList<>();
     private final List<TableContents> written = new ArrayList<>();
-    private final LuaState.Gauge gauge;
+    private final Gauge gauge;
     private double[] numbers = {};
     private Object[] objects = {};
     private long bytes;
@@ -63,6 +63,7 @@ public final class Imprint {
             case Variable variable -> variables.add(variable);
             case LuaHandle handle ->
                     sound &= handle.held() instanceof Constant || vouched.test(handle.held());
+            case TablePattern pattern -> sound &= pattern.isConstant();
             case Constant _ -> {}
             default -> sound = false;
         }

@@ -3,7 +3,6 @@ package dev.sloth.lua.value;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One world of globals: what a script and its coroutines share, and nothing is shared with any
@@ -67,7 +66,7 @@ public final class LuaState {
     private boolean ofItself = true;
     private boolean traced;
     private boolean wentOut;
-    private LongConsumer seeding = _ -> {};
+    private Furnishing furnishing = _ -> {};
     private Runnable goingOut = () -> {};
 
     public LuaState(Budget budget) {
@@ -175,28 +174,29 @@ public final class LuaState {
         return memory.walk(this, observer);
     }
 
-    /// What was used up so far.
-    record Gauge(long steps, int fuel, MemoryMeter.Reading memory) {}
-
     Gauge gauge() {
         return new Gauge(steps, fuel, memory.reading());
     }
 
     void set(Gauge to) {
-        steps = to.steps;
-        fuel = to.fuel;
-        memory.set(to.memory);
+        steps = to.steps();
+        fuel = to.fuel();
+        memory.set(to.memory());
         out = LuaNil.NIL;
     }
 
-    /// Has this begin anew, with a seed, when [#seed] is called.
-    public void onSeed(LongConsumer chance) {
-        seeding = chance;
+    /// Gives the state what its library keeps for it.
+    public void furnish(Furnishing kept) {
+        furnishing = kept;
+    }
+
+    public Furnishing furnishing() {
+        return furnishing;
     }
 
     /// Lets chance in this state begin anew.
     public void seed(long start) {
-        seeding.accept(start);
+        furnishing.seed(start);
     }
 
     // ---- results

@@ -39,8 +39,14 @@ public final class LuaTable {
 
     @Nullable LuaTable metatable;
 
-    /// In [#absent]: whether an [Imprint] wants to hear of the first write.
-    private static final int WATCHED = Integer.MIN_VALUE;
+    /// Whose contents these are until the first write.
+    @Nullable TablePattern pattern;
+
+    /// In [#absent]: something is due before the first write.
+    private static final int UNWRITTEN = Integer.MIN_VALUE;
+
+    /// In [#absent], besides: an [Imprint] wants to hear of it.
+    private static final int WATCHED = 1 << 30;
 
     /// One bit a metamethod known to be absent, when this table serves as a metatable.
     private int absent;
@@ -60,18 +66,13 @@ public final class LuaTable {
         }
     }
 
-    /// About how many bytes it takes.
-    long bytes() {
-        return TableSize.bytes(arrayNumbers.length, arrayObjects != null, keys.length);
-    }
-
     public @Nullable LuaTable metatable() {
         return metatable;
     }
 
     /// Gives a table that is being made its metatable.
     public void setMetatable(@Nullable LuaTable metatable) {
-        if (absent < 0) {
+        if ((absent & WATCHED) != 0) {
             throw new IllegalStateException("a table of an imprint is changed unseen");
         }
         this.metatable = metatable;
@@ -87,7 +88,11 @@ public final class LuaTable {
             int i = (int) k;
             return i == k ? getInt(s, i) : at(s, findNumber(k));
         }
-        return at(s, ko instanceof LuaString str ? findString(s.counted(str)) : findObject(ko));
+        return at(
+                s,
+                ko instanceof LuaString str
+                        ? findString(s.counted(str))
+                        : TableIndex.findSame(index, keys, ko));
     }
 
     public double getInt(LuaState s, long i) {
@@ -122,7 +127,10 @@ public final class LuaTable {
     /// object for that string, so that the next look needs no comparison of bytes.
     public int hint(LuaString key) {
         int e = findString(key);
-        if (e >= 0 && !(key instanceof LuaText)) {
+        if (e >= 0 && keys[e] != key && !(key instanceof LuaText)) {
+            if (pattern != null) {
+                keys = pattern.ownKeys(this);
+            }
             keys[e] = key;
         }
         return e;
@@ -176,7 +184,7 @@ public final class LuaTable {
         } else if (ko == LuaNil.NIL) {
             throw s.error("table index is nil");
         } else {
-            put(s, findObject(ko), ko, v, vo);
+            put(s, TableIndex.findSame(index, keys, ko), ko, v, vo);
         }
     }
 
@@ -214,7 +222,7 @@ public final class LuaTable {
                 s.charge(TableSize.NUMBER_KEY);
             }
             if (used == keys.length) {
-                int live = live();
+                int live = TableIndex.live(numbers, objects, used);
                 if (live >= ENTRIES_MAX) {
                     throw s.error("table overflow");
                 }
@@ -226,7 +234,7 @@ public final class LuaTable {
             keys[at] = key instanceof LuaText text ? text.plain() : key;
             numbers[at] = v;
             objects[at] = Double.isNaN(v) ? vo : LuaNil.NIL;
-            enter(at);
+            TableIndex.enter(index, keys, at);
         }
     }
 
@@ -315,10 +323,7 @@ public final class LuaTable {
             reserve(s, n + 1);
         }
         int at = position - 1;
-        System.arraycopy(arrayNumbers, at, arrayNumbers, at + 1, n - at);
-        if (arrayObjects != null) {
-            System.arraycopy(arrayObjects, at, arrayObjects, at + 1, n - at);
-        }
+        shift(at, at + 1, n - at);
         n++;
         storeInArray(at, v, vo);
     }
@@ -330,14 +335,18 @@ public final class LuaTable {
         double v = getInt(s, position);
         Object vo = s.out;
         int at = position - 1;
-        System.arraycopy(arrayNumbers, at + 1, arrayNumbers, at, n - position);
-        if (arrayObjects != null) {
-            System.arraycopy(arrayObjects, at + 1, arrayObjects, at, n - position);
-        }
+        shift(position, at, n - position);
         storeInArray(n - 1, LuaValues.TAG, LuaNil.NIL);
         shrink();
         s.out = vo;
         return v;
+    }
+
+    private void shift(int from, int to, int count) {
+        System.arraycopy(arrayNumbers, from, arrayNumbers, to, count);
+        if (arrayObjects != null) {
+            System.arraycopy(arrayObjects, from, arrayObjects, to, count);
+        }
     }
 
     // ---- hash part
@@ -350,33 +359,8 @@ public final class LuaTable {
         return TableIndex.find(index, keys, key);
     }
 
-    private int findObject(Object key) {
-        return TableIndex.findSame(index, keys, key);
-    }
-
-    private void enter(int e) {
-        Object key = keys[e];
-        int hash = key instanceof Double d ? TableIndex.hashOf(d) : key.hashCode();
-        int mask = index.length - 1;
-        int i = TableIndex.spread(hash) & mask;
-        while (index[i] != 0) {
-            i = (i + 1) & mask;
-        }
-        index[i] = e + 1;
-    }
-
     private boolean isNilEntry(int e) {
-        return LuaValues.isObject(numbers[e]) && objects[e] == LuaNil.NIL;
-    }
-
-    private int live() {
-        int count = 0;
-        for (int e = 0; e < used; e++) {
-            if (!isNilEntry(e)) {
-                count++;
-            }
-        }
-        return count;
+        return isNil(numbers[e], objects[e]);
     }
 
     /// Drops removed entries, keeps the order, and makes room for `capacity` entries.
@@ -388,7 +372,7 @@ public final class LuaTable {
         keys = new Object[capacity];
         numbers = new double[capacity];
         objects = new Object[capacity];
-        index = new int[Math.max(8, Integer.highestOneBit(capacity * 2 - 1) << 1)];
+        index = TableIndex.of(capacity);
         used = 0;
         for (int e = 0; e < before; e++) {
             double v = oldNumbers[e];
@@ -396,7 +380,7 @@ public final class LuaTable {
                 keys[used] = oldKeys[e];
                 numbers[used] = v;
                 objects[used] = oldObjects[e];
-                enter(used++);
+                TableIndex.enter(index, keys, used++);
             }
         }
     }
@@ -459,7 +443,11 @@ public final class LuaTable {
         if (ko == LuaNil.NIL) {
             return -1;
         }
-        return position(s, ko instanceof LuaString str ? findString(str) : findObject(ko));
+        return position(
+                s,
+                ko instanceof LuaString str
+                        ? findString(str)
+                        : TableIndex.findSame(index, keys, ko));
     }
 
     private static int position(LuaState s, int e) {
@@ -484,17 +472,36 @@ public final class LuaTable {
         absent |= bit;
     }
 
-    // ---- for imprints
+    // ---- the first write
 
     private void touch(LuaState s) {
         if (absent < 0) {
-            absent = 0;
+            firstWrite(s);
+        }
+    }
+
+    private void firstWrite(LuaState s) {
+        TablePattern lent = pattern;
+        if (lent != null) {
+            s.charge(lent.bytesOwned(this));
+        }
+        if ((absent & WATCHED) != 0) {
             s.written(this);
         }
+        if (lent != null) {
+            lent.give(this);
+        }
+        absent = 0;
     }
 
     /// From now on the first write is told to the state's imprint before it is made.
     void keep() {
-        absent = WATCHED;
+        absent = UNWRITTEN | WATCHED;
+    }
+
+    /// What it has is the pattern's from now on, until the first write.
+    void borrow(TablePattern from) {
+        pattern = from;
+        absent = UNWRITTEN;
     }
 }

@@ -116,6 +116,13 @@ public final class MemoryWalk {
     }
 
     private long table(LuaTable table) {
+        TablePattern pattern = table.pattern;
+        if (pattern != null) {
+            observer.sees(pattern);
+            pattern.differences(table, this::see);
+            see(table.metatable());
+            return TableSize.of(table);
+        }
         Object[] all = table.arrayObjects;
         if (all != null) {
             for (int i = 0; i < table.n; i++) {
@@ -132,7 +139,7 @@ public final class MemoryWalk {
             see(table.objects[e]);
         }
         see(table.metatable());
-        return table.bytes();
+        return TableSize.of(table);
     }
 
     /// An object that keeps others alive: a closure, a captured variable, a coroutine.

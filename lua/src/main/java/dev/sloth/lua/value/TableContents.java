@@ -14,19 +14,23 @@ final class TableContents {
     private final int[] index;
     private final int used;
     private final @Nullable LuaTable metatable;
+    private final @Nullable TablePattern pattern;
 
     TableContents(LuaTable table) {
         Object[] all = table.arrayObjects;
+        // one that is a pattern's leaves what it has behind at its first write
+        boolean lent = table.pattern != null;
         this.table = table;
         this.arrayNumbers = table.arrayNumbers.clone();
         this.arrayObjects = all == null ? null : all.clone();
         this.n = table.n;
-        this.keys = table.keys.clone();
-        this.numbers = table.numbers.clone();
-        this.objects = table.objects.clone();
-        this.index = table.index.clone();
+        this.keys = lent ? table.keys : table.keys.clone();
+        this.numbers = lent ? table.numbers : table.numbers.clone();
+        this.objects = lent ? table.objects : table.objects.clone();
+        this.index = lent ? table.index : table.index.clone();
         this.used = table.used;
         this.metatable = table.metatable;
+        this.pattern = table.pattern;
     }
 
     /// Once only: the table takes them over.
@@ -40,6 +44,7 @@ final class TableContents {
         table.index = index;
         table.used = used;
         table.metatable = metatable;
+        table.pattern = pattern;
         table.keep();
     }
 }

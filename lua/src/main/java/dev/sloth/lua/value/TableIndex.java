@@ -6,6 +6,34 @@ package dev.sloth.lua.value;
 final class TableIndex {
     private TableIndex() {}
 
+    /// Places for so many keys.
+    static int[] of(int capacity) {
+        return new int[Math.max(8, Integer.highestOneBit(capacity * 2 - 1) << 1)];
+    }
+
+    /// Notes where a key is.
+    static void enter(int[] places, Object[] keys, int e) {
+        Object key = keys[e];
+        int hash = key instanceof Double d ? hashOf(d) : key.hashCode();
+        int mask = places.length - 1;
+        int i = spread(hash) & mask;
+        while (places[i] != 0) {
+            i = (i + 1) & mask;
+        }
+        places[i] = e + 1;
+    }
+
+    /// How many entries of the first `used` have a value.
+    static int live(double[] numbers, Object[] objects, int used) {
+        int count = 0;
+        for (int e = 0; e < used; e++) {
+            if (LuaValues.isNumber(numbers[e]) || objects[e] != LuaNil.NIL) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     static int spread(int hash) {
         return (hash * 0x9E3779B9) >>> 7;
     }

@@ -17,6 +17,19 @@ public final class TableSize {
         return bytes(array, true, fields);
     }
 
+    /// This table, without what is in it.
+    static long of(LuaTable table) {
+        TablePattern lent = table.pattern;
+        return lent == null
+                ? bytes(table.arrayNumbers.length, table.arrayObjects != null, table.keys.length)
+                : lent.bytesBeside(table);
+    }
+
+    /// A table whose hash part is a pattern's, but for so many arrays of references.
+    static long borrowed(int fields, int arrays) {
+        return TABLE + arrays * (ARRAY + 4L * fields);
+    }
+
     static long bytes(int array, boolean objects, int fields) {
         return TABLE + array(array, objects) + hash(fields);
     }
