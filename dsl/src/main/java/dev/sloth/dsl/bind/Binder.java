@@ -30,7 +30,7 @@ public final class Binder {
     public void bind(Offer offer) {
         border.shapes(offer);
         for (var each : offer.modules()) {
-            if (each.made() instanceof LuaTable pattern) {
+            if (each.made() instanceof Offer.Pattern pattern) {
                 modules.put(each.module().name(), table(each, pattern));
             } else {
                 above(each).setString(s, each.name(), LuaValues.TAG, each.made());
@@ -55,40 +55,31 @@ public final class Binder {
                 "there is no module above " + each.module().name() + " yet");
     }
 
-    private LuaTable table(Offer.Prepared each, LuaTable pattern) {
+    private LuaTable table(Offer.Prepared each, Offer.Pattern pattern) {
         double there = above(each).getString(s, each.name());
         if (LuaValues.isObject(there) && s.out instanceof LuaTable table) {
-            add(pattern, table);
+            add(pattern.fields().table(), table);
+            pattern.makeCallable(table);
             constants(each.module(), table);
             return table;
         }
-        var table = Offer.copy(s, pattern, each.size());
-        called(pattern, table);
+        var table = pattern.table();
         constants(each.module(), table);
         above(each).setString(s, each.name(), LuaValues.TAG, table);
         return table;
     }
 
     /// Lua's own functions stay as they are.
-    private void add(LuaTable pattern, LuaTable table) {
-        for (int at = pattern.nextPosition(-1); at >= 0; at = pattern.nextPosition(at)) {
-            var _ = pattern.keyAt(s, at);
+    private void add(LuaTable fields, LuaTable table) {
+        for (int at = fields.nextPosition(-1); at >= 0; at = fields.nextPosition(at)) {
+            var _ = fields.keyAt(s, at);
             if (s.out instanceof LuaString key) {
                 double there = table.getString(s, key);
                 if (LuaValues.isObject(there) && s.out == LuaNil.NIL) {
-                    double function = pattern.valueAt(s, at);
+                    double function = fields.valueAt(s, at);
                     table.setString(s, key, function, s.out);
                 }
             }
-        }
-        called(pattern, table);
-    }
-
-    /// A module that is a function as well.
-    private void called(LuaTable pattern, LuaTable table) {
-        var meta = pattern.metatable();
-        if (meta != null) {
-            table.setMetatable(Offer.copy(s, meta, 1));
         }
     }
 

@@ -133,7 +133,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     private @Nullable LuaTable metatable(String type) {
         var known = metatables.get(type);
         if (known == null && offer != null) {
-            known = offer.shape(s, type);
+            known = offer.metatable(type);
             if (known != null) {
                 metatables.put(type, known);
             }

@@ -11,6 +11,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.TablePattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// Modules made ready for many states: their functions are the same everywhere, and each state gets
 /// tables of its own. Safe for use by many threads at once.
 public final class Offer {
-    private static final int META_FIELDS = 4;
     private static final LuaString CALL = LuaString.of("__call");
     private static final LuaString INDEX = LuaString.of("__index");
     private static final LuaString TO_STRING = LuaString.of("__tostring");
@@ -47,14 +47,26 @@ public final class Offer {
     ///
     /// @param above the module that it is a field of; empty when it is a global
     /// @param name of the global or the field
-    record Prepared(Module module, String above, LuaString name, Object made) {
-        int size() {
-            return module.functions().size() + module.constants().size();
+    record Prepared(Module module, String above, LuaString name, Object made) {}
+
+    /// A module's table.
+    ///
+    /// @param called what makes it a function as well
+    record Pattern(TablePattern fields, Optional<TablePattern> called) {
+        /// One for a state.
+        LuaTable table() {
+            var table = fields.table();
+            makeCallable(table);
+            return table;
+        }
+
+        void makeCallable(LuaTable table) {
+            called.ifPresent(meta -> table.setMetatable(meta.table()));
         }
     }
 
     /// The patterns of what handles of a type answer to.
-    private record Shape(int size, LuaTable methods, LuaTable meta, @Nullable LuaTable behind) {}
+    private record Shape(TablePattern methods, TablePattern meta, @Nullable TablePattern behind) {}
 
     /// @param lenient the types of handles whose methods take whatever they are given, declared or
     ///   not: their bodies judge it
@@ -100,13 +112,14 @@ public final class Offer {
                 : Optional.empty();
     }
 
-    private LuaTable table(Module module) {
+    private Pattern table(Module module) {
         var table = new LuaTable(0, module.functions().size() + module.constants().size());
+        Optional<TablePattern> called = Optional.empty();
         for (Function function : module.functions()) {
             if (function.name().equals(Function.ITSELF)) {
                 var meta = new LuaTable(0, 1);
                 put(meta, CALL, bound(module, function, true));
-                table.setMetatable(meta);
+                called = Optional.of(TablePattern.of(meta));
             } else {
                 var key = LuaString.of(function.name());
                 double there = table.getString(workshop, key);
@@ -115,20 +128,7 @@ public final class Offer {
                 }
             }
         }
-        return table;
-    }
-
-    /// A table with the same fields, for a state.
-    static LuaTable copy(LuaState s, LuaTable pattern, int size) {
-        var table = new LuaTable(0, size);
-        for (int at = pattern.nextPosition(-1); at >= 0; at = pattern.nextPosition(at)) {
-            var _ = pattern.keyAt(s, at);
-            if (s.out instanceof LuaString key) {
-                double d = pattern.valueAt(s, at);
-                table.setString(s, key, d, s.out);
-            }
-        }
-        return table;
+        return new Pattern(TablePattern.of(table), called);
     }
 
     private BoundFunction bound(Module module, Function function, boolean called) {
@@ -158,7 +158,7 @@ public final class Offer {
         var unknown = lenient.get(type.name());
         var receiver = new BoundFunction.Receiver.Handle(type.name(), unknown != null);
         var methods = new LuaTable(0, type.methods().size());
-        var meta = new LuaTable(0, META_FIELDS);
+        var meta = new LuaTable();
         for (Function method : type.methods()) {
             var bound = bound(type.name(), method, receiver);
             if (method.name().equals(Function.ITSELF)) {
@@ -171,25 +171,23 @@ public final class Offer {
         put(meta, TO_STRING, new HandleText());
         put(meta, METATABLE, LuaString.of(type.name()));
         if (unknown == null) {
-            return new Shape(type.methods().size(), methods, meta, null);
+            return new Shape(TablePattern.of(methods), TablePattern.of(meta), null);
         }
         var behind = new LuaTable(0, 1);
         put(behind, INDEX, new MissingMethod(type.name(), unknown, receiver));
-        return new Shape(type.methods().size(), methods, meta, behind);
+        return new Shape(TablePattern.of(methods), TablePattern.of(meta), TablePattern.of(behind));
     }
 
     /// The metatable of the handles of a type, for one state; null when no module has such handles.
-    @Nullable LuaTable shape(LuaState s, String type) {
+    @Nullable LuaTable metatable(String type) {
         var shape = shapes.get(type);
         if (shape == null) {
             return null;
         }
-        var methods = copy(s, shape.methods(), shape.size());
+        var methods = shape.methods().table();
         if (shape.behind() != null) {
-            methods.setMetatable(copy(s, shape.behind(), 1));
+            methods.setMetatable(shape.behind().table());
         }
-        var meta = copy(s, shape.meta(), META_FIELDS);
-        meta.setString(s, INDEX, LuaValues.TAG, methods);
-        return meta;
+        return shape.meta().table(methods);
     }
 }
