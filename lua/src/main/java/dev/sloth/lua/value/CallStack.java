@@ -70,9 +70,7 @@ public final class CallStack {
                                 && !a.tail()
                                 && stack[i - 1] instanceof Activation caller
                                 && !caller.calleeName().isEmpty();
-                yield called
-                        ? ((Activation) stack[i - 1]).calleeName()
-                        : a.function().name();
+                yield called ? ((Activation) stack[i - 1]).calleeName() : a.function().name();
             }
             case HostFunction host -> host.name();
             default -> "?";

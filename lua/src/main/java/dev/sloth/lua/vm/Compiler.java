@@ -48,8 +48,7 @@ public final class Compiler {
             Chunk chunk, Promoter promoter, Optional<Observer> observer) {
         Resolver resolver = Resolver.of(chunk.main(), observer.isPresent());
         var script =
-                new FunctionScope.Script(
-                        chunk.name(), chunk.text(), resolver, promoter, observer);
+                new FunctionScope.Script(chunk.name(), chunk.text(), resolver, promoter, observer);
         var done =
                 new CompiledScript(
                         function(new FunctionScope(script, chunk.main(), Optional.empty())));

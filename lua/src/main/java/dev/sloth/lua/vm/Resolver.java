@@ -73,8 +73,8 @@ final class Resolver {
         return present(owners.get(body));
     }
 
-    /// The function's own variables that can be seen where a statement, a condition or the block
-    /// of a loop begins, the innermost last.
+    /// The function's own variables that can be seen where a statement, a condition or the block of
+    /// a loop begins, the innermost last.
     List<Variable> inSight(Object place) {
         return present(inSight.get(place));
     }

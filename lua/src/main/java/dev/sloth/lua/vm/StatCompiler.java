@@ -59,8 +59,7 @@ final class StatCompiler {
             case Stat.CallStat call -> new Steps.CallStep(exprs.node(call.call()));
             case Stat.Do inner -> block(inner.block());
             case Stat.While loop ->
-                    new Loops.While(
-                            condition(loop.condition()), block(loop.block()), scope.heat());
+                    new Loops.While(condition(loop.condition()), block(loop.block()), scope.heat());
             case Stat.Repeat loop ->
                     new Loops.Repeat(
                             block(loop.block()), condition(loop.condition()), scope.heat());

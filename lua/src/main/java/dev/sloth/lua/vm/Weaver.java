@@ -16,8 +16,7 @@ final class Weaver {
 
     Weaver(FunctionScope scope) {
         this.scope = scope;
-        this.function =
-                scope.script.observer.map(o -> new Woven.Function(o, scope.owner.slots()));
+        this.function = scope.script.observer.map(o -> new Woven.Function(o, scope.owner.slots()));
     }
 
     /// Slots that a frame needs.
@@ -40,10 +39,8 @@ final class Weaver {
                     Stat.Return _,
                     Stat.Break _,
                     Stat.Goto _ ->
-                    function.<Step>map(
-                                    f ->
-                                            new Woven.Statement(
-                                                    stop(f, stat, stat.span().line()), step))
+                    function.<Step>map(f ->
+                                    new Woven.Statement(stop(f, stat, stat.span().line()), step))
                             .orElse(step);
         };
     }
