@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -137,11 +138,9 @@ final class Session implements AutoCloseable {
 
     /// Waits until the script is stopped.
     Halt halt() {
-        var halt = taken(halts);
-        if (halt == null) {
-            throw new AssertionError("it was not stopped; it " + (run.isDone() ? end() : "runs"));
-        }
-        return halt;
+        return taken(halts)
+                .orElseThrow(() ->
+                        new AssertionError("not stopped: " + (run.isDone() ? end() : "runs")));
     }
 
     /// Waits until it is stopped, and gives the line.
@@ -166,19 +165,18 @@ final class Session implements AutoCloseable {
             if (next.isEmpty()) {
                 return lines;
             }
-            at = next.getFirst();
+            at = next.get();
         }
     }
 
-    private List<Halt> nextOrEnd() {
+    private Optional<Halt> nextOrEnd() {
         while (true) {
             var halt = halts.poll();
             if (halt != null) {
-                return List.of(halt);
+                return Optional.of(halt);
             }
             if (run.isDone()) {
-                var last = halts.poll();
-                return last == null ? List.of() : List.of(last);
+                return Optional.ofNullable(halts.poll());
             }
             Thread.onSpinWait();
         }
@@ -189,13 +187,12 @@ final class Session implements AutoCloseable {
     }
 
     String signal() {
-        var signal = taken(signals);
-        return signal == null ? "nothing" : signal;
+        return taken(signals).orElse("nothing");
     }
 
-    private static <T> T taken(BlockingQueue<T> from) {
+    private static <T> Optional<T> taken(BlockingQueue<T> from) {
         try {
-            return from.poll(SECONDS_MAX, TimeUnit.SECONDS);
+            return Optional.ofNullable(from.poll(SECONDS_MAX, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -210,7 +207,8 @@ final class Session implements AutoCloseable {
         try {
             return run.get(SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            return String.valueOf(e.getCause().getMessage());
+            var cause = e.getCause();
+            return cause == null ? "" : String.valueOf(cause.getMessage());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -28,8 +28,7 @@ class SteppingTest {
     @Test
     void into_goes_into_calls() {
         try (var session = new Session().run(CALLS)) {
-            assertThat(session.lines(session.halt(), Go.INTO))
-                    .containsExactly(5, 2, 3, 6, 2, 3, 7);
+            assertThat(session.lines(session.halt(), Go.INTO)).containsExactly(5, 2, 3, 6, 2, 3, 7);
         }
     }
 
@@ -147,8 +146,7 @@ class SteppingTest {
                                 end
                                 return f(3)
                                 """)) {
-            assertThat(session.lines(session.halt(), Go.INTO))
-                    .containsExactly(3, 2, 3, 2, 3, 2);
+            assertThat(session.lines(session.halt(), Go.INTO)).containsExactly(3, 2, 3, 2, 3, 2);
         }
     }
 
@@ -165,8 +163,7 @@ class SteppingTest {
                 return x, y
                 """;
         try (var session = new Session().run(text)) {
-            assertThat(session.lines(session.halt(), Go.INTO))
-                    .containsExactly(5, 2, 6, 3, 7);
+            assertThat(session.lines(session.halt(), Go.INTO)).containsExactly(5, 2, 6, 3, 7);
             assertThat(session.end()).isEqualTo("1 2");
         }
         try (var session = new Session().run(text)) {
@@ -175,7 +172,7 @@ class SteppingTest {
         try (var session = new Session().run(text.replace("yield(a)", "yield(a) --*"))) {
             session.halt().resume(Go.ON);
             var within = session.halt();
-            assertThat(Session.stack(within)).isEqualTo("co:2 wrap:0 main chunk:5");
+            assertThat(Session.stack(within)).isEqualTo("function <a.lua:1>:2 wrap:0 main chunk:5");
             assertThat(within.calls().getFirst().beginsCoroutine()).isTrue();
             assertThat(Session.lineOf(session.next(within, Go.OVER))).isEqualTo(6);
         }
@@ -220,7 +217,7 @@ class SteppingTest {
                                 return n
                                 """)) {
             assertThat(session.lines(session.halt(), Go.OVER))
-                    .containsExactly(1, 2, 3, 2, 3, 5, 6, 5, 6, 5, 9, 10, 9, 10, 11, 11, 12);
+                    .containsExactly(1, 2, 3, 2, 3, 5, 6, 5, 6, 5, 9, 10, 9, 10, 11, 12);
         }
     }
 
