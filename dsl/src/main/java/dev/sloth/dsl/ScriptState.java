@@ -57,8 +57,7 @@ final class ScriptState implements AutoCloseable {
         around = new AroundNow(order.around());
         boolean defining = order.phase() == Host.Phase.DEFINE;
         debugging = compiled.debugging();
-        debugging.begun(
-                s, () -> defining ? "reading " + order.source().name() : around.self());
+        debugging.begun(s, () -> defining ? "reading " + order.source().name() : around.self());
         var importer = new Importer(border, order.source(), compiled, places, defining);
         host =
                 new ScriptHost(

@@ -56,6 +56,11 @@ public final class Strand {
         wanted = true;
     }
 
+    /// Ends whatever runs in it, for good.
+    public void kill(String reason) {
+        s.fibers().kill(reason);
+    }
+
     /// Where it was stopped, if it is.
     public Optional<Halt> halt() {
         return Optional.ofNullable(halt);
