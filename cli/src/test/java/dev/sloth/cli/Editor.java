@@ -22,12 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// and keeps the bytes that it got.
 public final class Editor implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long SECONDS_MAX = 100;
+    private static final long SECONDS_MAX = 20;
     private static final JsonNode END = JSON.createObjectNode().put("type", "end");
 
     private final OutputStream to;
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final List<JsonNode> passed = new ArrayList<>();
+    private final List<JsonNode> seen = new ArrayList<>();
     private int sequence;
 
     /// @param from what the debugger says
@@ -146,6 +147,7 @@ public final class Editor implements AutoCloseable {
             if (next == null) {
                 throw new AssertionError("nothing came after " + passed);
             }
+            seen.add(next);
             return next;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -162,7 +164,7 @@ public final class Editor implements AutoCloseable {
     /// What was written of a category until now.
     public String output(String category) {
         var text = new StringBuilder();
-        passed.stream()
+        seen.stream()
                 .filter(m -> m.path("event").asString("").equals("output"))
                 .map(m -> m.path("body"))
                 .filter(b -> b.path("category").asString("").equals(category))
@@ -173,6 +175,11 @@ public final class Editor implements AutoCloseable {
     /// All that came and that nobody has waited for.
     public String all() {
         return passed.toString();
+    }
+
+    /// All that ever came.
+    public String everything() {
+        return seen.toString();
     }
 
     // ---- what one does with one
