@@ -57,7 +57,7 @@ public final class DebugAdapter {
         LIBRARY.setLevel(Level.OFF);
         var adapter = new DebugAdapter(debuggee, limits);
         try {
-            return adapter.serve(new Framed(in, limits.messageBytes()), out);
+            return adapter.serve(new Framed(in, limits.messageBytes(), adapter.news::leftOut), out);
         } finally {
             adapter.debugger.close();
         }

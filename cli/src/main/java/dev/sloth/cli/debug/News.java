@@ -121,6 +121,13 @@ final class News implements DebugListener {
         say(OutputEventArgumentsCategory.CONSOLE, chunk + ":" + line + ": " + text + "\n");
     }
 
+    /// A message of the editor was left out.
+    void leftOut(String why) {
+        say(
+                OutputEventArgumentsCategory.CONSOLE,
+                "a message of the editor was left out: " + why + "\n");
+    }
+
     /// Shows a text.
     ///
     /// @param category where, as the protocol calls it

@@ -2,6 +2,7 @@ package dev.sloth.lua.debug;
 
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.vm.Sight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// A script that was stopped: what it is about, and how it goes on. Any thread may ask but the one
 /// that was stopped, which answers. Nothing can be asked any more when it has gone on.
 public final class Halt {
+    /// How much longer than a watch may take an answer is waited for.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Strand strand;
     private final LuaState s;
     private final Reason reason;
@@ -167,7 +171,7 @@ public final class Halt {
         try {
             // a watch ends by its own limit; what does not even hear that is not waited for
             return asked.get(
-                    strand.limits().watchTime().multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+                    strand.limits().watchTime().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (CancellationException _) {
             throw new Gone("the script has gone on");
         } catch (TimeoutException _) {

@@ -262,7 +262,12 @@ public final class Strand {
     Watch.Outcome watch(Sight sight, String text) {
         boolean before = aside;
         aside = true;
-        try (var limit = s.fibers().limit("it takes longer than " + limits().watchTime());
+        try (var limit =
+                        s.fibers()
+                                .limit(
+                                        "it takes longer than "
+                                                + limits().watchTime().toMillis()
+                                                + " ms");
                 var _ = debugger.after(limits().watchTime(), limit::expire)) {
             return Watch.run(s, sight, text);
         } finally {
