@@ -124,7 +124,7 @@ class DebugCommandTest {
             assertThat(editor.refused("launch", Map.of("program", "gone.sloth")))
                     .contains("gone.sloth");
             assertThat(editor.refused("launch", Map.of("program", 1, "args", "x", "as", "c")))
-                    .contains("'program' must be", "'args' must be", "'as' must be", "SLOTH-9050");
+                    .contains("'program' must be", "'args' must be", "'as' must be", "SLOTH-9060");
             var path = task("    print('x')");
             assertThat(
                             editor.refused(
@@ -190,7 +190,7 @@ class DebugCommandTest {
                         .entrySet()) {
             var answer = new Door(folder).typing(each.getKey()).call("debug");
             assertThat(answer.exit()).isEqualTo(2);
-            assertThat(answer.err()).contains(each.getValue(), "SLOTH-9051");
+            assertThat(answer.err()).contains(each.getValue(), "SLOTH-9061");
             assertThat(answer.out()).isEmpty();
         }
     }

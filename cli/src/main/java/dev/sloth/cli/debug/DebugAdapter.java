@@ -24,7 +24,7 @@ import org.eclipse.lsp4j.jsonrpc.debug.messages.DebugResponseMessage;
 
 /// One session with one editor, on two streams that nobody else touches.
 public final class DebugAdapter {
-    private static final String WRONG = "SLOTH-9051";
+    private static final String WRONG = "SLOTH-9061";
 
     /// How long something may take to end whose editor is gone.
     private static final long END_SECONDS_MAX = 30;

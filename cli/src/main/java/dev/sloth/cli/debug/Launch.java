@@ -28,7 +28,7 @@ public record Launch(
         Map<String, String> values,
         boolean stopOnEntry,
         boolean noDebug) {
-    public static final String WRONG = "SLOTH-9050";
+    public static final String WRONG = "SLOTH-9060";
 
     public Launch {
         args = List.copyOf(args);
