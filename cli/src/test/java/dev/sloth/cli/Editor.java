@@ -263,6 +263,11 @@ public final class Editor implements AutoCloseable {
         return code;
     }
 
+    /// Says nothing more, as one that was killed.
+    public void hangUp() {
+        close();
+    }
+
     @Override
     public void close() {
         try {

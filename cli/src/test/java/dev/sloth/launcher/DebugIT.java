@@ -90,7 +90,7 @@ final class DebugIT {
             editor.breakpoints(script, 4);
             editor.begin();
             editor.stopped("breakpoint");
-            editor.close();
+            editor.hangUp();
             assertThat(end(process)).isEqualTo(130);
         } finally {
             process.destroyForcibly();

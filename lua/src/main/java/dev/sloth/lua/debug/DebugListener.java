@@ -1,7 +1,8 @@
 package dev.sloth.lua.debug;
 
 /// Is told what happens to scripts. Most of it is told on threads that run them, which wait
-/// meanwhile: whoever has much to do does it elsewhere, and nobody may ask a [Halt] from here. Whoever wants to know less than all leaves out the rest.
+/// meanwhile: whoever has much to do does it elsewhere, and nobody may ask a [Halt] from here.
+/// Whoever wants to know less than all leaves out the rest.
 public interface DebugListener {
     /// A script was stopped. It waits until somebody lets it go on.
     void stopped(Halt halt);
