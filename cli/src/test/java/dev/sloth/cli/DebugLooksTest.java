@@ -25,7 +25,7 @@ class DebugLooksTest {
     }
 
     @Test
-    void values_are_looked_at_and_changed_in_all_ways() {
+    void tables_are_looked_at_page_by_page() {
         var path =
                 task(
                         """
@@ -76,6 +76,40 @@ class DebugLooksTest {
                                             "context",
                                             "hover")))
                     .contains("only names");
+            assertThat(
+                            editor.refused(
+                                    "setVariable",
+                                    Map.of(
+                                            "variablesReference",
+                                            reference,
+                                            "name",
+                                            "none",
+                                            "value",
+                                            "1")))
+                    .contains("no variable 'none'");
+            editor.go("continue", thread);
+            assertThat(editor.exited()).isZero();
+            session.leave();
+        }
+    }
+
+    @Test
+    void expressions_are_computed_and_assigned_until_the_script_goes_on() {
+        var path =
+                task(
+                        """
+                            local t = { name = "n", deep = { 1, 2, 3 } }
+                            for i = 1, 1000 do t[i] = i end
+                            local text = "a"
+                            print(text .. t.name .. t[3])
+                        """);
+        try (var session = session("debug", path)) {
+            var editor = session.editor;
+            editor.launch(Map.of());
+            editor.breakpoints(path, 5);
+            editor.begin();
+            int thread = editor.stopped("breakpoint");
+            int frame = editor.calls(thread).path(0).path("id").asInt();
             var set =
                     editor.get(
                             "setExpression",
@@ -102,17 +136,6 @@ class DebugLooksTest {
                     .isEqualTo("a\t1000");
             assertThat(editor.refused("evaluate", Map.of("expression", "t..t", "frameId", frame)))
                     .contains("attempt to concatenate a table value");
-            assertThat(
-                            editor.refused(
-                                    "setVariable",
-                                    Map.of(
-                                            "variablesReference",
-                                            reference,
-                                            "name",
-                                            "none",
-                                            "value",
-                                            "1")))
-                    .contains("no variable 'none'");
             editor.go("continue", thread);
             assertThat(editor.exited()).isZero();
             assertThat(editor.output("stdout")).contains("aa!3");
