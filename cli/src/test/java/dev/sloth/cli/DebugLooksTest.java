@@ -24,6 +24,10 @@ class DebugLooksTest {
         return DebugSession.task(folder, body);
     }
 
+    private static Map<String, Object> at(int frame, String expression, String context) {
+        return Map.of("expression", expression, "frameId", frame, "context", context);
+    }
+
     @Test
     void tables_are_looked_at_page_by_page() {
         var path =
@@ -41,10 +45,7 @@ class DebugLooksTest {
             editor.begin();
             int thread = editor.stopped("breakpoint");
             int frame = editor.calls(thread).path(0).path("id").asInt();
-            var t =
-                    editor.get(
-                            "evaluate",
-                            Map.of("expression", "t", "frameId", frame, "context", "hover"));
+            var t = editor.get("evaluate", at(frame, "t", "hover"));
             assertThat(t.path("indexedVariables").asInt()).isEqualTo(1000);
             assertThat(t.path("namedVariables").asInt()).isEqualTo(2);
             int reference = t.path("variablesReference").asInt();
@@ -65,16 +66,7 @@ class DebugLooksTest {
                     .isEqualTo(3);
             assertThat(editor.variables(reference))
                     .endsWith("...=more than the 500 that are shown");
-            assertThat(
-                            editor.refused(
-                                    "evaluate",
-                                    Map.of(
-                                            "expression",
-                                            "print(1)",
-                                            "frameId",
-                                            frame,
-                                            "context",
-                                            "hover")))
+            assertThat(editor.refused("evaluate", at(frame, "print(1)", "hover")))
                     .contains("only names");
             assertThat(
                             editor.refused(
@@ -122,15 +114,7 @@ class DebugLooksTest {
                                     frame));
             assertThat(set.path("value").asString()).isEqualTo("\"a!\"");
             assertThat(
-                            editor.get(
-                                            "evaluate",
-                                            Map.of(
-                                                    "expression",
-                                                    "text, #t",
-                                                    "frameId",
-                                                    frame,
-                                                    "context",
-                                                    "repl"))
+                            editor.get("evaluate", at(frame, "text, #t", "repl"))
                                     .path("result")
                                     .asString())
                     .isEqualTo("a\t1000");
