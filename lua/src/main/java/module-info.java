@@ -7,6 +7,7 @@ module dev.sloth.lua {
     requires static org.jspecify;
 
     exports dev.sloth.lua;
+    exports dev.sloth.lua.debug;
     exports dev.sloth.lua.lib;
     exports dev.sloth.lua.syntax;
     exports dev.sloth.lua.value;

@@ -6,6 +6,7 @@ import dev.sloth.dsl.LoadedScript;
 import dev.sloth.dsl.Scripts;
 import dev.sloth.dsl.Surroundings;
 import dev.sloth.dsl.TaskObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +27,24 @@ interface Script extends Leash.Stoppable, AutoCloseable {
     interface Loader {
         Script load(RunScript run, Surroundings around);
 
+        /// How long scripts were stopped by a debugger until now, which is no time of theirs.
+        default Duration stoodStill() {
+            return Duration.ZERO;
+        }
+
         static Loader of(Scripts scripts) {
-            return (run, around) ->
-                    new Loaded(scripts.load(run.source(), run.workflow(), run.values(), around));
+            return new Loader() {
+                @Override
+                public Script load(RunScript run, Surroundings around) {
+                    return new Loaded(
+                            scripts.load(run.source(), run.workflow(), run.values(), around));
+                }
+
+                @Override
+                public Duration stoodStill() {
+                    return scripts.stoodStill();
+                }
+            };
         }
     }
 

@@ -55,7 +55,11 @@ public final class TaskExecutor {
 
     TaskExecutor(Means means) {
         this.means = means;
-        this.watch = new Watch(means.config().nudge(), means.config().stopWait());
+        this.watch =
+                new Watch(
+                        means.config().nudge(),
+                        means.config().stopWait(),
+                        means.scripts()::stoodStill);
         this.recovery = new Recovery(means.processes(), means.config().hookBudget());
     }
 

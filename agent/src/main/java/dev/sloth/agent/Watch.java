@@ -5,15 +5,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Runs work that has an end: its own, its time limit, or the caller's interrupt. Whichever it is,
 /// the work has stopped when the caller hears of it, or has been given up after a further wait.
 final class Watch {
+    /// While the clock stands still, how often that is looked at.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final Duration nudge;
     private final Duration stopWait;
+    private final Supplier<Duration> stoodStill;
 
     /// @param nudge how soon work that does not hear an interrupt gets another
     Watch(Duration nudge, Duration stopWait) {
+        this(nudge, stopWait, () -> Duration.ZERO);
+    }
+
+    /// @param stoodStill for how long the clock has stood still until now
+    Watch(Duration nudge, Duration stopWait, Supplier<Duration> stoodStill) {
+        this.stoodStill = stoodStill;
         this.nudge = nudge;
         this.stopWait = stopWait;
     }
@@ -42,7 +53,7 @@ final class Watch {
         var task = new FutureTask<T>(() -> work.run(leash));
         var thread = Thread.ofVirtual().name(name).start(task);
         try {
-            return new End.Done<>(task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            return new End.Done<>(within(limit, task));
         } catch (TimeoutException _) {
             stop(thread, leash, "time is up");
             return new End.TimedOut<>();
@@ -52,6 +63,28 @@ final class Watch {
         } catch (ExecutionException e) {
             return new End.Broke<>(e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    private <T> T within(Duration limit, FutureTask<T> task)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long began = now();
+        var left = limit;
+        while (true) {
+            try {
+                return task.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                left = limit.minusNanos(now() - began);
+                if (!left.isPositive()) {
+                    throw e;
+                }
+                // It may stand still right now, a moment before its end.
+                left = left.compareTo(LOOK_AGAIN) < 0 ? LOOK_AGAIN : left;
+            }
+        }
+    }
+
+    private long now() {
+        return System.nanoTime() - stoodStill.get().toNanos();
     }
 
     private void stop(Thread thread, Leash leash, String reason) {

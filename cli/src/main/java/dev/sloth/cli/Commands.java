@@ -44,6 +44,7 @@ final class Commands {
         all.put("plan", PlanCommand::new);
         all.put("lint", LintCommand::new);
         all.put("fmt", FmtCommand::new);
+        all.put("debug", DebugCommand::new);
         all.put("modules", ModulesCommand::new);
         all.put("lua", LuaCommand::new);
         all.put("repl", ReplCommand::new);
@@ -85,6 +86,16 @@ final class Commands {
                 : parent.children().stream()
                         .filter(child -> child.spec().name().equals(words.getFirst()))
                         .findFirst();
+    }
+
+    /// Runs a command for somebody who debugs what it runs.
+    static int debugged(
+            Command command, String name, List<String> words, Caller caller, Debugging debugging)
+            throws InterruptedException {
+        var arguments = Arguments.read(command.spec(), name, words);
+        var given = new Given(arguments, caller, Optional.of(debugging));
+        check(command, given);
+        return command.run(given);
     }
 
     private static int call(Command command, String name, List<String> rest, Caller caller)

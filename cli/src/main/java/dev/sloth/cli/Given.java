@@ -9,9 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command was given: its parsed arguments and who called.
-record Given(Arguments arguments, Caller caller) {
+///
+/// @param debugging present when somebody debugs what is run
+record Given(Arguments arguments, Caller caller, Optional<Debugging> debugging) {
+    Given(Arguments arguments, Caller caller) {
+        this(arguments, caller, Optional.empty());
+    }
 
     boolean has(String option) {
         return arguments.has(option);

@@ -21,10 +21,18 @@ final class Interrupts implements AutoCloseable {
         this.oldTerminate = Signals.register("TERM", this::interrupted);
     }
 
-    private void interrupted() {
-        if (asked.compareAndSet(false, true)) {
+    /// Asks what runs to end, as a first Ctrl-C does; whether nobody had.
+    boolean ask() {
+        boolean isFirst = asked.compareAndSet(false, true);
+        if (isFirst) {
             // Not virtual: it must have its turn whatever scripts do with theirs.
             Thread.ofPlatform().daemon().name("cancel").start(first);
+        }
+        return isFirst;
+    }
+
+    private void interrupted() {
+        if (ask()) {
             return;
         }
         try {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -76,11 +77,12 @@ final class LuaCommand implements Command {
         var grants = grants(given.many(GRANT));
         var config = given.layers().config();
         var name = given.positionals().getFirst();
-        var script = compile(name, text(name, given.caller()));
+        var script = compiled(name, text(name, given.caller()), given.debugging());
         var arguments = given.positionals().subList(1, given.positionals().size());
         try (var plain = PlainState.open(given.caller(), config, grants)) {
             plain.lua().set("arg", argTable(given.positionals()));
             try (var interrupts = plain.interrupts()) {
+                given.debugging().ifPresent(d -> d.stoppable().accept(interrupts::ask));
                 return call(plain, script, arguments, given.caller(), interrupts);
             }
         }
@@ -193,7 +195,16 @@ final class LuaCommand implements Command {
     }
 
     static Script compile(String name, byte[] text) {
-        return switch (Script.compile(name.equals("-") ? "stdin" : name, text)) {
+        return compiled(name, text, Optional.empty());
+    }
+
+    private static Script compiled(String name, byte[] text, Optional<Debugging> debugging) {
+        var shown = name.equals("-") ? "stdin" : name;
+        var outcome =
+                debugging
+                        .map(d -> Script.compile(shown, text, d.debugger()))
+                        .orElseGet(() -> Script.compile(shown, text));
+        return switch (outcome) {
             case Script.Outcome.Ready(var script) -> script;
             case Script.Outcome.Wrong(var errors) ->
                     throw new Problems(

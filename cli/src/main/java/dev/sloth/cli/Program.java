@@ -56,9 +56,20 @@ final class Program {
         }
     }
 
+    /// A command, or a part of one.
+    @FunctionalInterface
+    interface Work {
+        int run() throws InterruptedException;
+    }
+
     static int run(List<String> args, Caller caller) {
+        return answered(args, caller, () -> Commands.run(args, caller));
+    }
+
+    /// Does some work as a command does it: whatever goes wrong is told.
+    static int answered(List<String> args, Caller caller, Work work) {
         try {
-            return Commands.run(args, caller);
+            return work.run();
         } catch (Problems e) {
             caller.complain(errors(caller).problems(e.list()));
             return exit(e);

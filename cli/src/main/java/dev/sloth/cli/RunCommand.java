@@ -73,7 +73,11 @@ final class RunCommand implements Command {
         var script = chosen.script();
         var workflow =
                 Selection.placed(
-                        Selection.atMost(chosen.workflow(), config.maxParallel()),
+                        Selection.atMost(
+                                given.debugging().isPresent()
+                                        ? Selection.untimed(chosen.workflow())
+                                        : chosen.workflow(),
+                                config.maxParallel()),
                         there.orElseThrow());
         if (given.has("--dry-run")) {
             PlanCommand.show(given, format.name().toLowerCase(Locale.ROOT), workflow);
@@ -94,6 +98,7 @@ final class RunCommand implements Command {
                         workflow,
                         given.has(IN_MEMORY) ? declared.forOnce() : declared.forNew(id),
                         script.values().table());
+        given.debugging().ifPresent(d -> d.debugger().hide(order.secrets().mask()::bytes));
         var run = new RunInProcess(given, config, new Board(workflow), document);
         var ended =
                 given.has(IN_MEMORY)

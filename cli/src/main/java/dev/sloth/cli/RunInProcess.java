@@ -8,6 +8,7 @@ import dev.sloth.drive.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// One run in this process, shown while it goes on.
@@ -15,9 +16,11 @@ final class RunInProcess {
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(10);
 
     private final ShownRun shown;
+    private final Consumer<Runnable> stoppable;
 
     /// `document` says that the standard output is kept for one: all else goes to the errors.
     RunInProcess(Given given, Config config, Board board, boolean document) {
+        this.stoppable = given.debugging().map(Debugging::stoppable).orElse(_ -> {});
         this.shown =
                 new ShownRun(given, config, board, document, SteadyTime.notBefore(Instant.MIN));
     }
@@ -41,6 +44,7 @@ final class RunInProcess {
         try (var view = shown.view(false);
                 var parts = wiring.apply(view)) {
             try (var interrupts = interrupts(parts, view)) {
+                stoppable.accept(interrupts::ask);
                 return new Ended(parts.drive().report(), interrupts.asked());
             }
         }

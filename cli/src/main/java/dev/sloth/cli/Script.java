@@ -73,7 +73,10 @@ record Script(Scripts reader, Source source, RunValues.Read values, Definition d
             var around =
                     Wiring.surroundings(
                             config, folder(source.file()), processes, shared, reading.sink());
-            var reader = Wiring.scripts(config);
+            var reader =
+                    given.debugging()
+                            .map(d -> Wiring.scripts(config, d))
+                            .orElseGet(() -> Wiring.scripts(config));
             var definition = reader.define(source, values.table(), around, reading.outline());
             checkSchedules(definition.schedules());
             var seen = new Seen(caller.folder(), source.project());

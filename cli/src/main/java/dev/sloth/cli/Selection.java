@@ -9,6 +9,7 @@ import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Nearest;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,16 @@ final class Selection {
     /// The workflow with at most so many tasks at once; 0 leaves it to the workflow.
     static Workflow atMost(Workflow workflow, int tasks) {
         return tasks == 0 ? workflow : with(workflow, workflow.tasks(), workflow.stages(), tasks);
+    }
+
+    /// The workflow without a limit of the time of the whole run.
+    static Workflow untimed(Workflow workflow) {
+        return with(
+                workflow,
+                workflow.tasks(),
+                workflow.stages(),
+                workflow.maxParallelTasks(),
+                Duration.ZERO);
     }
 
     /// The workflow with all tasks there that name no place of their own.
@@ -140,6 +151,15 @@ final class Selection {
 
     private static Workflow with(
             Workflow whole, List<Task> tasks, List<Stage> stages, int maxParallel) {
+        return with(whole, tasks, stages, maxParallel, whole.timeout());
+    }
+
+    private static Workflow with(
+            Workflow whole,
+            List<Task> tasks,
+            List<Stage> stages,
+            int maxParallel,
+            Duration timeout) {
         return new Workflow(
                 whole.name(),
                 whole.description(),
@@ -148,7 +168,7 @@ final class Selection {
                 stages,
                 maxParallel,
                 whole.failFast(),
-                whole.timeout(),
+                timeout,
                 whole.hooks(),
                 whole.permissions(),
                 whole.secrets(),

@@ -80,13 +80,19 @@ final class Wiring {
     }
 
     static Scripts scripts(Config config) {
-        var limits =
-                ScriptLimits.DEFAULT
-                        .withDefining(
-                                config.defineSteps(), config.defineMemory(), config.defineTime())
-                        .withExecuting(config.executeSteps(), config.executeMemory())
-                        .withGoroutines(config.goroutines());
-        return new Scripts(Plugins.all(), limits);
+        return new Scripts(Plugins.all(), limits(config));
+    }
+
+    /// Scripts that a debugger can stop.
+    static Scripts scripts(Config config, Debugging debugging) {
+        return new Scripts(Plugins.all(), limits(config), debugging.debugger());
+    }
+
+    private static ScriptLimits limits(Config config) {
+        return ScriptLimits.DEFAULT
+                .withDefining(config.defineSteps(), config.defineMemory(), config.defineTime())
+                .withExecuting(config.executeSteps(), config.executeMemory())
+                .withGoroutines(config.goroutines());
     }
 
     /// What starts child processes, to be closed at the end.

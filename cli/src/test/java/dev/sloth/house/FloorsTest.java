@@ -54,6 +54,7 @@ final class FloorsTest {
         table.put("lua.vm", "lua.value lua.syntax");
         table.put("lua.hot", "lua.value lua.vm");
         table.put("lua.lib", "lua.value lua.vm lua.hot");
+        table.put("lua.debug", "lua.value lua.vm");
         table.put("lua.format", "lua.syntax");
         table.put("lua.lint", "lua.syntax");
         table.put("lua", "lua.*");
@@ -149,6 +150,7 @@ final class FloorsTest {
                 "api.* lua lua.* dsl dsl.lint plugins plugins.* core.* store.* drive agent agent.* master"
                         + " master.* wire cli.*");
         table.put("cli.config", "api.workflow");
+        table.put("cli.debug", "api.workflow lua.debug");
         table.put(
                 "cli.secret",
                 "api.secret api.workflow core.security.secret core.store core.store.secret"
@@ -309,6 +311,7 @@ final class FloorsTest {
         fence("java.lang.ProcessBuilder", "dev.sloth.agent.process..");
         fencePackage("picocli..", "dev.sloth.cli..");
         fencePackage("org.jline..", "dev.sloth.cli..");
+        fencePackage("org.eclipse.lsp4j..", "dev.sloth.cli.debug..");
         fencePackage("java.net.http..", "dev.sloth.plugins..");
         // docs/decisions/0010-databases-of-scripts.md
         fencePackage("java.sql..", "dev.sloth.store..", "dev.sloth.plugins.db..");
@@ -331,6 +334,7 @@ final class FloorsTest {
                 "dev.sloth.master.rpc..");
         fencePackage(
                 "com.google..",
+                "dev.sloth.cli.debug..",
                 "dev.sloth.wire..",
                 "dev.sloth.agent.link..",
                 "dev.sloth.master.afar..",

@@ -4,11 +4,9 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.dsl.define.Code;
-import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.syntax.SyntaxError;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.CompiledScript;
-import dev.sloth.lua.vm.Compiler;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +17,7 @@ final class Compiled {
     /// Scripts that are kept.
     private static final int KEPT_MAX = 64;
 
+    private final Debugging debugging;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, CompiledScript> kept =
             new LinkedHashMap<>(KEPT_MAX * 2, 0.75f, true) {
@@ -29,6 +28,14 @@ final class Compiled {
                     return size() > KEPT_MAX;
                 }
             };
+
+    Compiled(Debugging debugging) {
+        this.debugging = debugging;
+    }
+
+    Debugging debugging() {
+        return debugging;
+    }
 
     /// A text by its content.
     private record Key(String name, byte[] text) {
@@ -69,8 +76,8 @@ final class Compiled {
         return script;
     }
 
-    private static CompiledScript compile(String name, byte[] text) {
-        return switch (Compiler.compile(name, text, Hot.CLASSES)) {
+    private CompiledScript compile(String name, byte[] text) {
+        return switch (debugging.compile(name, text)) {
             case Compilation.Done done -> done.script();
             case Compilation.Failed failed ->
                     throw new Problems(

@@ -39,6 +39,7 @@ final class ScriptState implements AutoCloseable {
     private final Definitions definitions;
     private final AroundNow around;
     private final Places places = new Places();
+    private final Debugging debugging;
 
     /// What to make a state for.
     record Order(
@@ -55,6 +56,8 @@ final class ScriptState implements AutoCloseable {
         border = new Border(s);
         around = new AroundNow(order.around());
         boolean defining = order.phase() == Host.Phase.DEFINE;
+        debugging = compiled.debugging();
+        debugging.begun(s, () -> defining ? "reading " + order.source().name() : around.self());
         var importer = new Importer(border, order.source(), compiled, places, defining);
         host =
                 new ScriptHost(
@@ -248,6 +251,7 @@ final class ScriptState implements AutoCloseable {
     @Override
     public void close() {
         s.fibers().close();
+        debugging.ended(s);
         host.release();
     }
 }

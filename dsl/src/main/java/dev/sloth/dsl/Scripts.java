@@ -10,9 +10,11 @@ import dev.sloth.dsl.bind.Offer;
 import dev.sloth.dsl.define.Code;
 import dev.sloth.dsl.define.Definitions;
 import dev.sloth.dsl.define.Words;
+import dev.sloth.lua.debug.Debugger;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,26 @@ public final class Scripts {
     private final List<Module> modules;
     private final Offer offer;
     private final ScriptLimits limits;
-    private final Compiled compiled = new Compiled();
-    private final Watches watches = new Watches();
+    private final Debugging debugging;
+    private final Compiled compiled;
+    private final Watches watches;
     private final Idle idle = new Idle();
-    private final Turns turns = new Turns(watches);
+    private final Turns turns = new Turns(new Watches(System::nanoTime));
 
     /// @param modules what scripts may call besides the script's own words
     public Scripts(List<Module> modules, ScriptLimits limits) {
+        this(modules, limits, Debugging.OFF);
+    }
+
+    /// Scripts that a debugger can stop: what they may take of time stands still meanwhile.
+    public Scripts(List<Module> modules, ScriptLimits limits, Debugger debugger) {
+        this(modules, limits, new Debugging(Optional.of(debugger)));
+    }
+
+    private Scripts(List<Module> modules, ScriptLimits limits, Debugging debugging) {
+        this.debugging = debugging;
+        this.compiled = new Compiled(debugging);
+        this.watches = new Watches(() -> System.nanoTime() - debugging.stoodStill().toNanos());
         var all = new ArrayList<>(OwnModules.all());
         all.addAll(modules);
         this.modules = List.copyOf(all);
@@ -43,6 +58,12 @@ public final class Scripts {
     /// All modules that scripts find: what the reference describes.
     public List<Module> modules() {
         return modules;
+    }
+
+    /// How long scripts were stopped by a debugger until now: clocks that limit them stand still
+    /// for so long.
+    public Duration stoodStill() {
+        return debugging.stoodStill();
     }
 
     // ---- defining

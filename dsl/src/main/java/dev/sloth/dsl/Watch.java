@@ -6,7 +6,7 @@ final class Watch implements AutoCloseable {
     private final long end;
     private final Runnable due;
 
-    /// @param end by `nanoTime`
+    /// @param end by the clock of the others
     Watch(Watches among, long end, Runnable due) {
         this.among = among;
         this.end = end;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// Looks after all states whose time is limited. On a thread of the system, since busy scripts
 /// leave virtual ones no turn; on one for all of them, since most scripts are loaded in less time
@@ -14,9 +15,15 @@ final class Watches {
 
     private static final int IDLE_LOOKS_MAX = 100;
 
+    private final LongSupplier nanos;
     private final Set<Watch> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock starting = new ReentrantLock();
     private volatile boolean looking;
+
+    /// @param nanos the clock: it may stand still
+    Watches(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /// Kills a state when its time is up.
     Watch over(ScriptState state, Duration time, String reason) {
@@ -25,7 +32,7 @@ final class Watches {
 
     /// Does something short when a time has passed.
     Watch after(Duration time, Runnable due) {
-        var watch = new Watch(this, System.nanoTime() + time.toNanos(), due);
+        var watch = new Watch(this, nanos.getAsLong() + time.toNanos(), due);
         open.add(watch);
         start();
         return watch;
@@ -52,7 +59,7 @@ final class Watches {
 
     private void look() {
         for (int idle = 0; idle < IDLE_LOOKS_MAX; idle = open.isEmpty() ? idle + 1 : 0) {
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             open.forEach(watch -> watch.look(now));
             try {
                 Thread.sleep(LOOK_EVERY);

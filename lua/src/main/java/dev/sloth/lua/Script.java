@@ -1,5 +1,6 @@
 package dev.sloth.lua;
 
+import dev.sloth.lua.debug.Debugger;
 import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.syntax.SyntaxError;
 import dev.sloth.lua.vm.Compilation;
@@ -30,7 +31,17 @@ public final class Script {
 
     /// Compiles a text; `name` is what messages call it, usually its file.
     public static Outcome compile(String name, byte[] text) {
-        return switch (Compiler.compile(name, text, Hot.CLASSES)) {
+        return outcome(Compiler.compile(name, text, Hot.CLASSES));
+    }
+
+    /// The same for a debugger, which can stop it: it runs as ever, but nothing of it becomes a
+    /// class.
+    public static Outcome compile(String name, byte[] text, Debugger debugger) {
+        return outcome(Compiler.compile(name, text, debugger.observer()));
+    }
+
+    private static Outcome outcome(Compilation compilation) {
+        return switch (compilation) {
             case Compilation.Done done -> new Outcome.Ready(new Script(done.script()));
             case Compilation.Failed failed -> new Outcome.Wrong(failed.errors());
         };

@@ -40,6 +40,11 @@ class HostProgramTest {
         does_what_it_says("Limits");
     }
 
+    @Test
+    void a_script_is_debugged_as_it_says() throws Exception {
+        does_what_it_says("Stops");
+    }
+
     private void does_what_it_says(String name) throws Exception {
         Path source = folder.resolve("sample").resolve(name + ".java");
         Files.writeString(source, block(name + ".java"));

@@ -28,6 +28,7 @@ public record Config(
         Served served,
         ClusterConfig cluster,
         Hidden secrets,
+        DebugConfig debug,
         Colour colour,
         Map<String, String> features) {
     public Config {
@@ -148,6 +149,7 @@ public record Config(
                         Amounts.time(at(values, Settings.SERVE_GRACE))),
                 ClusterConfig.of(values),
                 Hidden.of(values),
+                DebugConfig.of(values),
                 switch (at(values, Settings.COLOUR)) {
                     case "always" -> Colour.ALWAYS;
                     case "never" -> Colour.NEVER;

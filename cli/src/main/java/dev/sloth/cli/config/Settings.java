@@ -362,6 +362,10 @@ public final class Settings {
                 SECRETS_KEY_FILE,
                 SECRETS_MAX_VALUE,
                 SECRETS_VERSIONS,
+                DebugSettings.WATCH_TIME,
+                DebugSettings.TEXT_MAX,
+                DebugSettings.CHILDREN_MAX,
+                DebugSettings.MESSAGE_MAX,
                 COLOUR);
     }
 

@@ -464,9 +464,7 @@ public final class Fibers {
     /// Kills what runs, ends every coroutine's and fiber's thread, and waits for them.
     public void close() {
         kill("state closed");
-        List<Fiber> left = new ArrayList<>();
-        note(() -> left.addAll(alive));
-        for (Fiber fiber : left) {
+        for (Fiber fiber : alive()) {
             Thread thread = fiber.thread;
             if (thread != null && thread != Thread.currentThread()) {
                 Waiting.forEnd(thread);
@@ -482,10 +480,15 @@ public final class Fibers {
         baton.pass(closing);
     }
 
-    void visit(MemoryWalk walk) {
+    /// Those that run or wait, in the order in which they began.
+    List<Fiber> alive() {
         List<Fiber> all = new ArrayList<>();
         note(() -> all.addAll(alive));
-        for (Fiber fiber : all) {
+        return all;
+    }
+
+    void visit(MemoryWalk walk) {
+        for (Fiber fiber : alive()) {
             walk.see(fiber);
             if (fiber != running) {
                 walk.seeStack(fiber.context.stack, fiber.context.depth);

@@ -50,6 +50,9 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
 
     private boolean closing;
 
+    /// Whether it must not be left now.
+    private boolean held;
+
     /// The most calls that it was left with, which were charged for.
     private int deepest;
 
@@ -74,6 +77,21 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
             each = by == null ? null : by.current;
         }
         return each != null;
+    }
+
+    /// Where it was resumed, while it runs.
+    @Nullable Context caller() {
+        return caller;
+    }
+
+    /// Says whether it may be left.
+    void hold(boolean now) {
+        held = now;
+    }
+
+    /// Where it is, while it does not run.
+    Context context() {
+        return context;
     }
 
     /// Starts or goes on; gives what it yields or returns, or throws what it fails with. A
@@ -161,7 +179,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     /// Suspends the coroutine that runs; gives what it is resumed with.
     public static double yieldValues(LuaState s, double[] d, Object[] o, int n) {
         LuaCoroutine self = s.current;
-        if (self == null) {
+        if (self == null || self.held) {
             throw s.error("attempt to yield across metamethod/C-call boundary");
         }
         return self.suspend(s, d, o, n);

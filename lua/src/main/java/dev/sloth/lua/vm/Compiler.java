@@ -17,10 +17,20 @@ public final class Compiler {
     ///
     /// @param promoter makes classes of what is hot
     public static Compilation compile(String name, byte[] text, Promoter promoter) {
+        return compile(name, text, promoter, Optional.empty());
+    }
+
+    /// Compiles a script that is watched: nothing of it becomes a class.
+    public static Compilation compile(String name, byte[] text, Observer observer) {
+        return compile(name, text, Promoter.NONE, Optional.of(observer));
+    }
+
+    private static Compilation compile(
+            String name, byte[] text, Promoter promoter, Optional<Observer> observer) {
         try {
             return switch (Parser.parse(name, text)) {
                 case Parsed.Bad bad -> new Compilation.Failed(bad.errors());
-                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), promoter));
+                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), promoter, observer));
             };
         } catch (StackOverflowError _) {
             var everywhere = new Span(0, text.length, 1, 1);
@@ -31,25 +41,35 @@ public final class Compiler {
 
     /// Compiles a tree that the parser made.
     public static CompiledScript compile(Chunk chunk, Promoter promoter) {
-        Resolver resolver = Resolver.of(chunk.main());
-        var script = new FunctionScope.Script(chunk.name(), chunk.text(), resolver, promoter);
-        return new CompiledScript(
-                function(new FunctionScope(script, chunk.main(), Optional.empty())));
+        return compile(chunk, promoter, Optional.empty());
+    }
+
+    private static CompiledScript compile(
+            Chunk chunk, Promoter promoter, Optional<Observer> observer) {
+        Resolver resolver = Resolver.of(chunk.main(), observer.isPresent());
+        var script =
+                new FunctionScope.Script(chunk.name(), chunk.text(), resolver, promoter, observer);
+        var done =
+                new CompiledScript(
+                        function(new FunctionScope(script, chunk.main(), Optional.empty())));
+        observer.ifPresent(o -> o.compiled(chunk.name(), script.lines));
+        return done;
     }
 
     static Proto function(FunctionScope scope) {
         FunctionBody body = scope.body;
-        Step block = new StatCompiler(scope).block(body.block());
+        var weaver = new Weaver(scope);
+        Step block = new StatCompiler(scope, weaver).block(body.block());
         return new Proto(
                 scope.script.name,
                 name(scope),
                 body.parameters().size(),
                 body.varargs(),
-                scope.owner.slots(),
+                weaver.slots(),
                 capturedParams(scope),
                 scope.isMain() ? new int[0] : scope.captures(),
                 scope.sites(),
-                block,
+                weaver.body(block),
                 body.span().to() - body.span().from(),
                 scope.script.promoter);
     }

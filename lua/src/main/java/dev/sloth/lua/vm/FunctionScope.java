@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What is known of one function while its nodes are made.
 final class FunctionScope {
@@ -17,13 +19,26 @@ final class FunctionScope {
         final String name;
         final Resolver resolver;
         final Promoter promoter;
+
+        /// Who watches it, if somebody does.
+        final Optional<Observer> observer;
+
+        /// Lines at which it can be stopped.
+        final SortedSet<Integer> lines = new TreeSet<>();
+
         private final int[] lineStarts;
         private final Map<LuaString, LuaString> strings = new HashMap<>();
 
-        Script(String name, byte[] text, Resolver resolver, Promoter promoter) {
+        Script(
+                String name,
+                byte[] text,
+                Resolver resolver,
+                Promoter promoter,
+                Optional<Observer> observer) {
             this.name = name;
             this.resolver = resolver;
             this.promoter = promoter;
+            this.observer = observer;
             this.lineStarts = lineStarts(text);
         }
 
@@ -104,6 +119,10 @@ final class FunctionScope {
         return captures.stream()
                 .mapToInt(v -> from.isOwn(v) ? v.slot : -1 - from.capture(v))
                 .toArray();
+    }
+
+    List<String> capturedNames() {
+        return captures.stream().map(v -> v.name).toList();
     }
 
     Heat heat() {

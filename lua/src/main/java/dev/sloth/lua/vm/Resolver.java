@@ -49,8 +49,18 @@ final class Resolver {
 
     private Owner owner = new Owner();
 
-    static Resolver of(FunctionBody main) {
-        var resolver = new Resolver();
+    /// Whether it is noted what is in sight where.
+    private final boolean noting;
+
+    private final IdentityHashMap<Object, List<Variable>> inSight = new IdentityHashMap<>();
+
+    private Resolver(boolean noting) {
+        this.noting = noting;
+    }
+
+    /// @param noting whether somebody will ask what is in sight
+    static Resolver of(FunctionBody main, boolean noting) {
+        var resolver = new Resolver(noting);
         resolver.function(main);
         return resolver;
     }
@@ -61,6 +71,12 @@ final class Resolver {
 
     Owner owner(FunctionBody body) {
         return present(owners.get(body));
+    }
+
+    /// The function's own variables that can be seen where a statement, a condition or the block of
+    /// a loop begins, the innermost last.
+    List<Variable> inSight(Object place) {
+        return present(inSight.get(place));
     }
 
     Optional<Variable> used(Expr.Variable use) {
@@ -110,7 +126,20 @@ final class Resolver {
         owner.next = next;
     }
 
+    @SuppressWarnings("ReferenceEquality") // owners are things
+    private void note(Object place) {
+        if (noting) {
+            inSight.put(place, visible.stream().filter(v -> v.owner == owner).toList());
+        }
+    }
+
+    private void condition(Expr condition) {
+        note(condition);
+        expr(condition);
+    }
+
     private void stat(Stat stat) {
+        note(stat);
         switch (stat) {
             case Stat.Local local -> {
                 local.values().forEach(this::expr);
@@ -127,17 +156,17 @@ final class Resolver {
             case Stat.CallStat call -> expr(call.call());
             case Stat.Do inner -> block(inner.block());
             case Stat.While loop -> {
-                expr(loop.condition());
+                condition(loop.condition());
                 block(loop.block());
             }
             case Stat.Repeat loop ->
                     scope(() -> {
                         loop.block().stats().forEach(this::stat);
-                        expr(loop.condition());
+                        condition(loop.condition());
                     });
             case Stat.If choice -> {
                 for (Stat.Branch branch : choice.branches()) {
-                    expr(branch.condition());
+                    condition(branch.condition());
                     block(branch.block());
                 }
                 choice.otherwise().ifPresent(this::block);
@@ -160,6 +189,7 @@ final class Resolver {
     private void loop(List<Name> names, Block body) {
         scope(() -> {
             names.forEach(this::declare);
+            note(body);
             block(body);
         });
     }

@@ -14,9 +14,11 @@ import java.util.Map;
 final class StatCompiler {
     private final FunctionScope scope;
     private final ExprCompiler exprs;
+    private final Weaver weaver;
 
-    StatCompiler(FunctionScope scope) {
+    StatCompiler(FunctionScope scope, Weaver weaver) {
         this.scope = scope;
+        this.weaver = weaver;
         this.exprs = new ExprCompiler(scope);
     }
 
@@ -28,7 +30,7 @@ final class StatCompiler {
             if (stat instanceof Stat.Label label) {
                 labels.getOrDefault(label.name().text(), new Label("")).at = steps.size();
             } else {
-                steps.add(step(stat));
+                steps.add(weaver.statement(stat, step(stat)));
             }
         }
         scope.leave();
@@ -57,11 +59,10 @@ final class StatCompiler {
             case Stat.CallStat call -> new Steps.CallStep(exprs.node(call.call()));
             case Stat.Do inner -> block(inner.block());
             case Stat.While loop ->
-                    new Loops.While(
-                            exprs.node(loop.condition()), block(loop.block()), scope.heat());
+                    new Loops.While(condition(loop.condition()), block(loop.block()), scope.heat());
             case Stat.Repeat loop ->
                     new Loops.Repeat(
-                            block(loop.block()), exprs.node(loop.condition()), scope.heat());
+                            block(loop.block()), condition(loop.condition()), scope.heat());
             case Stat.If choice -> choice(choice);
             case Stat.NumericFor loop -> numeric(loop);
             case Stat.GenericFor loop -> generic(loop);
@@ -70,6 +71,10 @@ final class StatCompiler {
             case Stat.Goto jump -> new Steps.Goto(scope.label(jump.label().text()));
             case Stat.Label _ -> throw new IllegalStateException("labels are of their block");
         };
+    }
+
+    private Node condition(Expr condition) {
+        return weaver.condition(condition, exprs.node(condition));
     }
 
     private Resolver.Variable declared(Name name) {
@@ -119,7 +124,9 @@ final class StatCompiler {
         var conditions = new Node[n];
         var blocks = new Step[n];
         for (int i = 0; i < n; i++) {
-            conditions[i] = exprs.node(choice.branches().get(i).condition());
+            Expr condition = choice.branches().get(i).condition();
+            // the first one is where the statement itself stops
+            conditions[i] = i == 0 ? exprs.node(condition) : condition(condition);
             blocks[i] = block(choice.branches().get(i).block());
         }
         return n == 1
@@ -135,7 +142,7 @@ final class StatCompiler {
                 exprs.node(loop.from()),
                 exprs.node(loop.to()),
                 loop.step().map(exprs::node).orElse(new Constants.Num(1)),
-                block(loop.block()),
+                weaver.turn(loop, loop.block(), block(loop.block())),
                 scope.site(loop.span().line()),
                 scope.heat());
     }
@@ -147,7 +154,7 @@ final class StatCompiler {
                 slots(loop.names()),
                 captured(loop.names()),
                 values,
-                block(loop.block()),
+                weaver.turn(loop, loop.block(), block(loop.block())),
                 site,
                 scope.heat());
     }

@@ -1,0 +1,191 @@
+package dev.sloth.lua.debug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sloth.lua.value.Budget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Where and when scripts stop by themselves.
+class BreakpointsTest {
+    @Test
+    void a_breakpoint_moves_to_the_next_line_with_a_statement() {
+        try (var session =
+                new Session()
+                        .run(
+                                """
+                                local a = 1
+                                -- nothing
+
+                                local b = 2
+                                return a + b
+                                """,
+                                Breakpoint.at(2),
+                                Breakpoint.at(99))) {
+            assertThat(session.line()).isEqualTo(4);
+            assertThat(session.placed.get(0).line()).hasValue(4);
+            assertThat(session.placed.get(1).line()).isEmpty();
+            assertThat(session.placed.get(1).why()).contains("no statement begins");
+        }
+    }
+
+    @Test
+    void a_breakpoint_in_a_file_that_was_not_read_says_so_and_can_be_taken_away() {
+        try (var session = new Session()) {
+            var placed = session.debugger.breakpoints("b.lua", List.of(Breakpoint.at(1)));
+            assertThat(placed.getFirst().why()).contains("not been read");
+            session.run("return 1", Breakpoint.at(1));
+            session.halt().resume(Go.ON);
+            assertThat(session.end()).isEqualTo("1");
+            assertThat(session.debugger.breakpoints(Session.NAME, List.of())).isEmpty();
+            assertThat(session.run("return 2").end()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_condition_sees_the_variables_of_the_place() {
+        try (var session =
+                new Session()
+                        .run(
+                                "local up = 3\nlocal function f(n)\n  local m = n * up\n  return m\n"
+                                        + "end\nfor i = 1, 10 do f(i) end",
+                                Breakpoint.at(4).when("m == 12 and n == 4 and up == 3"))) {
+            var halt = session.halt();
+            Session.hit(halt);
+            assertThat(Session.locals(halt)).isEqualTo("n=4 m=12");
+            assertThat(Session.upvalues(halt)).isEqualTo("up=3");
+            halt.resume(Go.ON);
+            assertThat(session.end()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_condition_that_fails_stops_and_says_why() {
+        try (var session =
+                new Session().run("local a\nreturn a", Breakpoint.at(2).when("a.b == 1"))) {
+            var halt = session.halt();
+            assertThat(((Reason.Hit) halt.reason()).trouble())
+                    .isEqualTo(
+                            "condition 'a.b == 1': watch:1: attempt to index a nil value"
+                                    + " (global 'a')");
+            assertThat(session.said).singleElement().asString().startsWith("a.lua:2: condition");
+        }
+    }
+
+    @Test
+    void a_condition_that_is_no_lua_is_refused() {
+        try (var session = new Session()) {
+            var placed =
+                    session.debugger.breakpoints(
+                            Session.NAME,
+                            List.of(
+                                    Breakpoint.at(1).when("x ="),
+                                    new Breakpoint(1, "", "often", "")));
+            assertThat(placed.get(0).why()).startsWith("watch:1: ");
+            assertThat(placed.get(1).why()).contains("'often'", ">= 5");
+            assertThat(session.run("return 1").end()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_condition_without_end_is_ended() {
+        var limits = new DebugLimits(Duration.ofMillis(20), 100, 10);
+        try (var session =
+                new Session(Budget.DEFAULT, limits)
+                        .run(
+                                "local function spin() while true do end end\nreturn 1",
+                                Breakpoint.at(2)
+                                        .when(
+                                                "(function() while true do pcall(spin) end end)()"))) {
+            assertThat(((Reason.Hit) session.halt().reason()).trouble()).contains("takes longer");
+        }
+    }
+
+    @Test
+    void hits_are_counted() {
+        var text = "local n = 0\nfor i = 1, 10 do\n  n = n + i\nend\nreturn n";
+        for (var each :
+                List.of(
+                        List.of("3", "3"),
+                        List.of(">= 9", "9 10"),
+                        List.of("% 4", "4 8"),
+                        List.of("<2", "1"))) {
+            try (var session =
+                    new Session().run(text, new Breakpoint(3, "", each.getFirst(), ""))) {
+                List<String> seen = new ArrayList<>();
+                for (int i = 0; i < each.getLast().split(" ").length; i++) {
+                    var halt = session.halt();
+                    seen.add(Session.watch(halt, "i"));
+                    halt.resume(Go.ON);
+                }
+                assertThat(session.end()).isEqualTo("55");
+                assertThat(String.join(" ", seen)).isEqualTo(each.getLast());
+            }
+        }
+    }
+
+    @Test
+    void a_log_point_tells_and_does_not_stop() {
+        try (var session =
+                new Session()
+                        .run(
+                                "for i = 1, 2 do\n  local t = { i }\nend",
+                                new Breakpoint(2, "", "", "i is {i}, {#{i, i}} {i.x} {open"))) {
+            assertThat(session.end()).isEmpty();
+            assertThat(session.said)
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("a.lua:2: i is 1, 2 {watch:1: attempt to index a number value")
+                    .endsWith(" {open");
+        }
+    }
+
+    @Test
+    void the_beginning_can_be_waited_for() {
+        try (var session = new Session()) {
+            session.debugger.stopAtEntry();
+            var halt = session.run("local x = 1\nreturn x").halt();
+            assertThat(halt.reason()).isInstanceOf(Reason.Entry.class);
+            assertThat(Session.lineOf(halt)).isEqualTo(1);
+            halt.resume(Go.ON);
+            assertThat(session.end()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void errors_that_nobody_catches_stop_where_they_are_raised() {
+        var text =
+                """
+                local function deep(n)
+                    local t
+                    if n == 0 then return t.x end
+                    return (deep(n - 1))
+                end
+                local ok = pcall(deep, 1)
+                local co = coroutine.wrap(function() deep(1) end)
+                co()
+                """;
+        try (var session = new Session()) {
+            session.debugger.stopAt(ErrorStops.UNCAUGHT);
+            var halt = session.run(text).halt();
+            assertThat(halt.reason())
+                    .isEqualTo(
+                            new Reason.Raised("a.lua:3: attempt to index a nil value (local 't')"));
+            assertThat(Session.lineOf(halt)).isEqualTo(3);
+            assertThat(Session.locals(halt)).isEqualTo("n=0 t=nil");
+            halt.resume(Go.ON);
+            assertThat(session.end()).contains("attempt to index a nil value");
+            assertThat(session.isStopped()).isFalse();
+        }
+        try (var session = new Session()) {
+            session.debugger.stopAt(ErrorStops.ALL);
+            var halt = session.run(text).halt();
+            assertThat(Session.stack(halt)).isEqualTo("deep:3 deep:4 pcall:0 main chunk:6");
+            session.next(halt, Go.ON).resume(Go.ON);
+            assertThat(session.end()).contains("attempt to index a nil value");
+        }
+    }
+}
