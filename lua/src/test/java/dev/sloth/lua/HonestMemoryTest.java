@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaKilled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,17 +31,28 @@ class HonestMemoryTest {
                 "kept[i] = function() return i end",
                 "kept[i] = function() return 1 end",
                 "kept[i] = coroutine.create(print)",
-                "kept[i] = coroutine.wrap(function() coroutine.yield() end) kept[i]()",
             })
     void the_limit_is_met_within_a_fifth(String keeping) {
+        assertThat(held(keeping)).as("held, of the limit").isCloseTo(1, within(TOLERANCE));
+    }
+
+    /// What the JVM keeps of a coroutine's stack shrinks by a third once its code is compiled; the
+    /// larger one is counted.
+    @Test
+    void coroutines_that_have_begun_take_no_more_than_is_counted() {
+        var begun = "kept[i] = coroutine.wrap(function() coroutine.yield() end) kept[i]()";
+        assertThat(held(begun)).as("held, of the limit").isBetween(0.5, 1 + TOLERANCE);
+    }
+
+    private static double held(String keeping) {
         var script = Runs.script("kept = {} for i = 1, 1e9 do " + keeping + " end");
         long before = used();
         try (Lua lua =
                 Runs.open(Budget.DEFAULT.withMemoryBytes(LIMIT).withCoroutines(10_000_000))) {
             assertThat(end(lua, script)).contains("memory");
             double held = (used() - before) / (double) LIMIT;
-            assertThat(held).as("held, of the limit").isCloseTo(1, within(TOLERANCE));
             assertThat(lua.global("kept")).isNotNull();
+            return held;
         }
     }
 

@@ -55,6 +55,11 @@ final class Expressions {
             case Shape.And(var left, var right) -> either(left, right, false);
             case Shape.Or(var left, var right) -> either(left, right, true);
             case Shape.Single(var inner) -> value(inner);
+            case Shape.Held(var operand, int place) -> {
+                var value = value(operand);
+                unit.note(place, value);
+                yield value;
+            }
             case Shape.Call _, Shape.Method _ -> {
                 calls.raw(node);
                 yield first();

@@ -25,12 +25,10 @@ final class FunctionClass implements Unit.Ending {
     private static final int FIRST = 2;
 
     private final Proto proto;
-    private final int slots;
     private final MethodTypeDesc run;
 
     private FunctionClass(Proto proto) {
         this.proto = proto;
-        this.slots = proto.slots();
         this.run = Names.withPairs(Names.DOUBLE, proto.params(), Names.FRAME, Names.STATE);
     }
 
@@ -46,7 +44,10 @@ final class FunctionClass implements Unit.Ending {
         var owner = pool.owner();
         made.withMethodBody(RUN, run, ACC_STATIC, code -> run(code, pool));
         made.withMethodBody(
-                "objects", Names.type(Names.INT), 0, code -> code.loadConstant(slots).ireturn());
+                "objects",
+                Names.type(Names.INT),
+                0,
+                code -> code.loadConstant(proto.objects()).ireturn());
         made.withMethodBody(
                 "body",
                 Names.type(Names.DOUBLE, Names.FRAME, Names.NUMBERS, Names.OBJECTS, Names.INT),
@@ -65,7 +66,11 @@ final class FunctionClass implements Unit.Ending {
         var anything = new BitSet();
         anything.set(0, proto.params());
         var others = Numbers.others(proto.body(), anything);
-        var unit = new Unit(code, pool, FRAME, STATE, FIRST, slots, others, this);
+        var unit = new Unit(code, pool, FRAME, STATE, FIRST, proto.slots(), others, this);
+        var assigned = proto.assignedParams();
+        for (int i = 0; i < assigned.size(); i++) {
+            unit.note(proto.slots() + i, unit.variable(assigned.get(i)));
+        }
         for (int slot = 0; slot < proto.params(); slot++) {
             unit.given(slot, proto.capturedParams().contains(slot));
         }

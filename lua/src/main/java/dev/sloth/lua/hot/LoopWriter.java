@@ -121,8 +121,10 @@ final class LoopWriter {
     void generic(Form.Generic loop) {
         int all = expressions.calls().multi(loop.values(), List.of());
         int kind = unit.freshInt();
-        code.aload(all)
-                .invokestatic(Names.GENERIC, "kind", Names.type(Names.INT, Names.MULTI))
+        unit.pool.load(code, loop.does(), Names.ITERATION);
+        code.aload(unit.frame).aload(all);
+        code.invokeinterface(
+                        Names.ITERATION, "begin", Names.type(Names.INT, Names.FRAME, Names.MULTI))
                 .istore(kind);
         var function = statements.of(all, 0);
         var state = statements.of(all, 1);

@@ -46,7 +46,6 @@ final class Names {
     static final ClassDesc PUT_ITEM = vm("Operation$PutItem");
     static final ClassDesc TABLE_NODE = vm("Constructors$Table");
     static final ClassDesc FUNCTION_NODE = vm("Constructors$Function");
-    static final ClassDesc GENERIC = vm("Loops$Generic");
 
     private Names() {}
 

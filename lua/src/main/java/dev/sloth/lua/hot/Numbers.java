@@ -48,7 +48,7 @@ final class Numbers {
             case Form.DeclareMany(var variables, _) ->
                     variables.forEach(each -> declared(each, false));
             case Form.Assign(var place, var value) -> assigned(place, isNumber(value));
-            case Form.AssignMany(var places, _) -> places.forEach(each -> assigned(each, false));
+            case Form.AssignMany(var places, _, _) -> places.forEach(each -> assigned(each, false));
             case Form.Choice(var branches, var otherwise) -> {
                 branches.forEach(each -> step(each.block()));
                 step(otherwise);
@@ -86,6 +86,7 @@ final class Numbers {
             case Shape.Arithmetic a -> isNumber(a.left()) && isNumber(a.right());
             case Shape.Negation(var operand, _) -> isNumber(operand);
             case Shape.Single(var inner) -> isNumber(inner);
+            case Shape.Held(var operand, _) -> isNumber(operand);
             case Shape.And(var left, var right) -> isNumber(left) && isNumber(right);
             case Shape.Or(var left, _) -> isNumber(left);
             default -> false;

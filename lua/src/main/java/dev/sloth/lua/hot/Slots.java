@@ -47,7 +47,7 @@ final class Slots {
                 place(place);
                 node(value);
             }
-            case Form.AssignMany(var places, var values) -> {
+            case Form.AssignMany(var places, var values, _) -> {
                 places.forEach(this::place);
                 values(values);
             }
@@ -116,6 +116,7 @@ final class Slots {
             case Shape.And(var left, var right) -> both(left, right);
             case Shape.Or(var left, var right) -> both(left, right);
             case Shape.Single(var inner) -> node(inner);
+            case Shape.Held(var operand, _) -> node(operand);
             case Shape.Call call -> {
                 node(call.callee());
                 values(call.arguments());

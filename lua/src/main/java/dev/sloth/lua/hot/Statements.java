@@ -13,6 +13,7 @@ import java.util.List;
 /// Writes statements.
 final class Statements {
     private static final Operand NIL = new Operand.Thing(LuaNil.NIL);
+    private static final int NOWHERE = -1;
 
     private final Unit unit;
     private final CodeBuilder code;
@@ -43,7 +44,8 @@ final class Statements {
                     function(slot, captured, function);
             case Form.DeclareMany(var variables, var values) -> many(variables, values);
             case Form.Assign(var place, var value) -> assign(place, value);
-            case Form.AssignMany(var places, var values) -> assign(places, values);
+            case Form.AssignMany(var places, var values, int place) ->
+                    assign(places, values, place);
             case Form.Choice(var branches, var otherwise) -> choice(branches, otherwise);
             case Form.While loop -> loops.whileLoop(loop);
             case Form.Repeat loop -> loops.repeat(loop);
@@ -107,20 +109,22 @@ final class Statements {
     }
 
     private void many(List<Form.Variable> variables, Values values) {
-        var all = each(values, variables.size());
+        var all = each(values, variables.size(), NOWHERE);
         for (int i = 0; i < variables.size(); i++) {
             unit.declare(variables.get(i).slot(), variables.get(i).captured(), all.get(i));
         }
     }
 
     /// Evaluates to so many values, each of which stays what it is.
-    private List<Operand> each(Values values, int count) {
+    ///
+    /// @param place where the frame notes what the last expression gives
+    private List<Operand> each(Values values, int count, int place) {
         var nodes = values.list();
         var all = new ArrayList<Operand>();
         if (values.isOpen() && nodes.size() <= count) {
             nodes.subList(0, nodes.size() - 1).forEach(node -> all.add(copied(node)));
             expressions.open(nodes.getLast());
-            rest(all, count);
+            rest(all, count, place);
             return all;
         }
         nodes.forEach(node -> all.add(copied(node)));
@@ -146,9 +150,10 @@ final class Statements {
     }
 
     /// Takes what the last expression gave off the operand stack, as far as it is wanted.
-    private void rest(List<Operand> all, int count) {
+    private void rest(List<Operand> all, int count, int place) {
         if (all.size() == count - 1) {
             all.add(expressions.first());
+            unit.note(place, all.getLast());
             return;
         }
         int given = unit.freshNumber();
@@ -156,6 +161,7 @@ final class Statements {
         code.dstore(given).aload(unit.state).dload(given);
         code.invokevirtual(Names.STATE, "all", Names.type(Names.MULTI, Names.DOUBLE));
         code.astore(multi);
+        unit.note(place, multi);
         for (int i = 0; all.size() < count; i++) {
             all.add(of(multi, i));
         }
@@ -185,9 +191,9 @@ final class Statements {
         }
     }
 
-    private void assign(List<Form.Place> places, Values values) {
+    private void assign(List<Form.Place> places, Values values, int place) {
         var before = places.stream().map(this::before).toList();
-        var all = each(values, places.size());
+        var all = each(values, places.size(), place);
         for (int i = places.size() - 1; i >= 0; i--) {
             assign(places.get(i), before.get(i), all.get(i));
         }

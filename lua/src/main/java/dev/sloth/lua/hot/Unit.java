@@ -263,8 +263,25 @@ final class Unit {
 
     /// Has the frame know what a variable holds.
     private void note(int slot) {
+        note(slot, o(slot));
+    }
+
+    /// Has the frame know of an object, if there is a place for it.
+    ///
+    /// @param variable the one of the JVM that holds it
+    void note(int place, int variable) {
+        if (place < 0) {
+            return;
+        }
         code.aload(frame).getfield(Names.FRAME, "o", Names.OBJECTS);
-        code.loadConstant(slot).aload(o(slot)).aastore();
+        code.loadConstant(place).aload(variable).aastore();
+    }
+
+    /// Has the frame know of a value, if it is an object.
+    void note(int place, Operand value) {
+        if (value instanceof Operand.Pair(int d, int o)) {
+            ifObject(d, () -> note(place, o));
+        }
     }
 
     // ---- limits

@@ -146,6 +146,7 @@ final class BasicLibrary {
     private static double print(LuaState s, Args args) {
         OutputStream output = Own.of(s).around().output();
         ByteBuilder out = new ByteBuilder(s, 64);
+        args.keep(out);
         for (int i = 1; i <= args.count(); i++) {
             if (i > 1) {
                 out.append('\t');

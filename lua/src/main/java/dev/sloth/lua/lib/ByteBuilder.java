@@ -2,12 +2,15 @@ package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
+import dev.sloth.lua.value.MemoryWalk;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Builds one string: refuses what would pass the state's limit before making room for it, and lets
 /// a kill through every so many bytes.
-final class ByteBuilder {
+final class ByteBuilder implements MemoryWalk.Visited {
+    private static final long BYTES_EMPTY = 64;
+
     /// Bytes written between two looks at the kill flag.
     private static final int BYTES_BETWEEN_CHECKS = 1 << 16;
 
@@ -26,6 +29,11 @@ final class ByteBuilder {
 
     int length() {
         return length;
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        return BYTES_EMPTY + bytes.length;
     }
 
     ByteBuilder append(int b) {

@@ -43,7 +43,7 @@ final class LoadLibrary {
         if (args.o(1) instanceof LuaFunction reader) {
             LuaString name = args.optString(2, LuaString.of("=(load)"));
             try {
-                return compiled(s, pieces(s, reader), shown(name), globals);
+                return compiled(s, pieces(s, args, reader), shown(name), globals);
             } catch (LuaError e) {
                 return s.multi(
                         new double[] {LuaValues.TAG, e.d()}, new Object[] {LuaNil.NIL, e.o()}, 2);
@@ -58,8 +58,9 @@ final class LoadLibrary {
         return compiled(s, text, shown(args.optString(2, text)), s.globals());
     }
 
-    private static LuaString pieces(LuaState s, LuaFunction reader) {
+    private static LuaString pieces(LuaState s, Args args, LuaFunction reader) {
         ByteBuilder out = new ByteBuilder(s, 1 << 10);
+        args.keep(out);
         while (true) {
             double d = s.first(reader.call(s));
             if (LuaValues.isNumber(d)) {

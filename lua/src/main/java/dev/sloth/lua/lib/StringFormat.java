@@ -24,6 +24,7 @@ final class StringFormat {
         this.args = args;
         this.format = args.string(1);
         this.out = new ByteBuilder(state, format.length() + 16);
+        args.keep(out);
     }
 
     static double format(LuaState s, Args args) {

@@ -138,6 +138,7 @@ final class StringSearch {
         Pattern pattern = compiled(s, source);
         Matcher matcher = new Matcher(s, pattern, subject);
         ByteBuilder out = new ByteBuilder(s, Math.min(subject.length(), 1 << 12));
+        args.keep(out);
         int end = subject.length();
         int copied = 0;
         int from = 0;

@@ -8,6 +8,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.MemoryWalk;
 import java.util.Arrays;
 
 /// `table.sort`: a merge sort on a copy of the array.
@@ -50,17 +51,24 @@ final class TableSort {
                 s.check(BLOCK / 16);
             }
         }
-        if (custom) {
-            new Merge(s, d, o, new Order.Custom(args.function(2))).run();
-        } else if (numbers) {
+        if (numbers && !custom) {
             sortNumbers(s, d);
         } else {
-            new Merge(s, d, o, strings ? new Order.Text() : new Order.Natural()).run();
+            var merge = new Merge(s, d, o, order(args, custom, strings));
+            args.keep(merge);
+            merge.run();
         }
         for (int i = 0; i < n; i++) {
             table.setInt(s, i + 1L, d[i], o[i]);
         }
         return s.none();
+    }
+
+    private static Order order(Args args, boolean custom, boolean strings) {
+        if (custom) {
+            return new Order.Custom(args.function(2));
+        }
+        return strings ? new Order.Text() : new Order.Natural();
     }
 
     private static void sortNumbers(LuaState s, double[] d) {
@@ -131,7 +139,7 @@ final class TableSort {
     }
 
     /// A bottom-up merge sort of pairs.
-    private static final class Merge {
+    private static final class Merge implements MemoryWalk.Visited {
         private final LuaState s;
         private final Order order;
         private final int n;
@@ -149,6 +157,14 @@ final class TableSort {
             this.o = o;
             this.d2 = new double[n];
             this.o2 = new Object[n];
+        }
+
+        @Override
+        public long visit(MemoryWalk walk) {
+            for (Object each : o) {
+                walk.see(each);
+            }
+            return (long) n * BYTES_PER_VALUE;
         }
 
         void run() {

@@ -2,12 +2,19 @@ package dev.sloth.lua.value;
 
 /// The arguments of one call of a host function, with the checks and messages of Lua's own library.
 /// Arguments are counted from 1; absent ones read as nil.
-public final class Args {
+///
+/// As long as the call lasts they stand for it on the stack, and what they keep alive counts as the
+/// script's memory.
+public final class Args implements MemoryWalk.Visited {
+    private static final long BYTES = 32;
+    private static final long BYTES_PER_ARGUMENT = 12;
+
     private final LuaState s;
     private final LuaFunction callee;
     private final double[] d;
     private final Object[] o;
     private final int count;
+    private MemoryWalk.Visited kept = _ -> 0;
 
     Args(LuaState s, LuaFunction callee, double[] d, Object[] o, int count) {
         this.s = s;
@@ -19,6 +26,21 @@ public final class Args {
 
     public int count() {
         return count;
+    }
+
+    /// Has what the host function needs besides its arguments, a buffer say, count as the script's
+    /// memory until it returns. To be called by one that calls the script back.
+    public void keep(MemoryWalk.Visited also) {
+        kept = also;
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        walk.see(callee);
+        for (int i = 0; i < count; i++) {
+            walk.see(o[i]);
+        }
+        return BYTES + BYTES_PER_ARGUMENT * count + kept.visit(walk);
     }
 
     /// The number half of argument `i`, counted from 1; absent arguments are nil.

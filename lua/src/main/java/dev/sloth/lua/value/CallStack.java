@@ -58,7 +58,8 @@ public final class CallStack {
 
     private void add(Object[] stack, int depth, boolean ofCoroutine) {
         for (int i = Math.min(depth, stack.length) - 1; i >= 0; i--) {
-            levels.add(new Level(stack[i], name(stack, i), ofCoroutine && i == 0));
+            Object running = stack[i] instanceof Args call ? call.callee() : stack[i];
+            levels.add(new Level(running, name(stack, i), ofCoroutine && i == 0));
         }
     }
 
@@ -72,7 +73,7 @@ public final class CallStack {
                                 && !caller.calleeName().isEmpty();
                 yield called ? ((Activation) stack[i - 1]).calleeName() : a.function().name();
             }
-            case HostFunction host -> host.name();
+            case Args call -> call.callee().name();
             default -> "?";
         };
     }

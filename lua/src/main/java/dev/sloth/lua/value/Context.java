@@ -38,6 +38,13 @@ final class Context {
         fiber = s.fibers().running;
     }
 
+    /// Shows a memory walk what it keeps alive.
+    void visit(MemoryWalk walk) {
+        walk.see(out);
+        walk.seeStack(stack, depth);
+        walk.see(current);
+    }
+
     void load(LuaState s) {
         s.out = out;
         s.stack = stack;

@@ -491,8 +491,7 @@ public final class Fibers {
         for (Fiber fiber : alive()) {
             walk.see(fiber);
             if (fiber != running) {
-                walk.seeStack(fiber.context.stack, fiber.context.depth);
-                walk.see(fiber.context.current);
+                fiber.context.visit(walk);
             }
         }
     }

@@ -46,8 +46,9 @@ public abstract class HostFunction extends LuaFunction {
 
     @Override
     public double call(LuaState s, double[] d, Object[] o, int n) {
-        s.enterHost(this);
-        double r = invoke(s, new Args(s, this, d, o, n));
+        var args = new Args(s, this, d, o, n);
+        s.enterHost(args);
+        double r = invoke(s, args);
         s.leaveHost();
         return r;
     }

@@ -11,11 +11,11 @@ public final class Interlude {
 
     /// Only for whoever has the right to run in the state.
     public static <T> T run(LuaState s, Supplier<T> work) {
-        LuaState.Gauge gauge = s.gauge();
+        Gauge gauge = s.gauge();
         Object out = s.out;
         LuaCoroutine current = s.current;
         long mark = s.mark();
-        s.set(new LuaState.Gauge(0, gauge.fuel(), gauge.memory()));
+        s.set(new Gauge(0, gauge.fuel(), gauge.memory()));
         hold(current, true);
         s.extraDepth += Tracebacks.HANDLER_DEPTH;
         s.recompute();
@@ -26,7 +26,7 @@ public final class Interlude {
             s.extraDepth -= Tracebacks.HANDLER_DEPTH;
             s.recompute();
             hold(current, false);
-            s.set(new LuaState.Gauge(gauge.steps(), gauge.fuel(), s.gauge().memory()));
+            s.set(new Gauge(gauge.steps(), gauge.fuel(), s.gauge().memory()));
             s.out = out;
         }
     }

@@ -242,11 +242,10 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     public long visit(MemoryWalk walk) {
         walk.see(body);
         walk.see(passed);
-        walk.seeStack(context.stack, context.depth);
+        context.visit(walk);
         Context waiting = caller;
         if (waiting != null) {
-            walk.seeStack(waiting.stack, waiting.depth);
-            walk.see(waiting.current);
+            waiting.visit(walk);
         }
         boolean begun = vessel != null && status != Status.DEAD;
         return BYTES + (begun ? BYTES_BEGUN + BYTES_PER_CALL * context.depth : 0);

@@ -23,7 +23,7 @@ public final class LuaState {
     /// [LuaValues#TAG].
     public Object out = LuaNil.NIL;
 
-    /// What is running, outermost first: an [Activation] or a [HostFunction] each.
+    /// What is running, outermost first: an [Activation], or [Args] for a host function.
     public Object[] stack = new Object[STACK_FIRST];
 
     /// How many entries of `stack` are in use.
@@ -375,7 +375,7 @@ public final class LuaState {
     }
 
     /// A host function that blocks must not begin to when the interrupt of a kill is spent already.
-    void enterHost(HostFunction callee) {
+    void enterHost(Args call) {
         fibers.throwIfKilled();
         fibers.throwIfLate();
         if (hostDepth >= budget.hostDepth() + extraDepth) {
@@ -385,7 +385,7 @@ public final class LuaState {
             stack = Arrays.copyOf(stack, stack.length * 2);
             recompute();
         }
-        stack[depth++] = callee;
+        stack[depth++] = call;
         hostDepth++;
     }
 

@@ -72,7 +72,10 @@ final class MemoryMeter {
             refusals = 0;
         }
         if (live > most) {
-            heldWhenRefused = held;
+            // What waited in the expression that failed is gone now, and was not freed by the
+            // script:
+            // as a rule it is no larger than what was wanted.
+            heldWhenRefused = held - wanted;
             refuse(s);
         }
     }

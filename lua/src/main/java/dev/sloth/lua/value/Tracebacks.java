@@ -32,7 +32,7 @@ final class Tracebacks {
         int left = level;
         for (int i = depth - 1; i >= 0; i--) {
             if (left == 0) {
-                return stack[i];
+                return stack[i] instanceof Args call ? call.callee() : stack[i];
             }
             left--;
             if (stack[i] instanceof Activation a && a.tail()) {
@@ -70,8 +70,8 @@ final class Tracebacks {
                     text.append("\n\t(tail call): ?");
                 }
             }
-            case HostFunction host -> {
-                text.append("[C]: in function '").append(host.name()).append('\'');
+            case Args call -> {
+                text.append("[C]: in function '").append(call.callee().name()).append('\'');
             }
             default -> text.append('?');
         }

@@ -3,7 +3,6 @@ package dev.sloth.lua.vm;
 import dev.sloth.lua.value.Blame;
 import dev.sloth.lua.value.Calls;
 import dev.sloth.lua.value.LuaFunction;
-import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
 
@@ -44,7 +43,7 @@ final class CallNodes {
             f.site = site;
             if (LuaValues.isObject(fd) && fo instanceof LuaClosure closure) {
                 f.next = closure;
-                f.varargs = arguments;
+                f.passed = arguments;
                 return true;
             }
             f.r = many(f, fd, fo, arguments);
@@ -142,7 +141,7 @@ final class CallNodes {
         @Override
         final boolean prepare(Frame f) {
             double fd = callee.exec(f);
-            Object fo = f.s.out;
+            Object fo = f.object(fd);
             return prepared(f, fd, fo, arguments.eval(f, 0));
         }
 
@@ -159,9 +158,8 @@ final class CallNodes {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double fd = callee.exec(f);
-            return none(f, fd, s.out);
+            return none(f, fd, f.object(fd));
         }
     }
 
@@ -175,11 +173,10 @@ final class CallNodes {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double fd = callee.exec(f);
-            Object fo = s.out;
+            Object fo = f.object(fd);
             double a = first.exec(f);
-            return one(f, fd, fo, a, s.out);
+            return one(f, fd, fo, a, f.object(a));
         }
     }
 
@@ -195,13 +192,12 @@ final class CallNodes {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double fd = callee.exec(f);
-            Object fo = s.out;
+            Object fo = f.object(fd);
             double a = first.exec(f);
-            Object ao = s.out;
+            Object ao = f.object(a);
             double b = second.exec(f);
-            return two(f, fd, fo, a, ao, b, s.out);
+            return two(f, fd, fo, a, ao, b, f.object(b));
         }
     }
 
@@ -219,15 +215,14 @@ final class CallNodes {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double fd = callee.exec(f);
-            Object fo = s.out;
+            Object fo = f.object(fd);
             double a = first.exec(f);
-            Object ao = s.out;
+            Object ao = f.object(a);
             double b = second.exec(f);
-            Object bo = s.out;
+            Object bo = f.object(b);
             double c = third.exec(f);
-            return three(f, fd, fo, a, ao, b, bo, c, s.out);
+            return three(f, fd, fo, a, ao, b, bo, c, f.object(c));
         }
     }
 
@@ -239,7 +234,7 @@ final class CallNodes {
         @Override
         double multi(Frame f) {
             double fd = callee.exec(f);
-            Object fo = f.s.out;
+            Object fo = f.object(fd);
             return many(f, fd, fo, arguments.eval(f, 0));
         }
     }

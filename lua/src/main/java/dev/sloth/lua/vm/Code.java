@@ -92,6 +92,7 @@ public abstract class Code {
             return s.hop(() -> call(s, c, d, o, n));
         }
         var f = new Frame(s, c, objects());
+        f.keepRest(d, o, n);
         s.stack[depth] = f;
         s.depth = depth + 1;
         if (--s.fuel < 0) {

@@ -8,6 +8,7 @@ import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.SyntaxError;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// From text to something that runs.
 public final class Compiler {
@@ -58,6 +59,10 @@ public final class Compiler {
 
     static Proto function(FunctionScope scope) {
         FunctionBody body = scope.body;
+        int[] assigned = params(scope, v -> v.assigned);
+        for (int i = 0; i < assigned.length; i++) {
+            scope.need(scope.place());
+        }
         var weaver = new Weaver(scope);
         Step block = new StatCompiler(scope, weaver).block(body.block());
         return new Proto(
@@ -65,8 +70,10 @@ public final class Compiler {
                 name(scope),
                 body.parameters().size(),
                 body.varargs(),
-                weaver.slots(),
-                capturedParams(scope),
+                scope.owner.slots(),
+                scope.objects(),
+                params(scope, v -> v.captured),
+                assigned,
                 scope.isMain() ? new int[0] : scope.captures(),
                 scope.sites(),
                 weaver.body(block),
@@ -84,10 +91,10 @@ public final class Compiler {
                 : given;
     }
 
-    private static int[] capturedParams(FunctionScope scope) {
+    private static int[] params(FunctionScope scope, Predicate<Resolver.Variable> wanted) {
         return scope.body.parameters().stream()
                 .map(scope.script.resolver::declared)
-                .filter(v -> v.captured)
+                .filter(wanted)
                 .mapToInt(v -> v.slot)
                 .toArray();
     }

@@ -19,13 +19,12 @@ final class Concat extends Node implements Operation.Many {
 
     @Override
     double exec(Frame f) {
-        LuaState s = f.s;
         int n = operands.length;
         var d = new double[n];
         var o = new Object[n];
         for (int i = 0; i < n; i++) {
             d[i] = operands[i].exec(f);
-            o[i] = s.out;
+            o[i] = f.object(d[i]);
         }
         return of(f, d, o);
     }

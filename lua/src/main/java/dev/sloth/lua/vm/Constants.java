@@ -20,6 +20,16 @@ final class Constants {
         }
 
         @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
+            return true;
+        }
+
+        @Override
         public Shape shape() {
             return new Shape.Numeral(value);
         }
@@ -37,6 +47,16 @@ final class Constants {
         double exec(Frame f) {
             f.s.out = value;
             return LuaValues.TAG;
+        }
+
+        @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
+            return true;
         }
 
         LuaString string() {

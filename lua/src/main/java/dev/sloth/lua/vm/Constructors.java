@@ -14,10 +14,13 @@ final class Constructors {
     static final class Table extends Node {
         private final Shape.Entry[] entries;
         private final int items;
+        private final int place;
         private final int site;
 
-        Table(Shape.Entry[] entries, int site) {
+        /// @param place where the frame notes the table; negative if it need not be noted
+        Table(Shape.Entry[] entries, int place, int site) {
             this.entries = entries;
+            this.place = place;
             this.site = site;
             int count = 0;
             for (Shape.Entry each : entries) {
@@ -51,15 +54,18 @@ final class Constructors {
             f.site = site;
             int fields = entries.length - items;
             f.s.charge(TableSize.of(items, fields));
-            return new LuaTable(items, fields);
+            var table = new LuaTable(items, fields);
+            if (place >= 0) {
+                f.o[place] = table;
+            }
+            return table;
         }
 
         private void keyed(Frame f, LuaTable table, Shape.Entry entry) {
-            LuaState s = f.s;
             double k = entry.key().exec(f);
-            Object ko = s.out;
+            Object ko = f.object(k);
             double v = entry.value().exec(f);
-            put(f, table, k, ko, v, s.out);
+            put(f, table, k, ko, v, f.object(v));
         }
 
         void put(Frame f, LuaTable table, double k, Object ko, double v, Object vo) {

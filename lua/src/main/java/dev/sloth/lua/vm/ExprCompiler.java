@@ -6,7 +6,6 @@ import dev.sloth.lua.syntax.FunctionBody;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.Metamethod;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +47,18 @@ final class ExprCompiler {
     }
 
     Values values(List<Expr> exprs) {
-        return new Values(exprs.stream().map(this::node).toArray(Node[]::new));
+        return values(exprs, false);
+    }
+
+    /// @param more whether something may run before the values are used
+    Values values(List<Expr> exprs, boolean more) {
+        var operands = new Operands(scope);
+        exprs.forEach(each -> operands.add(node(each)));
+        return listed(operands.done(more));
+    }
+
+    private static Values listed(List<Node> nodes) {
+        return new Values(nodes.toArray(Node[]::new));
     }
 
     LuaString string(LuaString text) {
@@ -64,16 +74,20 @@ final class ExprCompiler {
         }
         Resolver.Variable variable = found.get();
         if (!scope.isOwn(variable)) {
-            return new Variables.Upvalue(name, scope.capture(variable));
+            return new Variables.Upvalue(name, scope.capture(variable), !variable.assigned);
         }
         return variable.captured
-                ? new Variables.Captured(name, variable.slot)
+                ? new Variables.Captured(name, variable.slot, !variable.assigned)
                 : new Variables.Local(name, variable.slot);
     }
 
     private Node index(Expr.Index index) {
-        Node object = node(index.object());
-        Node key = node(index.key());
+        var operands = new Operands(scope);
+        operands.add(node(index.object()));
+        operands.add(node(index.key()));
+        List<Node> both = operands.done(false);
+        Node object = both.getFirst();
+        Node key = both.getLast();
         int site = scope.site(index.key().span().line());
         return key instanceof Constants.Thing thing && thing.value instanceof LuaString text
                 ? new Indexes.Field(object, text, site)
@@ -81,23 +95,27 @@ final class ExprCompiler {
     }
 
     CallNodes.Call call(Expr.Call call) {
-        Node callee = node(call.callee());
-        Values arguments = values(call.arguments());
+        var operands = new Operands(scope);
+        operands.add(node(call.callee()));
+        call.arguments().forEach(each -> operands.add(node(each)));
+        List<Node> all = operands.done(false);
+        Node callee = all.getFirst();
+        Values arguments = listed(all.subList(1, all.size()));
         int line = scope.script.line(call.callee().span().to() - 1);
         return CallNodes.of(callee, arguments, scope.site(line, callee.name(), callee.kind()));
     }
 
     CallNodes.Call method(Expr.MethodCall call) {
-        Node object = node(call.object());
+        int taken = scope.taken();
+        Node object = kept(node(call.object()));
+        int place = scope.place();
         Values arguments = values(call.arguments());
+        scope.release(taken);
         int line = call.method().span().line();
         String name = call.method().text();
-        return MethodCalls.of(
-                object,
-                string(LuaString.of(name)),
-                arguments,
-                scope.site(line),
-                scope.site(line, name, "method"));
+        var lookup = new Indexes.Field(object, string(LuaString.of(name)), scope.site(line));
+        var method = new MethodCalls.Method(lookup, arguments.isBusy() ? scope.need(place) : -1);
+        return MethodCalls.of(method, arguments, scope.site(line, name, "method"));
     }
 
     private Node binary(Expr.Binary binary) {
@@ -105,8 +123,12 @@ final class ExprCompiler {
         if (binary.operator() == BinaryOperator.CONCAT) {
             return concat(binary);
         }
-        Node left = node(binary.left());
-        Node right = node(binary.right());
+        var operands = new Operands(scope);
+        operands.add(node(binary.left()));
+        operands.add(node(binary.right()));
+        List<Node> both = operands.done(false);
+        Node left = both.getFirst();
+        Node right = both.getLast();
         int site = scope.site(line);
         return switch (binary.operator()) {
             case ADD ->
@@ -133,7 +155,7 @@ final class ExprCompiler {
 
     /// Operands of a chain in their order; it groups from the right.
     private Node concat(Expr.Binary first) {
-        List<Node> operands = new ArrayList<>();
+        var operands = new Operands(scope);
         Expr rest = first;
         while (rest instanceof Expr.Binary chain && chain.operator() == BinaryOperator.CONCAT) {
             operands.add(node(chain.left()));
@@ -141,7 +163,7 @@ final class ExprCompiler {
         }
         operands.add(node(rest));
         int site = scope.site(first.operatorSpan().line());
-        return new Concat(operands.toArray(Node[]::new), site);
+        return new Concat(operands.done(true).toArray(Node[]::new), site);
     }
 
     private Node unary(Expr.Unary unary) {
@@ -157,11 +179,17 @@ final class ExprCompiler {
     }
 
     private Node table(Expr.Table table) {
+        int taken = scope.taken();
+        int place = scope.place();
         var entries = new Shape.Entry[table.fields().size()];
+        boolean busy = false;
         for (int i = 0; i < entries.length; i++) {
             entries[i] = entry(table.fields().get(i));
+            busy |= entries[i].key().isBusy() || entries[i].value().isBusy();
         }
-        return new Constructors.Table(entries, scope.site(table.span().line()));
+        scope.release(taken);
+        return new Constructors.Table(
+                entries, busy ? scope.need(place) : -1, scope.site(table.span().line()));
     }
 
     private Shape.Entry entry(Expr.Field field) {
@@ -175,21 +203,43 @@ final class ExprCompiler {
                             new Constants.Thing(string(LuaString.of(named.name().text()))),
                             node(named.value()),
                             false);
-            case Expr.Field.Keyed keyed ->
-                    new Shape.Entry(node(keyed.key()), node(keyed.value()), false);
+            case Expr.Field.Keyed keyed -> {
+                var operands = new Operands(scope);
+                operands.add(node(keyed.key()));
+                operands.add(node(keyed.value()));
+                List<Node> both = operands.done(false);
+                yield new Shape.Entry(both.getFirst(), both.getLast(), false);
+            }
         };
     }
 
-    /// Where an assignment to this expression goes.
+    /// Where an assignment to this expression goes. Takes places for what has to be known before
+    /// the value is.
     Targets.Target target(Expr expr) {
-        return switch (node(expr)) {
+        return expr instanceof Expr.Index index ? element(index) : variable(node(expr));
+    }
+
+    private Targets.Target element(Expr.Index index) {
+        Node object = kept(node(index.object()));
+        Node key = kept(node(index.key()));
+        int site = scope.site(index.key().span().line());
+        return key instanceof Constants.Thing thing && thing.value instanceof LuaString text
+                ? new Targets.Field(object, text, site)
+                : new Targets.Item(object, key, site);
+    }
+
+    /// The node, with a place if what it gives is not seen otherwise.
+    private Node kept(Node node) {
+        return node.isSafe() ? node : new Held(node, scope.need(scope.place()));
+    }
+
+    private static Targets.Target variable(Node node) {
+        return switch (node) {
             case Variables.Local local -> new Targets.Local(local.slot);
             case Variables.Captured captured -> new Targets.Captured(captured.slot);
             case Variables.Upvalue upvalue -> new Targets.Upvalue(upvalue.index);
             case Variables.Global global -> new Targets.Global(global.key, global.site);
-            case Indexes.Field field -> new Targets.Field(field.object, field.key, field.site);
-            case Indexes.Item item -> new Targets.Item(item.object, item.key, item.site);
-            default -> throw new IllegalArgumentException("nothing to assign to: " + expr);
+            default -> throw new IllegalArgumentException("nothing to assign to: " + node);
         };
     }
 }

@@ -27,7 +27,9 @@ public sealed interface Form {
     record Assign(Place place, Node value) implements Form {}
 
     /// Assigns several values.
-    record AssignMany(List<Place> places, Values values) implements Form {
+    ///
+    /// @param place where the frame notes the values
+    record AssignMany(List<Place> places, Values values, int place) implements Form {
         public AssignMany {
             places = List.copyOf(places);
         }

@@ -35,20 +35,23 @@ public final class Frame implements Activation {
     /// Which of the function's sites was last at work.
     int site;
 
-    boolean tail;
+    /// The frame of the call that whoever called is waiting for, if a tail call led here. What that
+    /// one holds is still alive.
+    @Nullable Frame instead;
 
     /// Where a goto leads.
     @Nullable Label jump;
 
-    /// What a tail call leads to; its arguments are in `varargs` of the frame that is over.
+    /// What a tail call leads to, and its arguments.
     @Nullable LuaClosure next;
+
+    Multi passed = Multi.NONE;
 
     Frame(LuaState s, LuaClosure closure) {
         this.s = s;
         this.closure = closure;
-        int slots = closure.proto.slots;
-        this.d = new double[slots];
-        this.o = new Object[slots];
+        this.d = new double[closure.proto.slots];
+        this.o = new Object[closure.proto.objects];
     }
 
     /// A frame of a function that is a class: its variables are the class's own, but for the
@@ -58,6 +61,35 @@ public final class Frame implements Activation {
         this.closure = closure;
         this.d = NO_NUMBERS;
         this.o = objects == 0 ? NO_OBJECTS : new Object[objects];
+    }
+
+    /// The object half of the latest value; nil beside a number. What else lies there must not be
+    /// kept alive by whoever takes it along.
+    Object object(double v) {
+        return Double.isNaN(v) ? s.out : LuaNil.NIL;
+    }
+
+    /// Puts a value into a variable. Beside a number lies anything; it must not be kept alive.
+    void put(int slot, double v, Object vo) {
+        d[slot] = v;
+        o[slot] = Double.isNaN(v) ? vo : LuaNil.NIL;
+    }
+
+    /// Keeps what was given for parameters to which something will be assigned.
+    void keepAssigned() {
+        Proto p = closure.proto;
+        for (int i = 0; i < p.assignedParams.length; i++) {
+            o[p.slots + i] = o[p.assignedParams[i]];
+        }
+    }
+
+    /// Keeps arguments beyond the parameters that the function takes no notice of: whoever calls
+    /// still has them.
+    void keepRest(double[] ad, Object[] ao, int n) {
+        Proto p = closure.proto;
+        if (n > p.params && !p.varargs) {
+            varargs = new Multi(ad, ao, n);
+        }
     }
 
     /// Takes in the arguments beyond the parameters.
@@ -83,6 +115,7 @@ public final class Frame implements Activation {
         if (p.varargs && n > params) {
             varargs = extra(ad, ao, params, n);
         }
+        keepRest(ad, ao, n);
     }
 
     /// Each call may pass on one argument more than the last, for ever.
@@ -134,7 +167,7 @@ public final class Frame implements Activation {
 
     @Override
     public boolean tail() {
-        return tail;
+        return instead != null;
     }
 
     @Override
@@ -145,5 +178,12 @@ public final class Frame implements Activation {
             }
         }
         sees.accept(varargs);
+        if (next != null) {
+            sees.accept(next);
+            sees.accept(passed);
+        }
+        if (instead != null) {
+            sees.accept(instead);
+        }
     }
 }

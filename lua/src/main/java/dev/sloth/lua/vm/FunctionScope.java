@@ -76,6 +76,8 @@ final class FunctionScope {
     private final List<Site> sites = new ArrayList<>();
     private final List<Resolver.Variable> captures = new ArrayList<>();
     private final Deque<Map<String, Label>> labels = new ArrayDeque<>();
+    private int nextPlace;
+    private int places;
 
     FunctionScope(Script script, FunctionBody body, Optional<FunctionScope> outer) {
         this.script = script;
@@ -92,6 +94,33 @@ final class FunctionScope {
 
     int site(int line) {
         return site(line, "", "");
+    }
+
+    /// The next place that is free for a value that has no variable. They are taken and given back
+    /// as brackets are opened and closed: see [#release].
+    int place() {
+        return owner.slots() + nextPlace++;
+    }
+
+    /// How many places are taken.
+    int taken() {
+        return nextPlace;
+    }
+
+    /// Gives back all that were taken after `taken` were.
+    void release(int taken) {
+        nextPlace = taken;
+    }
+
+    /// Says that a place is needed.
+    int need(int place) {
+        places = Math.max(places, place + 1 - owner.slots());
+        return place;
+    }
+
+    /// How many objects a frame has room for.
+    int objects() {
+        return owner.slots() + places;
     }
 
     Site[] sites() {

@@ -33,7 +33,7 @@ final class Indexes {
         @Override
         double exec(Frame f) {
             double d = object.exec(f);
-            return of(f, d, f.s.out);
+            return of(f, d, f.object(d));
         }
 
         /// The field of a value already there.
@@ -133,11 +133,10 @@ final class Indexes {
 
         @Override
         double exec(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
+            Object o = f.object(d);
             double k = key.exec(f);
-            return of(f, d, o, k, s.out);
+            return of(f, d, o, k, f.object(k));
         }
 
         @Override

@@ -17,6 +17,11 @@ final class Logic {
         final double exec(Frame f) {
             return f.s.ret(test(f));
         }
+
+        @Override
+        boolean isSafe() {
+            return true;
+        }
     }
 
     abstract static class Compare extends Question implements Operation.Question {
@@ -49,12 +54,12 @@ final class Logic {
         @Override
         boolean test(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             if (!Double.isNaN(a) || !Double.isNaN(b)) {
                 return (a == b) == wanted;
             }
-            return of(f, a, ao, b, f.s.out);
+            return of(f, a, ao, b, f.object(b));
         }
 
         @Override
@@ -81,10 +86,10 @@ final class Logic {
         @Override
         boolean test(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             if (Double.isNaN(a) || Double.isNaN(b)) {
-                return of(f, a, ao, b, f.s.out);
+                return of(f, a, ao, b, f.object(b));
             }
             return swapped ? b < a : a < b;
         }
@@ -115,10 +120,10 @@ final class Logic {
         @Override
         boolean test(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             if (Double.isNaN(a) || Double.isNaN(b)) {
-                return of(f, a, ao, b, f.s.out);
+                return of(f, a, ao, b, f.object(b));
             }
             return swapped ? b <= a : a <= b;
         }

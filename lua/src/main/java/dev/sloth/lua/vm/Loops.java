@@ -131,11 +131,11 @@ final class Loops {
         @Override
         int run(Frame f) {
             double first = from.exec(f);
-            Object firstObject = f.s.out;
+            Object firstObject = f.object(first);
             double last = to.exec(f);
-            Object lastObject = f.s.out;
+            Object lastObject = f.object(last);
             double by = step.exec(f);
-            Object byObject = f.s.out;
+            Object byObject = f.object(by);
             first = first(f, first, firstObject);
             last = last(f, last, lastObject);
             by = step(f, by, byObject);
@@ -199,14 +199,25 @@ final class Loops {
         private final int[] slots;
         private final boolean[] captured;
         private final Values values;
+        private final int place;
         private final Step body;
         private final int site;
 
-        Generic(int[] slots, boolean[] captured, Values values, Step body, int site, Heat heat) {
+        /// @param place where the frame notes what the loop goes by; the next one is for the
+        ///   control value
+        Generic(
+                int[] slots,
+                boolean[] captured,
+                Values values,
+                int place,
+                Step body,
+                int site,
+                Heat heat) {
             super(heat);
             this.slots = slots;
             this.captured = captured;
             this.values = values;
+            this.place = place;
             this.body = body;
             this.site = site;
         }
@@ -225,15 +236,20 @@ final class Loops {
             Object so = Values.object(m, 1);
             double control = Values.number(m, 2);
             Object controlObject = Values.object(m, 2);
-            return switch (kind(m)) {
+            return switch (begin(f, m)) {
                 case HotLoop.PAIRS -> pairs(f, (LuaTable) so);
                 case HotLoop.ITEMS -> ipairs(f, (LuaTable) so);
                 default -> general(f, fd, fo, sd, so, control, controlObject);
             };
         }
 
-        /// Which kind of [HotLoop] it is that goes over these.
-        static int kind(Multi m) {
+        @Override
+        public int begin(Frame f, Multi m) {
+            f.o[place] = m;
+            return kind(m);
+        }
+
+        private static int kind(Multi m) {
             double fd = Values.number(m, 0);
             Object fo = Values.object(m, 0);
             boolean overTable =
@@ -277,7 +293,7 @@ final class Loops {
             LuaState s = f.s;
             for (long i = 1; ; i++) {
                 double v = table.getInt(s, i);
-                Object vo = s.out;
+                Object vo = f.object(v);
                 if (LuaValues.isObject(v) && vo == LuaNil.NIL) {
                     return NEXT;
                 }
@@ -328,7 +344,7 @@ final class Loops {
                     }
                 } else {
                     control = r;
-                    controlObject = s.out;
+                    controlObject = f.object(control);
                     if (LuaValues.isObject(control) && controlObject == LuaNil.NIL) {
                         return NEXT;
                     }
@@ -356,6 +372,9 @@ final class Loops {
                 Frame f, double fd, Object fo, double sd, Object so, double c, Object co) {
             f.site = site;
             LuaState s = f.s;
+            if (Double.isNaN(c)) {
+                f.o[place + 1] = co;
+            }
             if (LuaValues.isObject(fd) && fo instanceof LuaFunction function) {
                 return function.call(s, sd, so, c, co);
             }

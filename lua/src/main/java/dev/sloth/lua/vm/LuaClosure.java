@@ -59,8 +59,7 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             return interpret(s, new double[] {a}, new Object[] {ao}, 1);
         }
         var f = new Frame(s, this);
-        f.d[0] = a;
-        f.o[0] = ao;
+        f.put(0, a, ao);
         f.absent(1);
         return run(f);
     }
@@ -75,10 +74,8 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             return interpret(s, new double[] {a, b}, new Object[] {ao, bo}, 2);
         }
         var f = new Frame(s, this);
-        f.d[0] = a;
-        f.o[0] = ao;
-        f.d[1] = b;
-        f.o[1] = bo;
+        f.put(0, a, ao);
+        f.put(1, b, bo);
         f.absent(2);
         return run(f);
     }
@@ -93,12 +90,9 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             return interpret(s, new double[] {a, b, c}, new Object[] {ao, bo, co}, 3);
         }
         var f = new Frame(s, this);
-        f.d[0] = a;
-        f.o[0] = ao;
-        f.d[1] = b;
-        f.o[1] = bo;
-        f.d[2] = c;
-        f.o[2] = co;
+        f.put(0, a, ao);
+        f.put(1, b, bo);
+        f.put(2, c, co);
         f.absent(3);
         return run(f);
     }
@@ -141,14 +135,21 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     private static double body(Frame f, int depth) {
         Proto p = f.closure.proto;
-        if (p.capturedParams.length > 0) {
-            capture(f, p);
-        }
+        begin(f, p);
         int end = p.body.run(f);
         if (end == Step.RETURN) {
             return f.r;
         }
         return end == Step.TAIL ? tail(f, depth) : f.s.none();
+    }
+
+    private static void begin(Frame f, Proto p) {
+        if (p.assignedParams.length > 0) {
+            f.keepAssigned();
+        }
+        if (p.capturedParams.length > 0) {
+            capture(f, p);
+        }
     }
 
     private static void capture(Frame f, Proto p) {
@@ -169,12 +170,12 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             }
             Code code = next.proto.called(s);
             var g = code == null ? new Frame(s, next) : new Frame(s, next, code.objects());
-            g.tail = true;
+            g.instead = over;
             s.stack[depth] = g;
             if (--s.fuel < 0) {
                 s.refuel();
             }
-            double r = code == null ? onward(g, f.varargs) : onward(g, code, f.varargs);
+            double r = code == null ? onward(g, f.passed) : onward(g, code, f.passed);
             if (!Double.isNaN(r) || !g.equals(s.out)) {
                 return r;
             }
@@ -184,15 +185,14 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
 
     /// As [Code#body] does.
     private static double onward(Frame g, Code code, Multi arguments) {
+        g.keepRest(arguments.d, arguments.o, arguments.count);
         return code.body(g, arguments.d, arguments.o, arguments.count);
     }
 
     private static double onward(Frame g, Multi arguments) {
         Proto p = g.closure.proto;
         g.bind(arguments.d, arguments.o, arguments.count);
-        if (p.capturedParams.length > 0) {
-            capture(g, p);
-        }
+        begin(g, p);
         int end = p.body.run(g);
         if (end == Step.RETURN) {
             return g.r;

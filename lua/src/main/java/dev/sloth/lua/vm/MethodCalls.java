@@ -1,16 +1,12 @@
 package dev.sloth.lua.vm;
 
-import dev.sloth.lua.value.LuaState;
-import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.Multi;
 
 /// `object:method(arguments)`.
 final class MethodCalls {
     private MethodCalls() {}
 
-    static CallNodes.Call of(
-            Node object, LuaString name, Values arguments, int lookupSite, int site) {
-        var method = new Method(object, name, lookupSite);
+    static CallNodes.Call of(Method method, Values arguments, int site) {
         if (arguments.isOpen() || arguments.nodes.length > 2) {
             return new Many(method, arguments, site);
         }
@@ -24,9 +20,21 @@ final class MethodCalls {
     /// The lookup of the method; for messages a method, not a field.
     static final class Method extends Node {
         private final Indexes.Field field;
+        private final int place;
 
-        Method(Node object, LuaString name, int site) {
-            this.field = new Indexes.Field(object, name, site);
+        /// @param place where the frame notes what is found; negative if it need not be noted
+        Method(Indexes.Field field, int place) {
+            this.field = field;
+            this.place = place;
+        }
+
+        /// The method of an object that is there already.
+        double of(Frame f, double d, Object o) {
+            double found = field.method(f, d, o);
+            if (place >= 0 && Double.isNaN(found)) {
+                f.o[place] = f.s.out;
+            }
+            return found;
         }
 
         @Override
@@ -52,19 +60,19 @@ final class MethodCalls {
 
     abstract static class OnObject extends CallNodes.Call {
         final Node object;
-        final Indexes.Field lookup;
+        final Method lookup;
         final Values arguments;
 
         OnObject(Method method, Values arguments, int site) {
             super(method, site);
             this.object = method.field.object;
-            this.lookup = method.field;
+            this.lookup = method;
             this.arguments = arguments;
         }
 
         @Override
         public final Shape shape() {
-            return new Shape.Method(object, lookup::method, arguments, site, this);
+            return new Shape.Method(object, lookup::of, arguments, site, this);
         }
 
         final Multi arguments(Frame f, double d, Object o) {
@@ -76,11 +84,10 @@ final class MethodCalls {
 
         @Override
         final boolean prepare(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
-            double fd = lookup.method(f, d, o);
-            Object fo = s.out;
+            Object o = f.object(d);
+            double fd = lookup.of(f, d, o);
+            Object fo = f.object(fd);
             return prepared(f, fd, fo, arguments(f, d, o));
         }
     }
@@ -92,11 +99,10 @@ final class MethodCalls {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
-            double fd = lookup.method(f, d, o);
-            return one(f, fd, s.out, d, o);
+            Object o = f.object(d);
+            double fd = lookup.of(f, d, o);
+            return one(f, fd, f.object(fd), d, o);
         }
     }
 
@@ -110,13 +116,12 @@ final class MethodCalls {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
-            double fd = lookup.method(f, d, o);
-            Object fo = s.out;
+            Object o = f.object(d);
+            double fd = lookup.of(f, d, o);
+            Object fo = f.object(fd);
             double a = first.exec(f);
-            return two(f, fd, fo, d, o, a, s.out);
+            return two(f, fd, fo, d, o, a, f.object(a));
         }
     }
 
@@ -132,15 +137,14 @@ final class MethodCalls {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
-            double fd = lookup.method(f, d, o);
-            Object fo = s.out;
+            Object o = f.object(d);
+            double fd = lookup.of(f, d, o);
+            Object fo = f.object(fd);
             double a = first.exec(f);
-            Object ao = s.out;
+            Object ao = f.object(a);
             double b = second.exec(f);
-            return three(f, fd, fo, d, o, a, ao, b, s.out);
+            return three(f, fd, fo, d, o, a, ao, b, f.object(b));
         }
     }
 
@@ -151,11 +155,10 @@ final class MethodCalls {
 
         @Override
         double multi(Frame f) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
-            double fd = lookup.method(f, d, o);
-            Object fo = s.out;
+            Object o = f.object(d);
+            double fd = lookup.of(f, d, o);
+            Object fo = f.object(fd);
             return many(f, fd, fo, arguments(f, d, o));
         }
     }

@@ -26,6 +26,17 @@ public abstract class Node {
         return false;
     }
 
+    /// Whether evaluating it may run, or make, something else.
+    boolean isBusy() {
+        return true;
+    }
+
+    /// Whether what it gives is seen in the frame, and stays what it is while other operands are
+    /// evaluated.
+    boolean isSafe() {
+        return false;
+    }
+
     /// The kind of name the text has for it, such as `local`; empty if it has none.
     String kind() {
         return "";

@@ -1,5 +1,7 @@
 package dev.sloth.lua.vm;
 
+import dev.sloth.lua.value.Multi;
+
 /// What is done with values that are already there. Each gives the number half of what it gives;
 /// the object half lies in [dev.sloth.lua.value.LuaState#out], as with calls.
 public final class Operation {
@@ -62,6 +64,11 @@ public final class Operation {
 
     /// Asks an iterator for what comes next.
     public interface Iteration {
+        /// Begins to go over these: notes them in the frame.
+        ///
+        /// @return which kind of [HotLoop] it is that does
+        int begin(Frame f, Multi over);
+
         /// All that it gives, as a call does.
         double step(Frame f, double fd, Object fo, double sd, Object so, double c, Object co);
     }

@@ -50,10 +50,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             double r = a + b;
-            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.object(b)) : r;
         }
 
         @Override
@@ -70,10 +70,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             double r = a - b;
-            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.object(b)) : r;
         }
 
         @Override
@@ -99,7 +99,7 @@ final class Operators {
         double exec(Frame f) {
             double a = left.exec(f);
             double r = a + added;
-            return Double.isNaN(r) ? of(f, a, f.s.out, constant, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, f.object(a), constant, f.object(constant)) : r;
         }
 
         @Override
@@ -116,10 +116,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             double r = a * b;
-            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.object(b)) : r;
         }
 
         @Override
@@ -136,10 +136,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             double r = a / b;
-            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.object(b)) : r;
         }
 
         @Override
@@ -156,10 +156,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             double r = Arithmetic.modulo(a, b);
-            return Double.isNaN(r) ? of(f, a, ao, b, f.s.out) : r;
+            return Double.isNaN(r) ? of(f, a, ao, b, f.object(b)) : r;
         }
 
         @Override
@@ -176,10 +176,10 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = left.exec(f);
-            Object ao = f.s.out;
+            Object ao = f.object(a);
             double b = right.exec(f);
             if (LuaValues.isObject(a) || LuaValues.isObject(b)) {
-                return of(f, a, ao, b, f.s.out);
+                return of(f, a, ao, b, f.object(b));
             }
             return LuaValues.number(Arithmetic.power(a, b));
         }
@@ -213,7 +213,7 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = operand.exec(f);
-            return Double.isNaN(a) ? of(f, a, f.s.out) : -a;
+            return Double.isNaN(a) ? of(f, a, f.object(a)) : -a;
         }
 
         @Override
@@ -236,7 +236,7 @@ final class Operators {
         @Override
         double exec(Frame f) {
             double a = operand.exec(f);
-            return of(f, a, f.s.out);
+            return of(f, a, f.object(a));
         }
 
         @Override

@@ -19,8 +19,14 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     final boolean varargs;
     final int slots;
 
+    /// How many objects a frame has room for: the variables come first.
+    final int objects;
+
     /// Slots of parameters that inner functions capture.
     final int[] capturedParams;
+
+    /// Slots of parameters to which something is assigned.
+    final int[] assignedParams;
 
     /// Where each captured variable comes from: the slot of the enclosing function's own variable,
     /// or `-1 - i` for its captured variable `i`.
@@ -39,7 +45,9 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
             int params,
             boolean varargs,
             int slots,
+            int objects,
             int[] capturedParams,
+            int[] assignedParams,
             int[] captures,
             Site[] sites,
             Step body,
@@ -50,7 +58,9 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         this.params = params;
         this.varargs = varargs;
         this.slots = slots;
+        this.objects = objects;
         this.capturedParams = capturedParams;
+        this.assignedParams = assignedParams;
         this.captures = captures;
         this.sites = sites;
         this.body = body;
@@ -73,6 +83,12 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         return slots;
     }
 
+    /// How many objects a frame of it has room for: first its variables', then those that wait in
+    /// the middle of expressions.
+    public int objects() {
+        return objects;
+    }
+
     /// Whether it takes more arguments than that.
     public boolean varargs() {
         return varargs;
@@ -81,6 +97,13 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     /// Slots of parameters that inner functions capture.
     public List<Integer> capturedParams() {
         return Arrays.stream(capturedParams).boxed().toList();
+    }
+
+    /// Slots of parameters to which something is assigned. What was given for each is kept in the
+    /// frame behind the variables, in this order, as long as the call lasts: whoever calls still
+    /// has it.
+    public List<Integer> assignedParams() {
+        return Arrays.stream(assignedParams).boxed().toList();
     }
 
     /// Where each captured variable comes from: the slot of the enclosing function's own variable,

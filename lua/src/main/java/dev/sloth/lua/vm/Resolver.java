@@ -32,6 +32,9 @@ final class Resolver {
         final int slot;
         boolean captured;
 
+        /// Whether something is assigned to it after its declaration.
+        boolean assigned;
+
         Variable(String name, Owner owner, int slot) {
             this.name = name;
             this.owner = owner;
@@ -150,7 +153,7 @@ final class Resolver {
                 function(local.body());
             }
             case Stat.Assign assign -> {
-                assign.targets().forEach(this::expr);
+                assign.targets().forEach(this::target);
                 assign.values().forEach(this::expr);
             }
             case Stat.CallStat call -> expr(call.call());
@@ -183,6 +186,13 @@ final class Resolver {
             }
             case Stat.Return end -> end.values().forEach(this::expr);
             case Stat.Break _, Stat.Goto _, Stat.Label _ -> {}
+        }
+    }
+
+    private void target(Expr target) {
+        expr(target);
+        if (target instanceof Expr.Variable use) {
+            used(use).ifPresent(variable -> variable.assigned = true);
         }
     }
 

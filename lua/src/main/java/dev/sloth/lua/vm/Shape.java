@@ -65,6 +65,9 @@ public sealed interface Shape {
     /// An expression cut to one value.
     record Single(Node inner) implements Shape {}
 
+    /// What an operand gives, noted in the frame while others are evaluated.
+    record Held(Node operand, int place) implements Shape {}
+
     /// A call.
     record Call(Node callee, Values arguments, int site, Operation.Calling does) implements Shape {}
 

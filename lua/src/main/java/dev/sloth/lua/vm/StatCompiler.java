@@ -107,14 +107,22 @@ final class StatCompiler {
     }
 
     private Step assign(Stat.Assign assign) {
-        if (assign.targets().size() == 1 && assign.values().size() == 1) {
-            return new Steps.Assign(
-                    exprs.target(assign.targets().getFirst()),
-                    exprs.node(assign.values().getFirst()));
-        }
+        int taken = scope.taken();
+        Step step =
+                assign.targets().size() == 1 && assign.values().size() == 1
+                        ? new Steps.Assign(
+                                exprs.target(assign.targets().getFirst()),
+                                exprs.node(assign.values().getFirst()))
+                        : many(assign);
+        scope.release(taken);
+        return step;
+    }
+
+    private Step many(Stat.Assign assign) {
         Targets.Target[] targets =
                 assign.targets().stream().map(exprs::target).toArray(Targets.Target[]::new);
-        return new Steps.AssignMany(targets, exprs.values(assign.values()));
+        Values values = exprs.values(assign.values(), true);
+        return new Steps.AssignMany(targets, values, scope.need(scope.place()));
     }
 
     private Step choice(Stat.If choice) {
@@ -136,12 +144,17 @@ final class StatCompiler {
 
     private Step numeric(Stat.NumericFor loop) {
         Resolver.Variable v = declared(loop.variable());
+        var bounds = new Operands(scope);
+        bounds.add(exprs.node(loop.from()));
+        bounds.add(exprs.node(loop.to()));
+        bounds.add(loop.step().map(exprs::node).orElse(new Constants.Num(1)));
+        List<Node> each = bounds.done(false);
         return new Loops.Numeric(
                 v.slot,
                 v.captured,
-                exprs.node(loop.from()),
-                exprs.node(loop.to()),
-                loop.step().map(exprs::node).orElse(new Constants.Num(1)),
+                each.get(0),
+                each.get(1),
+                each.get(2),
                 weaver.turn(loop, loop.block(), block(loop.block())),
                 scope.site(loop.span().line()),
                 scope.heat());
@@ -150,13 +163,20 @@ final class StatCompiler {
     private Step generic(Stat.GenericFor loop) {
         Values values = exprs.values(loop.values());
         int site = scope.site(loop.span().line());
-        return new Loops.Generic(
-                slots(loop.names()),
-                captured(loop.names()),
-                values,
-                weaver.turn(loop, loop.block(), block(loop.block())),
-                site,
-                scope.heat());
+        int taken = scope.taken();
+        int place = scope.place();
+        scope.need(scope.place());
+        var made =
+                new Loops.Generic(
+                        slots(loop.names()),
+                        captured(loop.names()),
+                        values,
+                        place,
+                        weaver.turn(loop, loop.block(), block(loop.block())),
+                        site,
+                        scope.heat());
+        scope.release(taken);
+        return made;
     }
 
     private Step end(Stat.Return end) {

@@ -11,7 +11,7 @@ public abstract class Step {
     /// Leaves the function; its result is in `f.r` and `f.s.out`.
     public static final int RETURN = 2;
 
-    /// Leaves the function for `f.next`, whose arguments are in `f.varargs`.
+    /// Leaves the function for `f.next`, whose arguments are in `f.passed`.
     public static final int TAIL = 3;
 
     /// Goes to `f.jump`.

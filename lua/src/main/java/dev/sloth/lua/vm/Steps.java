@@ -136,8 +136,7 @@ final class Steps {
         if (captured) {
             f.o[slot] = new Cell(v, o);
         } else {
-            f.d[slot] = v;
-            f.o[slot] = o;
+            f.put(slot, v, o);
         }
     }
 
@@ -166,10 +165,13 @@ final class Steps {
     static final class AssignMany extends Step {
         private final Targets.Target[] targets;
         private final Values values;
+        private final int place;
 
-        AssignMany(Targets.Target[] targets, Values values) {
+        /// @param place where the frame notes the values
+        AssignMany(Targets.Target[] targets, Values values, int place) {
             this.targets = targets;
             this.values = values;
+            this.place = place;
         }
 
         @Override
@@ -180,6 +182,7 @@ final class Steps {
                 targets[i].before(f, kept, 2 * i);
             }
             Multi all = values.eval(f, 0);
+            f.o[place] = all;
             for (int i = n - 1; i >= 0; i--) {
                 double v = i < all.count ? all.d[i] : LuaValues.TAG;
                 Object o = i < all.count ? all.o[i] : LuaNil.NIL;
@@ -191,7 +194,7 @@ final class Steps {
         @Override
         public Form form() {
             return new Form.AssignMany(
-                    Arrays.stream(targets).map(Targets.Target::place).toList(), values);
+                    Arrays.stream(targets).map(Targets.Target::place).toList(), values, place);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.sloth.lua.vm;
 
 import dev.sloth.lua.value.Blame;
 import dev.sloth.lua.value.Indexing;
-import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
@@ -150,7 +149,7 @@ final class Targets {
         @Override
         void before(Frame f, Multi kept, int at) {
             kept.d[at] = object.exec(f);
-            kept.o[at] = f.s.out;
+            kept.o[at] = f.object(kept.d[at]);
         }
 
         @Override
@@ -161,9 +160,9 @@ final class Targets {
         @Override
         void assign(Frame f, Node value) {
             double d = object.exec(f);
-            Object o = f.s.out;
+            Object o = f.object(d);
             double v = value.exec(f);
-            put(f, d, o, v, f.s.out);
+            put(f, d, o, v, f.object(v));
         }
 
         @Override
@@ -220,11 +219,10 @@ final class Targets {
 
         @Override
         void before(Frame f, Multi kept, int at) {
-            LuaState s = f.s;
             kept.d[at] = object.exec(f);
-            kept.o[at] = s.out;
+            kept.o[at] = f.object(kept.d[at]);
             kept.d[at + 1] = key.exec(f);
-            kept.o[at + 1] = s.out;
+            kept.o[at + 1] = f.object(kept.d[at + 1]);
         }
 
         @Override
@@ -234,13 +232,12 @@ final class Targets {
 
         @Override
         void assign(Frame f, Node value) {
-            LuaState s = f.s;
             double d = object.exec(f);
-            Object o = s.out;
+            Object o = f.object(d);
             double k = key.exec(f);
-            Object ko = s.out;
+            Object ko = f.object(k);
             double v = value.exec(f);
-            put(f, d, o, k, ko, v, s.out);
+            put(f, d, o, k, ko, v, f.object(v));
         }
 
         @Override

@@ -22,6 +22,11 @@ public final class Values {
         return List.of(nodes);
     }
 
+    /// Whether evaluating them may run, or make, something else.
+    boolean isBusy() {
+        return Arrays.stream(nodes).anyMatch(Node::isBusy);
+    }
+
     /// Whether the last one may give any number.
     public boolean isOpen() {
         return open;

@@ -43,6 +43,16 @@ final class Variables {
         }
 
         @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
+            return true;
+        }
+
+        @Override
         String kind() {
             return "local";
         }
@@ -57,9 +67,13 @@ final class Variables {
     static final class Captured extends Named {
         final int slot;
 
-        Captured(String name, int slot) {
+        /// Whether nothing is assigned to it after its declaration.
+        private final boolean constant;
+
+        Captured(String name, int slot, boolean constant) {
             super(name);
             this.slot = slot;
+            this.constant = constant;
         }
 
         @Override
@@ -67,6 +81,16 @@ final class Variables {
             var cell = (Cell) f.o[slot];
             f.s.out = cell.o;
             return cell.d;
+        }
+
+        @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
+            return constant;
         }
 
         @Override
@@ -84,9 +108,13 @@ final class Variables {
     static final class Upvalue extends Named {
         final int index;
 
-        Upvalue(String name, int index) {
+        /// Whether nothing is assigned to it after its declaration.
+        private final boolean constant;
+
+        Upvalue(String name, int index, boolean constant) {
             super(name);
             this.index = index;
+            this.constant = constant;
         }
 
         @Override
@@ -94,6 +122,16 @@ final class Variables {
             Cell cell = f.closure.cells[index];
             f.s.out = cell.o;
             return cell.d;
+        }
+
+        @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
+            return constant;
         }
 
         @Override
@@ -170,6 +208,16 @@ final class Variables {
 
         @Override
         public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        boolean isSafe() {
             return true;
         }
 

@@ -16,12 +16,8 @@ final class Weaver {
 
     Weaver(FunctionScope scope) {
         this.scope = scope;
-        this.function = scope.script.observer.map(o -> new Woven.Function(o, scope.owner.slots()));
-    }
-
-    /// Slots that a frame needs.
-    int slots() {
-        return scope.owner.slots() + (function.isPresent() ? 1 : 0);
+        this.function =
+                scope.script.observer.map(o -> new Woven.Function(o, scope.need(scope.place())));
     }
 
     /// What only holds other statements has no stop of its own, and a loop with a condition stops

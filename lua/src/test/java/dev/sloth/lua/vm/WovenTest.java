@@ -37,7 +37,8 @@ class WovenTest {
         try (var debugger = new Debugger(_ -> {}, DebugLimits.DEFAULT)) {
             var watched = proto(Compiler.compile("a", TEXT, debugger.observer()));
             assertThat(classes(watched)).contains("Woven$Body", "Woven$Statement", "Stop");
-            assertThat(watched.slots).isEqualTo(plain.slots + 1);
+            assertThat(watched.slots).isEqualTo(plain.slots);
+            assertThat(watched.objects).isEqualTo(plain.objects + 1);
         }
         assertThat(classes(plain)).contains("Steps$Declare", "Loops$While", "Proto");
         assertThat(classes(plain))

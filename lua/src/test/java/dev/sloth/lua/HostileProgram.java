@@ -1,0 +1,129 @@
+package dev.sloth.lua;
+
+import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Budget;
+import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.HostFunction;
+import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.LuaKilled;
+import dev.sloth.lua.value.LuaState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// A program with a small heap that runs hostile scripts, and says how each has ended and what of
+/// the heap is in use afterwards: one after the other, or many at once on virtual threads.
+final class HostileProgram {
+    private static final int AT_ONCE = 200;
+
+    /// A script that has the whole program for itself.
+    private static final Budget ALONE =
+            Budget.DEFAULT
+                    .withMemoryBytes(12 << 20)
+                    .withStringBytes(5 << 20)
+                    .withSteps(3_000_000)
+                    .withCoroutines(2_000)
+                    .withFibers(2_000);
+
+    /// One of many.
+    private static final Budget SHARED =
+            Budget.DEFAULT
+                    .withMemoryBytes(640 << 10)
+                    .withStringBytes(256 << 10)
+                    .withSteps(2_000_000)
+                    .withCallDepth(500)
+                    .withHostDepth(50)
+                    .withCoroutines(50)
+                    .withFibers(50);
+
+    private HostileProgram() {}
+
+    /// @param args `alone` or `shared`, and the folder with the scripts
+    public static void main(String[] args) throws Exception {
+        List<Path> scripts = scripts(Path.of(args[1]));
+        run(scripts.getFirst(), ALONE);
+        long before = used();
+        List<String> ends = args[0].equals("alone") ? alone(scripts) : shared(scripts);
+        ends.forEach(System.out::println);
+        System.out.println("kept " + (used() - before));
+    }
+
+    private static List<Path> scripts(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.sorted().toList();
+        }
+    }
+
+    private static List<String> alone(List<Path> scripts) throws IOException {
+        List<String> ends = new ArrayList<>();
+        for (Path script : scripts) {
+            ends.add(script.getFileName() + ": " + run(script, ALONE));
+        }
+        return ends;
+    }
+
+    private static List<String> shared(List<Path> scripts) throws Exception {
+        List<Callable<String>> runs = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            Path script = scripts.get(i % scripts.size());
+            runs.add(() -> script.getFileName() + ": " + run(script, SHARED));
+        }
+        List<String> ends = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<String> end : threads.invokeAll(runs)) {
+                ends.add(end.get());
+            }
+        }
+        return ends;
+    }
+
+    private static String run(Path script, Budget budget) throws IOException {
+        try (Lua lua = Lua.newState(budget, Grants.NONE)) {
+            lua.set("go", new Go());
+            lua.set("pause", new Pause());
+            return Runs.text(lua.run(Runs.script(Files.readString(script))));
+        } catch (LuaError | LuaKilled e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /// Bytes of the heap that something refers to.
+    static long used() {
+        var runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /// `go(f)` starts a goroutine.
+    private static final class Go extends HostFunction {
+        Go() {
+            super("go");
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            s.fibers().spawn(args.function(1), args.from(2), _ -> {});
+            return s.none();
+        }
+    }
+
+    /// `pause()` lets others run for a moment.
+    private static final class Pause extends HostFunction {
+        Pause() {
+            super("pause");
+        }
+
+        @Override
+        protected double invoke(LuaState s, Args args) {
+            return s.ret(s.fibers().park("pause", Duration.ofMillis(1), ""));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- ends: exceeded \d+ steps
+while true do pcall(function() while true do end end) end

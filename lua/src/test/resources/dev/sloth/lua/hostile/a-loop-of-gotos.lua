@@ -1,0 +1,3 @@
+-- ends: exceeded \d+ steps
+::again::
+goto again

@@ -1,0 +1,2 @@
+-- ends: exceeded \d+ steps|pattern too complex
+return (('a'):rep(20000)):find('.-.-.-.-.-b')

@@ -1,0 +1,3 @@
+-- ends: not enough memory
+local function f() return 1 + f(('x'):rep(4e6)) end
+f()

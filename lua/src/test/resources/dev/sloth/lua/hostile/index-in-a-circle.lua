@@ -1,0 +1,4 @@
+-- ends: loop in gettable
+local t = {}
+setmetatable(t, { __index = t })
+return t.x

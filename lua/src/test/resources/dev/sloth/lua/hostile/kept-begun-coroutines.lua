@@ -1,0 +1,6 @@
+-- ends: not enough memory|too many coroutines
+local t = {}
+for i = 1, 1e9 do
+  t[i] = coroutine.wrap(function() coroutine.yield() end)
+  t[i]()
+end

@@ -1,0 +1,3 @@
+-- ends: not enough memory
+local t = {}
+for i = 1, 1e9 do t[i] = loadstring('local a = ' .. i .. ' return function() return a + 1 end') end

@@ -1,0 +1,2 @@
+-- ends: string length overflow
+return ('x'):rep(1e18)
