@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -205,6 +206,18 @@ class ScriptsTest {
         assertThatThrownBy(() -> run("pcall(function() os.exit(3) end) return 1", ALL, around))
                 .isInstanceOfSatisfying(
                         LuaExit.class, exit -> assertThat(exit.status()).isEqualTo(3));
+    }
+
+    @Test
+    void exit_takes_a_status_or_whether_it_went_well() {
+        Map<String, Integer> statuses =
+                Map.of("", 0, "7", 7, "true", 0, "false", 1, "'4'", 4, "nil", 0, "2.9", 2);
+        statuses.forEach((given, status) -> {
+            assertThatThrownBy(() -> run("os.exit(" + given + ")", ALL, around))
+                    .as(given)
+                    .isInstanceOfSatisfying(
+                            LuaExit.class, exit -> assertThat(exit.status()).isEqualTo(status));
+        });
     }
 
     @Test
