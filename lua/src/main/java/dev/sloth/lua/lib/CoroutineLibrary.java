@@ -62,7 +62,7 @@ final class CoroutineLibrary {
     /// A coroutine as a function that resumes it.
     private static final class Wrapped extends HostFunction
             implements MemoryWalk.Visited, Imprint.Constant {
-        private static final long BYTES = 64;
+        private static final long BYTES = 16;
 
         private final LuaCoroutine coroutine;
 

@@ -8,6 +8,7 @@ import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaHandle;
 import dev.sloth.lua.value.LuaNil;
+import dev.sloth.lua.value.LuaNumbers;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
@@ -55,6 +56,9 @@ final class DebugLibrary {
         Shelf shelf = Shelf.of(s, 8);
         if (args.o(1) instanceof LuaFunction function) {
             return s.ret(describe(shelf, function, wanted).table());
+        }
+        if (!LuaValues.isNumber(LuaNumbers.coerce(args.d(1), args.o(1)))) {
+            throw args.bad(1, "function or level expected");
         }
         long level = args.integer(1);
         if (level < 0 || level > s.depth) {
@@ -126,8 +130,8 @@ final class DebugLibrary {
     }
 
     private static double setMetatable(LuaState s, Args args) {
-        if (!args.isNil(2)) {
-            args.table(2);
+        if (args.count() < 2 || !(args.isNil(2) || args.o(2) instanceof LuaTable)) {
+            throw args.bad(2, "nil or table expected");
         }
         LuaTable metatable = args.o(2) instanceof LuaTable table ? table : null;
         if (LuaValues.isNumber(args.d(1))) {

@@ -41,7 +41,14 @@ final class FileReading {
         if (args.isNumber(i)) {
             return count(s, file, args.integer(i));
         }
-        String format = args.string(i).toString();
+        if (!(args.o(i) instanceof LuaString format)) {
+            throw args.bad(i, "invalid option");
+        }
+        return one(s, file, args, i, format.toString());
+    }
+
+    private static double one(LuaState s, LuaFile file, Args args, int i, String format)
+            throws IOException {
         String letter = format.startsWith("*") ? format.substring(1) : format;
         if (letter.isEmpty()) {
             throw args.bad(i, "invalid option");

@@ -275,6 +275,9 @@ final class IoLibrary {
         if (args.o(1) instanceof LuaHandle handle && handle.held() instanceof LuaFile) {
             return handle;
         }
+        if (!args.isNumber(1) && !(args.o(1) instanceof LuaString)) {
+            throw args.typeError(1, TYPE);
+        }
         return openedOrFail(s, args, mode);
     }
 
@@ -311,9 +314,6 @@ final class IoLibrary {
     /// Files answer with themselves from 5.2 on, which lets writes be chained; `true` serves 5.1.
     private static double writeAll(
             LuaState s, LuaFile file, Args args, int first, boolean standing) {
-        for (int i = first; i <= args.count(); i++) {
-            args.string(i);
-        }
         return Outcomes.of(
                 s,
                 "",

@@ -199,7 +199,7 @@ final class LuaFile implements Imprint.Constant {
 
     /// Moves to `offset` from the start, the current place or the end; the new place.
     long seek(LuaState s, String whence, long offset) throws IOException {
-        SeekableByteChannel channel = places.orElseThrow(() -> new IOException("Illegal seek"));
+        SeekableByteChannel channel = places.orElseThrow(Outcomes.Refused::seek);
         flush(s);
         forgetReadAhead(s);
         long base =
@@ -209,7 +209,7 @@ final class LuaFile implements Imprint.Constant {
                     default -> channel.size();
                 };
         if (base + offset < 0) {
-            throw new IOException("Invalid argument");
+            throw Outcomes.Refused.place();
         }
         channel.position(base + offset);
         return base + offset;

@@ -1,6 +1,7 @@
 package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Args;
+import dev.sloth.lua.value.Arithmetic;
 import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaNil;
@@ -34,7 +35,7 @@ final class MathLibrary {
                 .add("min", (_, args) -> extreme(args, false))
                 .add("mod", (_, args) -> number(args.number(1) % args.number(2)))
                 .add("modf", MathLibrary::modf)
-                .add("pow", (_, args) -> number(Math.pow(args.number(1), args.number(2))))
+                .add("pow", (_, args) -> number(Arithmetic.power(args.number(1), args.number(2))))
                 .add(new OfOne("rad", x -> x * (Math.PI / 180)))
                 .add("random", MathLibrary::next)
                 .add("randomseed", MathLibrary::seed)

@@ -21,10 +21,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /// The `os` table: telling the time is for everyone, the rest is granted by name.
 final class OsLibrary {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    private static final Set<String> CATEGORIES =
+            Set.of("all", "collate", "ctype", "monetary", "numeric", "time");
 
     private OsLibrary() {}
 
@@ -203,6 +207,10 @@ final class OsLibrary {
 
     private static double locale(LuaState s, Args args) {
         String asked = args.optString(1, LuaString.of("C")).toString();
+        String category = args.optString(2, LuaString.of("all")).toString();
+        if (!CATEGORIES.contains(category)) {
+            throw args.bad(2, "invalid option '" + category + "'");
+        }
         boolean known = asked.isEmpty() || asked.equals("C") || asked.equals("POSIX");
         return known ? s.ret("C") : s.nil();
     }

@@ -24,9 +24,32 @@ final class Outcomes {
     private static final int NO_ACCESS = 13;
     private static final int EXISTS = 17;
     private static final int INVALID = 22;
+    private static final int NO_PLACES = 29;
     private static final int NOT_EMPTY = 39;
 
     private Outcomes() {}
+
+    /// What C refuses under a number of its own.
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final int number;
+
+        private Refused(String message, int number) {
+            super(message);
+            this.number = number;
+        }
+
+        /// A place before the beginning of a file.
+        static Refused place() {
+            return new Refused("Invalid argument", INVALID);
+        }
+
+        /// A place in something that has none.
+        static Refused seek() {
+            return new Refused("Illegal seek", NO_PLACES);
+        }
+    }
 
     /// What a function does with the world outside; its result as calls return it.
     @FunctionalInterface
@@ -101,6 +124,7 @@ final class Outcomes {
             case AccessDeniedException _ -> NO_ACCESS;
             case FileAlreadyExistsException _ -> EXISTS;
             case DirectoryNotEmptyException _ -> NOT_EMPTY;
+            case Refused refused -> refused.number;
             default -> INPUT_OUTPUT;
         };
     }

@@ -16,6 +16,9 @@ final class StringLibrary {
     /// Values that one call of `byte` may give back.
     static final int BYTES_RETURNED_MAX = 1_000_000;
 
+    /// Known as `gfind` too.
+    private static final HostFunction GMATCH = new Builtin("gmatch", StringSearch::gmatch);
+
     private StringLibrary() {}
 
     static void open(LuaState s) {
@@ -26,8 +29,8 @@ final class StringLibrary {
                         .add("dump", StringLibrary::dump)
                         .add("find", StringSearch::find)
                         .add("format", StringFormat::format)
-                        .add("gfind", StringSearch::gmatch)
-                        .add("gmatch", StringSearch::gmatch)
+                        .set("gfind", GMATCH)
+                        .add(GMATCH)
                         .add("gsub", StringSearch::gsub)
                         .add("len", (_, args) -> args.string(1).length())
                         .add("lower", (z, args) -> z.ret(mapped(z, args.string(1), false)))

@@ -122,7 +122,7 @@ final class StringSearch {
             int at = from > end ? -1 : matcher.find(from);
             if (at < 0) {
                 from = end + 1;
-                return s.ret(LuaNil.NIL);
+                return s.none();
             }
             int stop = matcher.matchEnd();
             from = stop == at ? stop + 1 : stop;

@@ -42,8 +42,12 @@ public final class Arithmetic {
         return x - Math.floor(x / y) * y;
     }
 
+    /// As in C: one to any power is one, and so is minus one to an infinite one.
     public static double power(double x, double y) {
-        return y == 2 ? x * x : Math.pow(x, y);
+        if (y == 2) {
+            return x * x;
+        }
+        return x == 1 || (x == -1 && Double.isInfinite(y)) ? 1 : Math.pow(x, y);
     }
 
     public static double negate(LuaState s, double a, Object ao, Blame blame) {

@@ -37,8 +37,8 @@ public final class Iterators {
 
         @Override
         protected double invoke(LuaState s, Args args) {
-            LuaTable table = args.table(1);
             long i = args.integer(2) + 1;
+            LuaTable table = args.table(1);
             double v = table.getInt(s, i);
             if (LuaValues.isObject(v) && s.out == LuaNil.NIL) {
                 return s.none();

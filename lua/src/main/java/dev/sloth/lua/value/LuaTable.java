@@ -88,11 +88,7 @@ public final class LuaTable {
             int i = (int) k;
             return i == k ? getInt(s, i) : at(s, findNumber(k));
         }
-        return at(
-                s,
-                ko instanceof LuaString str
-                        ? findString(s.counted(str))
-                        : TableIndex.findSame(index, keys, ko));
+        return at(s, ko instanceof LuaString str ? findString(s.counted(str)) : findObject(ko));
     }
 
     public double getInt(LuaState s, long i) {
@@ -128,9 +124,7 @@ public final class LuaTable {
     public int hint(LuaString key) {
         int e = findString(key);
         if (e >= 0 && keys[e] != key && !(key instanceof LuaText)) {
-            if (pattern != null) {
-                keys = pattern.ownKeys(this);
-            }
+            keys = pattern == null ? keys : pattern.ownKeys(this);
             keys[e] = key;
         }
         return e;
@@ -184,7 +178,7 @@ public final class LuaTable {
         } else if (ko == LuaNil.NIL) {
             throw s.error("table index is nil");
         } else {
-            put(s, TableIndex.findSame(index, keys, ko), ko, v, vo);
+            put(s, findObject(ko), ko, v, vo);
         }
     }
 
@@ -359,6 +353,10 @@ public final class LuaTable {
         return TableIndex.find(index, keys, key);
     }
 
+    private int findObject(Object key) {
+        return TableIndex.findSame(index, keys, key);
+    }
+
     private boolean isNilEntry(int e) {
         return isNil(numbers[e], objects[e]);
     }
@@ -443,11 +441,7 @@ public final class LuaTable {
         if (ko == LuaNil.NIL) {
             return -1;
         }
-        return position(
-                s,
-                ko instanceof LuaString str
-                        ? findString(str)
-                        : TableIndex.findSame(index, keys, ko));
+        return position(s, ko instanceof LuaString str ? findString(str) : findObject(ko));
     }
 
     private static int position(LuaState s, int e) {
@@ -481,15 +475,14 @@ public final class LuaTable {
     }
 
     private void firstWrite(LuaState s) {
-        TablePattern lent = pattern;
-        if (lent != null) {
-            s.charge(lent.bytesOwned(this));
+        if (pattern != null) {
+            s.charge(pattern.bytesOwned(this));
         }
         if ((absent & WATCHED) != 0) {
             s.written(this);
         }
-        if (lent != null) {
-            lent.give(this);
+        if (pattern != null) {
+            pattern.give(this);
         }
         absent = 0;
     }

@@ -70,7 +70,7 @@ class ReferenceTest {
             Object next = lab.one("string.gmatch", subject, pattern);
             for (int n = 0; n <= MATCHES_MAX; n++) {
                 List<Object> values = lab.callValue(next);
-                if (values.getFirst() == LuaNil.NIL) {
+                if (values.isEmpty()) {
                     break;
                 }
                 all.add(text(values, 0) + "," + text(values, 1));
