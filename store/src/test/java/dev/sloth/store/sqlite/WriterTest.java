@@ -219,8 +219,9 @@ final class WriterTest {
             for (var claim : claims) {
                 events.add(store.runs().find(claim.run()).orElseThrow().events());
             }
-            assertThat(events.subList(0, 2)).containsOnly(1L);
-            assertThat(events.subList(2, CALLERS + 1)).containsOnly(2L);
+            // which of the others is the second is up to their threads
+            assertThat(events.getFirst()).isEqualTo(1L);
+            assertThat(events).containsOnly(1L, 2L).filteredOn(count -> count == 1).hasSize(2);
             assertThat(reason(answers.getFirst())).isEqualTo(Reason.FULL);
         }
     }
