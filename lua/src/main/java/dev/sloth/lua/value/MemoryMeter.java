@@ -72,9 +72,7 @@ final class MemoryMeter {
             refusals = 0;
         }
         if (live > most) {
-            // What waited in the expression that failed is gone now, and was not freed by the
-            // script:
-            // as a rule it is no larger than what was wanted.
+            // What waited in the expression that failed is gone, though the script freed nothing.
             heldWhenRefused = held - wanted;
             refuse(s);
         }

@@ -6,8 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One walk over everything a state keeps alive. What lies only in a host function's own variables
-/// is not seen.
+/// One walk over everything a state keeps alive. Of a host function's own variables only those are
+/// seen that it tells of with [Args#keep].
 public final class MemoryWalk {
     private static final int OBJECTS_BETWEEN_CHECKS = 4096;
 
