@@ -49,11 +49,11 @@ class HonestMemoryTest {
     /// What is held when memory is refused, of the limit.
     private static double held(String keeping) {
         var script = Runs.script("kept = {} for i = 1, 1e9 do " + keeping + " end");
-        long before = used();
+        long before = HostileProgram.used();
         try (Lua lua =
                 Runs.open(Budget.DEFAULT.withMemoryBytes(LIMIT).withCoroutines(10_000_000))) {
             assertThat(end(lua, script)).contains("memory");
-            double held = (used() - before) / (double) LIMIT;
+            double held = (HostileProgram.used() - before) / (double) LIMIT;
             assertThat(lua.global("kept")).isNotNull();
             return held;
         }
@@ -65,14 +65,5 @@ class HonestMemoryTest {
         } catch (LuaError | LuaKilled e) {
             return String.valueOf(e.getMessage());
         }
-    }
-
-    /// Bytes of the heap that something refers to.
-    private static long used() {
-        var runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }
