@@ -85,7 +85,7 @@ final class DispatchWorld {
     DispatchWorld(Gen gen, Tally tally) {
         this.tally = tally;
         this.limits = gen.oneOf(DispatchLimits.DEFAULT, SHORT);
-        this.orders = 1 + gen.below(2 * gen.size());
+        this.orders = 1 + gen.below(2 * Math.max(1, gen.size()));
         this.faultyMillis = 1_000 * (1 + gen.below(FAULTY_SECONDS));
         this.killOneIn = gen.oneOf(0, 300, 50);
         this.breakOneIn = gen.oneOf(0, 300, 50);
