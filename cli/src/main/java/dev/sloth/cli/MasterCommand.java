@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.cli.config.ClusterConfig;
+import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.master.MasterConfig;
 import dev.sloth.master.rpc.RefusalLimits;
 import dev.sloth.wire.Protocol;
@@ -56,6 +57,7 @@ final class MasterCommand implements Command {
         return MasterConfig.of(VersionCommand.version(), port, data)
                 .withBeats(set.heartbeat(), set.reconnectWait())
                 .withAgentCertificates(set.agentCertificates())
+                .withDispatch(DispatchLimits.DEFAULT.withRest(set.agentRest()))
                 .withRefusals(
                         new RefusalLimits(
                                 set.refusalsAgain(), set.refusalsTold(), set.refusedJoinsMax()));

@@ -89,6 +89,7 @@ final class Site {
                                 new DispatchLimits(
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(1),
+                                        Duration.ofSeconds(1),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(10)));
         open();

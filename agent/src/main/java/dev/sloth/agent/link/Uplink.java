@@ -136,17 +136,17 @@ public final class Uplink {
         tell(FromAgent.newBuilder().setAccepted(OrderAccepted.newBuilder().setId(id)));
     }
 
-    /// The order will not be done here.
-    ///
-    /// @param leaving because this agent ends; the next process of it may take it
-    public void declined(String id, String why, boolean leaving) {
+    /// The order is not taken. To be said once for each time that it came in this session: what is
+    /// said of an order counts for when it came last.
+    public void declined(String id, String why, Declining how) {
         tell(
                 FromAgent.newBuilder()
                         .setDeclined(
                                 OrderDeclined.newBuilder()
                                         .setId(id)
                                         .setWhy(why)
-                                        .setLeaving(leaving)));
+                                        .setForNow(how == Declining.FOR_NOW)
+                                        .setLeaving(how == Declining.LEAVING)));
     }
 
     /// What came of the order.

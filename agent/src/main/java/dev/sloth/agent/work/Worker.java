@@ -1,18 +1,16 @@
 package dev.sloth.agent.work;
 
+import dev.sloth.agent.link.Declining;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Uplink;
 import dev.sloth.agent.process.ProcessIdentity;
-import dev.sloth.agent.spool.Accepting;
 import dev.sloth.agent.spool.LogSpool;
 import dev.sloth.agent.spool.OpenWork;
 import dev.sloth.agent.spool.SpoolLimits;
 import dev.sloth.agent.spool.WorkJournal;
-import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.agent.work.Intake.Answer;
 import dev.sloth.api.workflow.Outcome;
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.codec.OutcomeFormat;
-import dev.sloth.wire.WorkOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Does orders, each once. Safe for use by many threads.
 public final class Worker implements Orders, AutoCloseable {
+    private static final Answer ENDING =
+            new Answer.Declined("the agent is ending", Declining.LEAVING);
+
     /// How long until something is kept again that the disk has refused.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -29,8 +30,8 @@ public final class Worker implements Orders, AutoCloseable {
     private final Sharing sharing;
     private final WorkNews news;
     private final WorkJournal journal;
+    private final Intake intake;
     private final LogSpool spool;
-    private final String boot;
     private final Uplinks uplinks;
     private final Material material;
     private final Leftovers leftovers;
@@ -53,7 +54,7 @@ public final class Worker implements Orders, AutoCloseable {
         this.news = news;
         this.journal = journal;
         this.spool = spool;
-        this.boot = boot;
+        this.intake = new Intake(boot, journal::accept, news::trouble);
         this.material = new Material(uplinks, bench);
         this.leftovers = new Leftovers(bench, material);
         this.sender =
@@ -90,7 +91,9 @@ public final class Worker implements Orders, AutoCloseable {
             var kept = KeptOrder.of(work.order());
             leftovers.add(work.id(), kept.order().run());
             if (work.result().isEmpty()) {
-                start(work.id(), mine -> goOn(work, kept, mine));
+                var mine = new Doing(Optional.empty());
+                mine.kept = true;
+                var _ = start(work.id(), mine, it -> goOn(work, kept, it));
             }
         }
         leftovers.removeOld();
@@ -102,6 +105,16 @@ public final class Worker implements Orders, AutoCloseable {
         private Optional<Thread> thread = Optional.empty();
         private volatile boolean forgotten;
         private volatile boolean repeatable;
+
+        /// Whether it is on the disk.
+        private volatile boolean kept;
+
+        /// Where it came from last; guarded by this.
+        private Optional<Uplink> asking;
+
+        Doing(Optional<Uplink> asking) {
+            this.asking = asking;
+        }
     }
 
     @FunctionalInterface
@@ -109,18 +122,18 @@ public final class Worker implements Orders, AutoCloseable {
         void on(Doing mine);
     }
 
-    /// @return false when it is being done already
-    private boolean start(String id, Act act) {
-        var mine = new Doing();
+    /// @return the one that is being done already, if there is one
+    private Optional<Doing> start(String id, Doing mine, Act act) {
         synchronized (mine) {
-            if (doing.putIfAbsent(id, mine) != null) {
-                return false;
+            var other = doing.putIfAbsent(id, mine);
+            if (other != null) {
+                return Optional.of(other);
             }
             mine.thread =
                     Optional.of(
                             Thread.ofPlatform().name("order " + id).start(() -> act(act, mine)));
         }
-        return true;
+        return Optional.empty();
     }
 
     /// What cannot be kept any more since this is closed is left to the next process of the agent.
@@ -174,10 +187,27 @@ public final class Worker implements Orders, AutoCloseable {
 
     @Override
     public void order(String id, byte[] body) {
-        boolean begun = start(id, mine -> take(id, body, mine));
-        if (!begun) {
-            uplinks.now().ifPresent(uplink -> uplink.accepted(id));
+        var asking = uplinks.now();
+        Optional<Doing> other;
+        do {
+            other = start(id, new Doing(asking), mine -> take(id, body, mine));
+        } while (other.isPresent() && !comesAgain(id, other.get(), asking));
+    }
+
+    /// While it is not known yet whether the order is taken, whoever finds out says so.
+    ///
+    /// @return false when it was declined just now
+    private boolean comesAgain(String id, Doing there, Optional<Uplink> asking) {
+        synchronized (there) {
+            if (doing.get(id) != there) {
+                return false;
+            }
+            there.asking = asking;
         }
+        if (there.kept) {
+            asking.ifPresent(uplink -> uplink.accepted(id));
+        }
+        return true;
     }
 
     @Override
@@ -214,25 +244,14 @@ public final class Worker implements Orders, AutoCloseable {
     private void take(String id, byte[] body, Doing mine) {
         boolean ours = false;
         try {
-            if (leaving) {
-                decline(id, "the agent is ending", true);
-                return;
-            }
-            var kept = new KeptOrder(boot, WorkOrder.of(body), body);
-            switch (journal.accept(id, kept.bytes())) {
-                case Accepting.New _ -> {
+            switch (leaving ? ENDING : intake.take(id, body)) {
+                case Answer.Taken(var kept) -> {
                     ours = true;
                     accepted(id, kept, mine);
                 }
-                case Accepting.Known(var result) -> known(id, result);
-                case Accepting.Full(int held, int max) ->
-                        decline(id, "it has %d of %d orders already".formatted(held, max), false);
+                case Answer.Known(var result) -> known(id, result, mine);
+                case Answer.Declined no -> decline(id, no, mine);
             }
-        } catch (Problems e) {
-            decline(id, e.list().getFirst().message(), false);
-        } catch (IOException e) {
-            news.trouble(e);
-            decline(id, "its disk does not keep it: " + FileTrouble.words(e), false);
         } finally {
             if (!ours) {
                 doing.remove(id, mine);
@@ -240,11 +259,19 @@ public final class Worker implements Orders, AutoCloseable {
         }
     }
 
-    private void decline(String id, String why, boolean ending) {
-        uplinks.now().ifPresent(uplink -> uplink.declined(id, why, ending));
+    /// Only the session in which it came last hears it, once: the order may come again as soon as
+    /// that is said, and what is said then must be of that time.
+    private void decline(String id, Answer.Declined no, Doing mine) {
+        Optional<Uplink> asking;
+        synchronized (mine) {
+            doing.remove(id, mine);
+            asking = mine.asking;
+        }
+        asking.ifPresent(uplink -> uplink.declined(id, no.why(), no.how()));
     }
 
-    private void known(String id, Optional<byte[]> result) {
+    private void known(String id, Optional<byte[]> result, Doing mine) {
+        mine.kept = true;
         uplinks.now().ifPresent(uplink -> uplink.accepted(id));
         if (result.isPresent() && spool.isDone(id)) {
             announce(id);
@@ -252,6 +279,7 @@ public final class Worker implements Orders, AutoCloseable {
     }
 
     private void accepted(String id, KeptOrder kept, Doing mine) {
+        mine.kept = true;
         leftovers.add(id, kept.order().run());
         uplinks.now().ifPresent(uplink -> uplink.accepted(id));
         news.begins(id);

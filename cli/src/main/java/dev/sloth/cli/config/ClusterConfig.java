@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param heartbeat how often agents say that they are there
 /// @param reconnectWait how long agents wait at most before they come back
 /// @param agentCertificates how long those of agents hold
+/// @param agentRest how long one is given nothing that could not take something for now
 /// @param absencesAgain for how long an agent only counts what keeps it away again
 public record ClusterConfig(
         int refusedJoinsMax,
@@ -19,6 +20,7 @@ public record ClusterConfig(
         Duration heartbeat,
         Duration reconnectWait,
         Duration agentCertificates,
+        Duration agentRest,
         Duration absencesAgain) {
     static ClusterConfig of(Map<String, String> values) {
         return new ClusterConfig(
@@ -28,6 +30,7 @@ public record ClusterConfig(
                 Amounts.time(Config.at(values, ClusterSettings.HEARTBEAT)),
                 Amounts.time(Config.at(values, ClusterSettings.RECONNECT_WAIT)),
                 Amounts.time(Config.at(values, ClusterSettings.AGENT_CERTIFICATES)),
+                Amounts.time(Config.at(values, ClusterSettings.AGENT_REST)),
                 Amounts.time(Config.at(values, ClusterSettings.ABSENCES_AGAIN)));
     }
 }

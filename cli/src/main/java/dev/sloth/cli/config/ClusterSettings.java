@@ -66,6 +66,15 @@ final class ClusterSettings {
                     "How long the certificates of agents hold. They are renewed when two thirds of"
                             + " that are over; an agent that is away for longer must join again.");
 
+    static final Setting AGENT_REST =
+            new Setting(
+                    "master.agent_rest",
+                    new Kind.Time(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                    "5s",
+                    "seconds",
+                    "How long an agent is given nothing that could not take something for now, as"
+                            + " when its disk is full.");
+
     static final Setting ABSENCES_AGAIN =
             new Setting(
                     "agent.absences_again",

@@ -357,6 +357,7 @@ public final class Settings {
                 ClusterSettings.HEARTBEAT,
                 ClusterSettings.RECONNECT_WAIT,
                 ClusterSettings.AGENT_CERTIFICATES,
+                ClusterSettings.AGENT_REST,
                 ClusterSettings.ABSENCES_AGAIN,
                 SECRETS_NAMESPACE,
                 SECRETS_KEY_FILE,

@@ -123,7 +123,7 @@ public final class Hosts {
         return Optional.ofNullable(named.get(name)).flatMap(place -> place.awaySince);
     }
 
-    /// Whether it takes nothing new for as long as it is connected, whatever else is known of it.
+    /// Whether it takes nothing new until the opposite is said, whatever else is known of it.
     public void closed(String id, boolean is) {
         change(id, place -> place.closed = is);
     }

@@ -25,6 +25,12 @@ final class Agents {
     /// What those are called that are gone, as long as there are orders that they had.
     private final Map<String, String> former = new HashMap<>();
 
+    /// Those that take nothing until they have another session.
+    private final Set<String> leaving = new HashSet<>();
+
+    /// When those are tried again that take nothing for now.
+    private final Alarms resting = new Alarms();
+
     private final Set<String> roomy = new HashSet<>();
     private boolean others;
 
@@ -46,6 +52,7 @@ final class Agents {
             hosts.name(host).ifPresent(name -> former.put(host, name));
         }
         sessions.gone(host);
+        opens(host);
         hosts.gone(host);
         others = true;
     }
@@ -54,7 +61,7 @@ final class Agents {
     boolean comes(String host, long epoch) {
         boolean news = sessions.begins(host, epoch);
         if (news) {
-            hosts.closed(host, false);
+            opens(host);
             hosts.connected(host, true);
             changed(host);
         }
@@ -63,7 +70,36 @@ final class Agents {
 
     /// Until it has another session.
     void takesNothing(String host) {
+        leaving.add(host);
+        resting.set(host, Optional.empty());
         hosts.closed(host, true);
+    }
+
+    /// It takes nothing until then, unless it has another session before.
+    void rests(String host, Instant until) {
+        if (!leaving.contains(host)) {
+            resting.set(host, Optional.of(until));
+            hosts.closed(host, true);
+        }
+    }
+
+    /// When the next has rested.
+    Optional<Instant> next() {
+        return resting.next();
+    }
+
+    /// Whoever has rested by now may have orders again.
+    void wake(Instant now) {
+        for (var host = resting.ring(now); host.isPresent(); host = resting.ring(now)) {
+            hosts.closed(host.get(), false);
+            changed(host.get());
+        }
+    }
+
+    private void opens(String host) {
+        leaving.remove(host);
+        resting.set(host, Optional.empty());
+        hosts.closed(host, false);
     }
 
     /// @return false when that is not the session that the agent has

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// When somebody has to look at an order again: one time for each order, or none.
+/// When somebody has to look again at an order or at an agent: one time for each, or none.
 final class Alarms {
     private record Alarm(Instant at, String id) {}
 
@@ -15,7 +15,7 @@ final class Alarms {
     private final TreeSet<Alarm> inOrder =
             new TreeSet<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::id));
 
-    /// In the place of the one that was set for this order.
+    /// In the place of the one that was set for this id.
     void set(String id, Optional<Instant> at) {
         var before = set.remove(id);
         if (before != null) {
@@ -32,7 +32,7 @@ final class Alarms {
         return inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder.first().at());
     }
 
-    /// An order that is to be looked at now, whose alarm is not set any more.
+    /// One that is to be looked at now, whose alarm is not set any more.
     Optional<String> ring(Instant now) {
         if (inOrder.isEmpty() || inOrder.first().at().isAfter(now)) {
             return Optional.empty();

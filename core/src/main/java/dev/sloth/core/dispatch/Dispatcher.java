@@ -4,9 +4,11 @@ import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.core.store.cluster.OrderRow.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// All orders that somebody wants and nobody has settled, and the agents that have them. For one
 /// thread.
@@ -29,7 +31,7 @@ public final class Dispatcher {
         this.limits = limits;
         this.placing = new Placing(book, agents, insight, limits, shardEpoch);
         this.losses = new Losses(book, agents, limits);
-        this.reports = new Reports(book, agents, losses, placing);
+        this.reports = new Reports(book, agents, losses, placing, limits);
     }
 
     /// Brings back what was kept; before anything else.
@@ -68,7 +70,9 @@ public final class Dispatcher {
 
     /// When a [Input.Tick] is due next.
     public Optional<Instant> next() {
-        return book.next();
+        return Stream.of(book.next(), agents.next())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /// How many orders and agents it remembers something of.
@@ -167,6 +171,8 @@ public final class Dispatcher {
         for (var id = book.ring(); id.isPresent(); id = book.ring()) {
             book.found(id.get()).ifPresent(this::rings);
         }
+        // Last, so that what has waited for too long can say what for.
+        agents.wake(book.now());
     }
 
     private void rings(Entry entry) {

@@ -19,7 +19,10 @@ final class Entry {
     Optional<OrderRow> row;
 
     final Set<String> refusedBy = new HashSet<>();
+
+    /// By when it is to have an agent; stays while one has it that may decline it.
     Optional<Instant> placeBy = Optional.empty();
+
     Optional<Instant> cancelBy = Optional.empty();
     Optional<Instant> lostAt = Optional.empty();
 
@@ -53,7 +56,7 @@ final class Entry {
         if (end.isPresent()) {
             return Optional.empty();
         }
-        return Stream.of(placeBy, cancelBy, lostAt)
+        return Stream.of(asks.isPresent() ? placeBy : Optional.<Instant>empty(), cancelBy, lostAt)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

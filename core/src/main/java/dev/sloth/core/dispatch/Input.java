@@ -42,11 +42,10 @@ public sealed interface Input {
     /// The agent has the order on its disk.
     record Accepted(String host, long epoch, String id) implements Input {}
 
-    /// The agent does not take the order.
-    ///
-    /// @param leaving because it ends, and takes nothing more until it has another session;
-    ///   otherwise it never will
-    record Declined(String host, long epoch, String id, String why, boolean leaving)
+    /// The agent does not take the order. It says so once each time that it is sent it in a
+    /// session: when the same order has come to it again, nothing that it says is of the time
+    /// before.
+    record Declined(String host, long epoch, String id, String why, Declining how)
             implements Input {}
 
     /// What came of the order.

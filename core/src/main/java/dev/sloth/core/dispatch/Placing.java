@@ -30,7 +30,15 @@ final class Placing {
 
     /// From now on it waits for an agent.
     void await(String id, Entry entry) {
-        entry.placeBy = Optional.of(book.now().plus(limits.placeMax()));
+        entry.placeBy = Optional.empty();
+        awaitAgain(id, entry);
+    }
+
+    /// It waits for an agent as it did before: its time does not begin anew, so that it comes to an
+    /// end however often it is declined. It stands behind those that ask for the same, of which
+    /// another may be taken when this one is not.
+    void awaitAgain(String id, Entry entry) {
+        entry.placeBy = entry.placeBy.or(() -> Optional.of(book.now().plus(limits.placeMax())));
         book.touch(id);
         if (waiting.add(entry)) {
             boolean _ = place(entry, true);
@@ -92,7 +100,6 @@ final class Placing {
     private void give(String id, Entry entry, String host, String why) {
         var order = entry.wanted();
         waiting.remove(entry);
-        entry.placeBy = Optional.empty();
         book.keep(
                 entry,
                 new OrderRow(

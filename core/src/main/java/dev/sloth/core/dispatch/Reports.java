@@ -12,12 +12,14 @@ final class Reports {
     private final Agents agents;
     private final Losses losses;
     private final Placing placing;
+    private final DispatchLimits limits;
 
-    Reports(Book book, Agents agents, Losses losses, Placing placing) {
+    Reports(Book book, Agents agents, Losses losses, Placing placing, DispatchLimits limits) {
         this.book = book;
         this.agents = agents;
         this.losses = losses;
         this.placing = placing;
+        this.limits = limits;
     }
 
     // ---- coming and going
@@ -97,11 +99,15 @@ final class Reports {
                 .ifPresent(entry -> book.keep(entry, entry.kept().now(State.ACCEPTED)));
     }
 
-    /// What an agent that ends did not take was not begun: it waits as it did before, for the next
-    /// start of that agent if it asks for it.
+    /// What an agent did not take was not begun. Unless it never will, the order waits as it did
+    /// before: for the next start of that agent, or until it has rested, if it asks for it.
     void declined(Input.Declined e) {
-        if (e.leaving() && agents.isCurrent(e.host(), e.epoch())) {
-            agents.takesNothing(e.host());
+        if (agents.isCurrent(e.host(), e.epoch())) {
+            switch (e.how()) {
+                case NEVER -> {}
+                case FOR_NOW -> agents.rests(e.host(), book.now().plus(limits.rest()));
+                case LEAVING -> agents.takesNothing(e.host());
+            }
         }
         current(e.host(), e.epoch(), e.id())
                 .filter(entry -> entry.kept().state() == State.GIVEN)
@@ -121,12 +127,19 @@ final class Reports {
             book.notHad(entry);
             return;
         }
-        if (e.leaving()) {
-            placing.await(e.id(), entry);
-            return;
-        }
-        entry.refusedBy.add(e.host());
         var why = "%s does not take it: %s".formatted(agents.name(e.host()), e.why());
+        switch (e.how()) {
+            case NEVER -> refused(e, entry, why);
+            case FOR_NOW -> {
+                entry.refusal = "; " + why;
+                placing.awaitAgain(e.id(), entry);
+            }
+            case LEAVING -> placing.await(e.id(), entry);
+        }
+    }
+
+    private void refused(Input.Declined e, Entry entry, String why) {
+        entry.refusedBy.add(e.host());
         if (entry.wanted().want() instanceof Want.Named) {
             book.answer(entry, new Act.End.NotBegun(why));
             return;

@@ -100,12 +100,18 @@ final class Desk {
     }
 
     List<Act> declined(String host, String id) {
-        return take(new Input.Declined(host, epoch(host), id, "no", false));
+        return take(new Input.Declined(host, epoch(host), id, "no", Declining.NEVER));
+    }
+
+    /// It cannot take anything just now.
+    List<Act> declinesForNow(String host, String id) {
+        return take(
+                new Input.Declined(host, epoch(host), id, "its disk is full", Declining.FOR_NOW));
     }
 
     /// It ends.
     List<Act> declinesLeaving(String host, String id) {
-        return take(new Input.Declined(host, epoch(host), id, "ending", true));
+        return take(new Input.Declined(host, epoch(host), id, "ending", Declining.LEAVING));
     }
 
     List<Act> ended(String host, String id) {

@@ -29,7 +29,7 @@ final class DispatchJudge {
     private final Map<String, Integer> answered = new HashMap<>();
     private final Set<String> withdrawn = new HashSet<>();
 
-    private PlacementJudge placement = new PlacementJudge(List.of(), List.of());
+    private PlacementJudge placement = new PlacementJudge(Duration.ZERO, List.of(), List.of());
     private Optional<Instant> healedAt = Optional.empty();
 
     DispatchJudge(DispatchWorld world) {
@@ -62,7 +62,7 @@ final class DispatchJudge {
         asked.clear();
         answered.clear();
         withdrawn.clear();
-        placement = new PlacementJudge(world.disk.rows(), world.disk.hosts());
+        placement = new PlacementJudge(world.limits.rest(), world.disk.rows(), world.disk.hosts());
     }
 
     /// What happened, and what was decided to do about it.
@@ -72,7 +72,7 @@ final class DispatchJudge {
         } else if (input instanceof Input.Withdrawn(var id) && asked.containsKey(id)) {
             withdrawn.add(id);
         }
-        placement.decides(input, acts);
+        placement.decides(world.time.instant(), input, acts);
         for (var act : acts) {
             if (act instanceof Act.Keep(var row) && row.state() == State.GIVEN) {
                 assertThat(withdrawn)

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /// The [DispatchJudge] in the simulation checks what holds for every order: it is begun at most
 /// once, on one agent; its row is kept before it is sent and its end before that is told; what is
 /// said to be not begun was not begun; an end that is kept never changes; no agent has more orders
-/// than slots; and in the end everybody has an answer, and nothing is left on any disk.
+/// than slots, or is given one while it rests from what it could not take; and in the end everybody
+/// has an answer, and nothing is left on any disk.
 class DispatchSimulationTest {
     private final DispatchWorld.Tally tally = new DispatchWorld.Tally();
 
@@ -26,6 +27,8 @@ class DispatchSimulationTest {
             assertThat(tally.late).as("messages of old sessions").isPositive();
             assertThat(tally.declined).as("orders that were declined").isPositive();
             assertThat(tally.left).as("orders that came to an agent that ends").isPositive();
+            assertThat(tally.refusedForNow).as("orders that met a full disk").isPositive();
+            assertThat(tally.takenAfterRest).as("orders that were taken after it").isPositive();
             assertThat(tally.forgotten).as("orders that were to be forgotten").isPositive();
             assertThat(tally.abandoned).as("orders that nobody wanted any more").isPositive();
             assertThat(tally.done).as("orders that were done").isGreaterThan(tally.worlds);

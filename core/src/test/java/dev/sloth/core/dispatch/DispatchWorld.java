@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 final class DispatchWorld {
     static final Duration LENGTH_MAX = Duration.ofMinutes(15);
 
+    private static final Instant FOR_EVER = Instant.MAX;
     private static final int ACTIONS_MAX = 1_000_000;
     private static final int AGENTS_MAX = 5;
     private static final int FAULTY_SECONDS = 1_800;
@@ -25,6 +26,7 @@ final class DispatchWorld {
     private static final DispatchLimits SHORT =
             new DispatchLimits(
                     Duration.ofSeconds(40),
+                    Duration.ofSeconds(3),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(10));
@@ -61,6 +63,8 @@ final class DispatchWorld {
         int late;
         int declined;
         int left;
+        int refusedForNow;
+        int takenAfterRest;
         int forgotten;
         int abandoned;
         int done;
@@ -81,7 +85,7 @@ final class DispatchWorld {
     DispatchWorld(Gen gen, Tally tally) {
         this.tally = tally;
         this.limits = gen.oneOf(DispatchLimits.DEFAULT, SHORT);
-        this.orders = 1 + gen.below(2 * gen.size());
+        this.orders = 1 + gen.below(2 * Math.max(1, gen.size()));
         this.faultyMillis = 1_000 * (1 + gen.below(FAULTY_SECONDS));
         this.killOneIn = gen.oneOf(0, 300, 50);
         this.breakOneIn = gen.oneOf(0, 300, 50);
@@ -193,8 +197,10 @@ final class DispatchWorld {
         return pause();
     }
 
-    boolean isBlocked(Instant until) {
-        return !healed && until.isAfter(time.instant());
+    /// Whether trouble that is to last until then still does. One kind goes on when nothing else
+    /// breaks any more: what waits for those must come to an end too.
+    boolean lasts(Instant until) {
+        return until.equals(FOR_EVER) || (!healed && until.isAfter(time.instant()));
     }
 
     // ---- orders
@@ -242,7 +248,7 @@ final class DispatchWorld {
             return;
         }
         var agent = agents.get(below(agents.size()));
-        switch (below(18)) {
+        switch (below(20)) {
             case 0 -> crash(agent);
             case 1 -> crashMaster();
             case 2, 3, 4 -> cut(agent, true, true);
@@ -253,6 +259,7 @@ final class DispatchWorld {
             case 13 -> joins();
             case 14 -> removes(agent);
             case 15, 16 -> agent.ends(pause());
+            case 17, 18 -> agent.fills(oneIn(8) ? FOR_EVER : time.instant().plus(within(pause())));
             default ->
                     runs.ids().stream().skip(below(orders)).findFirst().ifPresent(runs::askAgain);
         }

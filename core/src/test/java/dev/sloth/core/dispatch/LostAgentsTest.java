@@ -79,7 +79,7 @@ class LostAgentsTest {
         desk.comes("a");
         assertThat(desk.take(new Input.Left("a", old, Duration.ZERO))).isEmpty();
         assertThat(desk.take(new Input.Accepted("a", old, "o1"))).isEmpty();
-        assertThat(desk.take(new Input.Declined("a", old, "o1", "no", false))).isEmpty();
+        assertThat(desk.take(new Input.Declined("a", old, "o1", "no", Declining.NEVER))).isEmpty();
         assertThat(desk.take(new Input.Ended("a", old, "o1", Desk.result("o1")))).isEmpty();
         assertThat(said(desk.accepted("a", "o1"))).isEmpty();
         assertThat(said(desk.ended("a", "o1"))).containsExactly("done o1", "taken a o1");

@@ -3,6 +3,7 @@ package dev.sloth.core.dispatch;
 import dev.sloth.core.balance.Host;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class SimulatedAgent {
     private final DispatchWorld world;
     private final Host host;
     private final Map<String, Held> journal = new LinkedHashMap<>();
+
+    /// What it could not take for now.
+    private final Set<String> turnedAway = new HashSet<>();
+
     private Optional<SimulatedLine> line = Optional.empty();
     private boolean welcome;
     private boolean up = true;
@@ -26,6 +31,7 @@ final class SimulatedAgent {
     private boolean leaving;
     private int life;
     private Instant blockedUntil = Instant.EPOCH;
+    private Instant fullUntil = Instant.EPOCH;
 
     /// What the journal says of an order.
     private static final class Held {
@@ -68,7 +74,7 @@ final class SimulatedAgent {
         if (!up || refused || line.isPresent()) {
             return;
         }
-        if (!world.master.isUp() || world.isBlocked(blockedUntil)) {
+        if (!world.master.isUp() || world.lasts(blockedUntil)) {
             world.later(JITTER_MILLIS, this::connect);
             return;
         }
@@ -117,13 +123,15 @@ final class SimulatedAgent {
     }
 
     private void say(Input said) {
+        sayOnce(said);
+        if (world.oneIn(15)) {
+            sayOnce(said);
+        }
+    }
+
+    private void sayOnce(Input said) {
         if (welcome) {
-            line.ifPresent(on -> {
-                on.up(() -> world.master.post(said));
-                if (world.oneIn(15)) {
-                    on.up(() -> world.master.post(said));
-                }
-            });
+            line.ifPresent(on -> on.up(() -> world.master.post(said)));
         }
     }
 
@@ -156,13 +164,22 @@ final class SimulatedAgent {
         if (!journal.containsKey(id)) {
             if (leaving) {
                 world.tally.left++;
-                say(new Input.Declined(host.id(), epoch(), id, "ending", true));
+                say(new Input.Declined(host.id(), epoch(), id, "ending", Declining.LEAVING));
+                return;
+            }
+            if (world.lasts(fullUntil)) {
+                world.tally.refusedForNow++;
+                turnedAway.add(id);
+                sayOnce(new Input.Declined(host.id(), epoch(), id, "full", Declining.FOR_NOW));
                 return;
             }
             if (world.declines()) {
                 world.tally.declined++;
-                say(new Input.Declined(host.id(), epoch(), id, "not now", false));
+                say(new Input.Declined(host.id(), epoch(), id, "not me", Declining.NEVER));
                 return;
+            }
+            if (turnedAway.remove(id)) {
+                world.tally.takenAfterRest++;
             }
             journal.put(id, new Held());
             within(SOON_MILLIS, id, held -> begin(id, held));
@@ -225,6 +242,12 @@ final class SimulatedAgent {
     }
 
     // ---- life
+
+    /// Its disk is full until then.
+    void fills(Instant until) {
+        world.tell(host.name() + " has a full disk until " + until);
+        fullUntil = until;
+    }
 
     /// It is told to end: until it does it takes nothing new, which the master learns only from
     /// what it declines.

@@ -55,7 +55,14 @@ final class AgentCalls extends AgentsGrpc.AgentsImplBase {
     public StreamObserver<FromAgent> session(StreamObserver<FromMaster> caller) {
         var stream =
                 new SessionStream(
-                        Peer.current(), roster, fleet, doorstep, welcome, time, answer, caller);
+                        Peer.current(),
+                        roster,
+                        fleet,
+                        doorstep,
+                        welcome,
+                        time,
+                        answer,
+                        Gathering.quiet(caller));
         doorstep.came(stream);
         return stream;
     }

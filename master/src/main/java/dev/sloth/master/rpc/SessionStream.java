@@ -3,6 +3,7 @@ package dev.sloth.master.rpc;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.dispatch.Declining;
 import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.dispatch.Fleet;
@@ -22,6 +23,7 @@ import dev.sloth.wire.proto.GoAway;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
 import dev.sloth.wire.proto.LinesWanted;
+import dev.sloth.wire.proto.OrderDeclined;
 import dev.sloth.wire.proto.OrderEnded;
 import dev.sloth.wire.proto.OrderName;
 import dev.sloth.wire.proto.OrderPart;
@@ -133,7 +135,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     epoch,
                                     cut(message.getDeclined().getId()),
                                     cut(message.getDeclined().getWhy()),
-                                    message.getDeclined().getLeaving()));
+                                    how(message.getDeclined())));
             case ENDED -> ended(message.getEnded());
             case LINES ->
                     roster.answered(
@@ -145,6 +147,13 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                 // A newer agent says something that this master does not know, or has no use for.
             }
         }
+    }
+
+    private static Declining how(OrderDeclined said) {
+        if (said.getLeaving()) {
+            return Declining.LEAVING;
+        }
+        return said.getForNow() ? Declining.FOR_NOW : Declining.NEVER;
     }
 
     /// An agent that has an order, or had it, never speaks of one that another has: one order is

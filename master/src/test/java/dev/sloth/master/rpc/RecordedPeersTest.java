@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sloth.agent.link.Declining;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Uplink;
@@ -276,7 +277,7 @@ class RecordedPeersTest {
             assertThatCode(
                             () -> {
                                 uplink.accepted("o1");
-                                uplink.declined("o1", "no", false);
+                                uplink.declined("o1", "no", Declining.NEVER);
                                 uplink.ended("o1", new byte[] {1});
                             })
                     .doesNotThrowAnyException();
