@@ -7,8 +7,10 @@ import dev.sloth.lua.debug.Debugger;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -71,7 +73,7 @@ public final class DebugAdapter {
             threads.execute(() -> {
                 try {
                     listening.get();
-                } catch (Exception _) {
+                } catch (ExecutionException | CancellationException | InterruptedException _) {
                     // the stream is over, whichever way: that is all there is to know
                 } finally {
                     over.countDown();

@@ -60,6 +60,18 @@ final class ByteBuilder implements MemoryWalk.Visited {
         return append(latin, 0, latin.length);
     }
 
+    /// Appends what was written first again and again.
+    ///
+    /// @param unit how many of the bytes are repeated; no others are there yet
+    /// @param total how many bytes there are in the end
+    ByteBuilder repeat(int unit, int total) {
+        int most = Math.max(unit, BYTES_BETWEEN_CHECKS / unit * unit);
+        while (length < total) {
+            append(bytes, 0, Math.min(Math.min(length, most), total - length));
+        }
+        return this;
+    }
+
     private void reserve(int count) {
         long needed = (long) length + count;
         if (needed > bytes.length) {

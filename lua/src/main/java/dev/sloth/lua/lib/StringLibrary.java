@@ -160,12 +160,10 @@ final class StringLibrary {
         // neither product can overflow: a unit has at most 2^32 bytes
         long total = n > Integer.MAX_VALUE ? Long.MAX_VALUE : unit * n - separator.length();
         s.chargeString(total);
-        ByteBuilder out = new ByteBuilder(s, Math.min((int) total, 1 << 16));
-        for (long i = 0; i < n; i++) {
-            out.append(text);
-            if (i < n - 1) {
-                out.append(separator);
-            }
+        ByteBuilder out = new ByteBuilder(s, (int) total);
+        out.append(text);
+        if (n > 1) {
+            out.append(separator).repeat((int) unit, (int) total);
         }
         return s.ret(out.toLuaString());
     }

@@ -6,6 +6,8 @@ final class ContinuationVessel implements Vessel {
     /// Calls between that of `resume` and the first one inside.
     private static final int CALLS_BETWEEN = 8;
 
+    private static final long BYTES = 1_900;
+
     private final Continuations how;
     private final Object continuation;
 
@@ -27,6 +29,11 @@ final class ContinuationVessel implements Vessel {
     @Override
     public boolean staysBehind() {
         return false;
+    }
+
+    @Override
+    public long bytes() {
+        return BYTES;
     }
 
     @Override

@@ -39,7 +39,10 @@ public final class Indexing {
                 }
             }
             if (handler instanceof LuaFunction f) {
-                return s.first(f.call(s, at, object, k, ko));
+                boolean left = leaves(s, i, o);
+                double v = s.first(f.call(s, at, object, k, ko));
+                arrives(s, left);
+                return v;
             }
             at = handler instanceof Double number ? number : LuaValues.TAG;
             object = handler;
@@ -76,13 +79,34 @@ public final class Indexing {
                 }
             }
             if (handler instanceof LuaFunction f) {
+                boolean left = leaves(s, i, o);
                 f.call(s, at, object, k, ko, v, vo);
+                arrives(s, left);
                 return;
             }
             at = handler instanceof Double number ? number : LuaValues.TAG;
             object = handler;
         }
         throw s.error("loop in settable");
+    }
+
+    /// Notes the value that is indexed with whoever indexes it, if the function to be called is not
+    /// given it but one that stands behind it.
+    ///
+    /// @param step how many stand between
+    /// @return whether it was noted
+    private static boolean leaves(LuaState s, int step, Object indexed) {
+        if (step == 0 || s.depth == 0 || !(s.stack[s.depth - 1] instanceof Activation by)) {
+            return false;
+        }
+        by.aside(indexed);
+        return true;
+    }
+
+    private static void arrives(LuaState s, boolean left) {
+        if (left) {
+            ((Activation) s.stack[s.depth - 1]).aside(null);
+        }
     }
 
     private static LuaError refused(LuaState s, double d, Object o, Blame blame) {

@@ -26,10 +26,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     /// About what one takes that has not begun.
     public static final long BYTES = 256;
 
-    /// About what its stack takes once it has begun, without the calls in it.
-    private static final long BYTES_BEGUN = 1_900;
-
-    /// About what each call in it takes; in the tree it is more.
+    /// About what each call in one takes that has begun; in the tree it is more.
     private static final long BYTES_PER_CALL = 270;
 
     /// Calls that a resumed coroutine can surely make before it goes on elsewhere.
@@ -118,13 +115,13 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     }
 
     private Vessel begun(LuaState s) {
-        s.charge(BYTES_BEGUN);
-        s.fibers().begun().admit(this);
-        context.hostDepth = s.hostDepth;
         var made =
                 Continuations.OPEN
                         .<Vessel>map(how -> new ContinuationVessel(how, () -> live(s)))
                         .orElseGet(() -> new ThreadVessel(s.fibers(), () -> live(s)));
+        s.charge(made.bytes());
+        s.fibers().begun().admit(this);
+        context.hostDepth = s.hostDepth;
         vessel = made;
         return made;
     }
@@ -247,7 +244,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
         if (waiting != null) {
             waiting.visit(walk);
         }
-        boolean begun = vessel != null && status != Status.DEAD;
-        return BYTES + (begun ? BYTES_BEGUN + BYTES_PER_CALL * context.depth : 0);
+        Vessel begun = status == Status.DEAD ? null : vessel;
+        return begun == null ? BYTES : BYTES + begun.bytes() + BYTES_PER_CALL * context.depth;
     }
 }

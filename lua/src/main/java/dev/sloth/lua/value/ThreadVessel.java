@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// A coroutine as a virtual thread, to which whoever enters hands over and for which it waits, so
 /// that exactly one of both runs.
 final class ThreadVessel implements Vessel {
+    /// What parks and wakes the thread lies on its stack too.
+    private static final long BYTES = 3_100;
+
     private final Fibers fibers;
     private final Thread worker;
 
@@ -65,6 +68,11 @@ final class ThreadVessel implements Vessel {
     @Override
     public boolean staysBehind() {
         return true;
+    }
+
+    @Override
+    public long bytes() {
+        return BYTES;
     }
 
     @Override

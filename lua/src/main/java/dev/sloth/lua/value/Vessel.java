@@ -11,6 +11,9 @@ interface Vessel {
     /// Whether something stays behind, such as a thread, when it is just forgotten.
     boolean staysBehind();
 
+    /// About how many bytes its stack takes, without the script's calls in it.
+    long bytes();
+
     /// How many calls within calls there is room for.
     ///
     /// @param left how many the thread that enters has room for

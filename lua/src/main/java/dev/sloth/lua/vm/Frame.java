@@ -42,6 +42,9 @@ public final class Frame implements Activation {
     /// Where a goto leads.
     @Nullable Label jump;
 
+    /// What was left on the way to a metamethod that runs.
+    private @Nullable Object aside;
+
     /// What a tail call leads to, and its arguments.
     @Nullable LuaClosure next;
 
@@ -171,6 +174,11 @@ public final class Frame implements Activation {
     }
 
     @Override
+    public void aside(@Nullable Object object) {
+        aside = object;
+    }
+
+    @Override
     public void visit(Consumer<Object> sees) {
         for (Object each : o) {
             if (each != null) {
@@ -178,6 +186,9 @@ public final class Frame implements Activation {
             }
         }
         sees.accept(varargs);
+        if (aside != null) {
+            sees.accept(aside);
+        }
         if (next != null) {
             sees.accept(next);
             sees.accept(passed);
