@@ -1,5 +1,6 @@
 -- Times one workload in this Lua: lua bench.lua NAME [ROUNDS]. Prints the CPU seconds of the first round and of the
--- best round, in which it runs as often as takes a quarter of a second. CPU time is the whole process's, so compiling and collecting count.
+-- best round, in which it runs as often as takes a quarter of a second. CPU time is the whole process's, so compiling and
+-- collecting count.
 local name, rounds = arg[1], tonumber(arg[2] or 10)
 
 local work = {}

@@ -1,9 +1,9 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.config.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,10 +1,10 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.config.Nearest;
 import dev.sloth.lua.Lua;
 import dev.sloth.lua.Script;
 import dev.sloth.lua.value.Budget;

@@ -1,10 +1,10 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
-import dev.sloth.cli.config.Nearest;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.TextTable;

@@ -1,12 +1,12 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.WorkflowHook;
-import dev.sloth.cli.config.Nearest;
 import dev.sloth.core.log.Grep;
 import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;

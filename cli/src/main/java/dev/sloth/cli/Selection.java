@@ -1,5 +1,6 @@
 package dev.sloth.cli;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
@@ -8,7 +9,6 @@ import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
-import dev.sloth.cli.config.Nearest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Workflow;
-import dev.sloth.cli.config.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

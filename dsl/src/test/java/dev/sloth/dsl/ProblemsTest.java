@@ -30,8 +30,8 @@ final class ProblemsTest {
                         + " \"10s\", \"5m\" or \"1h30m\" expected, got \"soon\" [SLOTH-1019]",
                 "try.sloth:2:21: task 'b': 'command' must be a function, a command line or a list of"
                         + " words, not nil [SLOTH-1018]",
-                "try.sloth:2:35: task 'b': 'depends_on' names 'c', which the workflow does not have,"
-                        + " did you mean 'a'? [SLOTH-1016]",
+                "try.sloth:2:35: task 'b': 'depends_on' names 'c', which the workflow does not have"
+                        + " [SLOTH-1016]",
                 "try.sloth:2:56: task 'b': 'retries' must be a whole number from 0 to 1000, not -1"
                         + " [SLOTH-1020]",
                 "try.sloth:3:47: workflow 'w': 'config' has no setting 'max_paralel_tasks', did you"

@@ -1,5 +1,6 @@
 package dev.sloth.cli.config;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;

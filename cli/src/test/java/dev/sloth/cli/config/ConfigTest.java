@@ -188,13 +188,4 @@ class ConfigTest {
             assertThat(setting.flag()).matches("--[a-z-]+");
         }
     }
-
-    @Test
-    void the_nearest_word_is_proposed_only_when_it_is_near() {
-        var known = List.of("run", "validate", "plan");
-        assertThat(Nearest.of("vaildate", known)).contains("validate");
-        assertThat(Nearest.of("rnu", known)).contains("run");
-        assertThat(Nearest.of("ru", known)).contains("run");
-        assertThat(Nearest.of("zzzzzz", known)).isEmpty();
-    }
 }

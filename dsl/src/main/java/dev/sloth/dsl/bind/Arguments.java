@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

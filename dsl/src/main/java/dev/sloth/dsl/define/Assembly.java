@@ -1,5 +1,6 @@
 package dev.sloth.dsl.define;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
@@ -259,8 +260,7 @@ final class Assembly {
                             .formatted(
                                     stage,
                                     draft.name(),
-                                    dev.sloth.dsl.bind.Nearest.hint(
-                                            draft.name(), definitions.taskNames())),
+                                    Nearest.hint(draft.name(), definitions.taskNames())),
                     "Define it with task(\"%s\"):command(...), or give it a command here."
                             .formatted(draft.name()));
             return;

@@ -1,7 +1,7 @@
 package dev.sloth.dsl.define;
 
 import dev.sloth.api.workflow.Condition;
-import dev.sloth.dsl.bind.Nearest;
+import dev.sloth.api.workflow.Nearest;
 import java.util.List;
 
 /// Words that are conditions of their own; all other text is a line for a shell.

@@ -2,7 +2,7 @@ package dev.sloth.dsl.define;
 
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
-import dev.sloth.dsl.bind.Nearest;
+import dev.sloth.api.workflow.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

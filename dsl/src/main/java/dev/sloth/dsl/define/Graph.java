@@ -1,8 +1,8 @@
 package dev.sloth.dsl.define;
 
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.TaskName;
-import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.dsl.define.Assembly.Read;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

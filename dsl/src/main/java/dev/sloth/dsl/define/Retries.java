@@ -2,8 +2,8 @@ package dev.sloth.dsl.define;
 
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.RetryPolicy;
-import dev.sloth.dsl.bind.Nearest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sloth.dsl.lint;
 
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.dsl.bind.Foresight;
-import dev.sloth.dsl.bind.Nearest;
 import dev.sloth.lua.lint.Check;
 import dev.sloth.lua.lint.Finding;
 import dev.sloth.lua.lint.Rule;

@@ -1,7 +1,7 @@
 package dev.sloth.dsl.lint;
 
 import dev.sloth.api.plugin.Module;
-import dev.sloth.dsl.bind.Nearest;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.dsl.define.Words;
 import dev.sloth.lua.lint.Check;
 import dev.sloth.lua.lint.Linted;

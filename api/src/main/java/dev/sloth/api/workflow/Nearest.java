@@ -1,29 +1,46 @@
-package dev.sloth.cli.config;
+package dev.sloth.api.workflow;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The known word nearest to a mistyped one.
+/// The known word nearest to one that is not known: what somebody probably meant.
 public final class Nearest {
-    /// How many letters may differ, in words of usual length.
+    /// Longer words are not compared: nobody mistypes that much.
+    private static final int LENGTH_MAX = 200;
+
+    /// How many letters may differ at most, and of how many one may.
     private static final int DISTANCE_MAX = 3;
+
+    private static final int LETTERS_PER_MISTAKE = 3;
 
     private Nearest() {}
 
     /// Nothing when all are too far away to be meant.
-    public static Optional<String> of(String word, Collection<String> known) {
-        int limit = Math.min(DISTANCE_MAX, Math.max(1, (word.length() - 1) / 2));
+    public static Optional<String> to(String given, Collection<String> known) {
+        if (given.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
+        int most = Math.clamp(given.length() / LETTERS_PER_MISTAKE, 1, DISTANCE_MAX);
         return known.stream()
-                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
-                .filter(candidate -> share(word, candidate) && distance(word, candidate) <= limit)
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+                .filter(word -> Math.abs(word.length() - given.length()) <= most)
+                .filter(word -> share(given, word) && distance(given, word) <= most)
+                .min(Comparator.comparingInt(word -> distance(given, word)));
+    }
+
+    /// `, did you mean 'x'?`, or nothing.
+    public static String hint(String given, Collection<String> known) {
+        return to(given, known).map(near -> ", " + question(near)).orElse("");
     }
 
     /// A sentence such as `did you mean 'run'?`, or this other one.
-    public static String hint(String word, Collection<String> known, String otherwise) {
-        return of(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
+    public static String hint(String given, Collection<String> known, String otherwise) {
+        return to(given, known).map(Nearest::question).orElse(otherwise);
+    }
+
+    private static String question(String near) {
+        return "did you mean '" + near + "'?";
     }
 
     /// Of two very short words as -x and -h all may differ: then neither is meant by the other.
