@@ -188,8 +188,14 @@ final class AgentStart implements Command {
         news.remark(
                 "takes nothing new, and ends when what it does is done; again ends all at once");
         try {
-            if (!worker.drain(grace)) {
+            var left = worker.drain(grace);
+            if (left.undone() > 0) {
                 news.remark("what is not done yet is gone on with at the next start");
+            }
+            if (left.untold() > 0) {
+                news.remark(
+                        "the master has not taken the results of %d tasks: they are kept here, and told at the next start"
+                                .formatted(left.untold()));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -135,7 +135,12 @@ final class Delegations {
     }
 
     private static List<Told> back(Place now) {
-        return List.of(new Told("the agent %s is back".formatted(now.on()), false));
+        return List.of(new Told(back(now.on()), false));
+    }
+
+    /// That an agent which was away is not any more.
+    static String back(String agent) {
+        return "the agent %s is back".formatted(agent);
     }
 
     private static List<Told> started(Doing doing, String agent) {

@@ -44,6 +44,7 @@ final class ErrandView {
         private final AgentMeant agent;
         private final List<Document> lines = new ArrayList<>();
         private boolean waits;
+        private boolean away;
         private int more;
         private String status;
         private String message;
@@ -130,7 +131,8 @@ final class ErrandView {
         caller.complain(out);
     }
 
-    /// Tells once what an agent is waited for, and that it has begun after all.
+    /// Tells once what an agent is waited for, and that it has begun after all; and that one which
+    /// has it goes away, and is back.
     void placed(Place.Of news) {
         var place = news.place();
         var name = place.agent().isEmpty() ? only() : place.agent();
@@ -145,8 +147,25 @@ final class ErrandView {
                     caller.complain(List.of(Delegations.waiting(place)));
                 }
             }
-            case TAKEN -> begun(name);
-            case SENT, AWAY, OVER -> {}
+            case AWAY -> {
+                if (!part.away) {
+                    part.away = true;
+                    caller.complain(List.of(place.outlook()));
+                }
+            }
+            case SENT -> back(part);
+            case TAKEN -> {
+                back(part);
+                begun(name);
+            }
+            case OVER -> {}
+        }
+    }
+
+    private void back(Part part) {
+        if (part.away) {
+            part.away = false;
+            caller.complain(List.of(Delegations.back(part.agent.name())));
         }
     }
 

@@ -194,6 +194,26 @@ class AgentCommandsTest {
     }
 
     @Test
+    void who_waits_for_a_command_is_told_that_its_agent_is_away_and_back() throws Exception {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var line = "echo begun; while ! test -e " + folder.resolve("go") + "; do sleep 0.05; done";
+        var asked =
+                CompletableFuture.supplyAsync(
+                        () -> door.call(out, err, words("run", "web1", "--shell", line)),
+                        Thread::startVirtualThread);
+        site.await(() -> out.toString(StandardCharsets.UTF_8).contains("begun"));
+        site.lose("web1");
+        site.await(() -> err.toString(StandardCharsets.UTF_8).contains("web1 is away since"));
+        site.agent("web1");
+        site.await(() -> err.toString(StandardCharsets.UTF_8).contains("web1 is back"));
+        door.file("go", "");
+        assertThat(asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS).err())
+                .containsOnlyOnce("web1 is away")
+                .contains("web1: exit code 0");
+    }
+
+    @Test
     void what_an_agent_itself_has_told_is_shown() throws Exception {
         var answer = site.call("agent", "logs", "web1");
         assertThat(answer.out()).as(answer.err()).contains("connected to 127.0.0.1");

@@ -3,11 +3,13 @@ package dev.sloth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.agent.work.Worker;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,29 @@ class DelegationTest {
         assertThat(report.tasks())
                 .extracting(TaskReport::message)
                 .containsExactly("did it", "shell\n");
+    }
+
+    @Test
+    void an_agent_that_ends_waits_until_the_master_has_its_results_or_says_how_many_it_keeps()
+            throws Exception {
+        var go = folder.resolve("go");
+        var run =
+                site.submit(
+                        "late",
+                        """
+                        local t = task("t"):command("echo on it; until [ -e '%s' ]; do sleep 0.02; done")
+                        workflow.define("w"):tasks({ t })
+                        """
+                                .formatted(go));
+        site.await(() -> site.lines(run).contains("on it"));
+        assertThat(site.drain("web1", Duration.ZERO)).isEqualTo(new Worker.Left(1, 0));
+        site.down();
+        Files.createFile(go);
+        var kept = new Worker.Left(0, 1);
+        site.await(() -> site.drain("web1", Duration.ofMillis(50)).equals(kept));
+        site.up();
+        assertThat(site.drain("web1", Duration.ofSeconds(60))).isEqualTo(new Worker.Left(0, 0));
+        assertThat(site.ended(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     }
 
     @Test

@@ -92,14 +92,14 @@ final class Site {
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(20),
                                         Duration.ofSeconds(10)));
-        open();
+        up();
     }
 
     private Config cliConfig() {
         return Layers.read(folder, Map.of(), Map.of()).config();
     }
 
-    private void open() {
+    void up() {
         store = SqliteStore.open(config.data(), StoreConfig.DEFAULT, time);
         master =
                 Master.start(
@@ -123,9 +123,19 @@ final class Site {
 
     /// Ends the master and starts it again, at the port that it had.
     void restart() {
+        down();
+        up();
+    }
+
+    /// Ends the master.
+    void down() {
         master.close();
         store.close();
-        open();
+    }
+
+    /// Has an agent take nothing more; gives what it would leave if it ended after so long.
+    Worker.Left drain(String agent, Duration after) throws InterruptedException {
+        return requireNonNull(agents.get(agent)).worker.drain(after);
     }
 
     private MasterAddress address() {

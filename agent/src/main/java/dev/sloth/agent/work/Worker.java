@@ -35,6 +35,7 @@ public final class Worker implements Orders, AutoCloseable {
     private final Uplinks uplinks;
     private final Material material;
     private final Leftovers leftovers;
+    private final Object handedOver = new Object();
     private final Thread sender;
     private final Map<String, Doing> doing = new ConcurrentHashMap<>();
     private volatile boolean leaving;
@@ -352,6 +353,9 @@ public final class Worker implements Orders, AutoCloseable {
     private void drop(String id) {
         try {
             journal.acknowledged(id);
+            synchronized (handedOver) {
+                handedOver.notifyAll();
+            }
             spool.removed(id);
             leftovers.remove(id);
         } catch (IOException e) {
@@ -361,10 +365,14 @@ public final class Worker implements Orders, AutoCloseable {
 
     // ---- ending
 
-    /// Takes nothing new, and waits for what is being done.
+    /// What an agent that ends leaves to its next start.
     ///
-    /// @return whether all of it has ended in time
-    public boolean drain(Duration atMost) throws InterruptedException {
+    /// @param undone orders that have not ended
+    /// @param untold orders whose results the master has not taken
+    public record Left(int undone, int untold) {}
+
+    /// Takes nothing new, and waits until what is being done has ended and is told.
+    public Left drain(Duration atMost) throws InterruptedException {
         leaving = true;
         long end = System.nanoTime() + atMost.toNanos();
         for (var mine : doing.values()) {
@@ -374,7 +382,24 @@ public final class Worker implements Orders, AutoCloseable {
                 boolean _ = thread.get().join(Duration.ofNanos(left));
             }
         }
-        return doing.isEmpty();
+        return new Left(doing.size(), untold(end));
+    }
+
+    private int untold(long end) throws InterruptedException {
+        synchronized (handedOver) {
+            int untold = ended();
+            long left = end - System.nanoTime();
+            while (untold > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(handedOver, left);
+                untold = ended();
+                left = end - System.nanoTime();
+            }
+            return untold;
+        }
+    }
+
+    private int ended() {
+        return Math.toIntExact(held().values().stream().filter(ended -> ended).count());
     }
 
     /// Whether there is nothing that it does now.

@@ -448,11 +448,16 @@ public final class Roster {
                 session.map(SessionRow::address).orElse(""),
                 session.map(SessionRow::epoch).orElse(0L),
                 row.joinedAt(),
-                now.map(each -> each.seenAt).orElse(row.seenAt()),
+                now.map(each -> each.seenAt).orElseGet(() -> seenAt(row)),
                 row.certificateUntil(),
                 now.map(each -> each.figures).orElse(Figures.UNKNOWN),
                 work(row).word(),
                 now.map(each -> each.clock.wrong()).orElse(Duration.ZERO));
+    }
+
+    /// When one was here last that is away.
+    private Instant seenAt(AgentRow row) {
+        return unsaved.getOrDefault(row.id(), row.seenAt());
     }
 
     /// That an agent is draining is worth knowing also when it is away.

@@ -260,6 +260,7 @@ class RosterTest {
         wait(Duration.ofSeconds(7));
         assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
         roster.left("a1", epoch, "on its own");
+        assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
         roster.save();
         wait(Duration.ofSeconds(7));
         assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));

@@ -211,6 +211,10 @@ final class Opening {
     }
 
     private void migrate(boolean fresh) throws SQLException {
+        if (fresh) {
+            // The folder may be one that others look into.
+            PrivateFile.make(links.file());
+        }
         try (var connection = links.raw("")) {
             if (fresh) {
                 Links.run(connection, "PRAGMA auto_vacuum = INCREMENTAL");

@@ -4,6 +4,7 @@ import dev.sloth.store.files.FolderFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,22 +17,25 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /// Makes it, empty, or takes its rights back to that.
-    static void ensure(Path file) {
+    /// Makes it, empty, unless it is there.
+    static void make(Path file) {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(RIGHTS));
         } catch (FileAlreadyExistsException _) {
-            narrow(file);
+            // by another process, or long ago
         } catch (IOException e) {
             throw FolderFailures.of(file, e);
         }
     }
 
-    private static void narrow(Path file) {
+    /// Takes its rights back to that, if it is there.
+    static void narrow(Path file) {
         try {
             if (!Files.getPosixFilePermissions(file).equals(RIGHTS)) {
                 Files.setPosixFilePermissions(file, RIGHTS);
             }
+        } catch (NoSuchFileException _) {
+            // it is private when it is made
         } catch (IOException e) {
             throw FolderFailures.of(file, e);
         }

@@ -174,7 +174,7 @@ public final class SqliteStore implements Store {
 
     private static Database ofItsUser(
             Path file, Schema schema, StoreConfig config, InstantSource time, Faults faults) {
-        PrivateFile.ensure(file);
+        PrivateFile.narrow(file);
         return Database.open(file, schema, config, time, faults);
     }
 

@@ -82,6 +82,25 @@ final class OpeningTest {
     }
 
     @Test
+    void in_a_home_that_others_may_look_into_the_files_are_their_users_alone() throws IOException {
+        Files.createDirectory(
+                home(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        makeStore();
+
+        try (var store = Sample.open(home())) {
+            assertThat(store.runs().find(new RunId("run"))).isPresent();
+            for (var name : List.of("store.db", "store.db-wal")) {
+                assertThat(
+                                PosixFilePermissions.toString(
+                                        Files.getPosixFilePermissions(home().resolve(name))))
+                        .as(name)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
     void a_path_may_have_any_character() {
         var odd = folder.resolve("a ?#%25&=;'\"ü \uD83E\uDDA5");
         try (var store = Sample.open(odd)) {
