@@ -86,3 +86,5 @@ for _ = 2, rounds do
     best = math.min(best, timed(times))
 end
 print(string.format("%.4f %.4f", first, best))
+-- LuaJ's coroutines are threads that would keep its process.
+if luajava then os.exit(0) end
