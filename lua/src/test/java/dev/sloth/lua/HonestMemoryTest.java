@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who is refused memory holds about as much of the JVM's as the budget says.
 class HonestMemoryTest {
-    private static final long LIMIT = 16 << 20;
+    private static final long LIMIT = 48 << 20;
     private static final double TOLERANCE = 0.2;
     private static final double SUSPENDED_LEAST = 0.4;
 
