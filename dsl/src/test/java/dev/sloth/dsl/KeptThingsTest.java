@@ -1,10 +1,13 @@
 package dev.sloth.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
+import dev.sloth.api.value.ScriptFailure;
+import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.FunctionRef;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +48,20 @@ final class KeptThingsTest {
             }
             assertThat(closed).hasValue(i);
         }
+    }
+
+    @Test
+    void what_functions_give_and_a_script_keeps_is_its_memory() {
+        var large = "x".repeat(100_000);
+        bench.modules.add(
+                Module.named("m", "A module to try.")
+                        .functions(Function.named("read").body(_ -> Results.text(large))));
+        bench.limits = bench.limits.withExecuting(1_000_000_000, 8 << 20);
+        assertThatThrownBy(() -> bench.run("local t = {} for i = 1, 1000 do t[i] = m.read() end"))
+                .isInstanceOf(ScriptFailure.class)
+                .hasMessageContaining("not enough memory");
+        assertThat(bench.run("local n = 0 for i = 1, 1000 do n = n + #m.read() end return n"))
+                .containsExactly(new Value.Num(1e8));
     }
 
     @Test

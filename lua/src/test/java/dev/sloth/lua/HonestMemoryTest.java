@@ -28,6 +28,7 @@ class HonestMemoryTest {
                 "kept['k' .. i] = i",
                 "kept[i] = 'k' .. i",
                 "kept[i] = ('x'):rep(1000) .. i",
+                "kept[i] = ('x'):rep(1000):upper()",
                 "kept = { next = kept }",
                 "kept[i] = function() return i end",
                 "kept[i] = function() return 1 end",

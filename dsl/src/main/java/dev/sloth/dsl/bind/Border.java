@@ -208,6 +208,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     }
 
     private LuaString text(Text text, int depth) {
+        s.charge(bytes(text));
         var plain = LuaString.ofBytes(text.bytes());
         if (text.fields().isEmpty()) {
             return plain;

@@ -59,7 +59,9 @@ final class BasicLibrary {
         if (args.isTrue(1)) {
             return many(s, args.from(1));
         }
-        throw s.error(args.optString(2, LuaString.of("assertion failed!")).toString());
+        LuaString message = args.optString(2, LuaString.of("assertion failed!"));
+        s.charge(message.length());
+        throw s.error(message.toString());
     }
 
     static double many(LuaState s, Multi values) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class ByteBuilder implements MemoryWalk.Visited {
     private static final long BYTES_EMPTY = 64;
 
+    private static final int LENGTH_MIN = 16;
+
     /// Bytes written between two looks at the kill flag.
     private static final int BYTES_BETWEEN_CHECKS = 1 << 16;
 
@@ -22,9 +24,27 @@ final class ByteBuilder implements MemoryWalk.Visited {
     private int length;
     private int unchecked;
 
+    /// @param guess how many bytes there will be, more or less: room for them is made and counted
     ByteBuilder(LuaState state, int guess) {
+        this(charged(state, guess), new byte[Math.max(LENGTH_MIN, guess)]);
+    }
+
+    private ByteBuilder(LuaState state, byte[] bytes) {
         this.state = state;
-        this.bytes = new byte[Math.max(16, guess)];
+        this.bytes = bytes;
+    }
+
+    /// One for exactly so many bytes.
+    ///
+    /// @throws dev.sloth.lua.value.LuaError when that is more than the state allows
+    static ByteBuilder ofLength(LuaState state, long length) {
+        state.chargeString(length);
+        return new ByteBuilder(state, new byte[(int) length]);
+    }
+
+    private static LuaState charged(LuaState state, int guess) {
+        state.charge(Math.max(LENGTH_MIN, guess));
+        return state;
     }
 
     int length() {

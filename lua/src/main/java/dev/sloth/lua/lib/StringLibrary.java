@@ -159,8 +159,7 @@ final class StringLibrary {
         }
         // neither product can overflow: a unit has at most 2^32 bytes
         long total = n > Integer.MAX_VALUE ? Long.MAX_VALUE : unit * n - separator.length();
-        s.chargeString(total);
-        ByteBuilder out = new ByteBuilder(s, (int) total);
+        ByteBuilder out = ByteBuilder.ofLength(s, total);
         out.append(text);
         if (n > 1) {
             out.append(separator).repeat((int) unit, (int) total);
@@ -171,7 +170,7 @@ final class StringLibrary {
     private static double reverse(LuaState s, Args args) {
         LuaString text = args.string(1);
         int n = text.length();
-        ByteBuilder out = new ByteBuilder(s, n);
+        ByteBuilder out = ByteBuilder.ofLength(s, n);
         for (int i = n - 1; i >= 0; i--) {
             out.append(text.at(i));
         }
@@ -179,7 +178,7 @@ final class StringLibrary {
     }
 
     private static LuaString mapped(LuaState s, LuaString text, boolean upper) {
-        ByteBuilder out = new ByteBuilder(s, text.length());
+        ByteBuilder out = ByteBuilder.ofLength(s, text.length());
         for (int i = 0; i < text.length(); i++) {
             int c = text.at(i);
             out.append(upper ? ByteClass.upper(c) : ByteClass.lower(c));
