@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Commands that are ended while one of several lines of a shell runs: none of the next lines
-/// begins.
+/// begins, and of what was said nothing is lost or told to be.
 @Timeout(120)
 class EndedMidwayTest {
     private static final int COMMANDS = 30;
@@ -109,10 +109,15 @@ class EndedMidwayTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_a_recorded_command_that_is_ended_no_next_line_begins(Line line) throws Exception {
+    void of_a_recorded_command_that_is_ended_no_next_line_begins_and_its_output_is_whole(Line line)
+            throws Exception {
         interrupt(line, this::recorded);
 
         assertThat(next()).isEmpty();
+        for (int i = 0; i < COMMANDS; i++) {
+            assertThat(record(i).resolve("out")).content().isEqualTo("up\n");
+            assertThat(record(i).resolve("err")).content().isEmpty();
+        }
     }
 
     @ParameterizedTest
