@@ -189,6 +189,12 @@ public final class Fleet implements Attendance, AutoCloseable {
         return host == null ? formerName(agent) : host.name();
     }
 
+    /// Those of these names that no agent has.
+    public List<String> strangers(List<String> names) {
+        var known = hosts.values().stream().map(Host::name).collect(Collectors.toSet());
+        return names.stream().filter(name -> !known.contains(name)).toList();
+    }
+
     /// Those that are refused for ever have their rows still.
     private String formerName(String agent) {
         return store.read(tables -> tables.agent(agent)).map(AgentRow::name).orElse(agent);
