@@ -50,7 +50,8 @@ final class AgentStart implements Command {
                                 + " believe; name, tags and region are settled then. From then on"
                                 + " its certificate is enough, and is renewed while it runs. Its"
                                 + " key is made here and never leaves this machine. Ctrl-C or"
-                                + " SIGTERM ends it.",
+                                + " SIGTERM ends it when what it does is done, a second one at once."
+                                + " Commands of tasks are not ended by that: `runs cancel` does.",
                         "",
                         "Whoever sees the processes of this machine sees a token in a command line,"
                                 + " until it is used; in a file or on standard input nobody does.",
@@ -173,7 +174,11 @@ final class AgentStart implements Command {
                                 config, processes, folder, self, line, news.ofWork())) {
             var link = ClusterWiring.link(config, master, folder, self, news.ofLink(), worker);
             try (var _ = SpareMemory.whenever(worker::isIdle);
-                    var _ = new Interrupts(() -> drain(worker, grace, link, news), link::end)) {
+                    var _ =
+                            new Interrupts(
+                                    () -> drain(worker, grace, link, news),
+                                    link::end,
+                                    Interrupts.Started.LEFT)) {
                 link.run();
             }
         } catch (IOException e) {
@@ -186,7 +191,8 @@ final class AgentStart implements Command {
     /// What has not ended by then is gone on with by the next start: commands do not end with us.
     private static void drain(Worker worker, Duration grace, Link link, ClusterNews news) {
         news.remark(
-                "takes nothing new, and ends when what it does is done; again ends all at once");
+                "takes nothing new, and ends when what it does is done; again ends it at once, and"
+                        + " commands go on until the next start");
         try {
             var left = worker.drain(grace);
             if (left.undone() > 0) {

@@ -8,7 +8,6 @@ import dev.sloth.core.store.RequestStore.Request;
 import dev.sloth.drive.SteadyTime;
 import dev.sloth.wire.AgentCommand;
 import dev.sloth.wire.AgentMeant;
-import dev.sloth.wire.WireProblems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +43,11 @@ final class Errand {
         spec.addOption(
                 Specs.text(
                         "DURATION",
-                        "How long each agent may take; %d minutes unless said."
-                                .formatted(TIMEOUT_DEFAULT.toMinutes()),
+                        "How long the command may take on each agent; %d minutes unless said. What"
+                                        .formatted(TIMEOUT_DEFAULT.toMinutes())
+                                + " is waited for a free slot, and for an agent that went away to"
+                                + " say how it ended there, is not counted: 10 minutes each at"
+                                + " most, or until Ctrl-C.",
                         TIMEOUT));
         spec.addOption(
                 Specs.flag(
@@ -83,16 +85,15 @@ final class Errand {
     /// might do it twice.
     private List<AgentMeant> asked(AgentCommand command) {
         try (var administration = AgentFamily.open(given)) {
-            return administration.execute(command);
-        } catch (Problems e) {
-            if (e.list().getFirst().code().equals(WireProblems.UNREACHABLE)) {
-                given.caller()
-                        .complain(
-                                List.of(
-                                        "if the master has taken it nevertheless, it is run "
-                                                + command.run()));
-            }
-            throw e;
+            return administration.execute(
+                    command,
+                    () ->
+                            given.caller()
+                                    .complain(
+                                            List.of(
+                                                    "if the master has taken it nevertheless, it is"
+                                                            + " run "
+                                                            + command.run())));
         }
     }
 

@@ -89,6 +89,8 @@ final class Help {
         var words =
                 PositionalParamSpec.builder()
                         .paramLabel(ours.label())
+                        // Else it would stand there twice, for those that must be and for more.
+                        .hideParamSyntax(ours.label().endsWith("..."))
                         .description(plain(ours.doc()));
         boolean once =
                 ours.max() == 1

@@ -3,19 +3,35 @@ package dev.sloth.cli;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
-/// What Ctrl-C means while something runs: the first asks it to end, the second ends the program
-/// and everything it started at once. SIGTERM counts as a first Ctrl-C.
+/// What Ctrl-C means while something runs: the first asks it to end, the second ends the program at
+/// once, and everything it started unless that is to live on. SIGTERM counts as Ctrl-C.
 final class Interrupts implements AutoCloseable {
     private final Runnable first;
     private final Runnable last;
+    private final Started started;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Object oldInterrupt;
     private final Object oldTerminate;
 
-    /// `first` runs at most once, on a thread of the system, which busy scripts cannot starve;
-    /// `last` right before the end at once.
+    /// What becomes of the processes that were started when the program ends at once.
+    enum Started {
+        /// Nobody would know of them any more.
+        KILLED,
+
+        /// The next start of the program finds them again.
+        LEFT
+    }
+
+    /// Of a program that ends all it started. `first` runs at most once, on a thread of the system,
+    /// which busy scripts cannot starve; `last` right before the end at once.
     Interrupts(Runnable first, Runnable last) {
+        this(first, last, Started.KILLED);
+    }
+
+    /// The same, and what becomes of what it started.
+    Interrupts(Runnable first, Runnable last, Started started) {
         this.first = first;
+        this.started = started;
         this.last = last;
         this.oldInterrupt = Signals.register("INT", this::interrupted);
         this.oldTerminate = Signals.register("TERM", this::interrupted);
@@ -36,8 +52,11 @@ final class Interrupts implements AutoCloseable {
             return;
         }
         try {
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            // First, since it knows what must end as one.
             last.run();
+            if (started == Started.KILLED) {
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            }
         } finally {
             Runtime.getRuntime().halt(Exit.CANCELLED);
         }

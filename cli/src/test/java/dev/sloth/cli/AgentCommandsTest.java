@@ -121,6 +121,15 @@ class AgentCommandsTest {
     }
 
     @Test
+    void a_master_that_is_not_there_has_taken_nothing() throws Exception {
+        site.down();
+        var answer = call("run", "web1", "true");
+        site.up();
+        assertThat(answer.exit()).isEqualTo(4);
+        assertThat(answer.err()).contains("SLOTH-4701").doesNotContain("nevertheless");
+    }
+
+    @Test
     void nobody_who_fits_is_an_error_and_so_is_a_bad_selector() {
         var nobody = call("exec", "--select", "'db' in tags", "true");
         assertThat(nobody.exit()).isEqualTo(2);

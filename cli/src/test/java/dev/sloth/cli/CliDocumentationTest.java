@@ -86,6 +86,25 @@ class CliDocumentationTest {
     }
 
     @Test
+    void the_usage_of_a_command_says_its_words_once() {
+        assertThat(usage("agent", "run")).isEqualTo("[OPTIONS] NAME COMMAND...");
+        assertThat(usage("agent", "exec")).isEqualTo("[OPTIONS] COMMAND...");
+    }
+
+    private String usage(String... command) {
+        var words = new ArrayList<>(List.of(command));
+        words.add("--help");
+        var line =
+                new Door(folder)
+                        .call(words.toArray(String[]::new))
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow();
+        return line.replace("Usage: sloth-runner " + String.join(" ", command) + " ", "");
+    }
+
+    @Test
     void the_options_of_run_are_on_the_page() throws IOException {
         var page = page();
         for (var option : new RunCommand().spec().options()) {

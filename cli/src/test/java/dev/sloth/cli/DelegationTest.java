@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sloth.agent.work.Worker;
+import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.run.TaskReport;
+import dev.sloth.core.run.TaskStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +105,26 @@ class DelegationTest {
         assertThat(report.status()).as("%s", report).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(report.tasks().getLast().message()).isEqualTo("web1+web2");
         assertThat(site.lines(run)).containsExactlyInAnyOrder("web1 | on it", "web2 | on it");
+    }
+
+    @Test
+    void a_task_that_failed_on_one_of_several_agents_still_tells_what_it_gave_on_the_others()
+            throws Exception {
+        site.agent("web2", "web");
+        var run =
+                site.submit(
+                        "half",
+                        """
+                        local t = task("t"):delegate_to({ "web1", "web2" }):command(function(this)
+                          return this.agent == "web1", "", { me = this.agent }
+                        end)
+                        workflow.define("w"):tasks({ t })
+                        """);
+        var task = site.ended(run).tasks().getFirst();
+
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(task.outputs())
+                .isEqualTo(new DataTable().with("web1", new DataTable().with("me", "web1")));
     }
 
     @Test

@@ -38,21 +38,23 @@ import java.util.stream.IntStream;
 
 /// One run of the battery at a cluster whose processes die, and what is true of it in the end.
 final class BatteredRun {
-    private static final String LOST = "[some output is missing here: it could not be written]";
-
     private final Cluster cluster;
     private final Store store;
     private final Path script;
     private final Path effects;
+    private final NumberedLines.Disk disk;
     private final InstantSource time = InstantSource.system();
     private final Set<AttemptId> decided = new HashSet<>();
     private Optional<Shell.Started> handing = Optional.empty();
 
     /// @param store that of the master
-    BatteredRun(Cluster cluster, Store store, Path folder) throws IOException {
+    /// @param disk of whoever has the least room
+    BatteredRun(Cluster cluster, Store store, Path folder, NumberedLines.Disk disk)
+            throws IOException {
         this.cluster = cluster;
         this.store = store;
         this.effects = Files.createDirectory(folder.resolve("effects"));
+        this.disk = disk;
         this.script = folder.resolve("battery.sloth");
         Files.writeString(script, FleetBattery.script(effects));
     }
@@ -67,10 +69,11 @@ final class BatteredRun {
     /// begun to do its work.
     ///
     /// @param folder for what it leaves, which is made
-    static void whole(Cluster cluster, Path folder, Blow blow) throws Exception {
+    static void whole(Cluster cluster, Path folder, NumberedLines.Disk disk, Blow blow)
+            throws Exception {
         try (var store =
                 SqliteStore.open(cluster.data(), StoreConfig.DEFAULT, InstantSource.system())) {
-            var run = new BatteredRun(cluster, store, Files.createDirectory(folder));
+            var run = new BatteredRun(cluster, store, Files.createDirectory(folder), disk);
             run.begin();
             cluster.await("work to be done", () -> run.goesOn() || run.done() >= 2);
             blow.strike();
@@ -267,7 +270,6 @@ final class BatteredRun {
     /// end are all there, but where they say themselves that some could not be written.
     private void lines(RunId run, Map<AttemptId, Outcome> outcomes) {
         var said = new HashMap<String, List<String>>();
-        var told = new HashSet<String>();
         boolean _ =
                 new LogReader(store.logs(), run, LogQuery.ALL)
                         .read(line ->
@@ -275,22 +277,16 @@ final class BatteredRun {
                                                 file(line.id()) + line.line().agent(),
                                                 _ -> new ArrayList<>())
                                         .add(line.line().text()));
-        said.forEach((who, lines) -> {
-            if (lines.removeIf(LOST::equals)) {
-                assertThat(numbered(FleetBattery.LINES)).containsSubsequence(lines);
-            } else {
-                assertThat(lines).as("%s: %s", who, outcomes).isEqualTo(numbered(lines.size()));
-                told.add(who);
-            }
-        });
+        said.forEach((who, lines) ->
+                assertThat(NumberedLines.fault(lines, disk)).as("%s: %s", who, outcomes).isEmpty());
         outcomes.forEach((id, outcome) -> {
             for (var agent : agents(id)) {
                 var who = file(id) + agent;
-                if (outcome.status() != Outcome.Status.UNKNOWN
-                        && (told.contains(who) || !said.containsKey(who))) {
-                    assertThat(said.getOrDefault(who, List.of()))
+                if (outcome.status() != Outcome.Status.UNKNOWN) {
+                    var lines = said.getOrDefault(who, List.of());
+                    assertThat(NumberedLines.fault(lines, disk, FleetBattery.LINES))
                             .as("%s: %s", who, outcome)
-                            .hasSize(FleetBattery.LINES);
+                            .isEmpty();
                 }
             }
         });
@@ -300,9 +296,5 @@ final class BatteredRun {
         return FleetBattery.Kind.of(id.task().text()) == FleetBattery.Kind.EACH
                 ? IntStream.rangeClosed(1, FleetBattery.AGENTS).mapToObj(i -> "a" + i).toList()
                 : List.of("");
-    }
-
-    private static List<String> numbered(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> "line " + i).toList();
     }
 }

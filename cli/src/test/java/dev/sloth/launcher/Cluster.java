@@ -29,6 +29,7 @@ final class Cluster {
     private static final int EPHEMERAL = 32_000;
     private static final int KILL_SECONDS = 60;
     private static final int REFUSED = 3;
+    private static final String DRAIN = "--drain";
 
     /// What nobody may find on the standard error of a process that was only unlucky.
     private static final Pattern NOISE =
@@ -131,8 +132,11 @@ final class Cluster {
                                 name,
                                 "-o",
                                 "json"));
-        words.addAll(List.of("--slots", "6", "--drain", "0s"));
+        words.addAll(List.of("--slots", "6"));
         words.addAll(List.of(more));
+        if (!words.contains(DRAIN)) {
+            words.addAll(List.of(DRAIN, "0s"));
+        }
         start(name, words.toArray(String[]::new));
     }
 
@@ -192,6 +196,17 @@ final class Cluster {
     /// SIGTERM.
     void end(String name) throws Exception {
         gone(name, () -> signal("-TERM", List.of(process(name).pid())));
+    }
+
+    /// SIGTERM, and once more when it has said what it makes of that.
+    void endTwice(String name) throws Exception {
+        gone(
+                name,
+                () -> {
+                    signal("-TERM", name);
+                    var _ = said(name, "(takes nothing new)");
+                    signal("-TERM", name);
+                });
     }
 
     /// Waits until a process has ended by itself, because it must not go on.

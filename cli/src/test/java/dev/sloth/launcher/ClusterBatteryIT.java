@@ -92,7 +92,7 @@ final class ClusterBatteryIT {
             Cluster cluster, Store store, SplittableRandom random, List<String> blows, int number)
             throws Exception {
         var folder = Files.createDirectory(scratch.resolve("round" + number));
-        var run = new BatteredRun(cluster, store, folder);
+        var run = new BatteredRun(cluster, store, folder, NumberedLines.Disk.WITH_ROOM);
         run.begin();
         int left = 1 + random.nextInt(KILLS_MAX);
         int from = 0;

@@ -40,6 +40,7 @@ final class ClusterHardTimesIT {
             BatteredRun.whole(
                     cluster,
                     scratch.resolve("run"),
+                    NumberedLines.Disk.WITH_ROOM,
                     () -> {
                         struck.hold(true, true);
                         Cluster.pause((CERTIFICATE_SECONDS + 2) * SECOND);

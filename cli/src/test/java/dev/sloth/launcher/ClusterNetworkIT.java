@@ -94,7 +94,11 @@ final class ClusterNetworkIT {
 
     private void round(Cluster cluster, Fault fault) throws Exception {
         try {
-            BatteredRun.whole(cluster, scratch.resolve(fault.name()), () -> strike(cluster, fault));
+            BatteredRun.whole(
+                    cluster,
+                    scratch.resolve(fault.name()),
+                    NumberedLines.Disk.WITH_ROOM,
+                    () -> strike(cluster, fault));
             cluster.judge();
         } catch (Exception | AssertionError e) {
             throw new AssertionError(fault + ": " + e.getMessage(), e);

@@ -25,7 +25,8 @@ final class FullDisk {
             for (int i = 1; i <= FleetBattery.AGENTS; i++) {
                 cluster.join("a" + i, "--tags", "all");
             }
-            BatteredRun.whole(cluster, scratch.resolve("run"), () -> fill(disk));
+            BatteredRun.whole(
+                    cluster, scratch.resolve("run"), NumberedLines.Disk.FULL, () -> fill(disk));
         } finally {
             System.out.println(cluster.output(args[1]) + cluster.errors());
             cluster.close();

@@ -12,6 +12,7 @@ import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
 import dev.sloth.wire.proto.AuditRequest;
+import dev.sloth.wire.proto.CommandTaken;
 import dev.sloth.wire.proto.CommandsGrpc;
 import dev.sloth.wire.proto.CommandsGrpc.CommandsBlockingV2Stub;
 import dev.sloth.wire.proto.ListAccessRequest;
@@ -24,6 +25,7 @@ import dev.sloth.wire.proto.OversightGrpc.OversightBlockingV2Stub;
 import dev.sloth.wire.proto.ShowClusterRequest;
 import dev.sloth.wire.proto.TokenName;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,13 +234,23 @@ public final class Administration implements AutoCloseable {
 
     /// Has agents do a command, as a run.
     ///
+    /// @param unsure is run when nobody can tell whether the master has taken it
     /// @return all who are meant; those that are ready do it
-    public List<AgentMeant> execute(AgentCommand command) {
-        return Calling.answered(master, () -> commandsStub().execute(command.message()))
-                .getAgentsList()
-                .stream()
+    public List<AgentMeant> execute(AgentCommand command, Runnable unsure) {
+        return Calling.answered(master, () -> taken(command, unsure)).getAgentsList().stream()
                 .map(AgentMeant::of)
                 .toList();
+    }
+
+    private CommandTaken taken(AgentCommand command, Runnable unsure) throws StatusException {
+        try {
+            return commandsStub().execute(command.message());
+        } catch (StatusException e) {
+            if (Refusals.mayHaveCome(e, master)) {
+                unsure.run();
+            }
+            throw e;
+        }
     }
 
     private CommandsBlockingV2Stub commandsStub() {

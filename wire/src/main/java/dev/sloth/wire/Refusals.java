@@ -57,6 +57,14 @@ public final class Refusals {
                         .orElseGet(() -> guessed(failure.getStatus(), failure, master)));
     }
 
+    /// Whether nobody can tell what became of a call that failed: no answer came, and the master
+    /// may have heard it.
+    static boolean mayHaveCome(StatusException failure, MasterAddress master) {
+        var problem = read(failure, master).list().getFirst();
+        return problem.code().equals(WireProblems.UNREACHABLE)
+                && Unanswered.of(deepest(failure)).filter(Unanswered::isUnheard).isEmpty();
+    }
+
     private static Optional<Problem> told(@Nullable Metadata trailers) {
         byte[] bytes = trailers == null ? null : trailers.get(KEY);
         if (bytes == null) {

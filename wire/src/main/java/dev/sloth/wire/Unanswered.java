@@ -74,6 +74,11 @@ enum Unanswered {
         return remedy;
     }
 
+    /// Whether for certain nobody heard the call: there was no connection to make it over.
+    boolean isUnheard() {
+        return this == UNKNOWN_HOST || this == REFUSED;
+    }
+
     /// What the deepest cause tells; nothing when it is none of these.
     static Optional<Unanswered> of(Throwable deepest) {
         if (deepest instanceof UnknownHostException

@@ -117,4 +117,25 @@ class RefusalsTest {
         assertThat(code(new SSLException("Received fatal alert: certificate_unknown")))
                 .isEqualTo(WireProblems.STRANGER);
     }
+
+    private static boolean mayHaveCome(Status status, Throwable cause) {
+        return Refusals.mayHaveCome(status.withCause(cause).asException(), MASTER);
+    }
+
+    @Test
+    void what_nobody_heard_was_not_taken_and_of_what_was_not_answered_nobody_can_tell() {
+        var refused = new IOException(new ConnectException("Connection refused: /127.0.0.1:1"));
+        assertThat(mayHaveCome(Status.UNAVAILABLE, refused)).isFalse();
+        assertThat(mayHaveCome(Status.UNAVAILABLE, new UnknownHostException("nowhere"))).isFalse();
+        assertThat(mayHaveCome(Status.UNAVAILABLE, new IOException("Connection reset by peer")))
+                .isTrue();
+        assertThat(mayHaveCome(Status.DEADLINE_EXCEEDED, new IOException("deadline exceeded")))
+                .isTrue();
+        var told = WireProblems.problem(WireProblems.COMMAND_REFUSED, "no", "do not");
+        assertThat(
+                        Refusals.mayHaveCome(
+                                new StatusException(Refusals.status(told), Refusals.trailers(told)),
+                                MASTER))
+                .isFalse();
+    }
 }

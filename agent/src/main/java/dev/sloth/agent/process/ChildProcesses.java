@@ -102,11 +102,12 @@ public final class ChildProcesses implements Processes, AutoCloseable {
         var marks = Stream.concat(Stream.of(markPrefix), running.stream()).map(Launch::marked);
         var all = marks.toList();
         try {
-            for (var row : ProcessTable.living()) {
-                if (all.stream().anyMatch(mark -> ProcessTable.marked(row, mark))) {
-                    ProcessHandle.of(row.pid()).ifPresent(ProcessHandle::destroyForcibly);
-                }
-            }
+            var living = ProcessTable.living();
+            var ours =
+                    living.stream()
+                            .filter(row ->
+                                    all.stream().anyMatch(mark -> ProcessTable.marked(row, mark)));
+            Signal.KILL.send(Members.of(ours.toList(), living));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look for processes to kill", e);
         }
@@ -123,7 +124,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             var disk = new DiskRoom(record.folder(), config.roomWait());
             while (true) {
                 var process = started(command, record, mark, disk);
-                var tree = ProcessTree.of(process, mark.command());
+                var tree = ProcessTree.under(process, mark.command());
                 var life = Life.of(process);
                 var ended = follow(record, mark, life, tree, sink, command.timeout());
                 if (ended.isPresent() || record.started().isPresent()) {
@@ -163,7 +164,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
         if (shim.isEmpty()) {
             throw new IOException("there is no command to go on with in " + record.folder());
         }
-        var tree = ProcessTree.of(shim.get(), mark.command());
+        var tree = ProcessTree.under(shim.get(), mark.command());
         try {
             room.acquire();
         } catch (InterruptedException e) {

@@ -70,7 +70,7 @@ final class ProcessTable {
     }
 
     /// Whether one of these has a pipe as an output that no other of these has as its input.
-    static boolean writesToPipes(Collection<ProcessHandle> processes) {
+    static boolean writesToPipes(Collection<Row> processes) {
         var read = new HashSet<String>();
         var written = new HashSet<String>();
         for (var process : processes) {
@@ -81,7 +81,7 @@ final class ProcessTable {
         return !read.containsAll(written);
     }
 
-    private static Optional<String> pipe(ProcessHandle process, int number) {
+    private static Optional<String> pipe(Row process, int number) {
         try {
             var link = PROC.resolve(process.pid() + "/fd/" + number);
             return Optional.of(Files.readSymbolicLink(link).toString())

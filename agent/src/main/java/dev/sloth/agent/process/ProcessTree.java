@@ -2,14 +2,12 @@ package dev.sloth.agent.process;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /// The processes that one process leads, or that carry one mark, and all that came of them. Used by
 /// one thread.
@@ -17,9 +15,10 @@ final class ProcessTree {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final Duration LOOK_AGAIN_MAX = Duration.ofMillis(100);
 
-    /// From this round on the group is also killed as one, which even those who fork faster than we
-    /// look cannot outrun.
-    private static final int ROUNDS_ONE_BY_ONE = 2;
+    /// How long the shim, once it is alone, may take to write down what came, before it is killed.
+    private static final Duration KEEPER_WAIT = Duration.ofMillis(500);
+
+    private static final long NOBODY = -1;
 
     /// The start of one that is gone already: whoever has its id is another.
     private static final long ENDED = -1;
@@ -35,31 +34,45 @@ final class ProcessTree {
     /// middle of that it shows no environment at all.
     private final Set<ProcessTable.Row> strangers = new HashSet<>();
 
+    /// The session of the shim, or nobody.
+    private final long keeper;
+
     private Duration pause = LOOK_AGAIN;
     private boolean interrupted;
 
-    private ProcessTree(String mark) {
+    private ProcessTree(String mark, long keeper) {
         this.mark = Launch.marked(mark);
+        this.keeper = keeper;
     }
 
     /// All that carry the mark, or one that begins with it.
     static ProcessTree marked(String mark) {
-        return new ProcessTree(mark);
+        return new ProcessTree(mark, NOBODY);
     }
 
-    /// The same, and the group and session that this process leads or led.
-    static ProcessTree of(ProcessIdentity leader, String mark) {
-        var tree = new ProcessTree(mark);
-        tree.leaders.put(leader.pid(), leader.started());
-        return tree;
-    }
-
-    /// The same of a child that was just started.
+    /// The same, and the group and session that a child of ours leads or led.
     static ProcessTree of(Process leader, String mark) {
-        var tree = new ProcessTree(mark);
-        long start = ProcessTable.find(leader.pid()).map(ProcessTable.Row::start).orElse(ENDED);
-        tree.leaders.put(leader.pid(), start);
-        return tree;
+        return new ProcessTree(mark, NOBODY).ledBy(leader.pid(), start(leader));
+    }
+
+    /// The same for what a shim of ours has started, and for the shim. It is killed last: it is to
+    /// keep what the others have said and how they ended.
+    static ProcessTree under(Process shim, String mark) {
+        return new ProcessTree(mark, shim.pid()).ledBy(shim.pid(), start(shim));
+    }
+
+    /// The same for a shim that an earlier process of ours has started.
+    static ProcessTree under(ProcessIdentity shim, String mark) {
+        return new ProcessTree(mark, shim.pid()).ledBy(shim.pid(), shim.started());
+    }
+
+    private static long start(Process child) {
+        return ProcessTable.find(child.pid()).map(ProcessTable.Row::start).orElse(ENDED);
+    }
+
+    private ProcessTree ledBy(long leader, long start) {
+        leaders.put(leader, start);
+        return this;
     }
 
     /// Asks all to end, and after the grace makes them. Goes through with it when interrupted, then
@@ -68,7 +81,7 @@ final class ProcessTree {
     /// @throws IOException when some could not be killed
     void end(Duration grace, Duration killWait) throws IOException {
         try {
-            living().forEach(ProcessHandle::destroy);
+            Signal.TERM.send(living());
             if (!goneWithin(grace)) {
                 kill(killWait);
             }
@@ -96,7 +109,7 @@ final class ProcessTree {
     boolean letsGoOfPipes(Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
         try {
-            while (ProcessTable.writesToPipes(living())) {
+            while (ProcessTable.writesToPipes(living().rows())) {
                 if (interrupted || System.nanoTime() - end >= 0) {
                     return false;
                 }
@@ -111,36 +124,24 @@ final class ProcessTree {
     }
 
     private void kill(Duration killWait) throws IOException {
-        long end = System.nanoTime() + killWait.toNanos();
-        int round = 0;
+        long began = System.nanoTime();
+        long end = began + killWait.toNanos();
+        long alone = began + KEEPER_WAIT.toNanos();
         pause = LOOK_AGAIN;
         for (var left = living(); !left.isEmpty(); left = living()) {
-            if (System.nanoTime() - end >= 0) {
+            long now = System.nanoTime();
+            if (now - end >= 0) {
                 throw new IOException(
-                        "%d processes of the command could not be killed".formatted(left.size()));
+                        "%d processes of the command could not be killed"
+                                .formatted(left.rows().size()));
             }
-            if (++round > ROUNDS_ONE_BY_ONE) {
-                killGroups();
+            var others = left.only(row -> row.session() != keeper);
+            if (!others.isEmpty()) {
+                alone = now + KEEPER_WAIT.toNanos();
             }
-            left.forEach(ProcessHandle::destroyForcibly);
+            Signal.KILL.send(now - alone >= 0 ? left : others);
             pause();
         }
-    }
-
-    private void killGroups() throws IOException {
-        var groups = new HashSet<Long>();
-        var all = ProcessTable.living();
-        all.stream().map(ProcessTable.Row::group).filter(id -> leads(id, all)).forEach(groups::add);
-        if (groups.isEmpty()) {
-            return;
-        }
-        var ids = groups.stream().map(id -> "-" + id).collect(Collectors.joining(" "));
-        var line = "kill -s KILL -- " + ids;
-        var discard = ProcessBuilder.Redirect.DISCARD;
-        new ProcessBuilder("/bin/sh", "-c", line)
-                .redirectOutput(discard)
-                .redirectError(discard)
-                .start();
     }
 
     private void pause() {
@@ -151,30 +152,33 @@ final class ProcessTree {
         interrupted |= Thread.interrupted();
     }
 
-    private List<ProcessHandle> living() throws IOException {
-        var members = members(ProcessTable.living());
+    private Members living() throws IOException {
+        var members = look();
         // Whoever is interrupted reads nothing of /proc, which must not look like an empty house.
         while (Thread.interrupted()) {
             interrupted = true;
-            members = membersAfresh();
+            members = lookAfresh();
         }
         if (members.isEmpty()) {
-            members = membersAfresh();
+            members = lookAfresh();
         }
-        var handles = new ArrayList<ProcessHandle>();
-        for (var row : members) {
+        for (var row : members.rows()) {
             known.put(row.pid(), row.start());
             if (row.group() == row.pid()) {
                 leaders.put(row.pid(), row.start());
             }
-            ProcessHandle.of(row.pid()).ifPresent(handles::add);
         }
-        return handles;
+        return members;
     }
 
-    private Set<ProcessTable.Row> membersAfresh() throws IOException {
+    private Members lookAfresh() throws IOException {
         strangers.clear();
-        return members(ProcessTable.living());
+        return look();
+    }
+
+    private Members look() throws IOException {
+        var all = ProcessTable.living();
+        return Members.of(members(all), all);
     }
 
     private Set<ProcessTable.Row> members(List<ProcessTable.Row> all) {

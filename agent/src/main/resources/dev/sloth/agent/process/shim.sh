@@ -5,6 +5,8 @@ sloth_started() { sloth_start=${20}; }
 # written is lost, and the output says so. $1 cat, $2 sleep, $3 file.
 sloth_keep() {
     until "$1" >>"$3"; do
+        # Who was killed is no failed write.
+        [ $? -eq 137 ] && continue
         until printf '\n[some output is missing here: it could not be written]\n' >>"$3"; do
             [ -e "$3" ] && "$2" 1 || exit
         done

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,14 @@ class ShimTest {
 
     private static void ends(Process shim) throws InterruptedException {
         assertThat(shim.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void until(Callable<Boolean> met) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (!met.call()) {
+            assertThat(System.nanoTime() - end).as("it came in time").isNegative();
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -82,5 +91,30 @@ class ShimTest {
         assertThat(shim.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
         Files.delete(folder.resolve("start"));
         ends(shim);
+    }
+
+    @Test
+    void who_kills_what_copies_the_output_does_not_make_it_tell_of_a_loss() throws Exception {
+        for (var name : List.of("out", "err")) {
+            Files.createFile(folder.resolve(name));
+        }
+        var shim =
+                start(
+                        "echo first; while ! [ -e '%s/go' ]; do sleep 0.02; done; echo second"
+                                .formatted(folder));
+        until(() -> read("out").equals("first\n"));
+        var copying =
+                shim.descendants()
+                        .filter(each -> each.info().command().orElse("").endsWith("/cat"))
+                        .toList();
+        assertThat(copying).hasSize(2);
+        copying.forEach(ProcessHandle::destroyForcibly);
+        for (var each : copying) {
+            each.onExit().get(SECONDS_MAX, TimeUnit.SECONDS);
+        }
+        Files.createFile(folder.resolve("go"));
+        ends(shim);
+        assertThat(read("out")).isEqualTo("first\nsecond\n");
+        assertThat(read("err")).isEmpty();
     }
 }

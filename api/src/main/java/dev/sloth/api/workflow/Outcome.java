@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /// What an attempt ended with.
 ///
 /// @param message what the command said, or why it failed; may be empty
-/// @param outputs data for dependents; empty unless it succeeded
+/// @param outputs data for dependents; empty unless it succeeded, on several agents at least on one
 /// @param changed whether it says that it changed anything; true unless it says otherwise
 /// @param failure what is known of a failure beyond its message
 public record Outcome(

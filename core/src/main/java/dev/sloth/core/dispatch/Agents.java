@@ -96,6 +96,13 @@ final class Agents {
         }
     }
 
+    /// Those that take nothing until they have another session, or have rested.
+    Set<String> closed() {
+        var closed = new HashSet<>(leaving);
+        closed.addAll(resting.ids());
+        return Set.copyOf(closed);
+    }
+
     private void opens(String host) {
         leaving.remove(host);
         resting.set(host, Optional.empty());

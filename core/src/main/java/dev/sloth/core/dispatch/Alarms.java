@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// When somebody has to look again at an order or at an agent: one time for each, or none.
@@ -26,6 +27,11 @@ final class Alarms {
                     set.put(id, alarm);
                     inOrder.add(alarm);
                 });
+    }
+
+    /// Those for which one is set.
+    Set<String> ids() {
+        return set.keySet();
     }
 
     Optional<Instant> next() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -73,6 +74,11 @@ public final class Dispatcher {
         return Stream.of(book.next(), agents.next())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
+    }
+
+    /// The agents that take nothing for now, as they have said themselves.
+    public Set<String> closed() {
+        return agents.closed();
     }
 
     /// How many orders and agents it remembers something of.

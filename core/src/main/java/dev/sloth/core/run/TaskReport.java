@@ -13,7 +13,7 @@ import java.time.Instant;
 /// @param startedAt of the first attempt; [RunReport#NOT_YET] when there was none
 /// @param endedAt [RunReport#NOT_YET] while it goes on
 /// @param message why it ended as it did, or what its command said
-/// @param outputs empty unless it succeeded
+/// @param outputs empty unless it succeeded, on several agents at least on one
 /// @param changed whether it says that it changed anything
 public record TaskReport(
         TaskName name,

@@ -68,6 +68,9 @@ public final class Fleet implements Attendance, AutoCloseable {
     /// The epochs of the sessions of those who are here.
     private final Map<String, Long> here = new ConcurrentHashMap<>();
 
+    /// Those that take nothing for now, as they have said themselves.
+    private volatile Set<String> resting = Set.of();
+
     private final Map<String, OrderRow> out = new ConcurrentHashMap<>();
     private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private final AtomicLong changes = new AtomicLong();
@@ -189,6 +192,12 @@ public final class Fleet implements Attendance, AutoCloseable {
         return host == null ? formerName(agent) : host.name();
     }
 
+    /// Those of these names that no agent has.
+    public List<String> strangers(List<String> names) {
+        var known = hosts.values().stream().map(Host::name).collect(Collectors.toSet());
+        return names.stream().filter(name -> !known.contains(name)).toList();
+    }
+
     /// Those that are refused for ever have their rows still.
     private String formerName(String agent) {
         return store.read(tables -> tables.agent(agent)).map(AgentRow::name).orElse(agent);
@@ -231,7 +240,7 @@ public final class Fleet implements Attendance, AutoCloseable {
     }
 
     private boolean takes(Host host) {
-        return host.accepts() && here.containsKey(host.id());
+        return host.accepts() && here.containsKey(host.id()) && !resting.contains(host.id());
     }
 
     /// How it stands with the orders of an attempt.
@@ -359,6 +368,7 @@ public final class Fleet implements Attendance, AutoCloseable {
             happened.forEach(input -> acts.addAll(dispatcher.take(now, input)));
             keep(acts);
             acts.forEach(this::perform);
+            resting = dispatcher.closed();
             if (!acts.isEmpty() || !happened.stream().allMatch(Input.Tick.class::isInstance)) {
                 var _ = changes.incrementAndGet();
             }

@@ -3,9 +3,11 @@ package dev.sloth.master.run;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.Outcome.Status;
+import dev.sloth.wire.WireProblems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What an attempt on several agents ended with: well, when it did so on each.
 final class EachHost {
@@ -25,7 +27,26 @@ final class EachHost {
 
     private EachHost() {}
 
-    /// The outputs are by agent; what it ended with is that of the one with which it went worst.
+    /// Of an attempt that is done nowhere, since some of its agents are none.
+    static Outcome notBegun(List<String> strangers, int others) {
+        var named =
+                strangers.stream()
+                        .limit(NAMED_MAX)
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(", nor "));
+        var more =
+                strangers.size() > NAMED_MAX
+                        ? ", nor %d more".formatted(strangers.size() - NAMED_MAX)
+                        : "";
+        return Outcome.failed(
+                "there is no agent %s%s; nothing was done on the other %d [%s]"
+                        .formatted(named, more, others, WireProblems.NOBODY_SELECTED),
+                Outcome.Failure.NONE);
+    }
+
+    /// The outputs are by agent, of those on which it went well and, so that a script may look into
+    /// them, of those that skipped it when it went well in all; what it ended with is that of the
+    /// one with which it went worst.
     static Outcome together(Map<String, Outcome> outcomes) {
         var worst =
                 outcomes.values().stream()
@@ -39,17 +60,16 @@ final class EachHost {
                         .findFirst()
                         .orElse(Outcome.Failure.NONE);
         boolean changed = outcomes.values().stream().anyMatch(Outcome::changed);
-        return new Outcome(
-                worst,
-                message(outcomes),
-                worst == Status.SUCCEEDED ? outputs(outcomes) : new DataTable(),
-                changed,
-                failure);
+        return new Outcome(worst, message(outcomes), outputs(outcomes, worst), changed, failure);
     }
 
-    private static DataTable outputs(Map<String, Outcome> outcomes) {
+    private static DataTable outputs(Map<String, Outcome> outcomes, Status worst) {
         var all = new DataTable();
-        outcomes.forEach((host, outcome) -> all.put(host, outcome.outputs()));
+        outcomes.forEach((host, outcome) -> {
+            if (worst == Status.SUCCEEDED || outcome.status() == Status.SUCCEEDED) {
+                all.put(host, outcome.outputs());
+            }
+        });
         return all;
     }
 

@@ -129,14 +129,7 @@ final class FleetHands implements Hands.Recovering {
 
     /// On so many at once. Those who have had it before are among them.
     private Outcome several(Assignment assignment, Want want, int count) {
-        var before = assignment.id() + "@";
-        var had =
-                fleet.rows(run.id().text()).stream()
-                        .map(OrderRow::id)
-                        .filter(id -> id.startsWith(before))
-                        .map(id -> id.substring(before.length()))
-                        .toList();
-        var several = fleet.leastBusy(want, count, had);
+        var several = fleet.leastBusy(want, count, had(assignment));
         if (several.names().size() < count) {
             return failed(
                     "%d agents are needed, and %d match: %s [%s]"
@@ -151,6 +144,16 @@ final class FleetHands implements Hands.Recovering {
                 several.names(),
                 "one of the %d least busy of %d that match: %s"
                         .formatted(count, several.fitting(), want.text()));
+    }
+
+    /// The agents on which it was begun before.
+    private List<String> had(Assignment assignment) {
+        var before = order(assignment, "");
+        return fleet.rows(run.id().text()).stream()
+                .map(OrderRow::id)
+                .filter(id -> id.startsWith(before))
+                .map(id -> id.substring(before.length()))
+                .toList();
     }
 
     private static Outcome failed(String why) {
@@ -223,6 +226,11 @@ final class FleetHands implements Hands.Recovering {
             var only = hosts.getFirst();
             return one(
                     assignment, body, order(assignment, only), named(only), new Target("", chosen));
+        }
+        var strangers = fleet.strangers(hosts);
+        int others = hosts.size() - strangers.size();
+        if (!strangers.isEmpty() && others > 0 && had(assignment).isEmpty()) {
+            return EachHost.notBegun(strangers, others);
         }
         var outcomes = new LinkedHashMap<String, Callable<Outcome>>();
         hosts.forEach(host ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.core.balance.Host;
 import dev.sloth.core.balance.Want;
 import dev.sloth.core.dispatch.Act;
+import dev.sloth.core.dispatch.Declining;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.dispatch.Order;
@@ -133,6 +134,22 @@ class FleetTest {
 
     private OrderRow.State state(String id) {
         return fleet.row(id).orElseThrow().state();
+    }
+
+    @Test
+    void of_several_agents_those_are_chosen_first_that_do_not_rest() throws Exception {
+        fleet.known(new Host("h2", "web2", List.of(), "", 1, true));
+        var web1 = new Order("o1", "run", new Want.Named("web1"), false, false, new byte[] {1});
+        var _ = threads.submit(() -> fleet.perform(web1));
+        assertThat(next()).isInstanceOf(Act.Message.Send.class);
+        fleet.came("h2", 1, Map.of());
+        fleet.heard(new Input.Declined(HOST.id(), 1, "o1", "no room", Declining.FOR_NOW));
+        await(() -> fleet.row("o1").isEmpty());
+        // What it has said counts when the step is over in which it was heard.
+        assertThat(fleet.sights(Set.of("o1"))).hasSize(1);
+        assertThat(fleet.leastBusy(new Want.Any(), 1, List.of()).names()).containsExactly("web2");
+        assertThat(fleet.leastBusy(new Want.Any(), 2, List.of()).names())
+                .containsExactly("web2", "web1");
     }
 
     @Test

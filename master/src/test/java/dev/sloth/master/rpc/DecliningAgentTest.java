@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An agent may have no room for an order in the moment in which that comes.
-class RestingAgentTest {
+/// An order may come to an agent in a moment in which that has no room for it, or is told to end.
+class DecliningAgentTest {
     private static final RunId RUN = new RunId("20260329-013000-a1b2c3d4");
     private static final int SECONDS = 20;
 
@@ -31,6 +31,14 @@ class RestingAgentTest {
         world.close();
     }
 
+    private static OrderDeclined.Builder declined(String order, String why) {
+        return OrderDeclined.newBuilder().setId(order).setWhy(why);
+    }
+
+    private static void says(RawAgent agent, OrderDeclined.Builder declined) {
+        agent.say(FromAgent.newBuilder().setDeclined(declined));
+    }
+
     private void awaitNobodyHas(String order) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (world.work.fleet().row(order).isPresent()) {
@@ -45,13 +53,7 @@ class RestingAgentTest {
         world.begin();
         world.submit(RUN, 1);
         var order = agent.order();
-        agent.say(
-                FromAgent.newBuilder()
-                        .setDeclined(
-                                OrderDeclined.newBuilder()
-                                        .setId(order)
-                                        .setWhy("its disk does not keep it: no space left")
-                                        .setForNow(true)));
+        says(agent, declined(order, "its disk does not keep it: no space left").setForNow(true));
         awaitNobodyHas(order);
         assertThat(world.work.fleet().sights(order, 0).getFirst().why())
                 .isEqualTo(
@@ -60,5 +62,18 @@ class RestingAgentTest {
         var _ = world.now.updateAndGet(at -> at.plus(DispatchLimits.DEFAULT.rest()));
         assertThat(agent.order()).isEqualTo(order);
         assertThat(agent.isOver()).isFalse();
+    }
+
+    @Test
+    void what_an_agent_that_ends_does_not_take_comes_to_its_next_process() throws Exception {
+        var keys = world.agent("id1", "web1");
+        world.begin();
+        var ending = new RawAgent(world.as(keys)).begins();
+        world.submit(RUN, 1);
+        var order = ending.order();
+        says(ending, declined(order, "the agent is ending").setLeaving(true));
+        var next = new RawAgent(world.as(keys)).begins();
+        assertThat(next.order()).isEqualTo(order);
+        assertThat(ending.end()).isEqualTo("SLOTH-4722");
     }
 }
