@@ -169,7 +169,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private Optional<Halt> nextOrEnd() {
+    /// Waits until the script is stopped or ends.
+    Optional<Halt> nextOrEnd() {
         while (true) {
             var halt = halts.poll();
             if (halt != null) {
