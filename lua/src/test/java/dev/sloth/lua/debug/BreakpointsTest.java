@@ -45,6 +45,20 @@ class BreakpointsTest {
     }
 
     @Test
+    void a_breakpoint_before_the_first_line_says_so() {
+        try (var session = new Session()) {
+            var placed =
+                    session.debugger.breakpoints(
+                            Session.NAME, List.of(Breakpoint.at(0), Breakpoint.at(-5)));
+            for (var each : placed) {
+                assertThat(each.line()).isEmpty();
+                assertThat(each.why()).contains("no such line");
+            }
+            assertThat(session.run("return 1").end()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void a_condition_sees_the_variables_of_the_place() {
         try (var session =
                 new Session()

@@ -249,6 +249,10 @@ final class Session implements AutoCloseable {
         return said(halt.evaluate(halt.calls().getFirst(), text));
     }
 
+    static String look(Halt halt, String name) {
+        return said(halt.look(halt.calls().getFirst(), name));
+    }
+
     static String set(Halt halt, Container container, String name, String value) {
         return said(halt.set(container, name, value));
     }
