@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.serve.Crew;
 import dev.sloth.cli.serve.Launcher;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Claim;
@@ -84,7 +85,7 @@ final class FiredRuns implements Launcher {
 
         private void ended(RunReport report) {
             var status = report.status().name().toLowerCase(Locale.ROOT);
-            var message = report.message().isEmpty() ? "" : ": " + report.message();
+            var message = report.message().isEmpty() ? "" : ": " + Visible.of(report.message());
             tell(
                     about("ended", report.run().text())
                             .with("status", status)

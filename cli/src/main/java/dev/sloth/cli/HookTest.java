@@ -11,6 +11,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.core.store.event.HookRow;
 import dev.sloth.dsl.Source;
 import java.nio.file.Path;
@@ -135,7 +136,7 @@ final class HookTest implements Command {
                     case HookEnd.Cancelled _ -> "";
                 };
         if (format == Format.TEXT) {
-            caller.print(message.isEmpty() ? word : word + ": " + message);
+            caller.print(message.isEmpty() ? word : word + ": " + Visible.of(message));
         } else {
             var document =
                     new Document()

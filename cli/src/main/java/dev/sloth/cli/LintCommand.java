@@ -8,6 +8,7 @@ import dev.sloth.dsl.lint.Neighbours;
 import dev.sloth.dsl.lint.ScriptLinter;
 import dev.sloth.lua.lint.Finding;
 import dev.sloth.lua.lint.Linted;
+import dev.sloth.lua.syntax.SyntaxError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,18 @@ final class LintCommand implements Command {
         }
     }
 
+    /// A script that does not parse.
+    record Unparsed(ScriptText script, List<SyntaxError> errors) {
+        List<Problem> problems() {
+            return script.problems(errors);
+        }
+    }
+
     @Override
     public int run(Given given) {
         var linter = new ScriptLinter(Wiring.modules());
         var found = new ArrayList<Found>();
-        var wrong = new ArrayList<Problem>();
+        var unparsed = new ArrayList<Unparsed>();
         var unreadable =
                 new ScriptTexts(given, typedName(given))
                         .each(script -> {
@@ -77,9 +85,11 @@ final class LintCommand implements Command {
                                 case Linted.Read(var findings) ->
                                         findings.forEach(f -> found.add(new Found(script, f)));
                                 case Linted.Wrong(var errors) ->
-                                        wrong.addAll(script.problems(errors));
+                                        unparsed.add(new Unparsed(script, errors));
                             }
                         });
+        var wrong = new ArrayList<Problem>();
+        unparsed.forEach(script -> wrong.addAll(script.problems()));
         wrong.addAll(unreadable);
         // The settings may be wrong too: nothing is printed before that is known.
         List<String> told =
@@ -89,7 +99,10 @@ final class LintCommand implements Command {
             case SARIF ->
                     given.caller()
                             .out()
-                            .print(new Sarif(linter.rules(), found, wrong).document().json());
+                            .print(
+                                    new Sarif(linter.rules(), found, unparsed, unreadable)
+                                            .document()
+                                            .json());
             default ->
                     given.caller().out().print(document(found, wrong).as(given.documentFormat()));
         }

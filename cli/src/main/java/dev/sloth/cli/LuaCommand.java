@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.lua.Lua;
 import dev.sloth.lua.Script;
 import dev.sloth.lua.value.Budget;
@@ -111,7 +112,7 @@ final class LuaCommand implements Command {
             caller.complain(error(e));
             return Exit.FAILED;
         } catch (LuaKilled e) {
-            caller.complain(List.of("lua: " + e.reason()));
+            caller.complain(List.of("lua: " + Visible.of(e.reason())));
             return interrupts.asked() ? Exit.CANCELLED : Exit.FAILED;
         }
     }
@@ -119,8 +120,8 @@ final class LuaCommand implements Command {
     /// As the `lua` program tells it.
     static List<String> error(LuaError e) {
         var lines = new ArrayList<String>();
-        lines.add("lua: " + e.getMessage());
-        e.traceback().lines().forEach(lines::add);
+        lines.add("lua: " + Visible.of(String.valueOf(e.getMessage())));
+        e.traceback().lines().map(Visible::of).forEach(lines::add);
         return lines;
     }
 

@@ -4,6 +4,7 @@ import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptStopped;
 import dev.sloth.lua.Script;
@@ -77,10 +78,12 @@ final class Repl implements AutoCloseable {
             var shown = new Shown(lua);
             return results.stream().map(shown::text).toList();
         } catch (Problems e) {
-            return e.list().stream().map(p -> p.at().line() + ": " + p.message()).toList();
+            return e.list().stream()
+                    .map(p -> p.at().line() + ": " + Visible.of(p.message()))
+                    .toList();
         } catch (ScriptFailure e) {
-            var lines = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
-            e.traceback().forEach(place -> lines.add("    " + place));
+            var lines = new ArrayList<>(List.of(Visible.of(String.valueOf(e.getMessage()))));
+            e.traceback().forEach(place -> lines.add("    " + Visible.of(place)));
             return lines;
         } catch (LuaExit e) {
             if (lua.isKilled()) {

@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Outcome;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Board;
 import dev.sloth.cli.view.Took;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.core.run.Ruling;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.TaskStatus;
@@ -140,7 +141,10 @@ final class RunNews {
         return about(
                 task,
                 "undecided: %s; decide with `sloth-runner runs decide %s %s`"
-                        .formatted(board.task(task).outcome().message(), e.id().run(), task));
+                        .formatted(
+                                Visible.of(board.task(task).outcome().message()),
+                                e.id().run(),
+                                task));
     }
 
     private static String word(Ruling ruling) {
@@ -165,7 +169,7 @@ final class RunNews {
     }
 
     private static String because(String message) {
-        return message.isEmpty() ? "" : ": " + message;
+        return message.isEmpty() ? "" : ": " + Visible.of(message);
     }
 
     private static String seconds(Instant from, Instant to) {

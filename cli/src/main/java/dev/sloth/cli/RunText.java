@@ -7,6 +7,7 @@ import dev.sloth.cli.view.Style;
 import dev.sloth.cli.view.TextTable;
 import dev.sloth.cli.view.Timeline;
 import dev.sloth.cli.view.Took;
+import dev.sloth.cli.view.Visible;
 import dev.sloth.core.run.TaskReport;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.ArtifactStore.Artifact;
@@ -102,7 +103,7 @@ final class RunText {
 
     private void field(String name, String value) {
         if (!value.isEmpty()) {
-            lines.add(style.cyan("%-10s".formatted(name)) + " " + value);
+            lines.add(style.cyan("%-10s".formatted(name)) + " " + Visible.of(value));
         }
     }
 

@@ -13,8 +13,13 @@ import java.util.Locale;
 
 /// Findings in the form that tools exchange: SARIF 2.1.0, of OASIS.
 ///
-/// @param problems what kept scripts from being looked at
-record Sarif(List<Rule> rules, List<LintCommand.Found> found, List<Problem> problems) {
+/// @param unparsed scripts that were not looked at because they do not parse
+/// @param problems what else kept scripts from being looked at
+record Sarif(
+        List<Rule> rules,
+        List<LintCommand.Found> found,
+        List<LintCommand.Unparsed> unparsed,
+        List<Problem> problems) {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -27,6 +32,7 @@ record Sarif(List<Rule> rules, List<LintCommand.Found> found, List<Problem> prob
 
     private Document run() {
         var results = new ArrayList<Document>();
+        unparsed.forEach(script -> results.addAll(results(script)));
         problems.forEach(problem -> results.add(result(problem)));
         found.forEach(one -> results.add(result(one)));
         return new Document()
@@ -61,23 +67,29 @@ record Sarif(List<Rule> rules, List<LintCommand.Found> found, List<Problem> prob
                         List.of(location(place(one.script().name()).with("region", region))));
     }
 
-    /// A problem stands under its code, which is no rule; its column counts bytes, so that it is
-    /// left out.
+    private static List<Document> results(LintCommand.Unparsed script) {
+        var results = new ArrayList<Document>();
+        for (int i = 0; i < script.errors().size(); i++) {
+            var region = region(script.script().text(), script.errors().get(i).span());
+            var place = place(script.script().name()).with("region", region);
+            results.add(said(script.problems().get(i)).with("locations", List.of(location(place))));
+        }
+        return results;
+    }
+
     private static Document result(Problem problem) {
+        return problem.at().file().isEmpty()
+                ? said(problem)
+                : said(problem).with("locations", List.of(location(place(problem.at().file()))));
+    }
+
+    /// A problem stands under its code, which is no rule.
+    private static Document said(Problem problem) {
         var words = problem.message() + (problem.remedy().isEmpty() ? "" : ". " + problem.remedy());
-        var result =
-                new Document()
-                        .with("ruleId", problem.code())
-                        .with("level", "error")
-                        .with("message", new Document().with("text", words));
-        if (problem.at().file().isEmpty()) {
-            return result;
-        }
-        var place = place(problem.at().file());
-        if (problem.at().line() > 0) {
-            place.with("region", new Document().with("startLine", problem.at().line()));
-        }
-        return result.with("locations", List.of(location(place)));
+        return new Document()
+                .with("ruleId", problem.code())
+                .with("level", "error")
+                .with("message", new Document().with("text", words));
     }
 
     private static Document location(Document place) {

@@ -86,6 +86,36 @@ class DebugLooksTest {
     }
 
     @Test
+    void nothing_runs_for_what_is_under_the_pointer() {
+        var path =
+                task(
+                        """
+                            local function ran() print("metamethod") return "made" end
+                            local t = setmetatable({ own = 1 }, { __index = ran, __call = ran,
+                                __tostring = ran, __len = ran })
+                            print("end")
+                        """);
+        try (var session = session("debug", path)) {
+            var editor = session.editor;
+            editor.launch(Map.of());
+            editor.breakpoints(path, 5);
+            editor.begin();
+            int thread = editor.stopped("breakpoint");
+            int frame = editor.calls(thread).path(0).path("id").asInt();
+            assertThat(editor.get("evaluate", at(frame, "t.own", "hover")).path("result"))
+                    .asString()
+                    .contains("1");
+            assertThat(editor.refused("evaluate", at(frame, "t.none", "hover")))
+                    .contains("'t.none' is what code", "not run under the pointer");
+            assertThat(editor.variables(editor.scope(thread, "Locals"))).contains("t=table: 1");
+            editor.go("continue", thread);
+            assertThat(editor.exited()).isZero();
+            assertThat(editor.output("stdout")).contains("end").doesNotContain("metamethod");
+            session.leave();
+        }
+    }
+
+    @Test
     void expressions_are_computed_and_assigned_until_the_script_goes_on() {
         var path =
                 task(

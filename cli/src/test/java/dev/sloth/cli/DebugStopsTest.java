@@ -198,15 +198,44 @@ class DebugStopsTest {
             editor.begin();
             int thread = editor.stopped("exception");
             assertThat(editor.line(thread)).isEqualTo(4);
-            assertThat(
-                            editor.get("exceptionInfo", Map.of("threadId", thread))
-                                    .path("description")
-                                    .asString())
+            var info = editor.get("exceptionInfo", Map.of("threadId", thread));
+            assertThat(info.path("description").asString())
                     .isEqualTo("one.sloth:4: attempt to index a nil value (local 't')");
+            assertThat(info.path("breakMode").asString()).isEqualTo("unhandled");
             assertThat(editor.variables(editor.scope(thread, "Locals"))).contains("t=nil");
             editor.go("continue", thread);
             assertThat(editor.exited()).isEqualTo(1);
             assertThat(editor.output("stdout")).contains("attempt to index a nil value");
+            session.leave();
+        }
+    }
+
+    @Test
+    void of_an_error_that_something_may_catch_it_is_said_that_all_of_them_stop() {
+        var path = task("    pcall(error, 'fine')");
+        try (var session = session("debug", path)) {
+            var editor = session.editor;
+            editor.launch(Map.of());
+            editor.get("setExceptionBreakpoints", Map.of("filters", List.of("uncaught", "all")));
+            editor.breakpoints(path, 2);
+            editor.begin();
+            int thread = editor.stopped("breakpoint");
+            assertThat(editor.refused("exceptionInfo", Map.of("threadId", thread)))
+                    .contains("not stopped by an error");
+            session.leave();
+        }
+        var caught = task("    pcall(function() error('fine') end)");
+        try (var session = session("debug", caught)) {
+            var editor = session.editor;
+            editor.launch(Map.of());
+            editor.get("setExceptionBreakpoints", Map.of("filters", List.of("uncaught", "all")));
+            editor.begin();
+            int thread = editor.stopped("exception");
+            assertThat(
+                            editor.get("exceptionInfo", Map.of("threadId", thread))
+                                    .path("breakMode")
+                                    .asString())
+                    .isEqualTo("always");
             session.leave();
         }
     }

@@ -82,7 +82,8 @@ public final class Editor implements AutoCloseable {
         send(bytes);
     }
 
-    private int request(String command, Map<String, ?> arguments) {
+    /// Asks, and does not wait for the answer; gives its number.
+    public int request(String command, Map<String, ?> arguments) {
         var message = JSON.createObjectNode();
         message.put("seq", ++sequence).put("type", "request").put("command", command);
         message.set("arguments", JSON.valueToTree(arguments));
@@ -92,7 +93,23 @@ public final class Editor implements AutoCloseable {
 
     /// Asks and waits for the answer, which may say that it failed.
     public JsonNode ask(String command, Map<String, ?> arguments) {
-        int number = request(command, arguments);
+        return answer(command, request(command, arguments));
+    }
+
+    /// Asks with arguments as they are written, or with none; gives the answer.
+    public JsonNode askWritten(String command, String arguments) {
+        int number = ++sequence;
+        sendBody(
+                "{\"seq\":%d,\"type\":\"request\",\"command\":\"%s\"%s}"
+                        .formatted(
+                                number,
+                                command,
+                                arguments.isEmpty() ? "" : ",\"arguments\":" + arguments));
+        return answer(command, number);
+    }
+
+    /// Waits for the answer to a request.
+    public JsonNode answer(String command, int number) {
         return await(
                 command,
                 m ->
@@ -170,6 +187,11 @@ public final class Editor implements AutoCloseable {
                 .filter(b -> b.path("category").asString("").equals(category))
                 .forEach(b -> text.append(b.path("output").asString("")));
         return text.toString();
+    }
+
+    /// Whether a request was answered of which nobody has waited for the answer.
+    public boolean isAnswered(int number) {
+        return passed.stream().anyMatch(m -> m.path("request_seq").asInt(-1) == number);
     }
 
     /// All that came and that nobody has waited for.

@@ -149,6 +149,79 @@ final class GoroutineRunsTest {
     }
 
     @Test
+    void a_deadlock_tells_how_much_is_still_to_be_done() {
+        var answer =
+                run(
+                        """
+                        local group = goroutine.wait_group()
+                        group:add(3)
+                        goroutine.spawn(function() group:done() group:done() end)
+                        group:wait()
+                        """);
+        assertThat(answer.out()).contains("w.sloth:5: wait_group wait, 1 to be done\n");
+    }
+
+    @Test
+    void what_was_raised_comes_back_as_pcall_gives_it() {
+        var answer =
+                run(
+                        """
+                        local t = setmetatable({}, { __tostring = function() return "shown" end })
+                        local function bad() error(t) end
+                        local function worse() error("text") end
+                        local function same(what, a, b) if a ~= b then error(what .. tostring(b)) end end
+                        local _, text = pcall(worse)
+                        local _, got = goroutine.await(goroutine.async(bad))
+                        same("await", t, got)
+                        _, got = goroutine.async(bad):await()
+                        same("method", t, got)
+                        _, got = goroutine.await(goroutine.async(worse))
+                        same("text", text, got)
+                        _, got = goroutine.await(goroutine.async(error))
+                        same("nil", nil, got)
+                        _, got = goroutine.await(goroutine.async(error, 5))
+                        local _, number = pcall(error, 5)
+                        same("number", number, got)
+                        same("all", t, goroutine.await_all({ goroutine.async(bad) })[1].error)
+                        _, got = goroutine.timeout(10000, bad)
+                        same("timeout", t, got)
+                        _, got = goroutine.map({ 1 }, bad)
+                        same("map", t, got)
+                        _, got = goroutine.map({ 1 }, worse)
+                        same("map of text", "item 1: " .. text, got)
+                        goroutine.pool_create("p", { workers = 1 })
+                        local id = goroutine.pool_submit("p", bad)
+                        _, got = goroutine.pool_result("p", id)
+                        same("pool", t, got)
+                        same("pool results", t, goroutine.pool_results("p")[1].error)
+                        return true
+                        """);
+        assertThat(answer.exit()).as(answer.out() + answer.err()).isZero();
+    }
+
+    @Test
+    void a_case_of_a_select_does_one_thing() {
+        for (var each :
+                List.of(
+                        List.of("receive = true, send = 1", "cases[1] says receive and send"),
+                        List.of("send = 1, default = true", "cases[1] says send and default"),
+                        List.of("recieve = true", "cases[1]: unknown field 'recieve', did you"),
+                        List.of("handler = 1", "cases[1]: field 'handler': function expected"))) {
+            var answer =
+                    run(
+                            "goroutine.select({ { channel = goroutine.channel(), "
+                                    + each.getFirst()
+                                    + " } })");
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.out()).contains("w.sloth:2: ").contains(each.getLast());
+        }
+        assertThat(run("goroutine.channel(1, 'both')").out())
+                .contains("bidirectional or send or receive expected, got \"both\"");
+        assertThat(run("goroutine.pipeline(goroutine.channel(), { { f = print } })").out())
+                .contains("stages[1]: unknown field 'f', did you mean 'fn'?");
+    }
+
+    @Test
     void goroutines_take_the_same_turns_in_every_run() {
         var body =
                 """

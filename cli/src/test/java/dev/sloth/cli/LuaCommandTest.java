@@ -90,6 +90,15 @@ class LuaCommandTest {
     }
 
     @Test
+    void an_error_cannot_move_the_cursor_or_ring_the_bell() {
+        door.file("a.lua", "error('a\\27[2Jb\\7c\\rd\\ne\\tf', 0)");
+        assertThat(door.call("lua", "a.lua").err())
+                .startsWith("lua: a\\027[2Jb\\007c\\rd\ne\tf\nstack traceback:");
+        door.file("b.lua", "x = 'a\u001b[2Jb\n");
+        assertThat(door.call("lua", "b.lua").err()).contains("\\027").doesNotContain("\u001b");
+    }
+
+    @Test
     void all_syntax_errors_are_told_with_their_lines() {
         door.file("a.lua", "local x = = 1\nlocal y = 2\nfor do\n");
         var answer = door.call("lua", "a.lua");

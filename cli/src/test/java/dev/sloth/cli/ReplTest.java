@@ -60,6 +60,13 @@ class ReplTest {
     }
 
     @Test
+    void an_error_cannot_colour_the_screen() {
+        assertThat(repl.run("error('\\27[31mred\\7\\r', 0)"))
+                .first()
+                .isEqualTo("\\027[31mred\\007\\r");
+    }
+
+    @Test
     void what_a_text_prints_is_there_before_the_next_is_typed() {
         var seen = new ByteArrayOutputStream();
         var door = new Door(folder);

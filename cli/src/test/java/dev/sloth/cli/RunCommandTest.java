@@ -103,6 +103,25 @@ class RunCommandTest {
     }
 
     @Test
+    void an_error_of_a_script_cannot_write_over_the_screen() {
+        door.file(
+                "esc.sloth",
+                """
+                workflow.define("w"):tasks({
+                    task("t"):command(function() error("a\\27[2J\\7\\rb", 0) end),
+                })
+                """);
+        var answer = door.call("run", "esc.sloth");
+        assertThat(answer.out())
+                .contains(
+                        "failed after", ": a\\027[2J\\007\\rb\n", "error: task t failed: a\\027[2J")
+                .doesNotContain("\u001b", "\u0007", "\r");
+        var json = door.call("run", "esc.sloth", "-o", "json");
+        assertThat(json.out()).contains("\"a\\u001B[2J\\u0007\\rb\"").doesNotContain("\u001b");
+        assertThat(json.err()).doesNotContain("\u001b");
+    }
+
+    @Test
     void a_limit_that_an_attempt_meets_is_told_with_what_to_do() {
         door.file(
                 "limits.sloth",

@@ -54,7 +54,7 @@ final class FloorsTest {
         table.put("lua.vm", "lua.value lua.syntax");
         table.put("lua.hot", "lua.value lua.vm");
         table.put("lua.lib", "lua.value lua.vm lua.hot");
-        table.put("lua.debug", "lua.value lua.vm");
+        table.put("lua.debug", "lua.value lua.syntax lua.vm");
         table.put("lua.format", "lua.syntax");
         table.put("lua.lint", "lua.syntax");
         table.put("lua", "lua.*");

@@ -62,7 +62,7 @@ class FibersStressTest {
                         "park",
                         (s, args) -> {
                             var longest = Duration.ofNanos(args.integer(1) * 1000L);
-                            return s.ret(s.fibers().park("bell", longest, ""));
+                            return s.ret(s.fibers().park(() -> "bell", longest, ""));
                         }));
         lua.set(
                 "block",

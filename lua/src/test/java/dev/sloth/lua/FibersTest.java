@@ -55,8 +55,8 @@ class FibersTest {
                         "park",
                         (s, args) -> {
                             fibers.add(s.fibers().current());
-                            return s.ret(
-                                    s.fibers().park(args.string(1).toString(), Duration.ZERO, ""));
+                            String what = args.string(1).toString();
+                            return s.ret(s.fibers().park(() -> what, Duration.ZERO, ""));
                         }));
         lua.set(
                 "nap",
@@ -66,7 +66,7 @@ class FibersTest {
                                 s.ret(
                                         s.fibers()
                                                 .park(
-                                                        "nap",
+                                                        () -> "nap",
                                                         Duration.ofMillis(args.integer(1)),
                                                         ""))));
         lua.set(

@@ -126,7 +126,7 @@ final class HostileProgram {
 
         @Override
         protected double invoke(LuaState s, Args args) {
-            return s.ret(s.fibers().park("pause", Duration.ofMillis(1), ""));
+            return s.ret(s.fibers().park(() -> "pause", Duration.ofMillis(1), ""));
         }
     }
 }

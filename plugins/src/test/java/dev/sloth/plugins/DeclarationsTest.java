@@ -44,6 +44,7 @@ class DeclarationsTest {
     private void isDocumented(Parameter parameter, String where) {
         assertThat(parameter.doc()).as(where + " " + parameter.name()).isNotBlank().endsWith(".");
         parameter.options().forEach(o -> isDocumented(o, where));
+        parameter.items().forEach(o -> isDocumented(o, where));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Several functions of one script at once: they take turns, and give way only where they wait. So
 /// what is done between two waits needs no lock.
@@ -19,6 +20,7 @@ public interface Concurrency {
     sealed interface Ending {
         record Returned(List<Value> results) implements Ending {}
 
+        /// @param error what `pcall` would give; `message` is its text
         record Raised(String message, Value error) implements Ending {}
     }
 
@@ -30,7 +32,14 @@ public interface Concurrency {
 
     /// The same for a wait that keeps values of the script meanwhile, such as one that is to be
     /// sent: they count as its memory.
-    Waiter waiter(String what, Keeper keeper);
+    default Waiter waiter(String what, Keeper keeper) {
+        return waiter(() -> what, keeper);
+    }
+
+    /// The same for a wait for something that changes meanwhile.
+    ///
+    /// @param what is asked when the script is found in deadlock, in nobody's turn; it only looks
+    Waiter waiter(Supplier<String> what, Keeper keeper);
 
     /// One waiting of one function.
     interface Waiter {

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -66,9 +67,11 @@ public final class DebugAdapter {
     }
 
     private int serve(Framed in, OutputStream out) throws InterruptedException {
-        var threads = Executors.newCachedThreadPool(daemons());
+        var threads = Executors.newCachedThreadPool(daemons("debug-adapter-"));
+        // one, so that what is asked first is answered first
+        var asking = Executors.newSingleThreadExecutor(daemons("debug-asking-"));
         try {
-            var launcher = launcher(in, out, threads);
+            var launcher = launcher(in, out, threads, asking);
             var listening = launcher.startListening();
             threads.execute(() -> {
                 try {
@@ -83,6 +86,7 @@ public final class DebugAdapter {
             end();
         } finally {
             threads.shutdownNow();
+            asking.shutdownNow();
         }
         var fault = in.fault();
         if (fault.isPresent()) {
@@ -98,14 +102,15 @@ public final class DebugAdapter {
     }
 
     private Launcher<IDebugProtocolClient> launcher(
-            InputStream in, OutputStream out, ExecutorService threads) {
+            InputStream in, OutputStream out, ExecutorService threads, Executor asking) {
         var requests =
                 new Requests(
                         debugger,
                         course,
                         looks,
                         news,
-                        new Requests.Afterwards(afterAnswer::add, news::ready, over::countDown));
+                        new Requests.Afterwards(
+                                afterAnswer::add, news::ready, over::countDown, asking));
         var launcher =
                 new DebugLauncher.Builder<IDebugProtocolClient>()
                         .setLocalService(requests)
@@ -113,7 +118,7 @@ public final class DebugAdapter {
                         .setInput(in)
                         .setOutput(out)
                         .setExecutorService(threads)
-                        .setExceptionHandler(Refusal::error)
+                        .setExceptionHandler(Refusal::unanswered)
                         .wrapMessages(this::thenDo)
                         .create();
         news.tell(launcher.getRemoteProxy(), requests::line);
@@ -122,8 +127,12 @@ public final class DebugAdapter {
 
     private MessageConsumer thenDo(MessageConsumer consumer) {
         return message -> {
+            if (message instanceof DebugResponseMessage answer) {
+                Refusal.reword(answer);
+            }
             consumer.consume(message);
-            if (message instanceof DebugResponseMessage) {
+            if (message instanceof DebugResponseMessage answer
+                    && !Requests.isAside(answer.getMethod())) {
                 for (var next = afterAnswer.poll(); next != null; next = afterAnswer.poll()) {
                     next.run();
                 }
@@ -143,12 +152,9 @@ public final class DebugAdapter {
         var _ = ended.await(END_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    private static ThreadFactory daemons() {
+    private static ThreadFactory daemons(String name) {
         var count = new AtomicInteger();
         return work ->
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("debug-adapter-" + count.incrementAndGet())
-                        .unstarted(work);
+                Thread.ofPlatform().daemon().name(name + count.incrementAndGet()).unstarted(work);
     }
 }

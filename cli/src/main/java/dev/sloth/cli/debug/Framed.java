@@ -1,5 +1,6 @@
 package dev.sloth.cli.debug;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -67,10 +68,16 @@ final class Framed extends InputStream {
         return count;
     }
 
-    private void take(byte[] body) {
-        var wrong = wrong(body);
-        if (wrong.isPresent()) {
-            leftOut.accept(wrong.get());
+    private void take(byte[] given) {
+        byte[] body;
+        try {
+            body = request(given);
+        } catch (JsonParseException | StackOverflowError _) {
+            leftOut.accept("it is no JSON");
+            return;
+        }
+        if (body.length == 0) {
+            leftOut.accept("it is no request");
             return;
         }
         var whole = new ByteArrayOutputStream(body.length + HEADER_BYTES);
@@ -82,21 +89,27 @@ final class Framed extends InputStream {
         at = 0;
     }
 
-    private static Optional<String> wrong(byte[] body) {
-        try {
-            var json = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
-            return json instanceof JsonObject request
-                            && request.get("type") instanceof JsonPrimitive type
-                            && type.getAsString().equals("request")
-                            && request.get("command") instanceof JsonPrimitive
-                            && request.get("seq") instanceof JsonPrimitive number
-                            && number.isNumber()
-                            && number.getAsString().matches("[0-9]{1,9}")
-                    ? Optional.empty()
-                    : Optional.of("it is no request");
-        } catch (JsonParseException | StackOverflowError _) {
-            return Optional.of("it is no JSON");
+    /// The body, if it is a request, or nothing. One without arguments is given empty ones.
+    private static byte[] request(byte[] body) {
+        var json = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
+        if (!(json instanceof JsonObject request) || !isRequest(request)) {
+            return new byte[0];
         }
+        JsonElement given = request.get("arguments");
+        if (given != null && !given.isJsonNull()) {
+            return body;
+        }
+        request.add("arguments", new JsonObject());
+        return request.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isRequest(JsonObject message) {
+        return message.get("type") instanceof JsonPrimitive type
+                && type.getAsString().equals("request")
+                && message.get("command") instanceof JsonPrimitive
+                && message.get("seq") instanceof JsonPrimitive number
+                && number.isNumber()
+                && number.getAsString().matches("[0-9]{1,9}");
     }
 
     /// Reads the next header; gives the length that it says, or -1 at the end.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What an editor wants to have run: the arguments of its `launch`.
 ///
@@ -124,8 +125,9 @@ public record Launch(
             return all;
         }
 
-        private static Optional<String> scalar(Object value) {
+        private static Optional<String> scalar(@Nullable Object value) {
             return switch (value) {
+                case null -> Optional.empty();
                 case String text -> Optional.of(text);
                 case Boolean flag -> Optional.of(flag.toString());
                 case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.EvaluateArgumentsContext;
 import org.eclipse.lsp4j.debug.EvaluateResponse;
@@ -27,12 +26,10 @@ import org.eclipse.lsp4j.debug.StackTraceResponse;
 import org.eclipse.lsp4j.debug.Variable;
 import org.eclipse.lsp4j.debug.VariablesArguments;
 import org.eclipse.lsp4j.debug.VariablesArgumentsFilter;
+import org.jspecify.annotations.Nullable;
 
 /// What the editor sees of what is stopped.
 final class Looks {
-    /// What the pointer may rest on without anything being called.
-    private static final Pattern READ_ONLY = Pattern.compile("[A-Za-z_][\\w.\\[\\]\"']*");
-
     private final News news;
     private final Handles handles;
     private final int page;
@@ -191,12 +188,13 @@ final class Looks {
 
     EvaluateResponse evaluate(EvaluateArguments asked) {
         var at = asked.getFrameId() == null ? anywhere() : frame(asked.getFrameId());
-        var text = asked.getExpression();
+        var text = given(asked.getExpression(), "an expression");
         var context = asked.getContext() == null ? "" : asked.getContext();
-        if (context.equals(EvaluateArgumentsContext.HOVER) && !READ_ONLY.matcher(text).matches()) {
-            throw Refusal.of("only names are looked up under the pointer");
-        }
-        var answer = value(at.halt().evaluate(at.call(), text));
+        var answer =
+                value(
+                        context.equals(EvaluateArgumentsContext.HOVER)
+                                ? at.halt().look(at.call(), text)
+                                : at.halt().evaluate(at.call(), text));
         var response = new EvaluateResponse();
         response.setResult(
                 context.equals(EvaluateArgumentsContext.REPL)
@@ -228,7 +226,9 @@ final class Looks {
 
     SetVariableResponse set(SetVariableArguments asked) {
         var held = held(asked.getVariablesReference());
-        var answer = value(held.halt().set(held.container(), asked.getName(), asked.getValue()));
+        var name = given(asked.getName(), "the name of a variable");
+        var text = given(asked.getValue(), "a value");
+        var answer = value(held.halt().set(held.container(), name, text));
         var response = new SetVariableResponse();
         response.setValue(answer.shown().text());
         response.setType(answer.shown().type());
@@ -243,8 +243,9 @@ final class Looks {
 
     SetExpressionResponse set(SetExpressionArguments asked) {
         var at = asked.getFrameId() == null ? anywhere() : frame(asked.getFrameId());
-        var target = asked.getExpression();
-        var _ = value(at.halt().evaluate(at.call(), target + " = (" + asked.getValue() + "\n)"));
+        var target = given(asked.getExpression(), "an expression");
+        var text = given(asked.getValue(), "a value");
+        var _ = value(at.halt().evaluate(at.call(), target + " = (" + text + "\n)"));
         var answer = value(at.halt().evaluate(at.call(), target));
         var response = new SetExpressionResponse();
         response.setValue(answer.shown().text());
@@ -258,7 +259,14 @@ final class Looks {
         return response;
     }
 
-    private static int or(@org.jspecify.annotations.Nullable Integer value, int otherwise) {
+    private static String given(@Nullable String text, String what) {
+        if (text == null) {
+            throw Refusal.of("this request needs " + what);
+        }
+        return text;
+    }
+
+    private static int or(@Nullable Integer value, int otherwise) {
         return value == null ? otherwise : value;
     }
 }

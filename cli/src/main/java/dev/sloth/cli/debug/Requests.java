@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
 import org.eclipse.lsp4j.debug.ContinueArguments;
@@ -55,10 +59,15 @@ import org.eclipse.lsp4j.debug.VariablesResponse;
 import org.eclipse.lsp4j.debug.services.IDebugProtocolServer;
 import org.jspecify.annotations.Nullable;
 
-/// What an editor may ask, one request after the other.
+/// What an editor may ask. Requests are answered one after the other, and so are questions about
+/// what is stopped, but beside all others: a script may take its time to answer.
 final class Requests implements IDebugProtocolServer {
     private static final String UNCAUGHT = "uncaught";
     private static final String RAISED = "all";
+
+    /// What only the script can answer.
+    private static final Set<String> ASIDE =
+            Set.of("stackTrace", "scopes", "variables", "evaluate", "setVariable", "setExpression");
 
     /// How long the end of a session waits for what it ends.
     private static final long END_SECONDS_MAX = 30;
@@ -69,13 +78,20 @@ final class Requests implements IDebugProtocolServer {
     private final News news;
     private final Afterwards afterwards;
     private volatile int firstLine = 1;
+    private volatile ErrorStops errors = ErrorStops.NONE;
 
     /// What is to be done once the editor has its answer, so that it hears of nothing before.
     ///
     /// @param then queues something for after the next answer
     /// @param begun tells that the editor may say where to stop
     /// @param over ends the session
-    record Afterwards(Consumer<Runnable> then, Runnable begun, Runnable over) {}
+    /// @param asking waits for answers of scripts
+    record Afterwards(Consumer<Runnable> then, Runnable begun, Runnable over, Executor asking) {}
+
+    /// Whether this debugger answers it at some time that has nothing to do with other requests.
+    static boolean isAside(String request) {
+        return ASIDE.contains(request);
+    }
 
     Requests(Debugger debugger, Course course, Looks looks, News news, Afterwards afterwards) {
         this.debugger = debugger;
@@ -203,9 +219,12 @@ final class Requests implements IDebugProtocolServer {
         }
     }
 
-    private Breakpoint point(SourceBreakpoint wanted) {
+    private Breakpoint point(@Nullable SourceBreakpoint wanted) {
+        if (wanted == null) {
+            throw Refusal.of("a breakpoint must have a line");
+        }
         return new Breakpoint(
-                Math.max(1, wanted.getLine() + 1 - firstLine),
+                (int) Math.min(Integer.MAX_VALUE, wanted.getLine() + 1L - firstLine),
                 text(wanted.getCondition()),
                 text(wanted.getHitCondition()),
                 text(wanted.getLogMessage()));
@@ -222,11 +241,14 @@ final class Requests implements IDebugProtocolServer {
             var wanted =
                     arguments.getFilters() == null
                             ? Set.<String>of()
-                            : Set.copyOf(Arrays.asList(arguments.getFilters()));
-            debugger.stopAt(
+                            : Arrays.stream(arguments.getFilters())
+                                    .filter(Objects::nonNull)
+                                    .collect(Collectors.toSet());
+            errors =
                     wanted.contains(RAISED)
                             ? ErrorStops.ALL
-                            : wanted.contains(UNCAUGHT) ? ErrorStops.UNCAUGHT : ErrorStops.NONE);
+                            : wanted.contains(UNCAUGHT) ? ErrorStops.UNCAUGHT : ErrorStops.NONE;
+            debugger.stopAt(errors);
             return new SetExceptionBreakpointsResponse();
         });
     }
@@ -235,13 +257,17 @@ final class Requests implements IDebugProtocolServer {
     public CompletableFuture<ExceptionInfoResponse> exceptionInfo(
             ExceptionInfoArguments arguments) {
         return Refusal.or(() -> {
+            int thread = arguments.getThreadId();
+            if (!(looks.halted(thread).reason() instanceof Reason.Raised(var message))) {
+                throw Refusal.of("thread " + thread + " was not stopped by an error");
+            }
             var response = new ExceptionInfoResponse();
             response.setExceptionId("error");
-            response.setBreakMode(ExceptionBreakMode.ALWAYS);
-            if (looks.halted(arguments.getThreadId()).reason()
-                    instanceof Reason.Raised(var message)) {
-                response.setDescription(message);
-            }
+            response.setDescription(message);
+            response.setBreakMode(
+                    errors == ErrorStops.ALL
+                            ? ExceptionBreakMode.ALWAYS
+                            : ExceptionBreakMode.UNHANDLED);
             return response;
         });
     }
@@ -323,12 +349,12 @@ final class Requests implements IDebugProtocolServer {
 
     @Override
     public CompletableFuture<StackTraceResponse> stackTrace(StackTraceArguments arguments) {
-        return Refusal.or(() -> looks.calls(arguments, course.sources(), firstLine));
+        return asked(() -> looks.calls(arguments, course.sources(), firstLine));
     }
 
     @Override
     public CompletableFuture<ScopesResponse> scopes(ScopesArguments arguments) {
-        return Refusal.or(() -> {
+        return asked(() -> {
             var response = new ScopesResponse();
             response.setScopes(looks.scopes(arguments.getFrameId()).toArray(Scope[]::new));
             return response;
@@ -337,7 +363,7 @@ final class Requests implements IDebugProtocolServer {
 
     @Override
     public CompletableFuture<VariablesResponse> variables(VariablesArguments arguments) {
-        return Refusal.or(() -> {
+        return asked(() -> {
             var response = new VariablesResponse();
             response.setVariables(looks.variables(arguments).toArray(Variable[]::new));
             return response;
@@ -346,17 +372,21 @@ final class Requests implements IDebugProtocolServer {
 
     @Override
     public CompletableFuture<EvaluateResponse> evaluate(EvaluateArguments arguments) {
-        return Refusal.or(() -> looks.evaluate(arguments));
+        return asked(() -> looks.evaluate(arguments));
     }
 
     @Override
     public CompletableFuture<SetVariableResponse> setVariable(SetVariableArguments arguments) {
-        return Refusal.or(() -> looks.set(arguments));
+        return asked(() -> looks.set(arguments));
     }
 
     @Override
     public CompletableFuture<SetExpressionResponse> setExpression(
             SetExpressionArguments arguments) {
-        return Refusal.or(() -> looks.set(arguments));
+        return asked(() -> looks.set(arguments));
+    }
+
+    private <T> CompletableFuture<T> asked(Supplier<T> answer) {
+        return CompletableFuture.supplyAsync(answer, afterwards.asking());
     }
 }

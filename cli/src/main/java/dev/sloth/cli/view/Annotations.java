@@ -188,9 +188,17 @@ public final class Annotations {
     }
 
     private static String type(Parameter parameter) {
-        return parameter.options().isEmpty()
+        if (!parameter.options().isEmpty()) {
+            return table(parameter.options());
+        }
+        if (!parameter.items().isEmpty()) {
+            return table(parameter.items()) + "[]";
+        }
+        return parameter.words().isEmpty()
                 ? type(parameter.type().annotation())
-                : table(parameter.options());
+                : parameter.words().stream()
+                        .map(word -> '"' + word + '"')
+                        .collect(Collectors.joining("|"));
     }
 
     private static String type(String annotation) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// How errors look, in every command alike: what is wrong with its code, where, the lines around,
-/// and what to do about it.
+/// and what to do about it. Their words may be those of a script: see [Visible].
 public final class ErrorText {
     /// How many places of a traceback are shown.
     private static final int TRACEBACK_MAX = 30;
@@ -45,10 +45,10 @@ public final class ErrorText {
         var lines = new ArrayList<String>();
         var head = word + " " + problem.code() + ":";
         var painted = word.equals("error") ? style.red(head) : style.yellow(head);
-        lines.add(style.bold(painted) + " " + problem.message());
+        lines.add(style.bold(painted) + " " + Visible.of(problem.message()));
         lines.addAll(place(problem.at()));
         if (!problem.remedy().isEmpty()) {
-            lines.add("  " + style.cyan("help:") + " " + problem.remedy());
+            lines.add("  " + style.cyan("help:") + " " + Visible.of(problem.remedy()));
         }
         return lines;
     }
@@ -68,7 +68,7 @@ public final class ErrorText {
     /// Something raised by a script: its message, the place, and the way there.
     public List<String> raised(String message, Span at, List<String> traceback) {
         var lines = new ArrayList<String>();
-        lines.add(style.bold(style.red("error:")) + " " + message);
+        lines.add(style.bold(style.red("error:")) + " " + Visible.of(message));
         lines.addAll(place(at));
         lines.addAll(traceback(traceback));
         return lines;
@@ -79,7 +79,7 @@ public final class ErrorText {
             return List.of();
         }
         var lines = new ArrayList<String>();
-        lines.add("  " + style.faint("at") + " " + at);
+        lines.add("  " + style.faint("at") + " " + Visible.of(at.toString()));
         lines.addAll(Excerpt.of(at, folder, style, hiding));
         return lines;
     }
@@ -91,7 +91,9 @@ public final class ErrorText {
         }
         var lines = new ArrayList<String>();
         lines.add("  " + style.faint("traceback:"));
-        places.stream().limit(TRACEBACK_MAX).forEach(p -> lines.add("    " + p.strip()));
+        places.stream()
+                .limit(TRACEBACK_MAX)
+                .forEach(p -> lines.add("    " + Visible.of(p.strip())));
         if (places.size() > TRACEBACK_MAX) {
             lines.add("    ... and " + (places.size() - TRACEBACK_MAX) + " more");
         }

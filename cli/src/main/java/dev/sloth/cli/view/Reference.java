@@ -118,6 +118,10 @@ public final class Reference {
                         + parameter.type().annotation()
                         + (parameter.doc().isEmpty() ? "" : "  " + parameter.doc()));
         parameter.options().forEach(option -> parameter(lines, indent + INDENT, option));
+        if (!parameter.items().isEmpty()) {
+            lines.add(indent + INDENT + "each of them a table:");
+            parameter.items().forEach(field -> parameter(lines, indent + INDENT, field));
+        }
     }
 
     /// For programs; `docs/cli.md` describes the fields.
@@ -184,6 +188,8 @@ public final class Reference {
                 .with("type", parameter.type().annotation())
                 .with("optional", parameter.optional())
                 .with("doc", parameter.doc())
-                .with("options", parameter.options().stream().map(Reference::document).toList());
+                .with("options", parameter.options().stream().map(Reference::document).toList())
+                .with("items", parameter.items().stream().map(Reference::document).toList())
+                .with("words", parameter.words());
     }
 }

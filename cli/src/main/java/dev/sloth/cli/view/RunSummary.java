@@ -98,7 +98,7 @@ public final class RunSummary {
                         .formatted(workflow, status, LiveView.counts(tasks), Took.text(took));
         // A failed task was told of above, with more than this.
         boolean told = tasks.stream().anyMatch(task -> task.phase().bad());
-        var why = message.isEmpty() || told ? "" : ": " + message;
+        var why = message.isEmpty() || told ? "" : ": " + Visible.of(message);
         return style.bold(status.equals("succeeded") ? style.green(text) : style.red(text)) + why;
     }
 

@@ -63,6 +63,19 @@ class ErrorTextTest {
     }
 
     @Test
+    void control_characters_are_shown_and_do_nothing() {
+        var at = new Span("a\u001b.sloth", 1, 1);
+        var problem = new Problem("SLOTH-1", "x\u001b[31m\u0007\r\u009b\n\ty", at, "z\u007f");
+        assertThat(errors().problem(problem))
+                .containsExactly(
+                        "error SLOTH-1: x\\027[31m\\007\\r\\u{9b}\n\ty",
+                        "  at a\\027.sloth:1:1",
+                        "  help: z\\127");
+        assertThat(errors().raised("x\u001b", Span.NOWHERE, List.of("in \b")))
+                .containsExactly("error: x\\027", "  traceback:", "    in \\b");
+    }
+
+    @Test
     void several_problems_are_apart() {
         var problem = new Problem("SLOTH-1", "x", Span.NOWHERE, "");
         assertThat(errors().problems(List.of(problem, problem)))

@@ -63,7 +63,17 @@ final class Arguments {
             return optional ? Optional.empty() : lacking(parameter, absent);
         }
         var wrong = Shapes.misfit(parameter.type(), value);
-        return wrong.isPresent() ? wrong : options(parameter, value);
+        return wrong.isPresent() ? wrong : content(parameter, value);
+    }
+
+    private static Optional<String> content(Parameter parameter, Value value) {
+        return switch (value) {
+            case Value.Table table ->
+                    fields(parameter.options(), table).or(() -> items(parameter, table));
+            case Text text -> Shapes.stranger(parameter, text);
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ ->
+                    Optional.empty();
+        };
     }
 
     private static Optional<String> lacking(Parameter parameter, boolean absent) {
@@ -74,16 +84,30 @@ final class Arguments {
                 .map(reason -> absent ? reason.replaceFirst("nil$", "no value") : reason);
     }
 
-    /// The fields of a table parameter that declares them.
-    private static Optional<String> options(Parameter parameter, Value value) {
-        if (parameter.options().isEmpty() || !(value instanceof Value.Table table)) {
+    /// The tables in a list that declares their fields.
+    private static Optional<String> items(Parameter parameter, Value.Table list) {
+        int length = parameter.items().isEmpty() ? 0 : list.length();
+        for (int i = 1; i <= length; i++) {
+            if (list.at(i) instanceof Value.Table item) {
+                var wrong = fields(parameter.items(), item);
+                if (wrong.isPresent()) {
+                    return Optional.of(Shapes.item(parameter, i) + ": " + wrong.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The fields of a table, if they are declared.
+    private static Optional<String> fields(List<Parameter> options, Value.Table table) {
+        if (options.isEmpty()) {
             return Optional.empty();
         }
         for (var entry : table.entries()) {
             if (entry.key() instanceof Text name) {
-                var option = named(parameter.options(), name.toString());
+                var option = named(options, name.toString());
                 if (option.isEmpty()) {
-                    return Optional.of(unknown(name.toString(), parameter.options()));
+                    return Optional.of(unknown(name.toString(), options));
                 }
                 var wrong = misfit(option.get(), entry.value(), false);
                 if (wrong.isPresent()) {
@@ -91,7 +115,7 @@ final class Arguments {
                 }
             }
         }
-        return parameter.options().stream()
+        return options.stream()
                 .filter(option -> !option.optional())
                 .filter(option -> table.at(option.name()) == Value.Nil.NIL)
                 .map(option -> "field '" + option.name() + "' is missing")

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of one state beside each other, on the state's own fibers.
@@ -65,18 +66,18 @@ public final class Fibres implements Concurrency {
     }
 
     @Override
-    public Waiter waiter(String what, Keeper keeper) {
+    public Waiter waiter(Supplier<String> what, Keeper keeper) {
         return new Parking(what, keeper);
     }
 
     /// A wait for one wake, whoever comes first.
     private final class Parking implements Waiter {
-        private final String what;
+        private final Supplier<String> what;
         private final Keeper keeper;
         private volatile boolean woken;
         private volatile @Nullable Fiber waiting;
 
-        Parking(String what, Keeper keeper) {
+        Parking(Supplier<String> what, Keeper keeper) {
             this.what = what;
             this.keeper = keeper;
         }

@@ -3,6 +3,7 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Nearest;
 import java.util.ArrayList;
@@ -35,9 +36,17 @@ public final class Foresight {
 
         /// A table with these fields, and with others unless it is complete. A field that is nil is
         /// none.
-        record Table(List<Field> fields, boolean complete) implements Argument {
+        ///
+        /// @param items what stands in it without a name, from 1 on
+        record Table(List<Field> fields, boolean complete, List<Argument> items)
+                implements Argument {
             public Table {
                 fields = fields.stream().filter(field -> !isNil(field.value())).toList();
+                items = List.copyOf(items);
+            }
+
+            public Table(List<Field> fields, boolean complete) {
+                this(fields, complete, List.of());
             }
         }
 
@@ -51,8 +60,10 @@ public final class Foresight {
     /// What is wrong with a call.
     ///
     /// @param argument which one, from 0; as many as there are when one is missing
-    /// @param field of the table that is the argument; empty when it is about the argument itself
-    public record Refusal(Kind kind, int argument, String field, String reason) {}
+    /// @param item which table of the list that is the argument, from 1; 0 when it is about none
+    /// @param field of the table that is the argument, or that item; empty when it is about all of
+    ///   it
+    public record Refusal(Kind kind, int argument, int item, String field, String reason) {}
 
     /// What can be wrong with a call.
     public enum Kind {
@@ -155,13 +166,31 @@ public final class Foresight {
             }
             return;
         }
-        var wrong = misfit(parameter.type(), argument);
+        var wrong = misfit(parameter, argument);
         if (wrong.isPresent()) {
             refuse(Kind.TYPE, i, "", wrong.get());
-        } else if (argument instanceof Argument.Table table && !parameter.options().isEmpty()) {
-            fields(table, parameter.options(), parameter.options(), i);
+        } else if (argument instanceof Argument.Table table) {
+            content(parameter, table, i);
         }
     }
+
+    private void content(Parameter parameter, Argument.Table table, int at) {
+        if (!parameter.options().isEmpty()) {
+            fields(table, parameter.options(), parameter.options(), new Place(at, 0, ""));
+        }
+        int count = parameter.items().isEmpty() ? 0 : table.items().size();
+        for (int i = 1; i <= count; i++) {
+            if (table.items().get(i - 1) instanceof Argument.Table item) {
+                var place = new Place(at, i, Shapes.item(parameter, i) + ": ");
+                fields(item, parameter.items(), parameter.items(), place);
+            }
+        }
+    }
+
+    /// Where fields are.
+    ///
+    /// @param shown before what is wrong
+    private record Place(int argument, int item, String shown) {}
 
     private static boolean isNil(Argument argument) {
         return argument instanceof Argument.Known(Value.Nil _);
@@ -173,13 +202,14 @@ public final class Foresight {
         for (int i = 0; i < at; i++) {
             judge(parameters.get(i), given.get(i), i);
         }
-        fields(table, parameters, parameters.subList(at, parameters.size()), at);
+        var wanted = parameters.subList(at, parameters.size());
+        fields(table, parameters, wanted, new Place(at, 0, ""));
     }
 
     /// @param wanted those of the known fields that count, as others were given before; the table
     ///   has to have them, unless they are optional
     private void fields(
-            Argument.Table table, List<Parameter> known, List<Parameter> wanted, int at) {
+            Argument.Table table, List<Parameter> known, List<Parameter> wanted, Place at) {
         for (var field : table.fields()) {
             var parameter = named(known, field.name());
             if (parameter.isEmpty()) {
@@ -190,7 +220,7 @@ public final class Foresight {
                         field.name(),
                         "unknown field '" + field.name() + "'" + Nearest.hint(field.name(), names));
             } else if (wanted.contains(parameter.get())) {
-                misfit(parameter.get().type(), field.value())
+                misfit(parameter.get(), field.value())
                         .ifPresent(reason ->
                                 refuse(
                                         Kind.TYPE,
@@ -204,7 +234,7 @@ public final class Foresight {
         }
     }
 
-    private void lacking(Argument.Table table, List<Parameter> wanted, int at) {
+    private void lacking(Argument.Table table, List<Parameter> wanted, Place at) {
         for (var parameter : wanted) {
             boolean there =
                     table.fields().stream()
@@ -220,10 +250,21 @@ public final class Foresight {
     }
 
     private void refuse(Kind kind, int argument, String field, String reason) {
-        refusals.add(new Refusal(kind, argument, field, reason));
+        refuse(kind, new Place(argument, 0, ""), field, reason);
+    }
+
+    private void refuse(Kind kind, Place at, String field, String reason) {
+        refusals.add(new Refusal(kind, at.argument(), at.item(), field, at.shown() + reason));
     }
 
     // ---- types
+
+    private static Optional<String> misfit(Parameter parameter, Argument argument) {
+        var wrong = misfit(parameter.type(), argument);
+        return wrong.isEmpty() && argument instanceof Argument.Known(Text text)
+                ? Shapes.stranger(parameter, text)
+                : wrong;
+    }
 
     private static Optional<String> misfit(Type type, Argument argument) {
         return switch (argument) {

@@ -1,5 +1,6 @@
 package dev.sloth.dsl.bind;
 
+import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -30,6 +31,20 @@ final class Shapes {
                             value);
             case HANDLE -> expect(value instanceof Value.Handle, "userdata", value);
         };
+    }
+
+    /// What is wrong with a text that is none of the declared ones.
+    static Optional<String> stranger(Parameter parameter, Value text) {
+        return parameter.words().isEmpty() || parameter.words().contains(text.toString())
+                ? Optional.empty()
+                : Optional.of(
+                        "%s expected, got \"%s\""
+                                .formatted(String.join(" or ", parameter.words()), text));
+    }
+
+    /// What messages call an item of a list.
+    static String item(Parameter list, int index) {
+        return list.name() + "[" + index + "]";
     }
 
     /// Whether a parameter of this type can be a table.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Holds uses of modules, of the objects they give, and of Lua's own libraries against what is
 /// declared.
@@ -208,17 +209,23 @@ final class ModuleCheck implements Check {
             case Meaning.Declared _ -> new Foresight.Argument.OfType("function");
             case Meaning.Handle _ -> new Foresight.Argument.OfType("userdata");
             case Meaning.Room _ -> new Foresight.Argument.OfType("table");
-            case Meaning.Table(var table) -> table(meanings, table);
+            case Meaning.Table(var table) -> table(meanings, table, true);
             case Meaning.Unknown _ -> new Foresight.Argument.Unknown();
         };
     }
 
-    private static Foresight.Argument table(Meanings meanings, Expr.Table table) {
+    /// @param list whether what is in it without a name counts
+    private static Foresight.Argument table(Meanings meanings, Expr.Table table, boolean list) {
         var fields = new ArrayList<Foresight.Field>();
+        var items = new ArrayList<Foresight.Argument>();
         boolean complete = true;
         for (var field : table.fields()) {
             switch (field) {
-                case Expr.Field.Item _ -> {}
+                case Expr.Field.Item(var value) -> {
+                    if (list) {
+                        items.add(item(meanings, value));
+                    }
+                }
                 case Expr.Field.Named(var name, var value) ->
                         fields.add(new Foresight.Field(name.text(), shallow(meanings, value)));
                 case Expr.Field.Keyed(Expr.Str key, var value) ->
@@ -227,10 +234,16 @@ final class ModuleCheck implements Check {
                 case Expr.Field.Keyed _ -> complete = false;
             }
         }
-        return new Foresight.Argument.Table(fields, complete);
+        return new Foresight.Argument.Table(fields, complete, items);
     }
 
-    /// Tables in tables are told by their type alone.
+    private static Foresight.Argument item(Meanings meanings, Expr expr) {
+        return meanings.of(expr) instanceof Meaning.Table(var table)
+                ? table(meanings, table, false)
+                : argument(meanings, expr);
+    }
+
+    /// Tables in fields are told by their type alone.
     private static Foresight.Argument shallow(Meanings meanings, Expr expr) {
         return meanings.of(expr) instanceof Meaning.Table
                 ? new Foresight.Argument.OfType("table")
@@ -255,15 +268,32 @@ final class ModuleCheck implements Check {
             return Optional.empty();
         }
         var argument = arguments.get(refusal.argument());
-        if (argument instanceof Expr.Table table) {
+        var about = refusal.item() == 0 ? argument : item(argument, refusal.item());
+        return Optional.of(field(about, refusal.field()).orElse(about.span()));
+    }
+
+    private static Expr item(Expr list, int number) {
+        return list instanceof Expr.Table table
+                ? table.fields().stream()
+                        .flatMap(field ->
+                                field instanceof Expr.Field.Item(var value)
+                                        ? Stream.of(value)
+                                        : Stream.empty())
+                        .skip(number - 1L)
+                        .findFirst()
+                        .orElse(list)
+                : list;
+    }
+
+    private static Optional<Span> field(Expr expr, String wanted) {
+        if (expr instanceof Expr.Table table) {
             for (var field : table.fields()) {
-                if (field instanceof Expr.Field.Named(var name, _)
-                        && name.text().equals(refusal.field())) {
+                if (field instanceof Expr.Field.Named(var name, _) && name.text().equals(wanted)) {
                     return Optional.of(name.span());
                 }
             }
         }
-        return Optional.of(argument.span());
+        return Optional.empty();
     }
 
     /// How the function is called, as the reference shows it.

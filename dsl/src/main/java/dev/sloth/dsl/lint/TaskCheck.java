@@ -11,14 +11,18 @@ import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.Stat;
 import dev.sloth.lua.syntax.TreeWalk;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// Tasks that are written down but can be in no workflow: nothing reads their variable, and nothing
-/// says their name. Only where the file defines a workflow; others may be there for theirs.
+/// Tasks that are written down but can be in no workflow: nothing reads their variable but to call
+/// a method of the task, and nothing says their name. Only where the file defines a workflow;
+/// others may be there for theirs.
 final class TaskCheck implements Check {
     static final Rule UNUSED =
             new Rule(
@@ -49,7 +53,7 @@ final class TaskCheck implements Check {
             return;
         }
         for (Variable variable : subject.names().variables()) {
-            if (!variable.isRead()) {
+            if (!notes.isUsed(variable)) {
                 variable.constant()
                         .flatMap(notes::task)
                         .filter(notes::isUnnamed)
@@ -76,6 +80,10 @@ final class TaskCheck implements Check {
         private final Meanings meanings;
         private final Map<String, Integer> texts = new HashMap<>();
         private final List<Stat.CallStat> dropped = new ArrayList<>();
+
+        /// Where a task is only the object of a method whose result is no task, or goes nowhere.
+        private final IdentityHashMap<Variable, Set<Expr>> idle = new IdentityHashMap<>();
+
         private boolean definesWorkflow;
 
         Notes(Subject subject, Meanings meanings) {
@@ -87,6 +95,7 @@ final class TaskCheck implements Check {
         public void stat(Stat stat) {
             if (stat instanceof Stat.CallStat call) {
                 dropped.add(call);
+                idles(call.call());
             }
             if (stat instanceof Stat.Assign assign) {
                 definesWorkflow |= assign.targets().stream().anyMatch(this::isWorkflow);
@@ -106,6 +115,31 @@ final class TaskCheck implements Check {
             if (expr instanceof Expr.Call && isHandle(expr, WORKFLOW)) {
                 definesWorkflow = true;
             }
+            if (expr instanceof Expr.MethodCall && !isHandle(expr, TASK)) {
+                idles(expr);
+            }
+        }
+
+        private void idles(Expr call) {
+            Expr start = call;
+            while (start instanceof Expr.MethodCall method) {
+                start = method.object();
+            }
+            if (start instanceof Expr.Variable use && isHandle(use, TASK)) {
+                subject.names()
+                        .variable(use)
+                        .ifPresent(variable ->
+                                idle.computeIfAbsent(variable, _ -> identities()).add(use));
+            }
+        }
+
+        private static Set<Expr> identities() {
+            return Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+
+        /// Whether a task in a variable may get into a workflow.
+        boolean isUsed(Variable variable) {
+            return variable.reads() > idle.getOrDefault(variable, Set.of()).size();
         }
 
         private boolean isHandle(Expr expr, String type) {

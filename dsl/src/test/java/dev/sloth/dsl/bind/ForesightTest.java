@@ -77,10 +77,7 @@ final class ForesightTest {
             int count = gen.below(4);
             for (int i = 0; i < count; i++) {
                 var parameter = parameter(NAMES.get(i));
-                builder.param(
-                        parameter.type() == Type.TABLE && gen.yes()
-                                ? parameter.options(parameter("a"), parameter("x"))
-                                : parameter);
+                builder.param(gen.yes() ? parameter : narrowed(parameter));
             }
             if (gen.chance(40)) {
                 builder.namedOrPositional();
@@ -89,6 +86,17 @@ final class ForesightTest {
                 builder.variadic();
             }
             return builder.body(_ -> Results.none());
+        }
+
+        private Parameter narrowed(Parameter parameter) {
+            return switch (parameter.type()) {
+                case TABLE ->
+                        gen.yes()
+                                ? parameter.options(parameter("a"), parameter("x"))
+                                : parameter.items(parameter("a"), parameter("x"));
+                case STRING -> parameter.words("text", "3");
+                default -> parameter;
+            };
         }
 
         private Parameter parameter(String name) {
@@ -124,8 +132,25 @@ final class ForesightTest {
         }
 
         private void table() {
-            var fields = new ArrayList<Foresight.Field>();
             var table = new DataTable();
+            var fields = fields(table);
+            var items = new ArrayList<Foresight.Argument>();
+            for (int i = gen.below(3); i > 0; i--) {
+                var item = new DataTable();
+                items.add(new Foresight.Argument.Table(fields(item), true));
+                table.put(new Value.Num(items.size()), item);
+            }
+            boolean complete = gen.chance(70);
+            if (!complete) {
+                whole = false;
+                table.put(new Value.Num(items.size() + 1), Value.Bool.TRUE);
+            }
+            arguments.add(new Foresight.Argument.Table(fields, complete, items));
+            values.add(table);
+        }
+
+        private List<Foresight.Field> fields(DataTable table) {
+            var fields = new ArrayList<Foresight.Field>();
             for (var name : List.of("a", "b", "x", "y")) {
                 if (gen.chance(40)) {
                     var value = known();
@@ -135,13 +160,7 @@ final class ForesightTest {
                     }
                 }
             }
-            boolean complete = gen.chance(70);
-            if (!complete) {
-                whole = false;
-                table.put(new Value.Num(1), Value.Bool.TRUE);
-            }
-            arguments.add(new Foresight.Argument.Table(fields, complete));
-            values.add(table);
+            return fields;
         }
 
         private Value known() {

@@ -43,6 +43,17 @@ class ScriptLinterTest {
                                 .optional("wait", Type.DURATION, "")
                                 .namedOrPositional()
                                 .returns("basket", Type.HANDLE, "")
+                                .body(_ -> Results.none()),
+                        Function.named("choose")
+                                .param(
+                                        Parameter.required("all", Type.TABLE, "")
+                                                .items(
+                                                        Parameter.required("what", Type.STRING, ""),
+                                                        Parameter.optional(
+                                                                "gift", Type.BOOLEAN, "")))
+                                .param(
+                                        Parameter.optional("size", Type.STRING, "")
+                                                .words("small", "large"))
                                 .body(_ -> Results.none()))
                 .handles(
                         HandleType.named("shop.basket", "")
@@ -161,6 +172,31 @@ class ScriptLinterTest {
     }
 
     @Test
+    void tables_in_lists_are_held_against_declarations() {
+        assertThat(
+                        found(
+                                """
+                                shop.choose({ { what = "a" }, { wat = "b" } })
+                                shop.choose({ { what = {}, gift = true } }, "small")
+                                shop.choose({ { what = "a", gift = 1 }, 5 }, "medium")
+                                local one = { wat = "x" }
+                                shop.choose({ one, { what = "a", [print] = 1 }, f }, one)
+                                shop.choose({ x = { wat = 1 } }, "large")
+                                """))
+                .containsExactly(
+                        "1:31 wrong-arity: 'shop.choose': all[2]: the field 'what' is missing",
+                        "1:33 unknown-field: 'shop.choose': all[2]: unknown field 'wat', did you"
+                                + " mean 'what'?",
+                        "2:17 wrong-type: 'shop.choose': all[1]: field 'what': string expected, got"
+                                + " table",
+                        "3:29 wrong-type: 'shop.choose': all[1]: field 'gift': boolean expected,"
+                                + " got number",
+                        "3:46 wrong-type: 'shop.choose': small or large expected, got \"medium\"",
+                        "5:49 undefined-name: 'f' is not defined",
+                        "5:54 wrong-type: 'shop.choose': string expected, got table");
+    }
+
+    @Test
     void what_is_not_known_is_not_judged() {
         assertThat(
                         found(
@@ -243,6 +279,29 @@ class ScriptLinterTest {
                         "3:1 unused-task: task 'c' is in no workflow and never runs");
         assertThat(found(tasks + "return a"))
                 .containsExactly("2:7 unused-local: local 'b' is never used");
+    }
+
+    @Test
+    void a_task_whose_methods_alone_are_called_is_in_no_workflow() {
+        assertThat(
+                        found(
+                                """
+                                local a = task("a")
+                                a:command("x"):description("y")
+                                local b = task("b")
+                                b:command("x")
+                                local c = task("c")
+                                local d = c:command("x")
+                                local e = task("e")
+                                print(e)
+                                local f = task("f")
+                                local function g() f:description("h") end
+                                g()
+                                workflow.define("w"):tasks({ b, d })
+                                """))
+                .containsExactly(
+                        "1:7 unused-task: task 'a' is in no workflow and never runs",
+                        "9:7 unused-task: task 'f' is in no workflow and never runs");
     }
 
     @Test

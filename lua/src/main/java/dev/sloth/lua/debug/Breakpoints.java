@@ -53,13 +53,19 @@ final class Breakpoints {
     }
 
     private Point point(Breakpoint b) {
-        var hits = HitCount.of(b.hits());
-        var wrong =
-                hits.isEmpty()
-                        ? "'%s' does not say at which hit to stop: write 5, >= 5 or %% 5"
-                                .formatted(b.hits())
-                        : b.condition().isBlank() ? "" : Watch.wrong(b.condition());
-        return new Point(++last, b, hits.orElse(HitCount.EACH), wrong, new AtomicLong());
+        var hits = HitCount.of(b.hits()).orElse(HitCount.EACH);
+        return new Point(++last, b, hits, wrong(b), new AtomicLong());
+    }
+
+    private static String wrong(Breakpoint b) {
+        if (b.line() < 1) {
+            return "there is no such line: it lies before the first one";
+        }
+        if (HitCount.of(b.hits()).isEmpty()) {
+            return "'%s' does not say at which hit to stop: write 5, >= 5 or %% 5"
+                    .formatted(b.hits());
+        }
+        return b.condition().isBlank() ? "" : Watch.wrong(b.condition());
     }
 
     /// A script was compiled, perhaps again; gives its breakpoints, of which more is known now.

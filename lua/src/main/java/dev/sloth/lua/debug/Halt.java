@@ -22,6 +22,9 @@ public final class Halt {
     /// How much longer than a watch may take an answer is waited for.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Answer UNSEEN =
+            new Answer.Failed("nothing can be seen from here: no script runs here");
+
     private final Strand strand;
     private final LuaState s;
     private final Reason reason;
@@ -87,6 +90,14 @@ public final class Halt {
     /// @throws Gone when the script went on
     public Answer evaluate(Call call, String text) {
         return ask(() -> answered(sightFrom(call), text));
+    }
+
+    /// Looks up what a name stands for where the call is, such as `a.b[1]`, without running
+    /// anything.
+    ///
+    /// @throws Gone when the script went on
+    public Answer look(Call call, String name) {
+        return ask(() -> looked(sightFrom(call), name));
     }
 
     /// Gives a variable, or an entry of a table, a new value.
@@ -195,11 +206,21 @@ public final class Halt {
 
     private Answer answered(Optional<Sight> sight, String text) {
         if (sight.isEmpty()) {
-            return new Answer.Failed("nothing can be seen from here: no script runs here");
+            return UNSEEN;
         }
         return switch (strand.watch(sight.get(), text)) {
             case Watch.Outcome.Failed(var message) -> new Answer.Failed(strand.hidden(message));
             case Watch.Outcome.Values(var values) -> strand.shown(values);
+        };
+    }
+
+    private Answer looked(Optional<Sight> sight, String name) {
+        if (sight.isEmpty()) {
+            return UNSEEN;
+        }
+        return switch (Glance.at(s, sight.get(), name)) {
+            case Glance.Outcome.Refused(var why) -> new Answer.Failed(strand.hidden(why));
+            case Glance.Outcome.Value(var value) -> strand.shown(value);
         };
     }
 

@@ -293,6 +293,10 @@ public final class Strand {
         return new Answer.Value(first, shown, printed(values));
     }
 
+    Answer shown(Datum value) {
+        return new Answer.Value(value, display().of(value), display().printed(value));
+    }
+
     private String each(Multi values) {
         return data(values).stream().map(display()::text).collect(Collectors.joining(", "));
     }

@@ -16,8 +16,6 @@ import dev.sloth.lua.vm.Compiler;
 import dev.sloth.lua.vm.Promoter;
 import dev.sloth.lua.vm.Sight;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /// Lua that somebody types while a script waits: it reads and assigns what can be seen from one of
 /// the calls under way. Its globals are a table that is empty: what is asked of it, the call's
@@ -104,14 +102,6 @@ final class Watch {
         return globals;
     }
 
-    private Optional<Sight.Variable> named(String name) {
-        return last(sight.locals(), name).or(() -> last(sight.upvalues(), name));
-    }
-
-    private static Optional<Sight.Variable> last(List<Sight.Variable> all, String name) {
-        return all.stream().filter(v -> v.name().equals(name)).reduce((_, inner) -> inner);
-    }
-
     private final class Read extends HostFunction {
         Read() {
             super("__index");
@@ -119,7 +109,7 @@ final class Watch {
 
         @Override
         protected double invoke(LuaState z, Args args) {
-            var variable = named(args.string(2).toString());
+            var variable = sight.named(args.string(2).toString());
             if (variable.isEmpty()) {
                 return Indexing.get(z, LuaValues.TAG, sight.globals(), args.d(2), args.o(2));
             }
@@ -135,7 +125,7 @@ final class Watch {
 
         @Override
         protected double invoke(LuaState z, Args args) {
-            var variable = named(args.string(2).toString());
+            var variable = sight.named(args.string(2).toString());
             if (variable.isPresent()) {
                 variable.get().put(args.d(3), args.o(3));
             } else {

@@ -106,6 +106,11 @@ public final class Variable {
         return reads > 0;
     }
 
+    /// How often it is read.
+    public int reads() {
+        return reads;
+    }
+
     boolean isWritten() {
         return writes > 0;
     }

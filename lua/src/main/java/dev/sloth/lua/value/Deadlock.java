@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Says what all fibers of a state wait for when none can wake another.
 final class Deadlock {
@@ -12,6 +14,11 @@ final class Deadlock {
     private static final int PLACES_SHOWN_MAX = 20;
 
     private Deadlock() {}
+
+    /// What is to be said of a wait without end, as it is when it is said.
+    static Optional<Supplier<String>> wait(String place, Supplier<String> what) {
+        return Optional.of(() -> place + what.get());
+    }
 
     /// The host's calls among those that wait, when all wait for ever and none can wake another.
     static List<Fiber> hostsIn(Collection<Fiber> alive) {
@@ -31,7 +38,7 @@ final class Deadlock {
     static String message(Collection<Fiber> waiting) {
         Map<String, Integer> places = new LinkedHashMap<>();
         for (Fiber fiber : waiting) {
-            places.merge(fiber.waitsFor, 1, Integer::sum);
+            fiber.waitsFor.ifPresent(place -> places.merge(place.get(), 1, Integer::sum));
         }
         var text = new StringBuilder("deadlock: everything waits");
         int shown = 0;

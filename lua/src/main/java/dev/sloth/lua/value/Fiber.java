@@ -2,6 +2,7 @@ package dev.sloth.lua.value;
 
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One line of execution of a state that runs beside others: the host's call, or a function started
@@ -22,8 +23,8 @@ public final class Fiber implements MemoryWalk.Visited {
     /// What the host keeps for it while it is parked.
     @Nullable Object keeps;
 
-    /// What it waits for and where, while it is parked for ever; guarded by [Fibers].
-    String waitsFor = "";
+    /// Says what it waits for and where, while it is parked for ever; guarded by [Fibers].
+    Optional<Supplier<String>> waitsFor = Optional.empty();
 
     /// Whether it stands in the line for the baton; guarded by [Baton].
     boolean queued;

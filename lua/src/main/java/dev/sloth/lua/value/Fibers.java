@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who runs in a state, who waits, and how all of them are stopped.
@@ -245,15 +247,15 @@ public final class Fibers {
     /// before counts. When all fibers wait without end, the host's call gets an error that names
     /// what each waits for.
     ///
-    /// @param what what it waits for, for that error, such as `receive on channel`
+    /// @param what tells, under the lock of this, what it waits for, such as `receive on channel`
     /// @param longest zero for no limit
     /// @param keeps what the host keeps for it meanwhile, as the host's guide knows it
-    public boolean park(String what, Duration longest, Object keeps) {
+    public boolean park(Supplier<String> what, Duration longest, Object keeps) {
         Fiber fiber = current();
         boolean forever = longest.isZero();
         List<TimeLimit> limited = limitsNow();
         fiber.keeps = keeps;
-        lieDown(fiber, forever ? s.nearestPlace() + what : "");
+        lieDown(fiber, forever ? Deadlock.wait(s.nearestPlace(), what) : Optional.empty());
         boolean interrupted = sleep(fiber, longest, limited);
         regain(fiber);
         fiber.parked = null;
@@ -262,7 +264,7 @@ public final class Fibers {
         String deadlock = fiber.deadlock;
         note(() -> {
             fiber.woken = false;
-            fiber.waitsFor = "";
+            fiber.waitsFor = Optional.empty();
             fiber.deadlock = "";
         });
         throwIfKilled();
@@ -277,7 +279,7 @@ public final class Fibers {
     }
 
     /// Passes the baton on, to come back when woken.
-    private void lieDown(Fiber fiber, String waitsFor) {
+    private void lieDown(Fiber fiber, Optional<Supplier<String>> waitsFor) {
         Thread self = Thread.currentThread();
         leave(fiber);
         note(() -> {
@@ -318,7 +320,7 @@ public final class Fibers {
     public void wake(Fiber fiber) {
         note(() -> {
             fiber.woken = true;
-            fiber.waitsFor = "";
+            fiber.waitsFor = Optional.empty();
             if (fiber.parked != null) {
                 baton.queue(fiber);
             }
@@ -330,7 +332,7 @@ public final class Fibers {
     private void breakDeadlock() {
         for (Fiber host : Deadlock.hostsIn(alive)) {
             host.deadlock = Deadlock.message(alive);
-            host.waitsFor = "";
+            host.waitsFor = Optional.empty();
             baton.queue(host);
         }
     }

@@ -76,6 +76,15 @@ public final class Sight {
         return all;
     }
 
+    /// The variable that a name stands for; empty for a global.
+    public Optional<Variable> named(String name) {
+        return last(locals(), name).or(() -> last(upvalues(), name));
+    }
+
+    private static Optional<Variable> last(List<Variable> all, String name) {
+        return all.stream().filter(v -> v.name().equals(name)).reduce((_, inner) -> inner);
+    }
+
     /// The table of its globals.
     public LuaTable globals() {
         return f.closure.env;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// From statements to steps.
 final class StatCompiler {
@@ -30,7 +31,9 @@ final class StatCompiler {
             if (stat instanceof Stat.Label label) {
                 labels.getOrDefault(label.name().text(), new Label("")).at = steps.size();
             } else {
-                steps.add(weaver.statement(stat, step(stat)));
+                // before its parts: it is what begins first in its line
+                Optional<Stop> stop = weaver.before(stat);
+                steps.add(weaver.statement(stop, step(stat)));
             }
         }
         scope.leave();
@@ -74,7 +77,8 @@ final class StatCompiler {
     }
 
     private Node condition(Expr condition) {
-        return weaver.condition(condition, exprs.node(condition));
+        Optional<Stop> stop = weaver.before(condition);
+        return weaver.condition(stop, exprs.node(condition));
     }
 
     private Resolver.Variable declared(Name name) {
@@ -155,9 +159,14 @@ final class StatCompiler {
                 each.get(0),
                 each.get(1),
                 each.get(2),
-                weaver.turn(loop, loop.block(), block(loop.block())),
+                turn(loop, loop.block()),
                 scope.site(loop.span().line()),
                 scope.heat());
+    }
+
+    private Step turn(Stat loop, Block block) {
+        Optional<Stop> stop = weaver.before(loop, block);
+        return weaver.statement(stop, block(block));
     }
 
     private Step generic(Stat.GenericFor loop) {
@@ -172,7 +181,7 @@ final class StatCompiler {
                         captured(loop.names()),
                         values,
                         place,
-                        weaver.turn(loop, loop.block(), block(loop.block())),
+                        turn(loop, loop.block()),
                         site,
                         scope.heat());
         scope.release(taken);

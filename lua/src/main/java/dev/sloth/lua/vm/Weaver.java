@@ -20,11 +20,12 @@ final class Weaver {
                 scope.script.observer.map(o -> new Woven.Function(o, scope.need(scope.place())));
     }
 
-    /// What only holds other statements has no stop of its own, and a loop with a condition stops
-    /// there.
-    Step statement(Stat stat, Step step) {
+    /// Where a statement stops. What only holds other statements has no stop of its own, and a loop
+    /// with a condition stops there. Of the stops in a line the one that is made first leads: ask
+    /// for that of a statement before the statements in it are compiled.
+    Optional<Stop> before(Stat stat) {
         return switch (stat) {
-            case Stat.Do _, Stat.While _, Stat.Repeat _, Stat.Label _ -> step;
+            case Stat.Do _, Stat.While _, Stat.Repeat _, Stat.Label _ -> Optional.empty();
             case Stat.Local _,
                     Stat.LocalFunction _,
                     Stat.Assign _,
@@ -35,24 +36,26 @@ final class Weaver {
                     Stat.Return _,
                     Stat.Break _,
                     Stat.Goto _ ->
-                    function.<Step>map(f ->
-                                    new Woven.Statement(stop(f, stat, stat.span().line()), step))
-                            .orElse(step);
+                    stop(stat, stat.span().line());
         };
     }
 
-    Node condition(Expr condition, Node node) {
-        return function.<Node>map(
-                        f -> new Woven.Condition(stop(f, condition, condition.span().line()), node))
-                .orElse(node);
+    Optional<Stop> before(Expr condition) {
+        return stop(condition, condition.span().line());
     }
 
-    /// The block of a `for`, each turn of which begins with a stop at its first line: one that has
+    /// Where the turns of a `for` stop: each begins at the first line of the loop, or one that has
     /// no statement could not be stopped at all.
-    Step turn(Stat loop, Block block, Step step) {
-        return function.<Step>map(
-                        f -> new Woven.Statement(stop(f, block, loop.span().line()), step))
-                .orElse(step);
+    Optional<Stop> before(Stat loop, Block turn) {
+        return stop(turn, loop.span().line());
+    }
+
+    Step statement(Optional<Stop> stop, Step step) {
+        return stop.<Step>map(at -> new Woven.Statement(at, step)).orElse(step);
+    }
+
+    Node condition(Optional<Stop> stop, Node node) {
+        return stop.<Node>map(at -> new Woven.Condition(at, node)).orElse(node);
     }
 
     /// The whole of a function, when all of it is compiled.
@@ -65,14 +68,16 @@ final class Weaver {
                 .orElse(step);
     }
 
-    private Stop stop(Woven.Function f, Object place, int line) {
-        scope.script.lines.add(line);
-        return new Stop(
-                f,
-                scope.script.resolver.inSight(place),
-                scope.site(line),
-                scope.script.name,
-                line,
-                lines.add(line));
+    private Optional<Stop> stop(Object place, int line) {
+        return function.map(f -> {
+            scope.script.lines.add(line);
+            return new Stop(
+                    f,
+                    scope.script.resolver.inSight(place),
+                    scope.site(line),
+                    scope.script.name,
+                    line,
+                    lines.add(line));
+        });
     }
 }

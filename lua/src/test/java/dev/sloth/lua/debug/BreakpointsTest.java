@@ -45,6 +45,20 @@ class BreakpointsTest {
     }
 
     @Test
+    void a_breakpoint_before_the_first_line_says_so() {
+        try (var session = new Session()) {
+            var placed =
+                    session.debugger.breakpoints(
+                            Session.NAME, List.of(Breakpoint.at(0), Breakpoint.at(-5)));
+            for (var each : placed) {
+                assertThat(each.line()).isEmpty();
+                assertThat(each.why()).contains("no such line");
+            }
+            assertThat(session.run("return 1").end()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void a_condition_sees_the_variables_of_the_place() {
         try (var session =
                 new Session()
@@ -124,6 +138,55 @@ class BreakpointsTest {
                 assertThat(String.join(" ", seen)).isEqualTo(each.getLast());
             }
         }
+    }
+
+    @Test
+    void a_breakpoint_stops_at_what_begins_first_in_its_line() {
+        var cases =
+                List.of(
+                        // the line, what is computed there, and what it is at each stop
+                        List.of("if n > 0 then n = 5 end", "n", "0"),
+                        List.of("if n == 0 then n = 5 else n = 6 end", "n", "0"),
+                        List.of("if n > 0 then n = 5 elseif n == 0 then n = 6 end", "n", "0"),
+                        List.of("for i = 1, 3 do n = n + i end", "n", "0"),
+                        List.of("for i = 1, 0 do n = n + i end", "n", "0"),
+                        List.of("for _, x in ipairs({ 1, 2 }) do n = n + x end", "n", "0"),
+                        List.of("for _ in pairs({}) do n = 7 end", "n", "0"),
+                        List.of("for i = 1, 3 do if i > 1 then n = n + i end end", "n", "0"),
+                        List.of("while n < 2 do n = n + 1 end", "n", "0 1 2"),
+                        List.of("repeat n = n + 1 until n > 1", "n", "0 1"),
+                        List.of("do n = 1; n = 2 end", "n", "0"),
+                        List.of("local a = 1; if a then n = 3 end", "n", "0"),
+                        List.of("local function f() return 8 end n = f()", "n", "0 nil"),
+                        List.of("if n == 0 then return n end", "n", "0"),
+                        List.of("do return n end", "n", "0"));
+        for (var each : cases) {
+            var text = "local n = 0\n" + each.getFirst();
+            assertThat(stops(text, 2, each.get(1))).as(text).isEqualTo(each.getLast());
+        }
+    }
+
+    @Test
+    void a_breakpoint_at_a_loop_over_several_lines_stops_when_the_loop_begins() {
+        var body = "\n  n = n + 1\nend";
+        assertThat(stops("local n = 0\nfor i = 1, 3 do" + body, 2, "n")).isEqualTo("0");
+        assertThat(stops("local n = 0\nfor i = 1, 0 do" + body, 2, "n")).isEqualTo("0");
+        assertThat(stops("local n = 0\nfor i in ipairs({ 1, 2 }) do" + body, 2, "n"))
+                .isEqualTo("0");
+        assertThat(stops("local n = 0\nfor i = 1, 3 do" + body, 3, "n")).isEqualTo("0 1 2");
+    }
+
+    /// What an expression is at each stop at a line.
+    private static String stops(String text, int line, String expression) {
+        List<String> seen = new ArrayList<>();
+        try (var session = new Session().run(text, Breakpoint.at(line))) {
+            for (var at = session.nextOrEnd(); at.isPresent(); at = session.nextOrEnd()) {
+                Session.hit(at.get());
+                seen.add(Session.watch(at.get(), expression));
+                at.get().resume(Go.ON);
+            }
+        }
+        return String.join(" ", seen);
     }
 
     @Test

@@ -169,7 +169,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private Optional<Halt> nextOrEnd() {
+    /// Waits until the script is stopped or ends.
+    Optional<Halt> nextOrEnd() {
         while (true) {
             var halt = halts.poll();
             if (halt != null) {
@@ -246,6 +247,10 @@ final class Session implements AutoCloseable {
 
     static String watch(Halt halt, String text) {
         return said(halt.evaluate(halt.calls().getFirst(), text));
+    }
+
+    static String look(Halt halt, String name) {
+        return said(halt.look(halt.calls().getFirst(), name));
     }
 
     static String set(Halt halt, Container container, String name, String value) {

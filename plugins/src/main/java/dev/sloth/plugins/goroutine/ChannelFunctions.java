@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.HandleType;
+import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Value;
@@ -73,10 +74,13 @@ final class ChannelFunctions {
                         "Makes a channel. Without room for values a sender waits for its receiver;"
                                 + " with room it waits only when that is full.")
                 .optional("capacity", Type.INTEGER, "How many values it holds; 0 if nil.")
-                .optional(
-                        "direction",
-                        Type.STRING,
-                        "\"bidirectional\" if nil, or \"send\" or \"receive\" to allow only that.")
+                .param(
+                        Parameter.optional(
+                                        "direction",
+                                        Type.STRING,
+                                        "\"bidirectional\" if nil, or \"send\" or \"receive\" to allow"
+                                                + " only that.")
+                                .words("bidirectional", "send", "receive"))
                 .returns("channel", Type.HANDLE, "The channel.")
                 .example("local ch = goroutine.channel(10)")
                 .body(call -> {

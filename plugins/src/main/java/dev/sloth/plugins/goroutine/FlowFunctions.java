@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency.Ending;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
@@ -40,7 +41,7 @@ final class FlowFunctions {
                                 + " handler=fn()} or {default=true, handler=fn()}. If several are"
                                 + " possible, chance decides. If none is, the default is taken;"
                                 + " without a default it waits.")
-                .param("cases", Type.TABLE, "A list of cases.")
+                .param(listOfCases("A list of cases."))
                 .returnsOrNil("index", Type.INTEGER, "Which case was taken, or nil.")
                 .returns("value", Type.ANY, "What was received, or the error.")
                 .example(
@@ -49,11 +50,22 @@ final class FlowFunctions {
                 .body(call -> select(call, Limit.none(call.host().concurrency())));
     }
 
+    private static Parameter listOfCases(String doc) {
+        return Parameter.required("cases", Type.TABLE, doc)
+                .items(
+                        Parameter.optional("channel", Type.HANDLE, "The channel of the case."),
+                        Parameter.optional("receive", Type.ANY, "True to receive."),
+                        Parameter.optional("send", Type.ANY, "What to send."),
+                        Parameter.optional("default", Type.ANY, "True if nothing is to be done."),
+                        Parameter.optional(
+                                "handler", Type.FUNCTION, "Called when the case is taken."));
+    }
+
     private static Function selectTimeout() {
         return Function.named("select_timeout")
                 .doc("Does one of several things at channels, but waits no longer than given.")
                 .param("ms", Type.NUMBER, "How long to wait, in milliseconds.")
-                .param("cases", Type.TABLE, "A list of cases, as for select.")
+                .param(listOfCases("A list of cases, as for select."))
                 .returnsOrNil("index", Type.INTEGER, "Which case was taken, or nil.")
                 .returns("value", Type.ANY, "What was received, or \"timeout\".")
                 .example(
@@ -132,6 +144,7 @@ final class FlowFunctions {
 
     /// Empty for the default.
     private static Optional<Selecting.Case> read(Value.Table one, String what) {
+        alone(one, what);
         if (one.at("default").truthy()) {
             return Optional.empty();
         }
@@ -146,6 +159,23 @@ final class FlowFunctions {
                 new Selecting.Case.Send(ChannelFunctions.sending(channel), one.at("send")));
     }
 
+    private static void alone(Value.Table one, String what) {
+        var said = new ArrayList<String>();
+        if (one.at("receive").truthy()) {
+            said.add("receive");
+        }
+        if (one.at("send") != Value.Nil.NIL) {
+            said.add("send");
+        }
+        if (one.at("default").truthy()) {
+            said.add("default");
+        }
+        if (said.size() > 1) {
+            throw new CallFailure(
+                    what + " says " + String.join(" and ", said) + ": a case does one thing");
+        }
+    }
+
     private static Function pipeline() {
         return Function.named("pipeline")
                 .doc(
@@ -154,7 +184,16 @@ final class FlowFunctions {
                                 + " on. If a function fails, the error is logged and the value"
                                 + " dropped. Several workers of a stage may change the order.")
                 .param("input", Type.HANDLE, "The channel that values come from.")
-                .param("stages", Type.TABLE, "A list of tables {fn=, workers=1}.")
+                .param(
+                        Parameter.required(
+                                        "stages", Type.TABLE, "A list of tables {fn=, workers=1}.")
+                                .items(
+                                        Parameter.required(
+                                                "fn", Type.FUNCTION, "Called with each value."),
+                                        Parameter.optional(
+                                                "workers",
+                                                Type.INTEGER,
+                                                "How many at once; 1 if nil.")))
                 .returns("channel", Type.HANDLE, "Closed when the input is closed and all is done.")
                 .example(
                         "local out = goroutine.pipeline(ch, {{workers = 2, fn = function(v) return"

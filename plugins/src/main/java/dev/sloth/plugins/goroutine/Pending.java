@@ -47,7 +47,7 @@ final class Pending implements Consumer<Ending>, Keeper {
         });
     }
 
-    /// `true, values...` or `false, message`.
+    /// `true, values...` or `false, error`, as `pcall` gives them.
     static List<Value> results(Ending ending) {
         var results = new ArrayList<Value>();
         switch (ending) {
@@ -55,9 +55,9 @@ final class Pending implements Consumer<Ending>, Keeper {
                 results.add(Value.Bool.TRUE);
                 results.addAll(values);
             }
-            case Ending.Raised(var message, _) -> {
+            case Ending.Raised(_, var error) -> {
                 results.add(Value.Bool.FALSE);
-                results.add(Text.of(message));
+                results.add(error);
             }
         }
         return results;
@@ -68,10 +68,10 @@ final class Pending implements Consumer<Ending>, Keeper {
         return switch (ending) {
             case Ending.Returned(var values) ->
                     new DataTable().with("success", true).with("values", DataTable.list(values));
-            case Ending.Raised(var message, _) ->
+            case Ending.Raised(_, var error) ->
                     new DataTable()
                             .with("success", false)
-                            .with("error", message)
+                            .with("error", error)
                             .with("values", new DataTable());
         };
     }

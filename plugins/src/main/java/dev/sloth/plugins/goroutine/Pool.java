@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Concurrency.Ending;
 import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Pool implements Keeper {
                 }
                 var why = String.valueOf(e.getMessage());
                 failed++;
-                queued.removeFirst().pending().accept(new Ending.Raised(why, Value.Nil.NIL));
+                queued.removeFirst().pending().accept(new Ending.Raised(why, Text.of(why)));
             }
         }
     }

@@ -14,9 +14,16 @@ final class Scope {
     static final String CANCELLED = "context canceled";
     static final String EXPIRED = "context deadline exceeded";
 
+    private static final int CROWDED_MIN = 16;
+
     private final InstantSource time;
     private final Optional<Instant> deadline;
     private final List<Scope> children = new ArrayList<>();
+
+    /// At how many children those that have ended are looked for: so seldom that making many takes
+    /// time for each only once.
+    private int crowded = CROWDED_MIN;
+
     private final Gathering waiting = new Gathering();
     private Optional<String> error = Optional.empty();
 
@@ -38,10 +45,17 @@ final class Scope {
         var child = new Scope(time, earlier);
         child.error = error();
         if (child.error.isEmpty()) {
-            children.removeIf(c -> c.error().isPresent());
+            makeRoom();
             children.add(child);
         }
         return child;
+    }
+
+    private void makeRoom() {
+        if (children.size() >= crowded) {
+            children.removeIf(c -> c.error().isPresent());
+            crowded = Math.max(CROWDED_MIN, 2 * children.size());
+        }
     }
 
     void cancel() {

@@ -9,6 +9,7 @@ import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Lists;
 import java.util.ArrayList;
@@ -244,7 +245,10 @@ final class TaskFunctions {
                 .param("fn", Type.FUNCTION, "Called with the item and its index.")
                 .optional("workers", Type.INTEGER, "How many at once; all if nil.")
                 .returnsOrNil("results", Type.TABLE, "The first result of each call, or nil.")
-                .returnsOrNil("error", Type.STRING, "The first error, or nil.")
+                .returnsOrNil(
+                        "error",
+                        Type.ANY,
+                        "The first error, behind the number of its item if it is a text, or nil.")
                 .example("local sizes = goroutine.map(files, function(f) return fs.size(f) end)")
                 .body(TaskFunctions::map);
     }
@@ -268,8 +272,11 @@ final class TaskFunctions {
         for (int i = 0; i < ids.size(); i++) {
             var index = i + 1;
             switch (pool.pending(ids.get(i)).orElseThrow().ending()) {
-                case Ending.Raised(var message, _) -> {
-                    return Results.fail("item " + index + ": " + message);
+                case Ending.Raised(_, Text error) -> {
+                    return Results.fail("item " + index + ": " + error);
+                }
+                case Ending.Raised(_, var error) -> {
+                    return Results.of(Value.Nil.NIL, error);
                 }
                 case Ending.Returned(var values) -> {
                     if (!values.isEmpty()) {

@@ -18,6 +18,7 @@ final class WaitGroup {
     }
 
     boolean await(Limit limit) throws InterruptedException {
-        return waiting.await("wait_group wait, " + count + " to be done", () -> count == 0, limit);
+        return waiting.await(
+                () -> "wait_group wait, " + count + " to be done", () -> count == 0, limit);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Goroutines of which one runs at a time, in an order that is drawn: so each schedule that the
 /// contract of [Concurrency] allows comes at some time, and the same one comes again from the same
@@ -148,19 +149,19 @@ public final class ScheduledTurns implements Concurrency {
     }
 
     @Override
-    public Waiter waiter(String what, Keeper keeper) {
+    public Waiter waiter(Supplier<String> what, Keeper keeper) {
         return new ScheduledWaiter(what);
     }
 
     private final class ScheduledWaiter implements Waiter {
-        private final String what;
+        private final Supplier<String> what;
         private Optional<Strand> strand = Optional.empty();
         private boolean timed;
         private long until;
         private boolean woken;
         private boolean deadlocked;
 
-        ScheduledWaiter(String what) {
+        ScheduledWaiter(Supplier<String> what) {
             this.what = what;
         }
 
@@ -175,7 +176,7 @@ public final class ScheduledTurns implements Concurrency {
                 mine.leave();
             }
             if (deadlocked && !woken) {
-                throw new CallFailure("deadlock: " + what);
+                throw new CallFailure("deadlock: " + what.get());
             }
             boolean result = woken;
             woken = false;

@@ -72,6 +72,13 @@ final class TestCall implements Call {
         if (given instanceof Value.Table table && !parameter.options().isEmpty()) {
             known(table, parameter.options(), parameter.name());
         }
+        if (given instanceof Value.Table list && !parameter.items().isEmpty()) {
+            for (int i = 1; i <= list.length(); i++) {
+                if (list.at(i) instanceof Value.Table item) {
+                    known(item, parameter.items(), parameter.name() + "[" + i + "]");
+                }
+            }
+        }
         if (!fits(parameter.type(), given)) {
             throw new CallFailure(
                     parameter.name()

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Goroutines on virtual threads under one lock. A function counts as stuck when it waits without
 /// end; when all are stuck, the main function is told so. When that has ended, so have all others
@@ -132,7 +133,7 @@ public final class TestTurns implements Concurrency {
     }
 
     @Override
-    public Waiter waiter(String what, Keeper keeper) {
+    public Waiter waiter(Supplier<String> what, Keeper keeper) {
         return new TestWaiter(what);
     }
 
@@ -157,13 +158,13 @@ public final class TestTurns implements Concurrency {
     }
 
     private final class TestWaiter implements Waiter {
-        private final String what;
+        private final Supplier<String> what;
         private final Condition changed = turn.newCondition();
         private boolean mains;
         private boolean woken;
         private boolean deadlocked;
 
-        TestWaiter(String what) {
+        TestWaiter(Supplier<String> what) {
             this.what = what;
         }
 
@@ -196,7 +197,7 @@ public final class TestTurns implements Concurrency {
                 throw new Over();
             }
             if (deadlocked) {
-                throw new CallFailure("all goroutines wait: " + what);
+                throw new CallFailure("all goroutines wait: " + what.get());
             }
             boolean result = woken;
             woken = false;
