@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
+import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.FunctionRef;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,18 @@ final class KeptThingsTest {
                 .hasMessageContaining("not enough memory");
         assertThat(bench.run("local n = 0 for i = 1, 1000 do n = n + #m.read() end return n"))
                 .containsExactly(new Value.Num(1e8));
+    }
+
+    @Test
+    void a_large_document_is_the_memory_of_its_script_while_it_is_made() {
+        var document = DataTable.list(Collections.nCopies(100_000, DataTable.list(List.of())));
+        bench.modules.add(
+                Module.named("m", "A module to try.")
+                        .functions(Function.named("read").body(_ -> Results.of(document))));
+        bench.limits = bench.limits.withExecuting(1_000_000_000, 4 << 20);
+        assertThatThrownBy(() -> bench.run("return #m.read()"))
+                .isInstanceOf(ScriptFailure.class)
+                .hasMessageContaining("not enough memory");
     }
 
     @Test

@@ -191,8 +191,8 @@ class BudgetTest {
                 "kept[i] = (i .. ('x'):rep(1000)):gmatch('.')",
                 "kept[i] = ('x'):gmatch('x')",
                 "kept[i] = coroutine.create(print)",
-                "kept[i] = loadstring('return 1')",
-                "kept[i] = loadstring(('local a = 1 '):rep(100))",
+                "kept[i] = assert(loadstring('return 1'))",
+                "kept[i] = assert(loadstring(('local a = 1 '):rep(100)))",
                 "local big = {} for j = 1, 3e4 do big[j] = {} end kept[i] = coroutine.wrap("
                         + "function() coroutine.yield() return big end) kept[i]() big = nil",
             })

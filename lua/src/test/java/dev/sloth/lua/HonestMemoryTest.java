@@ -33,6 +33,8 @@ class HonestMemoryTest {
                 "kept[i] = function() return i end",
                 "kept[i] = function() return 1 end",
                 "kept[i] = coroutine.create(print)",
+                "kept[i] = assert(loadstring('local a = ' .. i .. ' return function() return a + 1 end'))",
+                "kept[i] = assert(loadstring('local a, b = f(), {} if a then b.c = a .. b[1] end'))",
             })
     void the_limit_is_met_within_a_fifth(String keeping) {
         assertThat(held(keeping)).as("held, of the limit").isCloseTo(1, within(TOLERANCE));

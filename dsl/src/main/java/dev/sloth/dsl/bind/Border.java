@@ -18,7 +18,11 @@ import dev.sloth.lua.value.LuaText;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.MemoryWalk;
 import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.TableSize;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,10 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
     private final Twins twins = new Twins();
+
+    /// What is being filled with values of the host, and is nowhere else yet.
+    private final Deque<Object> making = new ArrayDeque<>();
+
     private @Nullable Host host;
     private @Nullable Offer offer;
     private List<MemoryWalk.Visited> notes = List.of();
@@ -80,6 +88,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         metatables.values().forEach(walk::see);
         modules.forEach(walk::see);
         notes.forEach(walk::see);
+        making.forEach(walk::see);
         return 0;
     }
 
@@ -213,9 +222,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         if (text.fields().isEmpty()) {
             return plain;
         }
-        var fields = new LuaTable(0, text.fields().size());
-        fill(fields, text.fields(), depth);
-        return new LuaText(plain, fields);
+        return new LuaText(plain, filled(text.fields(), depth));
     }
 
     private LuaTable copy(Value.Table table, int depth) {
@@ -223,19 +230,24 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
             throw new CallFailure(
                     "a table nests deeper than " + Data.DEPTH_MAX + " tables, or contains itself");
         }
-        var entries = table.entries();
-        var copy = new LuaTable(0, 0);
-        fill(copy, entries, depth);
-        return copy;
+        return filled(table.entries(), depth);
     }
 
-    private void fill(LuaTable table, List<Value.Entry> entries, int depth) {
-        for (var entry : entries) {
-            double k = toLua(entry.key(), depth + 1);
-            Object ko = s.out;
-            double v = toLua(entry.value(), depth + 1);
-            table.set(s, k, ko, v, s.out);
+    private LuaTable filled(List<Value.Entry> entries, int depth) {
+        s.charge(TableSize.of(0, 0));
+        var table = new LuaTable(0, 0);
+        making.push(table);
+        try {
+            for (var entry : entries) {
+                double k = toLua(entry.key(), depth + 1);
+                Object ko = s.out;
+                double v = toLua(entry.value(), depth + 1);
+                table.set(s, k, ko, v, s.out);
+            }
+        } finally {
+            making.pop();
         }
+        return table;
     }
 
     /// A handle in Lua: one and the same for one and the same target.
@@ -259,13 +271,19 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         if (n == 0) {
             return Multi.NONE;
         }
-        var d = new double[n];
-        var o = new Object[n];
-        for (int i = 0; i < n; i++) {
-            d[i] = toLua(values.get(i));
-            o[i] = s.out;
+        s.charge(BYTES_PER_VALUE * n);
+        var all = new Multi(new double[n], new Object[n], n);
+        Arrays.fill(all.o, LuaNil.NIL);
+        making.push(all);
+        try {
+            for (int i = 0; i < n; i++) {
+                all.d[i] = toLua(values.get(i));
+                all.o[i] = s.out;
+            }
+        } finally {
+            making.pop();
         }
-        return new Multi(d, o, n);
+        return all;
     }
 
     /// Gives results back from a host function.

@@ -43,19 +43,18 @@ final class LoadLibrary {
         if (args.o(1) instanceof LuaFunction reader) {
             LuaString name = args.optString(2, LuaString.of("=(load)"));
             try {
-                return compiled(s, pieces(s, args, reader), shown(name), globals);
+                return compiled(s, args, pieces(s, args, reader), shown(name), globals);
             } catch (LuaError e) {
-                return s.multi(
-                        new double[] {LuaValues.TAG, e.d()}, new Object[] {LuaNil.NIL, e.o()}, 2);
+                return failed(s, e.d(), e.o());
             }
         }
         LuaString text = args.string(1);
-        return compiled(s, text, shown(args.optString(2, text)), globals);
+        return compiled(s, args, text, shown(args.optString(2, text)), globals);
     }
 
     private static double loadString(LuaState s, Args args) {
         LuaString text = args.string(1);
-        return compiled(s, text, shown(args.optString(2, text)), s.globals());
+        return compiled(s, args, text, shown(args.optString(2, text)), s.globals());
     }
 
     private static LuaString pieces(LuaState s, Args args, LuaFunction reader) {
@@ -79,19 +78,26 @@ final class LoadLibrary {
         }
     }
 
-    private static double compiled(LuaState s, LuaString text, String name, LuaTable globals) {
-        s.check(text.length() / 16);
-        return switch (Compiler.compile(name, text.bytes(), Hot.CLASSES)) {
-            case Compilation.Done(var script) -> {
-                s.charge(script.bytes());
-                yield s.ret(script.in(globals));
-            }
-            case Compilation.Failed wrong ->
-                    s.multi(
-                            new double[] {LuaValues.TAG, LuaValues.TAG},
-                            new Object[] {LuaNil.NIL, LuaString.of(wrong.message(name))},
-                            2);
-        };
+    private static double compiled(
+            LuaState s, Args args, LuaString text, String name, LuaTable globals) {
+        var loading = new Loading(s);
+        args.keep(loading);
+        try {
+            return switch (Compiler.compile(name, text.bytes(), Hot.CLASSES, loading)) {
+                case Compilation.Done(var script) -> {
+                    s.charge(script.bytes());
+                    yield s.ret(script.in(globals));
+                }
+                case Compilation.Failed wrong ->
+                        failed(s, LuaValues.TAG, LuaString.of(wrong.message(name)));
+            };
+        } catch (LuaError e) {
+            return failed(s, e.d(), e.o());
+        }
+    }
+
+    private static double failed(LuaState s, double d, Object o) {
+        return s.multi(new double[] {LuaValues.TAG, d}, new Object[] {LuaNil.NIL, o}, 2);
     }
 
     /// A chunk's name as messages show it: `=name` and `@file` literally, else the text's first
@@ -113,13 +119,10 @@ final class LoadLibrary {
         try {
             s.looksOutside();
             byte[] text = Files.readAllBytes(Own.of(s).around().directory().get().resolve(name));
-            return compiled(s, LuaString.ofBytes(text), name, s.globals());
+            return compiled(s, args, LuaString.ofBytes(text), name, s.globals());
         } catch (IOException e) {
             String message = "cannot open " + name + ": " + Outcomes.message(e);
-            return s.multi(
-                    new double[] {LuaValues.TAG, LuaValues.TAG},
-                    new Object[] {LuaNil.NIL, LuaString.of(message)},
-                    2);
+            return failed(s, LuaValues.TAG, LuaString.of(message));
         }
     }
 

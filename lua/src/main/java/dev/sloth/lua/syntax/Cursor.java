@@ -2,17 +2,26 @@ package dev.sloth.lua.syntax;
 
 /// Where the parser is in the tokens, how deep, and what it found wrong.
 final class Cursor {
+    /// So many tokens are paid for at once.
+    private static final int TOKENS_AT_ONCE = 1_024;
+
+    /// About what becomes of a token: a part of the tree, and of what is compiled from that.
+    private static final long BYTES_PER_TOKEN = 144;
+
     private final Tokens tokens;
+    private final Allowance allowance;
     private final ParserLimits limits;
     private final Errors errors;
     private int at;
+    private int paid;
     private int level;
 
     /// The token of the latest error: one token is wrong only once.
     private int blamed = -1;
 
-    Cursor(Tokens tokens, ParserLimits limits) {
+    Cursor(Tokens tokens, ParserLimits limits, Allowance allowance) {
         this.tokens = tokens;
+        this.allowance = allowance;
         this.limits = limits;
         this.errors = new Errors(limits.errorsMax());
     }
@@ -65,7 +74,16 @@ final class Cursor {
         if (at < tokens.count - 1) {
             at++;
         }
+        if (at >= paid) {
+            pay();
+        }
         return taken;
+    }
+
+    private void pay() {
+        int more = Math.min(TOKENS_AT_ONCE, tokens.count - paid);
+        paid += TOKENS_AT_ONCE;
+        allowance.take(more * BYTES_PER_TOKEN);
     }
 
     void jump(int token) {

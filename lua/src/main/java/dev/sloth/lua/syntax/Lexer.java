@@ -11,15 +11,19 @@ final class Lexer {
     private int line = 1;
     private int lineStart;
 
-    private Lexer(byte[] text) {
+    private Lexer(byte[] text, Allowance allowance) {
         this.text = text;
         this.end = text.length;
-        this.tokens = new Tokens(text);
-        this.names = new NameTable(text);
+        this.tokens = new Tokens(text, allowance);
+        this.names = new NameTable(text, allowance);
     }
 
     static Tokens read(byte[] text) {
-        return new Lexer(text).run();
+        return read(text, Allowance.UNLIMITED);
+    }
+
+    static Tokens read(byte[] text, Allowance allowance) {
+        return new Lexer(text, allowance).run();
     }
 
     private Tokens run() {
@@ -46,7 +50,7 @@ final class Lexer {
         if (peek(0) == '#' && peek(1) == '!') {
             Span start = here();
             skipLine();
-            tokens.comments.add(new Chunk.Comment(upTo(start)));
+            tokens.comment(upTo(start));
         }
     }
 
@@ -197,7 +201,7 @@ final class Lexer {
         if (closed && what.equals("string")) {
             tokens.add(Kind.STRING, upTo(start), "");
         } else if (closed) {
-            tokens.comments.add(new Chunk.Comment(upTo(start)));
+            tokens.comment(upTo(start));
         } else {
             String opener =
                     start.line() == line ? "" : " (to close the one at line " + start.line() + ")";
@@ -262,7 +266,7 @@ final class Lexer {
             return;
         }
         skipLine();
-        tokens.comments.add(new Chunk.Comment(upTo(start)));
+        tokens.comment(upTo(start));
     }
 
     private void skipLine() {

@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 final class NameTable {
     private static final int FIRST_CAPACITY = 256;
 
+    /// What a word takes here, and as a constant of the script.
+    private static final long BYTES_PER_WORD = 192;
+
     private final byte[] text;
+    private final Allowance allowance;
     private String[] words = new String[FIRST_CAPACITY];
     private Kind[] kinds = new Kind[FIRST_CAPACITY];
     private int[] from = new int[FIRST_CAPACITY];
@@ -14,8 +18,9 @@ final class NameTable {
     private int[] hashes = new int[FIRST_CAPACITY];
     private int count;
 
-    NameTable(byte[] text) {
+    NameTable(byte[] text, Allowance allowance) {
         this.text = text;
+        this.allowance = allowance;
     }
 
     /// The slot of the word between two offsets.
@@ -59,6 +64,7 @@ final class NameTable {
     }
 
     private int put(int slot, int start, int end, int hash) {
+        allowance.take(BYTES_PER_WORD);
         String word = new String(text, start, end - start, StandardCharsets.US_ASCII);
         words[slot] = word;
         kinds[slot] = Kind.ofWord(word);

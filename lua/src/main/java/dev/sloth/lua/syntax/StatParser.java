@@ -32,7 +32,7 @@ final class StatParser {
         }
         scopes.closeFunction();
         Span all = new Span(0, cursor.tokens().text.length, 1, 1);
-        return new FunctionBody("", List.of(), true, new Block(stats, all), all);
+        return new FunctionBody("", List.of(), true, new Block(stats, all), cursor.at(), all);
     }
 
     /// The statements of a block whose scope is open, up to what ends it, which is expected to be
@@ -293,7 +293,9 @@ final class StatParser {
             Block block = openedBlock(Kind.END, keyword);
             cursor.close(Kind.END, keyword);
             scopes.closeFunction();
-            return new FunctionBody(name, parameters, varargs, block, cursor.spanFrom(keyword));
+            int tokens = cursor.at() - keyword;
+            Span all = cursor.spanFrom(keyword);
+            return new FunctionBody(name, parameters, varargs, block, tokens, all);
         } finally {
             scopes.reset(outside);
         }

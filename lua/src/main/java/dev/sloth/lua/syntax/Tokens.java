@@ -13,7 +13,13 @@ final class Tokens {
 
     private static final int FIRST_CAPACITY = 256;
 
+    /// What a token takes in the arrays.
+    private static final long BYTES_PER_TOKEN = 24;
+
+    private static final long BYTES_PER_COMMENT = 56;
+
     final byte[] text;
+    private final Allowance allowance;
     final List<Chunk.Comment> comments = new ArrayList<>();
     int count;
     Kind[] kinds = new Kind[FIRST_CAPACITY];
@@ -25,8 +31,15 @@ final class Tokens {
     /// The identifier of a name, the error of a bad token, empty for others.
     String[] texts = new String[FIRST_CAPACITY];
 
-    Tokens(byte[] text) {
+    Tokens(byte[] text, Allowance allowance) {
         this.text = text;
+        this.allowance = allowance;
+        allowance.take(FIRST_CAPACITY * BYTES_PER_TOKEN);
+    }
+
+    void comment(Span place) {
+        allowance.take(BYTES_PER_COMMENT);
+        comments.add(new Chunk.Comment(place));
     }
 
     void add(Kind kind, Span span, String word) {
@@ -48,6 +61,7 @@ final class Tokens {
 
     private void grow() {
         int capacity = count * 2;
+        allowance.take((capacity - count) * BYTES_PER_TOKEN);
         kinds = Arrays.copyOf(kinds, capacity);
         from = Arrays.copyOf(from, capacity);
         to = Arrays.copyOf(to, capacity);

@@ -1,9 +1,11 @@
 package dev.sloth.lua.vm;
 
+import dev.sloth.lua.syntax.Allowance;
 import dev.sloth.lua.syntax.Chunk;
 import dev.sloth.lua.syntax.FunctionBody;
 import dev.sloth.lua.syntax.Parsed;
 import dev.sloth.lua.syntax.Parser;
+import dev.sloth.lua.syntax.ParserLimits;
 import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.SyntaxError;
 import java.util.List;
@@ -14,24 +16,37 @@ import java.util.function.Predicate;
 public final class Compiler {
     private Compiler() {}
 
-    /// Compiles a script; `name` is what messages call it.
+    /// Compiles a script of the host's; `name` is what messages call it.
     ///
     /// @param promoter makes classes of what is hot
     public static Compilation compile(String name, byte[] text, Promoter promoter) {
-        return compile(name, text, promoter, Optional.empty());
+        return compile(name, text, new Terms(Allowance.UNLIMITED, promoter, Optional.empty()));
     }
 
     /// Compiles a script that is watched: nothing of it becomes a class.
     public static Compilation compile(String name, byte[] text, Observer observer) {
-        return compile(name, text, Promoter.NONE, Optional.of(observer));
+        return compile(
+                name, text, new Terms(Allowance.UNLIMITED, Promoter.NONE, Optional.of(observer)));
     }
 
-    private static Compilation compile(
-            String name, byte[] text, Promoter promoter, Optional<Observer> observer) {
+    /// Compiles a script for one state, which has to bear all that it takes.
+    public static Compilation compile(
+            String name, byte[] text, Promoter promoter, Allowance allowance) {
+        return compile(name, text, new Terms(allowance, promoter, Optional.empty()));
+    }
+
+    /// On which a script is compiled.
+    private record Terms(Allowance allowance, Promoter promoter, Optional<Observer> observer) {
+        Promotions promotions() {
+            return new Promotions(!allowance.equals(Allowance.UNLIMITED));
+        }
+    }
+
+    private static Compilation compile(String name, byte[] text, Terms terms) {
         try {
-            return switch (Parser.parse(name, text)) {
+            return switch (Parser.parse(name, text, ParserLimits.DEFAULT, terms.allowance())) {
                 case Parsed.Bad bad -> new Compilation.Failed(bad.errors());
-                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), promoter, observer));
+                case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), terms));
             };
         } catch (StackOverflowError _) {
             var everywhere = new Span(0, text.length, 1, 1);
@@ -42,14 +57,20 @@ public final class Compiler {
 
     /// Compiles a tree that the parser made.
     public static CompiledScript compile(Chunk chunk, Promoter promoter) {
-        return compile(chunk, promoter, Optional.empty());
+        return compile(chunk, new Terms(Allowance.UNLIMITED, promoter, Optional.empty()));
     }
 
-    private static CompiledScript compile(
-            Chunk chunk, Promoter promoter, Optional<Observer> observer) {
+    private static CompiledScript compile(Chunk chunk, Terms terms) {
+        Optional<Observer> observer = terms.observer();
         Resolver resolver = Resolver.of(chunk.main(), observer.isPresent());
         var script =
-                new FunctionScope.Script(chunk.name(), chunk.text(), resolver, promoter, observer);
+                new FunctionScope.Script(
+                        chunk.name(),
+                        chunk.text(),
+                        resolver,
+                        terms.promoter(),
+                        terms.promotions(),
+                        observer);
         var done =
                 new CompiledScript(
                         function(new FunctionScope(script, chunk.main(), Optional.empty())));
@@ -77,8 +98,9 @@ public final class Compiler {
                 scope.isMain() ? new int[0] : scope.captures(),
                 scope.sites(),
                 weaver.body(block),
-                body.span().to() - body.span().from(),
-                scope.script.promoter);
+                body.tokens(),
+                scope.script.promoter,
+                scope.script.promotions);
     }
 
     static String name(FunctionScope scope) {

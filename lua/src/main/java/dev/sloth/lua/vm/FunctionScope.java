@@ -19,6 +19,7 @@ final class FunctionScope {
         final String name;
         final Resolver resolver;
         final Promoter promoter;
+        final Promotions promotions;
 
         /// Who watches it, if somebody does.
         final Optional<Observer> observer;
@@ -34,10 +35,12 @@ final class FunctionScope {
                 byte[] text,
                 Resolver resolver,
                 Promoter promoter,
+                Promotions promotions,
                 Optional<Observer> observer) {
             this.name = name;
             this.resolver = resolver;
             this.promoter = promoter;
+            this.promotions = promotions;
             this.observer = observer;
             this.lineStarts = lineStarts(text);
         }
@@ -155,7 +158,7 @@ final class FunctionScope {
     }
 
     Heat heat() {
-        return new Heat(script.promoter, Compiler.name(this));
+        return new Heat(script.promoter, script.promotions, Compiler.name(this));
     }
 
     boolean isMain() {

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// more or less does not matter, and of two classes for one loop either does.
 final class Heat {
     private final Promoter promoter;
+    private final Promotions promotions;
     private final String function;
     private int turns;
     private @Nullable HotLoop made;
 
     /// @param function the name of the one that the loop is in
-    Heat(Promoter promoter, String function) {
+    Heat(Promoter promoter, Promotions promotions, String function) {
         this.promoter = promoter;
+        this.promotions = promotions;
         this.function = function;
     }
 
@@ -30,6 +32,7 @@ final class Heat {
         }
         turns = Integer.MIN_VALUE;
         s.charge(Code.BYTES);
+        promotions.add();
         made = promoter.loop(loop, function).orElse(null);
         return made;
     }

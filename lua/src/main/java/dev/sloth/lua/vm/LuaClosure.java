@@ -206,9 +206,7 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
             walk.see(cell);
         }
         walk.see(env);
-        if (cells.length == 0) {
-            walk.see(proto);
-        }
+        walk.see(proto);
         return BYTES + 4L * cells.length;
     }
 }

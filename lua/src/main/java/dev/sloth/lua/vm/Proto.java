@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A compiled function, immutable and shared by all states but for hints in its nodes, whose races
 /// do no harm.
 public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
-    private static final long BYTES = 400;
-    private static final long BYTES_PER_TEXT_BYTE = 8;
+    private static final long BYTES = 360;
+    private static final long BYTES_PER_TOKEN = 40;
 
     final String chunk;
     final String name;
@@ -37,7 +37,8 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     private final Promoter promoter;
     private int calls;
     @Nullable Code code;
-    private final int textBytes;
+    private final int tokens;
+    private final Promotions promotions;
 
     Proto(
             String chunk,
@@ -51,8 +52,9 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
             int[] captures,
             Site[] sites,
             Step body,
-            int textBytes,
-            Promoter promoter) {
+            int tokens,
+            Promoter promoter,
+            Promotions promotions) {
         this.chunk = chunk;
         this.name = name;
         this.params = params;
@@ -64,8 +66,9 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         this.captures = captures;
         this.sites = sites;
         this.body = body;
-        this.textBytes = textBytes;
+        this.tokens = tokens;
         this.promoter = promoter;
+        this.promotions = promotions;
     }
 
     /// The name that messages have for it.
@@ -130,6 +133,7 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         }
         calls = Integer.MIN_VALUE;
         s.charge(Code.BYTES);
+        promotions.add();
         made = promoter.function(this).orElse(null);
         code = made;
         return made;
@@ -137,11 +141,12 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
 
     /// About what the compiled text takes; functions within it are in it.
     long bytes() {
-        return BYTES + BYTES_PER_TEXT_BYTE * textBytes + (code == null ? 0 : Code.BYTES);
+        return BYTES + BYTES_PER_TOKEN * tokens;
     }
 
     @Override
     public long visit(MemoryWalk walk) {
+        walk.see(promotions);
         return bytes();
     }
 }

@@ -1,0 +1,2 @@
+-- ends: not enough memory
+assert(loadstring(("@"):rep(4e6)))

@@ -1,0 +1,2 @@
+-- ends: not enough memory
+assert(loadstring("return {" .. ("{},"):rep(1e6) .. "}"))
