@@ -1,5 +1,6 @@
 package dev.sloth.lua.hot;
 
+import dev.sloth.lua.value.TableItems;
 import dev.sloth.lua.vm.Node;
 import dev.sloth.lua.vm.Operation;
 import dev.sloth.lua.vm.Proto;
@@ -295,17 +296,22 @@ final class Expressions {
                 .invokevirtual(Names.TABLE_NODE, "begun", Names.type(Names.TABLE, Names.FRAME))
                 .astore(table);
         long at = 1;
+        boolean open = false;
         for (var entry : entries) {
             int mark = unit.mark();
             boolean last = entry.equals(entries.getLast());
             if (!entry.counted()) {
                 keyed(node, table, entry);
             } else if (last && entry.value().isOpen()) {
+                open = true;
                 rest(table, at, entry.value());
             } else {
                 item(table, at++, value(entry.value()));
             }
             unit.release(mark);
+        }
+        if (!open && at > 1) {
+            settle(table, (int) at - 1);
         }
         unit.tag();
         code.dstore(result.d()).aload(table).checkcast(Names.OBJECT).astore(result.o());
@@ -328,6 +334,14 @@ final class Expressions {
         unit.push(value);
         code.invokevirtual(
                 Names.TABLE, "setInt", Names.withPairs(Names.VOID, 1, Names.STATE, Names.LONG));
+    }
+
+    private void settle(int table, int items) {
+        code.aload(unit.state).aload(table).loadConstant(TableItems.room(items));
+        code.invokestatic(
+                Names.TABLE_ITEMS,
+                "settle",
+                Names.type(Names.VOID, Names.STATE, Names.TABLE, Names.INT));
     }
 
     private void rest(int table, long at, Node node) {

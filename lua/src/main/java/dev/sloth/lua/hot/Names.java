@@ -20,6 +20,7 @@ final class Names {
     static final ClassDesc VALUES = value("LuaValues");
     static final ClassDesc NIL = value("LuaNil");
     static final ClassDesc TABLE = value("LuaTable");
+    static final ClassDesc TABLE_ITEMS = value("TableItems");
     static final ClassDesc MULTI = value("Multi");
     static final ClassDesc ARITHMETIC = value("Arithmetic");
     static final ClassDesc STACK_ERROR = ClassDesc.of("java.lang.StackOverflowError");

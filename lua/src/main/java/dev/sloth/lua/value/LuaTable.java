@@ -194,7 +194,7 @@ public final class LuaTable {
             if (!isNil(v, vo)) {
                 append(s, v, vo);
                 if (used > 0) {
-                    migrate(s);
+                    TableItems.migrate(s, this);
                 }
             }
         } else {
@@ -258,7 +258,7 @@ public final class LuaTable {
         return all;
     }
 
-    private void append(LuaState s, double v, Object vo) {
+    void append(LuaState s, double v, Object vo) {
         if (n == arrayNumbers.length) {
             reserve(s, n + 1);
         }
@@ -286,14 +286,6 @@ public final class LuaTable {
     private void shrink() {
         while (n > 0 && isNilSlot(n - 1)) {
             n--;
-        }
-    }
-
-    private void migrate(LuaState s) {
-        for (int e = findNumber(n + 1.0); e >= 0 && !isNilEntry(e); e = findNumber(n + 1.0)) {
-            append(s, numbers[e], objects[e]);
-            numbers[e] = LuaValues.TAG;
-            objects[e] = LuaNil.NIL;
         }
     }
 
@@ -453,7 +445,7 @@ public final class LuaTable {
 
     // ---- for the interpreter
 
-    private static boolean isNil(double v, Object vo) {
+    static boolean isNil(double v, Object vo) {
         return LuaValues.isObject(v) && vo == LuaNil.NIL;
     }
 

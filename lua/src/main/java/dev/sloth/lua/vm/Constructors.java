@@ -4,6 +4,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.TableItems;
 import dev.sloth.lua.value.TableSize;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class Constructors {
     static final class Table extends Node {
         private final Shape.Entry[] entries;
         private final int items;
+        private final int room;
         private final int place;
         private final int site;
 
@@ -27,6 +29,7 @@ final class Constructors {
                 count += each.counted() ? 1 : 0;
             }
             this.items = count;
+            this.room = TableItems.room(count);
         }
 
         @Override
@@ -34,16 +37,21 @@ final class Constructors {
             LuaState s = f.s;
             LuaTable table = begun(f);
             long at = 1;
+            boolean open = false;
             for (int i = 0; i < entries.length; i++) {
                 Shape.Entry entry = entries[i];
                 if (!entry.counted()) {
                     keyed(f, table, entry);
                 } else if (i == entries.length - 1 && entry.value().isOpen()) {
+                    open = true;
                     rest(s, table, at, entry.value().multi(f));
                 } else {
                     double v = entry.value().exec(f);
                     table.setInt(s, at++, v, s.out);
                 }
+            }
+            if (!open) {
+                TableItems.settle(s, table, room);
             }
             s.out = table;
             return LuaValues.TAG;
@@ -78,6 +86,8 @@ final class Constructors {
             for (int i = 0; i < all.count; i++) {
                 table.setInt(s, from + i, all.d[i], all.o[i]);
             }
+            int shown = (int) from - 1;
+            TableItems.settle(s, table, Math.max(TableItems.room(shown), shown + all.count));
         }
 
         @Override
