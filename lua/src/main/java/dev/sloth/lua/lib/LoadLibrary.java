@@ -19,8 +19,14 @@ import java.nio.file.Files;
 
 /// Functions that compile text, and those that change what functions take for their globals.
 final class LoadLibrary {
+    /// Bytes of `=name` that messages show, from its beginning.
+    private static final int NAME_BYTES_MAX = 59;
+
+    /// Bytes of `@file` that messages show, from its end.
+    private static final int FILE_BYTES_MAX = 52;
+
     /// Bytes of a chunk's own text that messages show as its name.
-    private static final int NAME_BYTES_MAX = 63;
+    private static final int TEXT_BYTES_MAX = 63;
 
     private LoadLibrary() {}
 
@@ -100,18 +106,26 @@ final class LoadLibrary {
         return s.multi(new double[] {LuaValues.TAG, d}, new Object[] {LuaNil.NIL, o}, 2);
     }
 
-    /// A chunk's name as messages show it: `=name` and `@file` literally, else the text's first
-    /// line.
+    /// A chunk's name as messages show it: the beginning of `=name`, the end of `@file`, else the
+    /// text's first line. Bytes are cut, as in C: of a character that is cut through a mark is
+    /// left.
     private static String shown(LuaString name) {
-        String text = name.toString();
-        if (text.startsWith("=") || text.startsWith("@")) {
-            return text.substring(1);
+        int length = name.length();
+        int first = length == 0 ? 0 : name.at(0);
+        if (first == '=') {
+            return name.slice(1, Math.min(length, 1 + NAME_BYTES_MAX)).toString();
         }
-        int end = text.indexOf('\n');
-        boolean cut = end >= 0 || text.length() > NAME_BYTES_MAX;
-        String line = end >= 0 ? text.substring(0, end) : text;
-        String kept = line.length() > NAME_BYTES_MAX ? line.substring(0, NAME_BYTES_MAX) : line;
-        return "[string \"" + kept + (cut ? "..." : "") + "\"]";
+        if (first == '@') {
+            int from = length - FILE_BYTES_MAX;
+            return from <= 1 ? name.slice(1, length).toString() : "..." + name.slice(from, length);
+        }
+        int end = 0;
+        while (end < Math.min(length, TEXT_BYTES_MAX)
+                && name.at(end) != '\n'
+                && name.at(end) != '\r') {
+            end++;
+        }
+        return "[string \"" + name.slice(0, end) + (end < length ? "..." : "") + "\"]";
     }
 
     private static double loadFile(LuaState s, Args args) {

@@ -4,7 +4,8 @@ import dev.sloth.lua.value.LuaNumbers;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
 
-/// Whole numbers in bases other than ten, as C's `strtoul` reads them.
+/// Whole numbers in bases other than ten, as C's `strtoul` reads them, but those below zero and
+/// beyond 64 bits stay what they are.
 final class Radix {
     private Radix() {}
 
@@ -34,7 +35,8 @@ final class Radix {
         if (at == first || skipSpace(text, at) < end) {
             return LuaValues.TAG;
         }
-        return negative ? -value : value;
+        // taken from 0, which has no sign in C's whole numbers
+        return negative ? 0 - value : value;
     }
 
     private static int skipSpace(LuaString text, int from) {
