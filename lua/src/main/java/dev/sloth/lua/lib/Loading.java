@@ -1,11 +1,11 @@
 package dev.sloth.lua.lib;
 
-import dev.sloth.lua.syntax.Allowance;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
+import java.util.function.LongConsumer;
 
 /// What loading one text takes of a state's memory while it lasts.
-final class Loading implements Allowance, MemoryWalk.Visited {
+final class Loading implements LongConsumer, MemoryWalk.Visited {
     /// Bytes taken that one step of the budget pays for.
     private static final int BYTES_PER_STEP = 256;
 
@@ -17,7 +17,7 @@ final class Loading implements Allowance, MemoryWalk.Visited {
     }
 
     @Override
-    public void take(long more) {
+    public void accept(long more) {
         state.check((int) (more / BYTES_PER_STEP));
         state.charge(more);
         bytes += more;

@@ -10,6 +10,7 @@ import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.SyntaxError;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// From text to something that runs.
@@ -30,9 +31,11 @@ public final class Compiler {
     }
 
     /// Compiles a script for one state, which has to bear all that it takes.
+    ///
+    /// @param taken is told of bytes before they are taken, and throws to refuse them
     public static Compilation compile(
-            String name, byte[] text, Promoter promoter, Allowance allowance) {
-        return compile(name, text, new Terms(allowance, promoter, Optional.empty()));
+            String name, byte[] text, Promoter promoter, LongConsumer taken) {
+        return compile(name, text, new Terms(taken::accept, promoter, Optional.empty()));
     }
 
     /// On which a script is compiled.

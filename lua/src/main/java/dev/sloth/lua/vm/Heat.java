@@ -32,8 +32,7 @@ final class Heat {
         }
         turns = Integer.MIN_VALUE;
         s.charge(Code.BYTES);
-        promotions.add();
-        made = promoter.loop(loop, function).orElse(null);
+        made = promotions.counted(promoter.loop(loop, function)).orElse(null);
         return made;
     }
 }

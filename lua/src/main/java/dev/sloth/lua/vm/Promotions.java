@@ -2,6 +2,7 @@ package dev.sloth.lua.vm;
 
 import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.MemoryWalk;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How many classes there are of one script: they lie outside of the heap for the most part, and
@@ -16,8 +17,11 @@ final class Promotions implements MemoryWalk.Visited, Imprint.Constant {
         this.borne = borne;
     }
 
-    void add() {
-        made.incrementAndGet();
+    /// Counts a class if one was made: what is too large for it stays in the tree and takes
+    /// nothing.
+    <C> Optional<C> counted(Optional<C> promoted) {
+        promoted.ifPresent(_ -> made.incrementAndGet());
+        return promoted;
     }
 
     @Override

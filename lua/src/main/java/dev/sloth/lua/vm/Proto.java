@@ -133,8 +133,7 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
         }
         calls = Integer.MIN_VALUE;
         s.charge(Code.BYTES);
-        promotions.add();
-        made = promoter.function(this).orElse(null);
+        made = promotions.counted(promoter.function(this)).orElse(null);
         code = made;
         return made;
     }
