@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 
 /// A process that may mount: it has a master and agents do a run while the disk of one of them is
 /// full for a while, and prints what they said of that. It ends with 0 if nothing was lost and
@@ -36,8 +37,24 @@ final class FullDisk {
     private static void fill(Path disk) throws Exception {
         var ballast = disk.resolve("ballast");
         shell("! cat /dev/zero 2>/dev/null >'%s'", ballast);
+        cutLogs(disk);
+        shell("! cat /dev/zero 2>/dev/null >>'%s'", ballast);
         Cluster.pause(FULL_MILLIS);
         Files.delete(ballast);
+    }
+
+    /// The log of a database that was written once around has room for a while without growing: then
+    /// a full disk would be noticed by nobody.
+    private static void cutLogs(Path disk) throws Exception {
+        try (var databases = Files.newDirectoryStream(disk, "*.db")) {
+            for (var each : databases) {
+                try (var connection = DriverManager.getConnection("jdbc:sqlite:" + each);
+                        var statement = connection.createStatement()) {
+                    statement.execute("PRAGMA busy_timeout = 10000");
+                    statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                }
+            }
+        }
     }
 
     private static void shell(String line, Path file) throws Exception {
