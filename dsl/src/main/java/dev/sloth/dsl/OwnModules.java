@@ -10,6 +10,7 @@ import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.secret.SecretUse;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -73,16 +74,22 @@ final class OwnModules {
 
     private static List<Value> export(Call call) {
         if (!(call.value("name") instanceof Value.Table table)) {
-            call.host().export(call.text("name"), call.value("value"));
+            export(call, call.bytes("name"), call.value("value"));
             return Results.none();
         }
         for (var entry : table.entries()) {
             if (!(entry.key() instanceof Text name)) {
                 throw new CallFailure("outputs have names: export({ name = value })");
             }
-            call.host().export(name.toString(), entry.value());
+            export(call, name, entry.value());
         }
         return Results.none();
+    }
+
+    private static void export(Call call, Text name, Value value) {
+        var copy = Data.copyOf(value, "output '" + name + "'", call);
+        call.take(Data.bytes(name) + Data.bytes(copy));
+        call.host().export(name.toString(), copy);
     }
 
     private static Module secret() {

@@ -88,7 +88,7 @@ final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
         }
     }
 
-    /// What functions have kept for the script counts as its memory.
+    /// What functions have kept for the script counts as its memory, and what it has exported.
     @Override
     public long visit(MemoryWalk walk) {
         for (var each : kept.values()) {
@@ -96,7 +96,11 @@ final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
                 walk.see(keeper);
             }
         }
-        return 0;
+        long bytes = 0;
+        for (var each : exported.values()) {
+            bytes += 2L * Data.VALUE_BYTES + Data.bytes(each);
+        }
+        return bytes;
     }
 
     @Override
@@ -142,7 +146,7 @@ final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
 
     @Override
     public void export(String name, Value value) {
-        exported.put(name, Data.copyOf(value, "output '" + name + "'"));
+        exported.put(name, value);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sloth.api.plugin;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
@@ -7,7 +8,11 @@ import java.util.List;
 
 /// One call of a declared function. The arguments have been checked against the declaration before
 /// the body sees them; an absent optional one is nil.
-public interface Call {
+///
+/// A call is an allowance too: what is taken of it counts as live memory of the script until the
+/// body has returned and its results are handed over. A body takes what it needs besides its
+/// arguments and results where a script decides how much that is.
+public interface Call extends Allowance {
     /// The argument of this parameter, or nil.
     Value value(String parameter);
 

@@ -47,7 +47,8 @@ public interface Host {
     /// The values given to the run.
     Value values();
 
-    /// Adds to the outputs of the task that runs, as `export` does.
+    /// Adds to the outputs of the task that runs, as `export` does. `value` shares nothing with the
+    /// script, as what [dev.sloth.api.value.Data#copyOf] gives; it counts as the script's memory.
     void export(String name, Value value);
 
     Processes processes();

@@ -15,10 +15,16 @@ public final class Data {
     /// How much of a path into a value is worth showing.
     private static final int PATH_SHOWN_MAX = 60;
 
+    /// About what one value takes, as a key or as a field, without its text, bytes.
+    public static final int VALUE_BYTES = 48;
+
     private final IdentityHashMap<Value, Boolean> open = new IdentityHashMap<>();
+    private final Allowance allowance;
     private int values;
 
-    private Data() {}
+    private Data(Allowance allowance) {
+        this.allowance = allowance.inSteps();
+    }
 
     /// A copy that shares nothing with the script it came from. `where` names the value in
     /// messages, such as `outputs`.
@@ -26,13 +32,35 @@ public final class Data {
     /// @throws IllegalArgumentException when it holds a function, a handle, a key that is a table,
     ///   or a cycle, or too much, saying where
     public static Value copyOf(Value value, String where) {
-        return new Data().copy(value, where, 0);
+        return copyOf(value, where, Allowance.FREE);
+    }
+
+    /// The same, paid for by the script that says how much there is to copy; texts are not copied.
+    public static Value copyOf(Value value, String where, Allowance allowance) {
+        return new Data(allowance).copy(value, where, 0);
+    }
+
+    /// About what a value takes with all that is in it, bytes.
+    public static long bytes(Value value) {
+        return switch (value) {
+            case Text text -> VALUE_BYTES + text.bytes().length;
+            case Value.Table table -> {
+                long all = VALUE_BYTES;
+                for (var entry : table.entries()) {
+                    all += bytes(entry.key()) + bytes(entry.value());
+                }
+                yield all;
+            }
+            case Value.Nil _, Value.Bool _, Value.Num _, Value.Callable _, Value.Handle _ ->
+                    VALUE_BYTES;
+        };
     }
 
     private Value copy(Value value, String where, int depth) {
         if (++values > VALUES_MAX) {
             throw wrong(where, "is one value too many: data holds at most " + VALUES_MAX);
         }
+        allowance.take(VALUE_BYTES);
         return switch (value) {
             case Value.Nil n -> n;
             case Value.Bool b -> b;

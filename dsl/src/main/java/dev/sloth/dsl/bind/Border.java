@@ -42,6 +42,9 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     /// What is being filled with values of the host, and is nowhere else yet.
     private final Deque<Object> making = new ArrayDeque<>();
 
+    /// Bytes that calls of the host under way have taken.
+    private long taken;
+
     private @Nullable Host host;
     private @Nullable Offer offer;
     private List<MemoryWalk.Visited> notes = List.of();
@@ -89,7 +92,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         modules.forEach(walk::see);
         notes.forEach(walk::see);
         making.forEach(walk::see);
-        return 0;
+        return taken;
     }
 
     @Override
@@ -127,6 +130,17 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     /// What a value that the host keeps takes there, without what it refers to.
     public static long bytes(Value value) {
         return value instanceof Text text ? BYTES_PER_VALUE + text.bytes().length : BYTES_PER_VALUE;
+    }
+
+    /// Counts what a call of the host takes from now on.
+    void take(long bytes) {
+        s.charge(bytes);
+        taken += bytes;
+    }
+
+    /// Counts no longer what a call of the host has taken.
+    void giveBack(long bytes) {
+        taken -= bytes;
     }
 
     /// Says which tables the host gives out again, whatever the script makes of its globals.

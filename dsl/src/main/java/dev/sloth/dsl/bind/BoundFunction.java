@@ -153,15 +153,25 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
 
     private double called(Border border, List<Value> given, Object self)
             throws InterruptedException, IOException {
-        return border.results(
-                function.body()
-                        .call(
-                                new CheckedCall(
-                                        function.parameters(),
-                                        arguments.sort(given).values(),
-                                        given,
-                                        self,
-                                        border.host())));
+        return answered(border, arguments.sort(given).values(), given, self);
+    }
+
+    private double answered(Border border, List<Value> values, List<Value> given, Object self)
+            throws InterruptedException, IOException {
+        var taking = new Taking(border);
+        try {
+            var call =
+                    new CheckedCall(
+                            function.parameters(), values, given, self, border.host(), taking);
+            var results = function.body().call(call);
+            if (results.stream().noneMatch(Value.Table.class::isInstance)) {
+                // What is no table goes over as it is, and counts from here on as the script's own.
+                taking.over();
+            }
+            return border.results(results);
+        } finally {
+            taking.over();
+        }
     }
 
     private double checked(Border border, Args args, int before, Object self)
@@ -173,9 +183,7 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
             var refusal = sorted.refusal().get();
             throw refused(border.state(), args, refusal, before);
         }
-        var call =
-                new CheckedCall(function.parameters(), sorted.values(), given, self, border.host());
-        return border.results(function.body().call(call));
+        return answered(border, sorted.values(), given, self);
     }
 
     private LuaError refused(LuaState s, Args args, Arguments.Refusal refusal, int before) {

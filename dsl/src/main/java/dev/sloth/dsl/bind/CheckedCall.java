@@ -3,6 +3,7 @@ package dev.sloth.dsl.bind;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Parameter;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.LuaNumbers;
@@ -14,9 +15,22 @@ import java.util.List;
 /// A call whose arguments fit their declaration.
 ///
 /// @param values one a parameter
+/// @param allowance what the body may take of the state's memory
 record CheckedCall(
-        List<Parameter> parameters, List<Value> values, List<Value> all, Object self, Host host)
+        List<Parameter> parameters,
+        List<Value> values,
+        List<Value> all,
+        Object self,
+        Host host,
+        Allowance allowance)
         implements Call {
+    /// The characters of a shorter text are not worth counting.
+    private static final int COUNTED_MIN = 4 << 10;
+
+    @Override
+    public void take(long bytes) {
+        allowance.take(bytes);
+    }
 
     @Override
     public Value value(String parameter) {
@@ -30,7 +44,11 @@ record CheckedCall(
 
     @Override
     public String text(String parameter) {
-        return bytes(parameter).toString();
+        var text = bytes(parameter);
+        if (text.bytes().length >= COUNTED_MIN) {
+            take(text.bytes().length);
+        }
+        return text.toString();
     }
 
     @Override

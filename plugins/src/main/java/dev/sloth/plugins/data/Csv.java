@@ -1,9 +1,12 @@
 package dev.sloth.plugins.data;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Draft;
 import dev.sloth.plugins.value.Lists;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ final class Csv {
     private final String text;
     private final char separator;
     private final int nodesMax;
+    private final Allowance allowance;
     private int at;
     private int line = 1;
     private int lineStart;
@@ -26,6 +30,7 @@ final class Csv {
         this.text = text;
         this.separator = separator;
         this.nodesMax = bounds.nodes();
+        this.allowance = bounds.allowance().inSteps();
     }
 
     /// Reads rows of fields. Empty lines are left out.
@@ -37,6 +42,7 @@ final class Csv {
                     0,
                     0);
         }
+        bounds.allowance().take(bytes.length);
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (text.startsWith(BYTE_ORDER_MARK)) {
             text = text.substring(BYTE_ORDER_MARK.length());
@@ -59,12 +65,15 @@ final class Csv {
     }
 
     private DataTable row() {
+        allowance.take(2 * Data.VALUE_BYTES);
         var fields = new ArrayList<Value>();
         do {
             if (++nodes > nodesMax) {
                 throw malformed("holds more than " + nodesMax + " fields");
             }
-            fields.add(field());
+            var field = field();
+            allowance.take(2 * Data.VALUE_BYTES + field.bytes().length);
+            fields.add(field);
         } while (separator());
         if (at < text.length() && !lineEnd()) {
             throw malformed("text after the closing quote of a field");
@@ -141,7 +150,8 @@ final class Csv {
     }
 
     /// The rows with the first one taken as names of the others' fields.
-    static DataTable named(DataTable rows) {
+    static DataTable named(DataTable rows, Allowance allowance) {
+        var paying = allowance.inSteps();
         var items = Lists.items(rows);
         if (items.isEmpty()) {
             return rows;
@@ -152,6 +162,7 @@ final class Csv {
             var fields = Lists.items((DataTable) row);
             var table = new DataTable();
             for (int i = 0; i < Math.min(names.size(), fields.size()); i++) {
+                paying.take(2 * Data.VALUE_BYTES);
                 table.put(names.get(i), fields.get(i));
             }
             named.add(table);
@@ -162,31 +173,31 @@ final class Csv {
     /// Rows as text, each ended by a line feed.
     ///
     /// @throws CallFailure when a row is not a list of texts, numbers or booleans
-    static Text generate(Value.Table rows, char separator) {
-        var out = new StringBuilder();
-        var items = Lists.items(rows);
-        for (int i = 0; i < items.size(); i++) {
-            if (!(items.get(i) instanceof Value.Table row)) {
-                throw new CallFailure("rows[" + (i + 1) + "] is not a list of fields");
+    static Text generate(Value.Table rows, char separator, Allowance allowance) {
+        var out = new Draft(allowance, DocumentBounds.STANDARD.bytes());
+        int count = rows.length();
+        for (int i = 1; i <= count; i++) {
+            if (!(rows.at(i) instanceof Value.Table row)) {
+                throw new CallFailure("rows[" + i + "] is not a list of fields");
             }
             if (row.entries().size() != row.length()) {
                 throw new CallFailure(
                         "rows["
-                                + (i + 1)
+                                + i
                                 + "] has fields by name or holes; a row is a list in the order of"
                                 + " the columns");
             }
-            line(Lists.items(row), "rows[" + (i + 1) + "]", separator, out);
+            line(Lists.items(row), "rows[" + i + "]", separator, out);
         }
-        return bytes(out.toString());
+        return Text.ofBytes(out.bytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static void line(List<Value> fields, String where, char separator, StringBuilder out) {
+    private static void line(List<Value> fields, String where, char separator, Draft out) {
         for (int i = 0; i < fields.size(); i++) {
             if (i > 0) {
                 out.append(separator);
             }
-            out.append(escaped(latin(fields.get(i), where + "[" + (i + 1) + "]"), separator));
+            field(latin(fields.get(i), where + "[" + (i + 1) + "]"), separator, out);
         }
         out.append('\n');
     }
@@ -199,12 +210,21 @@ final class Csv {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static String escaped(String field, char separator) {
+    private static void field(String field, char separator, Draft out) {
         boolean plain =
                 !field.isEmpty()
                         && field.chars()
                                 .noneMatch(
                                         c -> c == '"' || c == separator || c == '\n' || c == '\r');
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+        if (plain) {
+            out.append(field);
+            return;
+        }
+        out.append('"');
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            out.append(c == '"' ? "\"\"" : Character.toString(c));
+        }
+        out.append('"');
     }
 }

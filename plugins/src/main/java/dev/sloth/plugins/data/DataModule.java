@@ -39,12 +39,23 @@ public final class DataModule {
     private static Function[] converters() {
         return new Function[] {
             converter("yaml_to_json", "YAML", "JSON")
-                    .body(call -> convert(Yaml.parse(Formats.bytes(call), Formats.bounds()), true)),
+                    .body(call ->
+                            convert(
+                                    Yaml.parse(Formats.bytes(call), Formats.bounds(call)),
+                                    true,
+                                    call)),
             converter("json_to_yaml", "JSON", "YAML")
                     .body(call ->
-                            convert(Json.parse(Formats.bytes(call), Formats.bounds()), false)),
+                            convert(
+                                    Json.parse(Formats.bytes(call), Formats.bounds(call)),
+                                    false,
+                                    call)),
             converter("xml_to_json", "XML", "JSON")
-                    .body(call -> convert(Xml.parse(Formats.bytes(call), Formats.bounds()), true)),
+                    .body(call ->
+                            convert(
+                                    Xml.parse(Formats.bytes(call), Formats.bounds(call)),
+                                    true,
+                                    call)),
         };
     }
 
@@ -57,11 +68,12 @@ public final class DataModule {
                 .example("local text, err = data." + name + "(text)");
     }
 
-    private static List<Value> convert(Parsed parsed, boolean toJson) {
+    private static List<Value> convert(Parsed parsed, boolean toJson, Call call) {
         return switch (parsed) {
             case Parsed.Bad bad -> Results.fail(bad.toString());
             case Parsed.Good(var value) ->
-                    Formats.written(() -> toJson ? JsonWriter.write(value, 0) : Yaml.write(value));
+                    Formats.written(() ->
+                            toJson ? JsonWriter.write(value, 0, call) : Yaml.write(value, call));
         };
     }
 
@@ -76,7 +88,8 @@ public final class DataModule {
                 .returnsOrNil("value", Type.TABLE, "The document as a table, or nil.")
                 .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local doc = data.xml_decode('<a id=\"1\"><b>x</b></a>') -- doc.a.b")
-                .body(call -> Formats.results(Xml.parse(Formats.bytes(call), Formats.bounds())));
+                .body(call ->
+                        Formats.results(Xml.parse(Formats.bytes(call), Formats.bounds(call))));
     }
 
     private static Function xmlEncode() {
@@ -93,8 +106,9 @@ public final class DataModule {
                 .body(call ->
                         Formats.written(() ->
                                 XmlWriter.write(
-                                        Shape.of(call.value("value"), Shape.Empty.MAPPING),
-                                        call.text("root", ""))));
+                                        Shape.of(call.value("value"), Shape.Empty.MAPPING, call),
+                                        call.text("root", ""),
+                                        call)));
     }
 
     private static Function csvParse() {
@@ -109,12 +123,13 @@ public final class DataModule {
                 .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local rows = data.csv_parse(\"name,port\\nweb,80\", \",\", true)")
                 .body(call ->
-                        switch (Csv.parse(Formats.bytes(call), separator(call), Formats.bounds())) {
+                        switch (Csv.parse(
+                                Formats.bytes(call), separator(call), Formats.bounds(call))) {
                             case Parsed.Bad bad -> Results.fail(bad.toString());
                             case Parsed.Good(var rows) ->
                                     Results.of(
                                             call.flag("header", false)
-                                                    ? Csv.named((DataTable) rows)
+                                                    ? Csv.named((DataTable) rows, call)
                                                     : rows);
                         });
     }
@@ -126,7 +141,7 @@ public final class DataModule {
                 .optional("separator", Type.STRING, "What separates the fields; \",\" if nil.")
                 .returns("text", Type.STRING, "The rows, each on a line of its own.")
                 .example("local text = data.csv_generate({{\"name\", \"port\"}, {\"web\", 80}})")
-                .body(call -> Results.of(Csv.generate(call.table("rows"), separator(call))));
+                .body(call -> Results.of(Csv.generate(call.table("rows"), separator(call), call)));
     }
 
     private static char separator(Call call) {
@@ -149,7 +164,8 @@ public final class DataModule {
                 .returnsOrNil("merged", Type.TABLE, "A new table, or nil.")
                 .returnsOrNil("error", Type.STRING, "What cannot be copied, or nil.")
                 .example("local all = data.deep_merge({a = {x = 1}}, {a = {y = 2}})")
-                .body(call -> tabled(() -> Paths.merge(call.table("base"), call.table("over"))));
+                .body(call ->
+                        tabled(() -> Paths.merge(call.table("base"), call.table("over"), call)));
     }
 
     private static Function flatten() {
@@ -162,7 +178,8 @@ public final class DataModule {
                 .example("local flat = data.flatten({a = {b = 1}}) -- {[\"a.b\"] = 1}")
                 .body(call ->
                         tabled(() ->
-                                Paths.flatten(call.table("table"), call.text("separator", "."))));
+                                Paths.flatten(
+                                        call.table("table"), call.text("separator", "."), call)));
     }
 
     private static Function unflatten() {
@@ -175,7 +192,7 @@ public final class DataModule {
                 .example("local t = data.unflatten({[\"a.b\"] = 1}) -- t.a.b")
                 .body(call -> {
                     var separator = call.text("separator", ".");
-                    return tabled(() -> Paths.unflatten(call.table("flat"), separator));
+                    return tabled(() -> Paths.unflatten(call.table("flat"), separator, call));
                 });
     }
 

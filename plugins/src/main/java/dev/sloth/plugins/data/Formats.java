@@ -20,7 +20,7 @@ public final class Formats {
     private Formats() {}
 
     public static Function jsonDecode(String name) {
-        return reader(name, "JSON").body(call -> results(Json.parse(bytes(call), bounds())));
+        return reader(name, "JSON").body(call -> results(Json.parse(bytes(call), bounds(call))));
     }
 
     public static Function jsonEncode(String name) {
@@ -38,14 +38,16 @@ public final class Formats {
                         written(() -> {
                             var options = new Options(call);
                             return JsonWriter.write(
-                                    Shape.of(call.value("value"), options.empty()),
-                                    options.indent());
+                                    Shape.of(call.value("value"), options.empty(), call),
+                                    options.indent(),
+                                    call);
                         }));
     }
 
     public static Function jsonPretty(String name) {
         return writer(name, "JSON over several lines, indented by two spaces", "json")
-                .body(call -> written(() -> JsonWriter.write(call.value("value"), PRETTY_INDENT)));
+                .body(call ->
+                        written(() -> JsonWriter.write(call.value("value"), PRETTY_INDENT, call)));
     }
 
     public static Function jsonValidate(String name) {
@@ -56,14 +58,14 @@ public final class Formats {
                 .returnsOrNil("error", Type.STRING, "What is wrong, with line and column, or nil.")
                 .example("local ok, err = json.validate('[1, 2')")
                 .body(call ->
-                        switch (Json.parse(bytes(call), bounds())) {
+                        switch (Json.parse(bytes(call), bounds(call))) {
                             case Parsed.Good _ -> Results.bool(true);
                             case Parsed.Bad bad -> Results.refuse(bad.toString());
                         });
     }
 
     public static Function yamlDecode(String name) {
-        return reader(name, "YAML").body(call -> results(Yaml.parse(bytes(call), bounds())));
+        return reader(name, "YAML").body(call -> results(Yaml.parse(bytes(call), bounds(call))));
     }
 
     public static Function yamlEncode(String name) {
@@ -74,7 +76,11 @@ public final class Formats {
                 .body(call ->
                         written(() ->
                                 Yaml.write(
-                                        Shape.of(call.value("value"), new Options(call).empty()))));
+                                        Shape.of(
+                                                call.value("value"),
+                                                new Options(call).empty(),
+                                                call),
+                                        call)));
     }
 
     private static Parameter empty() {
@@ -110,8 +116,8 @@ public final class Formats {
                 .example("local text = " + module + ".encode({name = \"web\", ports = {80, 443}})");
     }
 
-    static DocumentBounds bounds() {
-        return DocumentBounds.STANDARD;
+    static DocumentBounds bounds(Call call) {
+        return DocumentBounds.STANDARD.paidBy(call);
     }
 
     static byte[] bytes(Call call) {

@@ -1,5 +1,7 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import java.math.BigInteger;
@@ -23,12 +25,14 @@ public final class Json {
     private final JsonParser parser;
     private final DocumentBounds bounds;
     private final Scalars scalars;
+    private final Allowance allowance;
     private int depth;
 
     private Json(JsonParser parser, DocumentBounds bounds, Scalars scalars) {
         this.parser = parser;
         this.bounds = bounds;
         this.scalars = scalars;
+        this.allowance = bounds.allowance().inSteps();
     }
 
     /// Reads one document; anything after it is refused.
@@ -97,6 +101,7 @@ public final class Json {
         if (Thread.currentThread().isInterrupted()) {
             throw malformed("reading was stopped here");
         }
+        allowance.take(Data.VALUE_BYTES);
         return switch (token) {
             case START_OBJECT, START_ARRAY -> nested(token);
             case VALUE_STRING -> text(parser.getString());
@@ -143,6 +148,7 @@ public final class Json {
     private DataTable object() {
         var table = new DataTable();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+            allowance.take(Data.VALUE_BYTES);
             var key = text(parser.currentName());
             table.put(key, value(parser.nextToken()));
         }
@@ -153,12 +159,14 @@ public final class Json {
         var table = new DataTable();
         int index = 1;
         for (var t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+            allowance.take(Data.VALUE_BYTES);
             table.put(new Value.Num(index++), value(t));
         }
         return table;
     }
 
     private Value text(String characters) {
+        allowance.take(characters.length());
         var at = parser.currentTokenLocation();
         return Strict.text(characters, at.getLineNr(), at.getColumnNr());
     }

@@ -1,49 +1,46 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Draft;
 import java.util.HexFormat;
 
 /// Writes values as JSON.
 public final class JsonWriter {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final StringBuilder out = new StringBuilder();
+    private final Draft out;
     private final int indent;
-    private final int lengthMax;
 
-    private JsonWriter(int indent, DocumentBounds bounds) {
+    private JsonWriter(int indent, Allowance allowance) {
         this.indent = indent;
-        this.lengthMax = bounds.bytes();
+        this.out = new Draft(allowance, DocumentBounds.STANDARD.bytes());
     }
 
     /// The value as JSON text; `indent` 0 writes one line. An empty table is written as `{}`.
     ///
     /// @throws IllegalArgumentException when JSON cannot hold it, saying where
-    public static String write(Value value, int indent) {
-        return write(Shape.of(value, Shape.Empty.MAPPING), indent);
+    public static String write(Value value, int indent, Allowance allowance) {
+        return write(Shape.of(value, Shape.Empty.MAPPING, allowance), indent, allowance);
     }
 
     /// The same, but an empty table is written as `[]`.
     ///
     /// @throws IllegalArgumentException when JSON cannot hold it, saying where
-    public static String writeEmptyAsList(Value value, int indent) {
-        return write(Shape.of(value, Shape.Empty.SEQUENCE), indent);
+    public static String writeEmptyAsList(Value value, int indent, Allowance allowance) {
+        return write(Shape.of(value, Shape.Empty.SEQUENCE, allowance), indent, allowance);
     }
 
-    static String write(Shape shape, int indent) {
-        var writer = new JsonWriter(indent, DocumentBounds.STANDARD);
+    static String write(Shape shape, int indent, Allowance allowance) {
+        var writer = new JsonWriter(indent, allowance);
         writer.value(shape, 0);
         return writer.out.toString();
     }
 
     private void value(Shape shape, int depth) {
-        if (out.length() > lengthMax) {
-            throw new IllegalArgumentException(
-                    "the text would be longer than " + lengthMax + " characters");
-        }
         switch (shape) {
             case Shape.Null() -> out.append("null");
-            case Shape.Flag(var flag) -> out.append(flag);
+            case Shape.Flag(var flag) -> out.append(Boolean.toString(flag));
             case Shape.Amount n -> out.append(n.digits());
             case Shape.Characters(var text) -> string(text);
             case Shape.Bytes _ ->
@@ -91,7 +88,7 @@ public final class JsonWriter {
 
     private void line(int depth) {
         if (indent > 0) {
-            out.append('\n').repeat(' ', indent * depth);
+            out.append('\n').repeat(" ", indent * depth);
         }
     }
 

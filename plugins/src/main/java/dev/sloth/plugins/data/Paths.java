@@ -1,6 +1,7 @@
 package dev.sloth.plugins.data;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -15,12 +16,15 @@ final class Paths {
     /// An index in a path has at most so many digits.
     private static final int INDEX_DIGITS_MAX = 9;
 
+    /// About what a table takes that is made on the way of a path.
+    private static final int STEP_BYTES = 4 * Data.VALUE_BYTES;
+
     private Paths() {}
 
     /// `base` with `over` laid upon it, as a new value.
-    static Value merge(Value base, Value over) {
-        var copy = Data.copyOf(base, "the first table");
-        return lay(copy, Data.copyOf(over, "the second table"));
+    static Value merge(Value base, Value over, Allowance allowance) {
+        var copy = Data.copyOf(base, "the first table", allowance);
+        return lay(copy, Data.copyOf(over, "the second table", allowance));
     }
 
     private static Value lay(Value base, Value over) {
@@ -36,30 +40,37 @@ final class Paths {
         return below;
     }
 
-    static DataTable flatten(Value table, String separator) {
+    static DataTable flatten(Value table, String separator, Allowance allowance) {
         var flat = new DataTable();
-        if (Data.copyOf(table, "the table") instanceof DataTable copy) {
-            flatten(copy, "", separator, flat);
+        if (Data.copyOf(table, "the table", allowance) instanceof DataTable copy) {
+            flatten(copy, "", separator, flat, allowance.inSteps());
         }
         return flat;
     }
 
-    private static void flatten(DataTable table, String prefix, String separator, DataTable into) {
+    private static void flatten(
+            DataTable table, String prefix, String separator, DataTable into, Allowance allowance) {
         for (var entry : table.entries()) {
-            var path = prefix + Lists.text(entry.key(), "a key");
+            var name = Lists.text(entry.key(), "a key");
+            allowance.take((long) prefix.length() + name.length() + separator.length());
             if (entry.value() instanceof DataTable inner && !inner.entries().isEmpty()) {
-                flatten(inner, path + separator, separator, into);
+                flatten(inner, prefix + name + separator, separator, into, allowance);
             } else {
-                into.put(path, entry.value());
+                allowance.take(2 * Data.VALUE_BYTES);
+                into.put(Text.of(prefix + name), entry.value());
             }
         }
     }
 
-    static DataTable unflatten(Value.Table flat, String separator) {
+    static DataTable unflatten(Value.Table flat, String separator, Allowance allowance) {
+        var paying = allowance.inSteps();
         var table = new DataTable();
         for (var entry : flat.entries()) {
-            var path = split(Lists.text(entry.key(), "a key"), separator);
-            put(table, path, Data.copyOf(entry.value(), "a value"));
+            var key = Lists.text(entry.key(), "a key");
+            paying.take(key.length());
+            var path = split(key, separator);
+            paying.take((long) STEP_BYTES * path.size());
+            put(table, path, Data.copyOf(entry.value(), "a value", paying));
         }
         return table;
     }

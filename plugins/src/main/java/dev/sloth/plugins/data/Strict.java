@@ -22,6 +22,7 @@ final class Strict {
                     "the text has %d bytes; at most %d are read"
                             .formatted(bytes.length, bounds.bytes()));
         }
+        bounds.allowance().take(bytes.length);
         try {
             var text = utf8(bytes);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problem;
@@ -50,7 +51,7 @@ public final class ValuesFile {
     /// `base` with `over` laid upon it: tables merge field by field, anything else is replaced, and
     /// lists are replaced whole.
     public static DataTable merge(DataTable base, DataTable over) {
-        return (DataTable) Paths.merge(base, over);
+        return (DataTable) Paths.merge(base, over, Allowance.FREE);
     }
 
     private static boolean isList(DataTable table) {

@@ -1,5 +1,7 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -19,13 +21,18 @@ final class Xml {
     static final String ATTRIBUTE = "@";
     static final String TEXT = "#text";
 
+    /// About what one element or attribute takes: a table, and lists of those inside while reading.
+    private static final int NODE_BYTES = 6 * Data.VALUE_BYTES;
+
     private final XMLStreamReader reader;
     private final DocumentBounds bounds;
+    private final Allowance allowance;
     private int nodes;
 
     private Xml(XMLStreamReader reader, DocumentBounds bounds) {
         this.reader = reader;
         this.bounds = bounds;
+        this.allowance = bounds.allowance().inSteps();
     }
 
     /// A table with one field: the root element by its name.
@@ -113,8 +120,10 @@ final class Xml {
                 }
                 case XMLStreamConstants.CHARACTERS,
                         XMLStreamConstants.CDATA,
-                        XMLStreamConstants.SPACE ->
-                        text.append(reader.getText());
+                        XMLStreamConstants.SPACE -> {
+                    allowance.take(2L * reader.getTextLength());
+                    text.append(reader.getText());
+                }
                 case XMLStreamConstants.ENTITY_REFERENCE ->
                         throw malformed("the entity " + reader.getLocalName() + " is not known");
                 case XMLStreamConstants.END_ELEMENT -> {
@@ -129,9 +138,11 @@ final class Xml {
         if (++nodes > bounds.nodes()) {
             throw malformed("holds more than " + bounds.nodes() + " nodes");
         }
+        allowance.take(NODE_BYTES);
     }
 
     private Text text(String characters) {
+        allowance.take(characters.length());
         var at = reader.getLocation();
         return Strict.text(characters, at.getLineNumber(), at.getColumnNumber());
     }

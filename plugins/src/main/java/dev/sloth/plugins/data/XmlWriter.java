@@ -1,5 +1,7 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.plugins.value.Draft;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -12,13 +14,15 @@ final class XmlWriter {
     /// The depth at which nothing is indented, since white space would count as text.
     private static final int COMPACT = -1;
 
-    private final StringBuilder out = new StringBuilder();
+    private final Draft out;
 
-    private XmlWriter() {}
+    private XmlWriter(Allowance allowance) {
+        out = new Draft(allowance, DocumentBounds.STANDARD.bytes());
+    }
 
     /// With an empty `root`, the value must be a table with one field, which names it.
-    static String write(Shape value, String root) {
-        var writer = new XmlWriter();
+    static String write(Shape value, String root, Allowance allowance) {
+        var writer = new XmlWriter(allowance);
         if (!root.isEmpty()) {
             writer.element(root, value, 0);
         } else if (value instanceof Shape.Mapping(var fields)
@@ -35,17 +39,11 @@ final class XmlWriter {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + name + "\" cannot name an XML element");
         }
-        if (out.length() > DocumentBounds.STANDARD.bytes()) {
-            throw new IllegalArgumentException(
-                    "the text would be longer than "
-                            + DocumentBounds.STANDARD.bytes()
-                            + " characters");
-        }
         indent(depth);
         out.append('<').append(name);
         switch (value) {
             case Shape.Null(), Shape.Flag _, Shape.Amount _, Shape.Characters _, Shape.Bytes _ ->
-                    out.append('>').append(escaped(scalar(value)));
+                    escaped(scalar(value), out.append('>'));
             case Shape.Sequence(var items) -> {
                 out.append('>');
                 line(depth);
@@ -81,7 +79,7 @@ final class XmlWriter {
         out.append('>');
         var text = fields.get(Xml.TEXT);
         if (text != null) {
-            out.append(escaped(scalar(text)));
+            escaped(scalar(text), out);
         }
         int inner = text == null ? inside(depth) : COMPACT;
         boolean children = false;
@@ -112,7 +110,15 @@ final class XmlWriter {
             throw new IllegalArgumentException("\"" + name + "\" cannot name an XML attribute");
         }
         out.append(' ').append(name).append("=\"");
-        out.append(escaped(scalar(value)).replace("\n", "&#10;").replace("\t", "&#9;"));
+        scalar(value)
+                .codePoints()
+                .forEach(c -> {
+                    switch (c) {
+                        case '\n' -> out.append("&#10;");
+                        case '\t' -> out.append("&#9;");
+                        default -> escaped(c, out);
+                    }
+                });
         out.append('"');
     }
 
@@ -129,20 +135,19 @@ final class XmlWriter {
         };
     }
 
-    private static String escaped(String text) {
-        var escaped = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    switch (c) {
-                        case '<' -> escaped.append("&lt;");
-                        case '>' -> escaped.append("&gt;");
-                        case '&' -> escaped.append("&amp;");
-                        case '"' -> escaped.append("&quot;");
-                        case '\r' -> escaped.append("&#13;");
-                        default -> escaped.appendCodePoint(allowed(c));
-                    }
-                });
-        return escaped.toString();
+    private static void escaped(String text, Draft out) {
+        text.codePoints().forEach(c -> escaped(c, out));
+    }
+
+    private static void escaped(int c, Draft out) {
+        switch (c) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append("&quot;");
+            case '\r' -> out.append("&#13;");
+            default -> out.appendCodePoint(allowed(c));
+        }
     }
 
     private static int allowed(int c) {

@@ -1,6 +1,8 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Draft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -16,6 +19,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads and writes YAML 1.2: core schema, one document, merge keys, `!!binary` for bytes.
 public final class Yaml {
+    /// About what the library makes of one value while it writes.
+    private static final int NODE_BYTES = 256;
+
     private Yaml() {}
 
     /// Reads one document; an empty one is nil.
@@ -56,11 +62,11 @@ public final class Yaml {
     /// The value as YAML text in block style. An empty table is written as `{}`.
     ///
     /// @throws IllegalArgumentException when YAML cannot hold it, saying where
-    public static String write(Value value) {
-        return write(Shape.of(value, Shape.Empty.MAPPING));
+    public static String write(Value value, Allowance allowance) {
+        return write(Shape.of(value, Shape.Empty.MAPPING, allowance), allowance);
     }
 
-    static String write(Shape shape) {
+    static String write(Shape shape, Allowance allowance) {
         var settings =
                 DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -68,25 +74,35 @@ public final class Yaml {
                         .setSplitLines(false)
                         .setDereferenceAliases(true)
                         .build();
-        var text = new Dump(settings).dumpToString(plain(shape));
-        if (text.length() > DocumentBounds.STANDARD.bytes()) {
-            throw new IllegalArgumentException(
-                    "the text would be longer than "
-                            + DocumentBounds.STANDARD.bytes()
-                            + " characters");
-        }
-        return text;
+        var out = new Page(new Draft(allowance, DocumentBounds.STANDARD.bytes()));
+        new Dump(settings).dump(plain(shape, allowance.inSteps()), out);
+        return out.text.toString();
     }
 
-    private static @Nullable Object plain(Shape shape) {
+    /// Where the library writes to.
+    private record Page(Draft text) implements StreamDataWriter {
+        @Override
+        public void write(String more) {
+            text.append(more);
+        }
+
+        @Override
+        public void write(String more, int from, int length) {
+            text.append(more, from, from + length);
+        }
+    }
+
+    /// The shape in the terms of the library, which makes a tree of nodes of it.
+    private static @Nullable Object plain(Shape shape, Allowance allowance) {
+        allowance.take(NODE_BYTES);
         return switch (shape) {
             case Shape.Null() -> null;
             case Shape.Flag(var flag) -> flag;
             case Shape.Amount n -> number(n);
             case Shape.Characters(var text) -> text;
             case Shape.Bytes(var bytes) -> bytes;
-            case Shape.Sequence(var items) -> plainItems(items);
-            case Shape.Mapping(var fields) -> plainFields(fields);
+            case Shape.Sequence(var items) -> plainItems(items, allowance);
+            case Shape.Mapping(var fields) -> plainFields(fields, allowance);
         };
     }
 
@@ -96,15 +112,16 @@ public final class Yaml {
                 : (Object) n.value();
     }
 
-    private static List<@Nullable Object> plainItems(List<Shape> items) {
+    private static List<@Nullable Object> plainItems(List<Shape> items, Allowance allowance) {
         var list = new ArrayList<@Nullable Object>();
-        items.forEach(item -> list.add(plain(item)));
+        items.forEach(item -> list.add(plain(item, allowance)));
         return list;
     }
 
-    private static Map<String, @Nullable Object> plainFields(Map<String, Shape> fields) {
+    private static Map<String, @Nullable Object> plainFields(
+            Map<String, Shape> fields, Allowance allowance) {
         var map = new LinkedHashMap<String, @Nullable Object>();
-        fields.forEach((key, field) -> map.put(key, plain(field)));
+        fields.forEach((key, field) -> map.put(key, plain(field, allowance)));
         return map;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.data;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -38,6 +39,9 @@ final class YamlReader {
     /// The parser copies what it holds of a long scalar each time it takes in another buffer.
     private static final int BUFFER_MAX = 1 << 20;
 
+    /// About what one value takes, with its index in a list.
+    private static final int NODE_BYTES = 2 * Data.VALUE_BYTES;
+
     /// How much of the text a message repeats.
     private static final int SHOWN_MAX = 60;
 
@@ -47,6 +51,7 @@ final class YamlReader {
     private record Anchored(Value value, int nodes) {}
 
     private final DocumentBounds bounds;
+    private final Allowance allowance;
     private final Scalars scalars;
     private final Iterator<Event> events;
     private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
@@ -55,6 +60,7 @@ final class YamlReader {
 
     YamlReader(String text, DocumentBounds bounds, Scalars scalars) {
         this.bounds = bounds;
+        this.allowance = bounds.allowance().inSteps();
         this.scalars = scalars;
         var settings =
                 LoadSettings.builder()
@@ -111,6 +117,7 @@ final class YamlReader {
         if (Thread.currentThread().isInterrupted()) {
             throw malformed(event, "reading was stopped here");
         }
+        allowance.take((long) NODE_BYTES * more);
         nodes += more;
     }
 
@@ -195,6 +202,7 @@ final class YamlReader {
     private Value scalar(ScalarEvent event) {
         var text = event.getValue();
         var tag = tag(event);
+        allowance.take(text.length());
         if (tag.equals(Tag.STR)) {
             return Strict.text(text, line(event), column(event));
         }

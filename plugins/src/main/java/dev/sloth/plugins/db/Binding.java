@@ -1,6 +1,7 @@
 package dev.sloth.plugins.db;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
@@ -71,23 +72,25 @@ sealed interface Binding {
         }
     }
 
-    static List<Binding> all(List<Value> values) {
+    /// Paid for by the script, as they are copies.
+    static List<Binding> all(List<Value> values, Allowance allowance) {
+        var paying = allowance.inSteps();
         var bindings = new ArrayList<Binding>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            bindings.add(of(values.get(i), i + 1));
+            bindings.add(of(values.get(i), i + 1, paying));
         }
         return bindings;
     }
 
     /// @throws CallFailure when no database could keep it
-    private static Binding of(Value value, int index) {
+    private static Binding of(Value value, int index, Allowance allowance) {
         return switch (value) {
             case Value.Nil _ -> new None();
             case Value.Bool b -> new Truth(b.truthy());
             case Value.Num n when n.whole() -> new Whole((long) n.value());
             case Value.Num n -> new Fraction(n.value());
-            case Text t -> text(t);
-            case Value.Table t -> json(t, index);
+            case Text t -> text(t, allowance);
+            case Value.Table t -> json(t, index, allowance);
             case Value.Handle h when h.target() instanceof byte[] bytes -> new Bytes(bytes);
             case Value.Handle h when h.target() instanceof String json -> new Letters(json);
             case Value.Handle _, Value.Callable _ ->
@@ -97,7 +100,8 @@ sealed interface Binding {
         };
     }
 
-    private static Binding text(Text text) {
+    private static Binding text(Text text, Allowance allowance) {
+        allowance.take(text.bytes().length);
         try {
             var decoder = StandardCharsets.UTF_8.newDecoder();
             return new Letters(decoder.decode(ByteBuffer.wrap(text.bytes())).toString());
@@ -106,9 +110,9 @@ sealed interface Binding {
         }
     }
 
-    private static Binding json(Value value, int index) {
+    private static Binding json(Value value, int index, Allowance allowance) {
         try {
-            return new Letters(JsonWriter.write(value, 0));
+            return new Letters(JsonWriter.write(value, 0, allowance));
         } catch (IllegalArgumentException e) {
             throw new CallFailure("value " + index + ": " + e.getMessage(), e);
         }

@@ -162,7 +162,7 @@ public final class DbModule {
                 .body(call -> {
                     var link = link(call, byName);
                     try {
-                        var sql = new Sql("SELECT 1", List.of());
+                        var sql = new Sql("SELECT 1", List.of(), call);
                         var _ = call.host().blocking(() -> link.use(sql::ask));
                         return Results.bool(true);
                     } catch (IOException e) {
@@ -276,7 +276,7 @@ public final class DbModule {
                 .example("db.exec(\"INSERT INTO t VALUES (?)\", nil, db.json({1, 2}))")
                 .body(call -> {
                     try {
-                        var json = JsonWriter.write(call.value("value"), 0);
+                        var json = JsonWriter.write(call.value("value"), 0, call);
                         return Results.of(new Value.Handle(Binding.JSON, json));
                     } catch (IllegalArgumentException e) {
                         throw new CallFailure(String.valueOf(e.getMessage()), e);

@@ -31,11 +31,13 @@ sealed interface Dialect {
             config.setBusyTimeout((int) Limits.BUSY_MAX.toMillis());
             config.enforceForeignKeys(true);
             config.setReadOnly(readOnly);
+            var properties = config.toProperties();
+            properties.setProperty(
+                    org.sqlite.SQLiteConfig.Pragma.LIMIT_LENGTH.getPragmaName(),
+                    Integer.toString(Limits.VALUE_MAX));
             var connection =
                     new org.sqlite.JDBC()
-                            .connect(
-                                    "jdbc:sqlite:" + (inMemory ? ":memory:" : file),
-                                    config.toProperties());
+                            .connect("jdbc:sqlite:" + (inMemory ? ":memory:" : file), properties);
             if (connection == null) {
                 throw new SQLException("SQLite does not take " + shown());
             }

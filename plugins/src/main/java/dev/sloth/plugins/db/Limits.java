@@ -13,6 +13,9 @@ final class Limits {
     /// Bytes of all texts in one result.
     static final long BYTES_MAX = 64L << 20;
 
+    /// Bytes of one value or row of SQLite.
+    static final int VALUE_MAX = 32 << 20;
+
     /// Letters of one statement.
     static final int SQL_MAX = 1 << 20;
 

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.db;
 
+import dev.sloth.plugins.value.Failures;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,6 +119,9 @@ final class Link implements AutoCloseable {
         try {
             return done.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Rows.Denied denied) {
+                Failures.rethrow(denied.getCause());
+            }
             throw failure(e);
         } catch (TimeoutException e) {
             stop(done);

@@ -21,7 +21,7 @@ record PostgresAct(Sql sql, Link link, Connection connection) {
             for (int i = 0; set || statement.getUpdateCount() >= 0; i++) {
                 if (set) {
                     try (var results = statement.getResultSet()) {
-                        rows = Rows.of(results, true);
+                        rows = Rows.of(results, true, sql.allowance());
                     }
                     count += words.counts(i) ? rows.rows().size() : 0;
                 } else {

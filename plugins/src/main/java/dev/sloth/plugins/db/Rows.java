@@ -1,5 +1,7 @@
 package dev.sloth.plugins.db;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -28,9 +30,13 @@ final class Rows {
     /// Up to here a number tells each integer from the next.
     private static final long WHOLE_MAX = 1L << 53;
 
+    /// About what a row takes without its values, with its place in the list.
+    private static final int ROW_BYTES = 4 * Data.VALUE_BYTES;
+
     private final ResultSet set;
     private final List<Column> columns = new ArrayList<>();
     private final boolean typed;
+    private final Allowance allowance;
     private long bytes;
 
     private record Column(String label, int type, String typeName) {}
@@ -38,9 +44,10 @@ final class Rows {
     /// @param columns their names, in order
     record Read(List<Value> rows, List<Value> columns) {}
 
-    private Rows(ResultSet set, boolean typed) throws SQLException {
+    private Rows(ResultSet set, boolean typed, Allowance allowance) throws SQLException {
         this.set = set;
         this.typed = typed;
+        this.allowance = new Asked(allowance).inSteps();
         var about = set.getMetaData();
         for (int i = 1; i <= about.getColumnCount(); i++) {
             columns.add(
@@ -52,9 +59,33 @@ final class Rows {
     }
 
     /// @param typed whether the types of columns say what is in them; in SQLite each value does
+    /// @param allowance what pays for them
     /// @throws IOException when there is more than one result may hold
-    static Read of(ResultSet set, boolean typed) throws SQLException, IOException {
-        return new Rows(set, typed).read();
+    /// @throws Denied when the allowance does not give what they take
+    static Read of(ResultSet set, boolean typed, Allowance allowance)
+            throws SQLException, IOException {
+        return new Rows(set, typed, allowance).read();
+    }
+
+    /// What an allowance threw on the connection's thread, for those who wait for it: drivers throw
+    /// all kinds of things, and this is none of theirs.
+    static final class Denied extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Denied(Throwable thrown) {
+            super(thrown);
+        }
+    }
+
+    private record Asked(Allowance of) implements Allowance {
+        @Override
+        public void take(long bytes) {
+            try {
+                of.take(bytes);
+            } catch (RuntimeException | Error e) {
+                throw new Denied(e);
+            }
+        }
     }
 
     private Read read() throws SQLException, IOException {
@@ -64,6 +95,7 @@ final class Rows {
                 throw new IOException(
                         "the result has more than " + Limits.ROWS_MAX + " rows: ask with LIMIT");
             }
+            allowance.take(ROW_BYTES);
             rows.add(row());
         }
         var names = columns.stream().<Value>map(column -> Text.of(column.label())).toList();
@@ -74,7 +106,9 @@ final class Rows {
         var row = new DataTable();
         for (int i = 0; i < columns.size(); i++) {
             var value = value(columns.get(i), i + 1);
+            allowance.take(2 * Data.VALUE_BYTES);
             if (value instanceof Text text) {
+                allowance.take(text.bytes().length);
                 bytes += text.bytes().length;
                 if (bytes > Limits.BYTES_MAX) {
                     throw new IOException(
@@ -121,12 +155,14 @@ final class Rows {
         }
         boolean json = column.typeName().equals("json") || column.typeName().equals("jsonb");
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        return json && Json.parse(bytes, DocumentBounds.STANDARD) instanceof Parsed.Good(var value)
+        return json
+                        && Json.parse(bytes, DocumentBounds.STANDARD.paidBy(allowance))
+                                instanceof Parsed.Good(var value)
                 ? value
                 : Text.of(text);
     }
 
-    private static Value of(@Nullable Object found) throws SQLException {
+    private Value of(@Nullable Object found) throws SQLException {
         return switch (found) {
             case null -> Value.Nil.NIL;
             case Boolean b -> Value.Bool.of(b);
@@ -154,10 +190,11 @@ final class Rows {
                 && BigDecimal.valueOf(number).compareTo(n) == 0;
     }
 
-    private static Value list(Array array) throws SQLException {
+    private Value list(Array array) throws SQLException {
         var items = new ArrayList<Value>();
         if (array.getArray() instanceof Object[] objects) {
             for (var object : objects) {
+                allowance.take(2 * Data.VALUE_BYTES);
                 items.add(of(object));
             }
         }

@@ -1,6 +1,7 @@
 package dev.sloth.plugins.db;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.sql.Connection;
@@ -9,7 +10,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// One statement and the values that are bound to it.
-record Sql(String text, List<Binding> bindings) {
+///
+/// @param allowance what pays for the rows that it gives
+record Sql(String text, List<Binding> bindings, Allowance allowance) {
     /// What was done.
     ///
     /// @param count how many rows were changed
@@ -36,7 +39,7 @@ record Sql(String text, List<Binding> bindings) {
                 return new Rows.Read(List.of(), List.of());
             }
             try (var set = statement.getResultSet()) {
-                return Rows.of(set, typed);
+                return Rows.of(set, typed, allowance);
             }
         }
     }

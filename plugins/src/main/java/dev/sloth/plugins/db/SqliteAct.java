@@ -74,7 +74,7 @@ record SqliteAct(Sql sql, Link link, Connection connection) {
                 return Sql.none();
             }
             try (var set = statement.getResultSet()) {
-                return Rows.of(set, false);
+                return Rows.of(set, false, sql.allowance());
             }
         }
     }

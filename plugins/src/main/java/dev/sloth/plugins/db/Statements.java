@@ -56,14 +56,14 @@ final class Statements {
                                 .example("local rows = statement:query(7)")
                                 .body(call -> {
                                     var it = (Prepared) call.self();
-                                    return ask(call, it.link(), sql(it.sql(), call.all()));
+                                    return ask(call, it.link(), sql(call, it.sql(), call.all()));
                                 }),
                         values(acting("exec"))
                                 .doc("Runs it for what it does.")
                                 .example("statement:exec(\"web1\", 7)")
                                 .body(call -> {
                                     var it = (Prepared) call.self();
-                                    return act(call, it.link(), sql(it.sql(), call.all()));
+                                    return act(call, it.link(), sql(call, it.sql(), call.all()));
                                 }));
     }
 
@@ -131,7 +131,7 @@ final class Statements {
                 .returns("statement", Type.HANDLE, "The statement.")
                 .example("local statement = db.prepare(\"INSERT INTO t VALUES (?)\")")
                 .body(call -> {
-                    var sql = new Sql(call.text("sql"), List.of());
+                    var sql = new Sql(call.text("sql"), List.of(), call);
                     return Results.of(
                             new Value.Handle(
                                     STATEMENT, new Prepared(link(call, byName), sql.text())));
@@ -162,14 +162,14 @@ final class Statements {
         boolean named = all.size() == 1 && all.getFirst() instanceof Value.Table;
         if (named) {
             var params = call.value("params");
-            return sql(text, params == Value.Nil.NIL ? List.of() : List.of(params));
+            return sql(call, text, params == Value.Nil.NIL ? List.of() : List.of(params));
         }
         int from = byName && !(call.value("connection") instanceof Value.Table) ? 2 : 1;
-        return sql(text, all.subList(Math.min(from, all.size()), all.size()));
+        return sql(call, text, all.subList(Math.min(from, all.size()), all.size()));
     }
 
     /// @param given each value, or one list of them
-    private static Sql sql(String text, List<Value> given) {
+    private static Sql sql(Call call, String text, List<Value> given) {
         boolean list =
                 given.size() == 1
                         && given.getFirst() instanceof Value.Table table
@@ -177,7 +177,7 @@ final class Statements {
                                 || table.entries().isEmpty()
                                 || table.at("n") instanceof Value.Num);
         var values = list ? items((Value.Table) given.getFirst()) : given;
-        return new Sql(text, Binding.all(values));
+        return new Sql(text, Binding.all(values, call), call);
     }
 
     /// The items of a list; one from `table.pack` says how many they are, so that nil counts.

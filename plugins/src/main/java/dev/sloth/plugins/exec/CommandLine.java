@@ -33,17 +33,17 @@ final class CommandLine {
         }
         var folder = folder(call.host(), options);
         boolean quiet = options.at("quiet").truthy() || options.at("stream") == Value.Bool.FALSE;
-        return argv(cmd, text(options, "shell"), folder)
-                .environment(environment(options))
+        return argv(call, cmd, text(options, "shell"), folder)
+                .environment(environment(call, options))
                 .timeout(timeout(options))
                 .stdin(options.at("stdin") instanceof Text in ? in.bytes() : new byte[0])
                 .user(text(options, "user"))
                 .quiet(quiet);
     }
 
-    private static Command argv(Value cmd, String shell, Path folder) {
+    private static Command argv(Call call, Value cmd, String shell, Path folder) {
         if (cmd instanceof Value.Table list && list.length() > 0) {
-            var argv = Lists.texts(list, "cmd");
+            var argv = Lists.texts(list, "cmd", call);
             if (argv.getFirst().isEmpty()) {
                 throw new CallFailure("cmd[1], the program, is empty");
             }
@@ -69,9 +69,9 @@ final class CommandLine {
         }
     }
 
-    private static Map<String, String> environment(Value.Table options) {
+    private static Map<String, String> environment(Call call, Value.Table options) {
         return options.at("env") instanceof Value.Table env
-                ? Lists.textFields(env, "env")
+                ? Lists.textFields(env, "env", call)
                 : Map.of();
     }
 

@@ -111,7 +111,7 @@ final class EditFunctions {
                     var wish = new Edits.Line(line, pattern(call, "regexp"), spot, first, groups);
                     return absent
                             ? Edits.absent(file.text(), wish)
-                            : Edits.present(file.text(), wish);
+                            : Edits.present(file.text(), wish, call);
                 });
     }
 
@@ -216,7 +216,8 @@ final class EditFunctions {
                                             file.text(),
                                             pattern,
                                             file.own(call.bytes("replacement")),
-                                            literal));
+                                            literal,
+                                            call));
                 });
     }
 
@@ -237,7 +238,7 @@ final class EditFunctions {
                     if (!there && !create) {
                         throw new NoSuchFileException(path.toString());
                     }
-                    var before = there ? FileText.of(FileContent.read(path)) : FileText.NONE;
+                    var before = there ? FileText.of(FileContent.read(path, call)) : FileText.NONE;
                     var edited = patiently(edit, before);
                     var bytes = before.with(edited.text()).bytes();
                     return done(
@@ -250,7 +251,7 @@ final class EditFunctions {
     private static Edited patiently(Edit edit, FileText file) throws IOException {
         try {
             return edit.of(file);
-        } catch (PatientRegex.Spent | IndexOutOfBoundsException e) {
+        } catch (PatientRegex.Spent | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new IOException("the pattern takes too many steps on this text", e);

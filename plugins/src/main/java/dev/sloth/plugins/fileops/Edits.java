@@ -1,5 +1,7 @@
 package dev.sloth.plugins.fileops;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.plugins.value.Draft;
 import dev.sloth.plugins.value.PatientRegex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,11 +33,11 @@ final class Edits {
         }
     }
 
-    static Edited present(String text, Line wish) {
+    static Edited present(String text, Line wish, Allowance allowance) {
         var lines = Lines.of(text);
         int found = lines.find(wish.meant(), wish.first());
         if (found >= 0) {
-            var line = wish.groups() ? filled(lines.bare(found), wish) : wish.line();
+            var line = wish.groups() ? filled(lines.bare(found), wish, allowance) : wish.line();
             return lines.bare(found).equals(line)
                     ? new Edited(text, 0)
                     : new Edited(lines.replaced(found, line).text(), 1);
@@ -47,13 +49,18 @@ final class Edits {
         return new Edited(more.text(), 1);
     }
 
-    private static String filled(String found, Line wish) {
+    private static String filled(String found, Line wish, Allowance allowance) {
         var matcher = PatientRegex.matcher(wish.regexp().orElseThrow(), found);
-        return matcher.find() ? matcherText(matcher, wish.line()) : found;
+        if (!matcher.find()) {
+            return found;
+        }
+        var out = new Draft(allowance, LENGTH_MAX);
+        fill(found, matcher, wish.line(), out);
+        return out.toString();
     }
 
-    private static String matcherText(Matcher matcher, String template) {
-        var out = new StringBuilder();
+    /// Adds the template with groups of what was found in the text.
+    private static void fill(String text, Matcher matcher, String template, Draft out) {
         for (int i = 0; i < template.length(); i++) {
             char c = template.charAt(i);
             boolean escape = c == '\\' && i + 1 < template.length();
@@ -66,12 +73,13 @@ final class Edits {
             if (group < 0) {
                 out.append(next == '\\' ? "\\" : "\\" + next);
             } else if (group <= matcher.groupCount()) {
-                out.append(matcher.group(group) == null ? "" : matcher.group(group));
+                if (matcher.start(group) >= 0) {
+                    out.append(text, matcher.start(group), matcher.end(group));
+                }
             } else {
                 throw new IndexOutOfBoundsException("the pattern has no group " + group);
             }
         }
-        return out.toString();
     }
 
     static Edited absent(String text, Line wish) {
@@ -108,20 +116,27 @@ final class Edits {
     }
 
     /// Replaces all that a pattern finds; `\1` stands for a group.
-    static Edited replace(String text, Pattern pattern, String replacement, boolean literal)
-            throws IOException {
+    ///
+    /// @throws IllegalArgumentException when the text becomes too long
+    static Edited replace(
+            String text,
+            Pattern pattern,
+            String replacement,
+            boolean literal,
+            Allowance allowance) {
         var matcher = PatientRegex.matcher(pattern, text);
-        var out = new StringBuilder();
+        var out = new Draft(allowance, LENGTH_MAX);
         int from = 0;
         int count = 0;
         while (matcher.find()) {
             out.append(text, from, matcher.start());
-            out.append(literal ? replacement : matcherText(matcher, replacement));
+            if (literal) {
+                out.append(replacement);
+            } else {
+                fill(text, matcher, replacement, out);
+            }
             from = matcher.end();
             count++;
-            if (out.length() > LENGTH_MAX) {
-                throw new IOException("the text becomes longer than " + LENGTH_MAX);
-            }
         }
         out.append(text, from, text.length());
         return new Edited(out.toString(), count);

@@ -3,7 +3,6 @@ package dev.sloth.plugins.fileops;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
-import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Results;
@@ -185,21 +184,22 @@ public final class FileOpsModule {
                     var dest = into(call, src);
                     var vars = call.given("vars") ? call.table("vars") : new DataTable();
                     var placing = new Placing(call.host(), Standing.of(call));
-                    return rendered(call.host(), src, dest, vars, placing);
+                    return rendered(call, src, dest, vars, placing);
                 });
     }
 
     /// The values are the script's own: they are read while it waits, not beside it.
     private static List<Value> rendered(
-            Host host, Path src, Path dest, Value.Table vars, Placing placing)
+            Call call, Path src, Path dest, Value.Table vars, Placing placing)
             throws InterruptedException {
+        var host = call.host();
         try {
             Placing.refuseSpecial(src);
-            var source = host.blocking(() -> FileContent.read(src));
+            var source = host.blocking(() -> FileContent.read(src, call));
             byte[] text;
             try {
                 text =
-                        Templates.render(new String(source, StandardCharsets.UTF_8), vars)
+                        Templates.render(new String(source, StandardCharsets.UTF_8), vars, call)
                                 .getBytes(StandardCharsets.UTF_8);
             } catch (IOException e) {
                 return Results.fail(src + ":" + e.getMessage());

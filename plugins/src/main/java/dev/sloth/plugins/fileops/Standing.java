@@ -62,7 +62,7 @@ record Standing(
         }
         var argv =
                 call.value("validate") instanceof Value.Table list
-                        ? Lists.texts(list, "validate")
+                        ? Lists.texts(list, "validate", call)
                         : BLANKS.splitAsStream(call.text("validate").strip()).toList();
         if (argv.stream().noneMatch(word -> word.contains(PLACE)) || argv.getFirst().isEmpty()) {
             throw new CallFailure(

@@ -1,5 +1,8 @@
 package dev.sloth.plugins.fs;
 
+import dev.sloth.api.value.Allowance;
+import dev.sloth.plugins.value.Failures;
+import dev.sloth.plugins.value.Intake;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,13 +22,15 @@ public final class FileContent {
 
     private FileContent() {}
 
-    public static byte[] read(Path path) throws IOException, InterruptedException {
+    /// All of a file, at the cost of the script that asked for it.
+    public static byte[] read(Path path, Allowance allowance)
+            throws IOException, InterruptedException {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "is a directory");
         }
         return Files.isRegularFile(path) || !Files.exists(path)
-                ? content(path)
-                : apart(() -> content(path));
+                ? content(path, allowance)
+                : apart(() -> content(path, allowance));
     }
 
     /// Opening a pipe waits for its other end and hears no interrupt: a thread of its own does it.
@@ -35,18 +40,17 @@ public final class FileContent {
         try {
             return task.get();
         } catch (ExecutionException e) {
+            Failures.rethrow(e.getCause());
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
     }
 
-    private static byte[] content(Path path) throws IOException {
+    private static byte[] content(Path path, Allowance allowance) throws IOException {
         try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes((int) READ_MAX + 1);
-            if (bytes.length > READ_MAX) {
-                throw new FileSystemException(
-                        path.toString(), null, "has more than " + READ_MAX + " bytes");
-            }
-            return bytes;
+            return Intake.all(in, READ_MAX, allowance)
+                    .orElseThrow(() ->
+                            new FileSystemException(
+                                    path.toString(), null, "has more than " + READ_MAX + " bytes"));
         }
     }
 

@@ -87,7 +87,7 @@ public final class FsModule {
                 .example("local text, err = fs.read(\"/etc/hostname\")")
                 .body(call -> {
                     var path = path(call, "path");
-                    return ask(call, () -> Text.ofBytes(FileContent.read(path)));
+                    return ask(call, () -> Text.ofBytes(FileContent.read(path, call)));
                 });
     }
 
@@ -277,6 +277,6 @@ public final class FsModule {
                 .variadic()
                 .returns("path", Type.STRING, "The path.")
                 .example("fs.join(\"build\", \"out\", \"app\") -- build/out/app")
-                .body(call -> Results.text(PathText.join(call.all())));
+                .body(call -> Results.text(PathText.join(call.all(), call)));
     }
 }

@@ -1,6 +1,8 @@
 package dev.sloth.plugins.fs;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Draft;
 import dev.sloth.plugins.value.Lists;
 import java.util.List;
 
@@ -22,17 +24,20 @@ final class PathText {
         return slash == 0 ? "/" : withoutEnd(plain.substring(0, slash));
     }
 
-    static String join(List<Value> parts) {
-        var path = new StringBuilder();
+    static String join(List<Value> parts, Allowance allowance) {
+        var path = new Draft(allowance);
+        boolean open = false;
         for (var part : parts) {
             var text = Lists.text(part, "a part");
-            if (!path.isEmpty() && !text.isEmpty()) {
-                if (path.charAt(path.length() - 1) != '/') {
+            if (path.length() > 0 && !text.isEmpty()) {
+                if (open) {
                     path.append('/');
+                    open = false;
                 }
                 text = text.startsWith("/") ? text.substring(1) : text;
             }
             path.append(text);
+            open = text.isEmpty() ? open : !text.endsWith("/");
         }
         return path.toString();
     }

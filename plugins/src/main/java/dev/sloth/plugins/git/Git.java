@@ -66,7 +66,7 @@ record Git(Processes processes, Path folder, Map<String, String> environment, Du
     static Git in(Call call, Path folder) {
         var environment = new HashMap<>(UNATTENDED);
         if (call.given("env")) {
-            environment.putAll(Lists.textFields(call.table("env"), "env"));
+            environment.putAll(Lists.textFields(call.table("env"), "env", call));
         }
         return new Git(call.host().processes(), folder, environment, timeout(call));
     }

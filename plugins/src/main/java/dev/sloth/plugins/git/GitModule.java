@@ -263,7 +263,7 @@ public final class GitModule {
                     var git = Git.of(call);
                     var files =
                             call.given("files")
-                                    ? Lists.texts(call.table("files"), "files")
+                                    ? Lists.texts(call.table("files"), "files", call)
                                     : List.<String>of();
                     boolean all = call.flag("add_all", false);
                     var author = new Author(call.text("name", ""), call.text("email", ""));

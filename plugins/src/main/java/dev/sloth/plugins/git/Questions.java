@@ -245,7 +245,7 @@ final class Questions {
         }
         words.add("--");
         if (call.given("files")) {
-            words.addAll(Lists.texts(call.table("files"), "files"));
+            words.addAll(Lists.texts(call.table("files"), "files", call));
         }
         return ask(call.host(), () -> Text.of(git.text(new byte[0], words)));
     }

@@ -1,7 +1,9 @@
 package dev.sloth.plugins.http;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.plugins.value.Failures;
+import dev.sloth.plugins.value.Intake;
 import dev.sloth.plugins.value.Shown;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,16 +96,20 @@ public final class Exchange {
 
     /// Asks and waits for the whole answer.
     ///
+    /// @param allowance what pays for the body
     /// @throws IOException when there is none within the bounds
-    public static Answer ask(Question question) throws IOException, InterruptedException {
-        return ask(question, Exchange::bounded);
+    public static Answer ask(Question question, Allowance allowance)
+            throws IOException, InterruptedException {
+        return ask(question, body -> bounded(body, allowance), REDIRECTS_MAX);
     }
 
     /// Asks, and takes the first answer as it is: a redirect is not followed.
     ///
+    /// @param allowance what pays for the body
     /// @throws IOException when there is none within the bounds
-    public static Answer once(Question question) throws IOException, InterruptedException {
-        return ask(question, Exchange::bounded, 0);
+    public static Answer once(Question question, Allowance allowance)
+            throws IOException, InterruptedException {
+        return ask(question, body -> bounded(body, allowance), 0);
     }
 
     /// What to do with the body of an answer.
@@ -112,7 +118,7 @@ public final class Exchange {
     }
 
     /// Asks, and gives the body of the last answer to the sink as it comes.
-    public static Answer ask(Question question, Sink sink)
+    public static Answer fetch(Question question, Sink sink)
             throws IOException, InterruptedException {
         return ask(question, sink, REDIRECTS_MAX);
     }
@@ -259,7 +265,7 @@ public final class Exchange {
                         .start(() -> {
                             try (body) {
                                 done.complete(sink.take(body));
-                            } catch (IOException | RuntimeException e) {
+                            } catch (IOException | RuntimeException | Error e) {
                                 done.completeExceptionally(e);
                             }
                         });
@@ -269,17 +275,16 @@ public final class Exchange {
         } catch (TimeoutException _) {
             throw tooSlow(question);
         } catch (ExecutionException e) {
+            Failures.rethrow(e.getCause());
             throw failure(e, question);
         } finally {
             reading.interrupt();
         }
     }
 
-    private static byte[] bounded(InputStream body) throws IOException {
-        var bytes = body.readNBytes(BODY_MAX + 1);
-        if (bytes.length > BODY_MAX) {
-            throw new IOException("the answer has more than " + BODY_MAX + " bytes");
-        }
-        return bytes;
+    private static byte[] bounded(InputStream body, Allowance allowance) throws IOException {
+        return Intake.all(body, BODY_MAX, allowance)
+                .orElseThrow(
+                        () -> new IOException("the answer has more than " + BODY_MAX + " bytes"));
     }
 }

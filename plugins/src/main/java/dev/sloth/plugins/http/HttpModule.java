@@ -126,17 +126,22 @@ public final class HttpModule {
         try {
             var question =
                     new Question(
-                            method, Exchange.url(url), headers(headers, body), body(body), timeout);
-            return Results.of(response(call.host().blocking(() -> Exchange.ask(question))));
+                            method,
+                            Exchange.url(url),
+                            headers(call, headers, body),
+                            body(call, body),
+                            timeout);
+            var answer = call.host().blocking(() -> Exchange.ask(question, call));
+            return Results.of(response(answer, call));
         } catch (IOException e) {
             return Results.fail(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Map<String, String> headers(Value given, Value body) {
+    private static Map<String, String> headers(Call call, Value given, Value body) {
         var headers = new LinkedHashMap<String, String>();
         if (given instanceof Value.Table table) {
-            headers.putAll(Lists.textFields(table, "headers"));
+            headers.putAll(Lists.textFields(table, "headers", call));
         }
         boolean typed = headers.keySet().stream().anyMatch("content-type"::equalsIgnoreCase);
         if (body instanceof Value.Table && !typed) {
@@ -145,25 +150,25 @@ public final class HttpModule {
         return headers;
     }
 
-    private static byte[] body(Value body) {
+    private static byte[] body(Call call, Value body) {
         return switch (body) {
             case Value.Nil _ -> new byte[0];
             case Text text -> text.bytes();
-            case Value.Table table -> json(table);
+            case Value.Table table -> json(call, table);
             case Value.Num _, Value.Bool _, Value.Callable _, Value.Handle _ ->
                     Lists.text(body, "body").getBytes(StandardCharsets.UTF_8);
         };
     }
 
-    private static byte[] json(Value.Table table) {
+    private static byte[] json(Call call, Value.Table table) {
         try {
-            return JsonWriter.write(table, 0).getBytes(StandardCharsets.UTF_8);
+            return JsonWriter.write(table, 0, call).getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new CallFailure("the body cannot be sent as JSON: " + e.getMessage(), e);
         }
     }
 
-    private static DataTable response(Answer answer) {
+    private static DataTable response(Answer answer, Call call) {
         var headers = new DataTable();
         new TreeMap<>(answer.headers())
                 .forEach((name, values) -> headers.put(name, Text.of(String.join(", ", values))));
@@ -180,7 +185,7 @@ public final class HttpModule {
                         ? ""
                         : headers.at("content-type").toString();
         if (type.contains("json")
-                && Json.parse(answer.body(), DocumentBounds.STANDARD)
+                && Json.parse(answer.body(), DocumentBounds.STANDARD.paidBy(call))
                         instanceof Parsed.Good(var json)) {
             response.put("json", json);
         }

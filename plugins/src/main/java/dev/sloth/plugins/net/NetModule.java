@@ -73,7 +73,7 @@ public final class NetModule {
                                 call,
                                 "POST",
                                 call.given("headers")
-                                        ? Lists.textFields(call.table("headers"), "headers")
+                                        ? Lists.textFields(call.table("headers"), "headers", call)
                                         : Map.of(),
                                 call.bytes("body").bytes()));
     }
@@ -85,7 +85,7 @@ public final class NetModule {
         try {
             var url = Exchange.url(call.text("url"));
             var question = new Question(method, url, headers, body, Exchange.TIMEOUT_DEFAULT);
-            var answer = call.host().blocking(() -> Exchange.ask(question));
+            var answer = call.host().blocking(() -> Exchange.ask(question, call));
             var names = new DataTable();
             answer.headers()
                     .forEach((name, values) ->
@@ -141,7 +141,7 @@ public final class NetModule {
             throw new FileSystemException(target.toString(), null, "is a directory");
         }
         try {
-            var answer = Exchange.ask(question, body -> copied(body, beside));
+            var answer = Exchange.fetch(question, body -> copied(body, beside));
             if (answer.status() >= FIRST_FAILURE) {
                 throw new IOException(question.url() + " answered with " + answer.status());
             }

@@ -2,6 +2,7 @@ package dev.sloth.plugins.notifications;
 
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
 import dev.sloth.plugins.http.Exchange;
@@ -50,6 +51,7 @@ final class Delivery {
     private final List<String> secrets;
     private final Duration timeout;
     private final int retries;
+    private final Allowance allowance;
 
     /// What was answered in the end.
     record Taken(Answer answer, int attempts) {
@@ -70,6 +72,7 @@ final class Delivery {
             throw new CallFailure("retries is from 0 to " + RETRIES_MAX);
         }
         this.retries = (int) given;
+        this.allowance = fields.allowance();
     }
 
     /// An address that is a secret.
@@ -88,12 +91,12 @@ final class Delivery {
         }
     }
 
-    static byte[] json(Value.Table payload) {
-        return json(() -> JsonWriter.write(payload, 0));
+    static byte[] json(Value.Table payload, Fields fields) {
+        return json(() -> JsonWriter.write(payload, 0, fields.allowance()));
     }
 
-    static byte[] jsonEmptyAsList(Value.Table payload) {
-        return json(() -> JsonWriter.writeEmptyAsList(payload, 0));
+    static byte[] jsonEmptyAsList(Value.Table payload, Fields fields) {
+        return json(() -> JsonWriter.writeEmptyAsList(payload, 0, fields.allowance()));
     }
 
     private static byte[] json(Supplier<String> writing) {
@@ -138,7 +141,7 @@ final class Delivery {
             throws IOException, InterruptedException {
         var question = new Question("POST", url, headers, body, timeout, service);
         try {
-            return Optional.of(host.blocking(() -> Exchange.once(question)));
+            return Optional.of(host.blocking(() -> Exchange.once(question, allowance)));
         } catch (IOException e) {
             if (last || !isUnreached(e)) {
                 throw new IOException(hidden(String.valueOf(e.getMessage())), e);

@@ -61,7 +61,7 @@ final class Discord implements Service {
         var cut = new Cut();
         var url = Delivery.secretUrl(fields, "webhook_url");
         // What may be empty in it, such as whom it may call, are lists.
-        var body = Delivery.jsonEmptyAsList(payload(fields, cut));
+        var body = Delivery.jsonEmptyAsList(payload(fields, cut), fields);
         var delivery =
                 new Delivery("Discord", url, body, fields, List.of(fields.text("webhook_url")))
                         .header("Content-Type", "application/json");
@@ -107,7 +107,7 @@ final class Discord implements Service {
         }
         if (fields.given("fields")) {
             var facts = new ArrayList<Value>();
-            Lists.textFields(fields.tableAt("fields"), "fields")
+            Lists.textFields(fields.tableAt("fields"), "fields", fields.allowance())
                     .forEach((name, value) ->
                             facts.add(
                                     new DataTable()

@@ -5,6 +5,7 @@ import dev.sloth.api.plugin.Host;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.fs.FileContent;
@@ -200,11 +201,14 @@ final class Email implements Service {
                 text,
                 html,
                 fields.given("attachments")
-                        ? attached(host, Lists.items(fields.tableAt("attachments")))
+                        ? attached(
+                                host,
+                                Lists.items(fields.tableAt("attachments")),
+                                fields.allowance())
                         : List.of());
     }
 
-    private static List<Attached> attached(Host host, List<Value> given)
+    private static List<Attached> attached(Host host, List<Value> given, Allowance allowance)
             throws IOException, InterruptedException {
         if (given.size() > ATTACHMENTS_MAX) {
             throw new CallFailure("attachments holds more than " + ATTACHMENTS_MAX + " files");
@@ -212,7 +216,7 @@ final class Email implements Service {
         var all = new ArrayList<Attached>();
         long bytes = 0;
         for (var each : given) {
-            var one = attached(host, each);
+            var one = attached(host, each, allowance);
             bytes += one.content().length;
             if (bytes > ATTACHED_MAX) {
                 throw new CallFailure("attachments have more than " + ATTACHED_MAX + " bytes");
@@ -222,16 +226,16 @@ final class Email implements Service {
         return all;
     }
 
-    private static Attached attached(Host host, Value given)
+    private static Attached attached(Host host, Value given, Allowance allowance)
             throws IOException, InterruptedException {
         if (!(given instanceof Value.Table table)) {
-            return file(host, Lists.text(given, "attachments"), "", "");
+            return file(host, Lists.text(given, "attachments"), "", "", allowance);
         }
-        var fields = new Fields(table);
+        var fields = new Fields(table, allowance);
         var name = fields.line("name", "");
         var type = fields.line("type", "");
         if (fields.given("path")) {
-            return file(host, fields.text("path"), name, type);
+            return file(host, fields.text("path"), name, type, allowance);
         }
         if (!(table.at("content") instanceof Text content) || name.isEmpty()) {
             throw new CallFailure("an attachment has a path, or a name and content");
@@ -239,13 +243,14 @@ final class Email implements Service {
         return new Attached(name, type(type), content.bytes());
     }
 
-    private static Attached file(Host host, String given, String name, String type)
+    private static Attached file(
+            Host host, String given, String name, String type, Allowance allowance)
             throws IOException, InterruptedException {
         if (!host.granted().contains(Permission.FS)) {
             throw new CallFailure("fs is not permitted in this script (attachments need it)");
         }
         var path = GivenPath.of(host, given, "an attachment");
-        var content = host.blocking(() -> FileContent.read(path));
+        var content = host.blocking(() -> FileContent.read(path, allowance));
         var own = Fields.oneLine(String.valueOf(path.getFileName()), "the name of an attachment");
         return new Attached(name.isEmpty() ? own : name, type(type), content);
     }

@@ -2,6 +2,7 @@ package dev.sloth.plugins.notifications;
 
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Parameter;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Durations;
@@ -12,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The fields that a script gave for one message.
-record Fields(Value.Table table) {
+///
+/// @param allowance what pays for copies of them
+record Fields(Value.Table table, Allowance allowance) {
     /// @throws CallFailure when there are others than these, or one that is needed is missing
-    static Fields of(Value.Table table, List<Parameter> known) {
+    static Fields of(Value.Table table, List<Parameter> known, Allowance allowance) {
         Set<String> names = known.stream().map(Parameter::name).collect(Collectors.toSet());
         for (var entry : table.entries()) {
             if (!(entry.key() instanceof Text key) || !names.contains(key.toString())) {
@@ -25,7 +28,7 @@ record Fields(Value.Table table) {
                                         String.join(", ", names.stream().sorted().toList())));
             }
         }
-        var fields = new Fields(table);
+        var fields = new Fields(table, allowance);
         for (var parameter : known) {
             if (!parameter.optional()) {
                 var _ = fields.needed(parameter.name());
@@ -96,7 +99,7 @@ record Fields(Value.Table table) {
     List<String> texts(String name) {
         return switch (table.at(name)) {
             case Value.Nil _ -> List.of();
-            case Value.Table list -> Lists.texts(list, name);
+            case Value.Table list -> Lists.texts(list, name, allowance);
             case Value one -> List.of(Lists.text(one, name));
         };
     }

@@ -131,7 +131,7 @@ public final class NotificationsModules {
                             + " definitions");
         }
         try {
-            return service.send(call.host(), Fields.of(given, service.options())).results();
+            return service.send(call.host(), Fields.of(given, service.options(), call)).results();
         } catch (IOException e) {
             return Results.fail(Failures.sentence(e));
         }

@@ -69,7 +69,7 @@ final class Ntfy implements Service {
         var token = fields.line("token", "");
         // Whoever knows the topic can read along.
         var secrets = List.of(token, fields.text("topic"));
-        var delivery = new Delivery("ntfy", url, Delivery.json(message), fields, secrets);
+        var delivery = new Delivery("ntfy", url, Delivery.json(message, fields), fields, secrets);
         delivery.header("Content-Type", "application/json");
         if (!token.isEmpty()) {
             delivery.header("Authorization", "Bearer " + token);

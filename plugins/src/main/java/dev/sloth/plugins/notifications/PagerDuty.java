@@ -68,7 +68,7 @@ final class PagerDuty implements Service {
         var cut = new Cut();
         var key = fields.needed("routing_key");
         var url = Delivery.url(fields.text("api_url", API) + "/v2/enqueue", "api_url");
-        var body = Delivery.json(event(fields, cut));
+        var body = Delivery.json(event(fields, cut), fields);
         if (body.length > EVENT_MAX) {
             throw new CallFailure("the event has more than " + EVENT_MAX + " bytes");
         }
@@ -77,7 +77,7 @@ final class PagerDuty implements Service {
                         .header("Content-Type", "application/json")
                         .send(host);
         var deed = Sent.deed("PagerDuty", taken, cut);
-        if (Json.parse(taken.answer().body(), DocumentBounds.STANDARD)
+        if (Json.parse(taken.answer().body(), DocumentBounds.STANDARD.paidBy(fields.allowance()))
                         instanceof Parsed.Good(var json)
                 && json instanceof Value.Table answer) {
             deed.with("dedup_key", answer.at("dedup_key"));

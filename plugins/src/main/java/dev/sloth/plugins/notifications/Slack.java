@@ -74,7 +74,7 @@ final class Slack implements Service {
                         ? Delivery.url(fields.text("api_url", API) + "/chat.postMessage", "api_url")
                         : Delivery.secretUrl(fields, "webhook_url");
         var delivery =
-                new Delivery("Slack", url, Delivery.json(payload), fields, List.of(secret))
+                new Delivery("Slack", url, Delivery.json(payload, fields), fields, List.of(secret))
                         .header("Content-Type", "application/json; charset=utf-8");
         if (token) {
             var _ = fields.needed("channel");
@@ -82,13 +82,13 @@ final class Slack implements Service {
         }
         var taken = delivery.send(host);
         var deed = Sent.deed("Slack", taken, cut);
-        return token ? accepted(delivery, taken, deed) : deed;
+        return token ? accepted(delivery, taken, deed, fields) : deed;
     }
 
     /// With a token Slack says in the answer whether it took the message, whatever the status.
-    private static Deed accepted(Delivery delivery, Delivery.Taken taken, Deed deed)
+    private static Deed accepted(Delivery delivery, Delivery.Taken taken, Deed deed, Fields fields)
             throws IOException {
-        if (!(Json.parse(taken.answer().body(), DocumentBounds.STANDARD)
+        if (!(Json.parse(taken.answer().body(), DocumentBounds.STANDARD.paidBy(fields.allowance()))
                         instanceof Parsed.Good(var json))
                 || !(json instanceof Value.Table answer)) {
             throw new IOException("Slack gave no answer that can be read");
@@ -142,7 +142,7 @@ final class Slack implements Service {
             facts.add(fact("Pipeline", fields.text("pipeline")));
         }
         if (fields.given("fields")) {
-            Lists.textFields(fields.tableAt("fields"), "fields")
+            Lists.textFields(fields.tableAt("fields"), "fields", fields.allowance())
                     .forEach((name, value) ->
                             facts.add(fact(name, cut.letters(value, ATTACHED_MAX))));
         }

@@ -49,7 +49,7 @@ final class Teams implements Service {
     public Deed send(Host host, Fields fields) throws IOException, InterruptedException {
         var cut = new Cut();
         var url = Delivery.secretUrl(fields, "webhook_url");
-        var body = Delivery.json(payload(fields, cut));
+        var body = Delivery.json(payload(fields, cut), fields);
         var taken =
                 new Delivery("Teams", url, body, fields, List.of(fields.text("webhook_url")))
                         .header("Content-Type", "application/json")
@@ -71,7 +71,7 @@ final class Teams implements Service {
         body.add(block(cut.bytes(fields.text("message"), MESSAGE_MAX)));
         if (fields.given("fields")) {
             var facts = new ArrayList<Value>();
-            Lists.textFields(fields.tableAt("fields"), "fields")
+            Lists.textFields(fields.tableAt("fields"), "fields", fields.allowance())
                     .forEach((name, value) ->
                             facts.add(
                                     new DataTable()

@@ -71,7 +71,7 @@ final class Webhook implements Service {
         var delivery = new Delivery("the webhook", url, body, fields, secrets);
         delivery.header("Content-Type", "application/json");
         if (fields.given("headers")) {
-            Lists.textFields(fields.tableAt("headers"), "headers")
+            Lists.textFields(fields.tableAt("headers"), "headers", fields.allowance())
                     .forEach((name, value) -> {
                         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
                             throw new CallFailure("headers holds a name that is none");
@@ -94,10 +94,10 @@ final class Webhook implements Service {
             throw new CallFailure("give payload or message");
         }
         if (fields.given("message")) {
-            return Delivery.json(new DataTable().with("message", fields.text("message")));
+            return Delivery.json(new DataTable().with("message", fields.text("message")), fields);
         }
         return fields.table().at("payload") instanceof Value.Table table
-                ? Delivery.json(table)
+                ? Delivery.json(table, fields)
                 : fields.text("payload").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,7 @@
 package dev.sloth.plugins.stack;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
@@ -17,9 +18,10 @@ final class Checksum {
     private Checksum() {}
 
     /// @throws CallFailure when the value has no JSON
-    static String of(Value data) {
+    static String of(Value data, Allowance allowance) {
         try {
-            var json = JsonWriter.write(sorted(data), 0).getBytes(StandardCharsets.UTF_8);
+            var json =
+                    JsonWriter.write(sorted(data), 0, allowance).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (IllegalArgumentException e) {
             throw new CallFailure("the properties cannot be compared: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.sloth.plugins.stack;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -33,7 +34,7 @@ final class Resource {
         throw new CallFailure("a resource needs " + field + ", a text");
     }
 
-    static DataTable of(Value.Table wanted, double now) {
+    static DataTable of(Value.Table wanted, double now, Allowance allowance) {
         var properties = orEmpty(wanted.at("properties"));
         return new DataTable()
                 .with("type", wanted.at("type"))
@@ -41,7 +42,7 @@ final class Resource {
                 .with("module", wanted.at("module"))
                 .with("properties", properties)
                 .with("dependencies", orEmpty(wanted.at("dependencies")))
-                .with("checksum", Checksum.of(properties))
+                .with("checksum", Checksum.of(properties, allowance))
                 .with("state", "pending")
                 .with("created_at", now)
                 .with("updated_at", now);
@@ -60,7 +61,8 @@ final class Resource {
     }
 
     /// With another state, error, properties or whatever else was given; what names it stays.
-    static DataTable updated(Value.Table old, Value.Table changes, double now) {
+    static DataTable updated(
+            Value.Table old, Value.Table changes, double now, Allowance allowance) {
         var all = new DataTable();
         old.entries().forEach(entry -> all.put(entry.key(), entry.value()));
         changes.entries().forEach(entry -> all.put(entry.key(), entry.value()));
@@ -70,7 +72,7 @@ final class Resource {
         if (changes.at("error") == Value.Nil.NIL && changes.at("state") != Value.Nil.NIL) {
             all.with("error", Value.Nil.NIL);
         }
-        return all.with("checksum", Checksum.of(orEmpty(all.at("properties"))))
+        return all.with("checksum", Checksum.of(orEmpty(all.at("properties")), allowance))
                 .with("updated_at", now);
     }
 

@@ -1,11 +1,13 @@
 package dev.sloth.plugins.stack;
 
+import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -43,7 +45,7 @@ record Stack(String name) {
     }
 
     String id() {
-        return Checksum.of(Text.of(PREFIX + name)).substring(0, 32);
+        return Checksum.of(Text.of(PREFIX + name), Allowance.FREE).substring(0, 32);
     }
 
     private String outputs() {
@@ -64,13 +66,15 @@ record Stack(String name) {
 
     // ---- outputs
 
-    void output(Host host, String key, Value value) throws InterruptedException, IOException {
+    void output(Call call, String key, Value value) throws InterruptedException, IOException {
+        var host = call.host();
         var _ =
                 value == Value.Nil.NIL
                         ? act(host, new StateCommand.DropField(outputs(), key))
                         : act(
                                 host,
-                                new StateCommand.PutField(outputs(), key, data(value, "output")));
+                                new StateCommand.PutField(
+                                        outputs(), key, data(value, "output", call)));
     }
 
     Value output(Host host, String key) throws InterruptedException, IOException {
@@ -81,9 +85,9 @@ record Stack(String name) {
         return ask(host, new StateCommand.Fields(outputs())).value();
     }
 
-    private static Value data(Value value, String where) {
+    private static Value data(Value value, String where, Allowance allowance) {
         try {
-            return Data.copyOf(value, where);
+            return Data.copyOf(value, where, allowance);
         } catch (IllegalArgumentException e) {
             throw new CallFailure(String.valueOf(e.getMessage()), e);
         }
@@ -94,11 +98,12 @@ record Stack(String name) {
     /// What registering came to: `created`, `changed` or `unchanged`.
     record Registered(String what, Value resource) {}
 
-    Registered register(Host host, Value.Table wanted) throws InterruptedException, IOException {
+    Registered register(Call call, Value.Table wanted) throws InterruptedException, IOException {
+        var host = call.host();
         var type = Resource.text(wanted, "type");
         var own = Resource.text(wanted, "name");
         var field = field(type, own);
-        var fresh = Resource.of((Value.Table) data(wanted, "resource"), now(host));
+        var fresh = Resource.of((Value.Table) data(wanted, "resource", call), now(host), call);
         return change(
                 host,
                 transaction -> {
@@ -126,10 +131,11 @@ record Stack(String name) {
     }
 
     /// Nil when there is no such resource.
-    Value update(Host host, String type, String own, Value.Table changes)
+    Value update(Call call, String type, String own, Value.Table changes)
             throws InterruptedException, IOException {
+        var host = call.host();
         var field = field(type, own);
-        var given = (Value.Table) data(changes, "changes");
+        var given = (Value.Table) data(changes, "changes", call);
         Resource.checkState(given);
         return change(
                 host,
@@ -139,7 +145,7 @@ record Stack(String name) {
                     if (!(there instanceof Value.Table old)) {
                         return there;
                     }
-                    var updated = Resource.updated(old, given, now(host));
+                    var updated = Resource.updated(old, given, now(host), call);
                     put(transaction, field, updated);
                     return updated;
                 });

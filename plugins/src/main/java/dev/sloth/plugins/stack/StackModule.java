@@ -106,7 +106,7 @@ public final class StackModule {
                 .param("value", Type.ANY, "The value.")
                 .example("stack.set_output(\"url\", \"https://shop.example.org\")")
                 .body(call -> {
-                    stack(call).output(call.host(), call.text("key"), call.value("value"));
+                    stack(call).output(call, call.text("key"), call.value("value"));
                     return Results.none();
                 });
     }
@@ -155,7 +155,7 @@ public final class StackModule {
                         "local what = stack.register_resource{type = \"file\", name = \"conf\","
                                 + " properties = {mode = \"0644\"}}")
                 .body(call -> {
-                    var done = stack(call).register(call.host(), call.table("resource"));
+                    var done = stack(call).register(call, call.table("resource"));
                     return Results.of(Text.of(done.what()), done.resource());
                 });
     }
@@ -192,7 +192,7 @@ public final class StackModule {
                     var updated =
                             stack(call)
                                     .update(
-                                            call.host(),
+                                            call,
                                             call.text("type"),
                                             call.text("name"),
                                             call.table("changes"));

@@ -6,22 +6,23 @@ import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
-import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
-import dev.sloth.api.value.Value;
 import dev.sloth.plugins.crypto.Digests;
+import dev.sloth.plugins.value.Draft;
+import dev.sloth.plugins.value.ListDraft;
 import dev.sloth.plugins.value.Lists;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The module `strings`.
 public final class StringsModule {
+    /// The characters of a shorter text are not worth counting.
+    private static final int COUNTED_MIN = 4 << 10;
+
     private StringsModule() {}
 
     public static Module module() {
@@ -46,7 +47,7 @@ public final class StringsModule {
                                 "Says whether a text begins so.",
                                 String::startsWith),
                         compared("ends_with", "Says whether a text ends so.", String::endsWith))
-                .functions(match(), matchAll(), replaceRegex())
+                .functions(Regex.functions())
                 .functions(Digests.encodings())
                 .functions(urlEncode(), urlDecode())
                 .functions(Digests.digest("md5"), Digests.digest("sha1"), Digests.digest("sha256"))
@@ -55,14 +56,25 @@ public final class StringsModule {
     }
 
     static String latin(Call call, String parameter) {
-        return new String(call.bytes(parameter).bytes(), StandardCharsets.ISO_8859_1);
+        return latin(call, call.bytes(parameter));
+    }
+
+    private static String latin(Call call, Text text) {
+        if (text.bytes().length >= COUNTED_MIN) {
+            call.take(text.bytes().length);
+        }
+        return new String(text.bytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static Text raw(Draft latin) {
+        return Text.ofBytes(latin.bytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Text raw(String latin) {
         return Text.ofBytes(latin.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static Function.Builder of(String name) {
+    static Function.Builder of(String name) {
         return Function.named(name).param("text", Type.STRING, "The text.");
     }
 
@@ -81,9 +93,10 @@ public final class StringsModule {
     }
 
     private static String title(String text) {
-        var out = new StringBuilder();
+        var out = new StringBuilder(text.length());
         boolean start = true;
-        for (int c : text.codePoints().toArray()) {
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            int c = text.codePointAt(at);
             out.appendCodePoint(start ? Character.toTitleCase(c) : c);
             start = Character.isWhitespace(c) || c == '-';
         }
@@ -112,29 +125,25 @@ public final class StringsModule {
                 .example("strings.split(\"a,b\", \",\") -- {\"a\", \"b\"}")
                 .body(call -> {
                     var separator = latin(call, "separator");
-                    var parts =
-                            separator.isEmpty()
-                                    ? characters(call.text("text"))
-                                    : cut(latin(call, "text"), separator);
-                    return Results.of(DataTable.list(parts));
+                    var parts = new ListDraft(call);
+                    if (separator.isEmpty()) {
+                        call.text("text")
+                                .codePoints()
+                                .forEach(c -> parts.add(Text.of(Character.toString(c))));
+                    } else {
+                        cut(latin(call, "text"), separator, parts);
+                    }
+                    return Results.of(parts.table());
                 });
     }
 
-    private static List<Value> characters(String text) {
-        var parts = new ArrayList<Value>();
-        text.codePoints().forEach(c -> parts.add(Text.of(Character.toString(c))));
-        return parts;
-    }
-
-    private static List<Value> cut(String text, String separator) {
-        var parts = new ArrayList<Value>();
+    private static void cut(String text, String separator, ListDraft parts) {
         int from = 0;
         for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
             parts.add(raw(text.substring(from, at)));
             from = at + separator.length();
         }
         parts.add(raw(text.substring(from)));
-        return parts;
     }
 
     private static Function join() {
@@ -145,14 +154,18 @@ public final class StringsModule {
                 .returns("text", Type.STRING, "All of them.")
                 .example("strings.join({\"a\", \"b\"}, \"-\") -- a-b")
                 .body(call -> {
-                    var texts = new ArrayList<String>();
+                    var separator = latin(call, "separator");
+                    var between = "";
+                    var out = new Draft(call);
                     for (var item : Lists.items(call.table("list"))) {
-                        texts.add(
+                        out.append(between);
+                        between = separator;
+                        out.append(
                                 item instanceof Text t
                                         ? new String(t.bytes(), StandardCharsets.ISO_8859_1)
                                         : Lists.text(item, "an item"));
                     }
-                    return Results.of(raw(String.join(latin(call, "separator"), texts)));
+                    return Results.of(raw(out));
                 });
     }
 
@@ -166,26 +179,26 @@ public final class StringsModule {
                 .example("strings.replace(\"a-b\", \"-\", \"+\") -- a+b")
                 .body(call ->
                         Results.of(
-                                raw(
-                                        replaced(
-                                                latin(call, "text"),
-                                                latin(call, "old"),
-                                                latin(call, "new"),
-                                                call.integer("n", -1)))));
+                                replaced(
+                                        call,
+                                        latin(call, "old"),
+                                        latin(call, "new"),
+                                        call.integer("n", -1))));
     }
 
-    private static String replaced(String text, String old, String with, long n) {
+    private static Text replaced(Call call, String old, String with, long n) {
         if (old.isEmpty()) {
-            return text;
+            return call.bytes("text");
         }
-        var out = new StringBuilder();
+        var text = latin(call, "text");
+        var out = new Draft(call);
         int from = 0;
         long left = n < 0 ? Long.MAX_VALUE : n;
         for (int at = text.indexOf(old); at >= 0 && left-- > 0; at = text.indexOf(old, from)) {
             out.append(text, from, at).append(with);
             from = at + old.length();
         }
-        return out.append(text, from, text.length()).toString();
+        return raw(out.append(text, from, text.length()));
     }
 
     private static Function count() {
@@ -199,69 +212,20 @@ public final class StringsModule {
                     if (part.isEmpty()) {
                         throw new CallFailure("part is empty");
                     }
-                    return Results.number(cut(latin(call, "text"), part).size() - 1.0);
+                    return Results.number(count(latin(call, "text"), part));
                 });
     }
 
-    private static Function.Builder regex(String name) {
-        return of(name).param("pattern", Type.STRING, "A regular expression, as Java has them.");
+    private static int count(String text, String part) {
+        int n = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+            n++;
+        }
+        return n;
     }
 
-    private static Function match() {
-        return regex("match")
-                .doc("Looks for the first match of a regular expression.")
-                .returnsOrNil("match", Type.TABLE, "The match and its groups, or nil if none.")
-                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
-                .example("strings.match(\"v1.2\", \"v(\\\\d+)\") -- {\"v1\", \"1\"}")
-                .body(call ->
-                        Regex.use(
-                                call.text("pattern"),
-                                call.text("text"),
-                                m -> {
-                                    if (!m.find()) {
-                                        return Results.of(Value.Nil.NIL);
-                                    }
-                                    var groups = new ArrayList<Value>();
-                                    for (int i = 0; i <= m.groupCount(); i++) {
-                                        var group = m.group(i);
-                                        groups.add(Text.of(group == null ? "" : group));
-                                    }
-                                    return Results.of(DataTable.list(groups));
-                                }));
-    }
-
-    private static Function matchAll() {
-        return regex("match_all")
-                .doc("Finds all matches of a regular expression.")
-                .returnsOrNil("matches", Type.TABLE, "A list of the matched texts, or nil.")
-                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
-                .example("strings.match_all(\"a1b22\", \"\\\\d+\") -- {\"1\", \"22\"}")
-                .body(call ->
-                        Regex.use(
-                                call.text("pattern"),
-                                call.text("text"),
-                                m -> {
-                                    var all = new ArrayList<Value>();
-                                    while (m.find()) {
-                                        all.add(Text.of(m.group()));
-                                    }
-                                    return Results.of(DataTable.list(all));
-                                }));
-    }
-
-    private static Function replaceRegex() {
-        return regex("replace_regex")
-                .doc("Replaces all matches of a regular expression; $1 stands for a group.")
-                .param("replacement", Type.STRING, "What to put there.")
-                .returnsOrNil("text", Type.STRING, "The changed text, or nil.")
-                .returnsOrNil("error", Type.STRING, "What is wrong with the pattern, or nil.")
-                .example("strings.replace_regex(\"a1\", \"\\\\d\", \"#\") -- a#")
-                .body(call ->
-                        Regex.use(
-                                call.text("pattern"),
-                                call.text("text"),
-                                m -> Results.text(m.replaceAll(call.text("replacement")))));
-    }
+    /// The characters that one byte becomes at most.
+    private static final int ENCODED_MAX = 3;
 
     private static Function urlEncode() {
         return of("url_encode")
@@ -270,8 +234,12 @@ public final class StringsModule {
                 .example("strings.url_encode(\"a b&c\") -- a+b%26c")
                 .body(call ->
                         Results.text(
-                                URLEncoder.encode(
-                                        latin(call, "text"), StandardCharsets.ISO_8859_1)));
+                                URLEncoder.encode(encodable(call), StandardCharsets.ISO_8859_1)));
+    }
+
+    private static String encodable(Call call) {
+        call.take((long) ENCODED_MAX * call.bytes("text").bytes().length);
+        return latin(call, "text");
     }
 
     private static Function urlDecode() {
@@ -330,6 +298,7 @@ public final class StringsModule {
                 .returns("text", Type.STRING, "The text, no longer than that.")
                 .example("strings.truncate(\"a long text\", 6) -- a l...")
                 .body(call -> {
+                    call.take((long) Integer.BYTES * call.bytes("text").bytes().length);
                     var text = call.text("text").codePoints().toArray();
                     int length = Math.clamp(call.integer("length"), 0, text.length);
                     if (length == text.length) {

@@ -1,9 +1,11 @@
 package dev.sloth.plugins.template;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.data.JsonWriter;
+import dev.sloth.plugins.value.Draft;
 import dev.sloth.plugins.value.Lists;
 import dev.sloth.plugins.value.Shown;
 import java.util.List;
@@ -14,13 +16,17 @@ final class Rendering {
     private static final int LENGTH_MAX = 32 << 20;
     private static final int STEPS_MAX = 2_000_000;
 
-    private final StringBuilder out = new StringBuilder();
+    private final Draft out;
+    private final Allowance allowance;
     private int steps;
 
-    private Rendering() {}
+    private Rendering(Allowance allowance) {
+        this.out = new Draft(allowance);
+        this.allowance = allowance;
+    }
 
-    static String render(List<Part> parts, Value.Table values) {
-        var rendering = new Rendering();
+    static String render(List<Part> parts, Value.Table values, Allowance allowance) {
+        var rendering = new Rendering(allowance);
         rendering.write(parts, values);
         return rendering.out.toString();
     }
@@ -76,7 +82,7 @@ final class Rendering {
         }
     }
 
-    private static Value value(Part.Lookup lookup, Value.Table values) {
+    private Value value(Part.Lookup lookup, Value.Table values) {
         Value value = values;
         for (var step : lookup.path()) {
             value = value instanceof Value.Table table ? field(table, step) : Value.Nil.NIL;
@@ -93,13 +99,13 @@ final class Rendering {
         return named == Value.Nil.NIL && index ? table.at(Integer.parseInt(step)) : named;
     }
 
-    private static Value filtered(Part.Filter filter, Value value, Part.Lookup at) {
+    private Value filtered(Part.Filter filter, Value value, Part.Lookup at) {
         if (filter instanceof Part.Filter.Default(var text)) {
             return value == Value.Nil.NIL ? Text.of(text) : value;
         }
         if (filter instanceof Part.Filter.Json) {
             try {
-                return Text.of(JsonWriter.write(value, 0));
+                return Text.of(JsonWriter.write(value, 0, allowance));
             } catch (IllegalArgumentException e) {
                 throw new Broken(String.valueOf(e.getMessage()), at.line(), at.column());
             }

@@ -42,7 +42,8 @@ public final class TemplateModule {
                 .body(call -> {
                     try {
                         return Results.text(
-                                Rendering.render(Compiler.compile(call.text("text")), vars(call)));
+                                Rendering.render(
+                                        Compiler.compile(call.text("text")), vars(call), call));
                     } catch (Broken e) {
                         return Results.fail(String.valueOf(e.getMessage()));
                     }
@@ -71,9 +72,9 @@ public final class TemplateModule {
         var src = path(call, "src");
         var dest = path(call, "dest");
         try {
-            var source = host.blocking(() -> FileContent.read(src));
+            var source = host.blocking(() -> FileContent.read(src, call));
             var parts = Compiler.compile(new String(source, StandardCharsets.UTF_8));
-            var text = Rendering.render(parts, vars(call)).getBytes(StandardCharsets.UTF_8);
+            var text = Rendering.render(parts, vars(call), call).getBytes(StandardCharsets.UTF_8);
             var random = host.random().nextLong();
             host.blocking(() -> {
                 FileContent.write(dest, text, random);

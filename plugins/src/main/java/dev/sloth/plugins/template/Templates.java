@@ -1,5 +1,6 @@
 package dev.sloth.plugins.template;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
 
@@ -10,9 +11,10 @@ public final class Templates {
     /// Puts values into a text.
     ///
     /// @throws IOException when the template is wrong, with line and column
-    public static String render(String template, Value.Table values) throws IOException {
+    public static String render(String template, Value.Table values, Allowance allowance)
+            throws IOException {
         try {
-            return Rendering.render(Compiler.compile(template), values);
+            return Rendering.render(Compiler.compile(template), values, allowance);
         } catch (Broken e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
+import org.jspecify.annotations.Nullable;
 
 /// Failures of files and connections in words: Java's own messages are often only a path.
 public final class Failures {
@@ -22,6 +23,16 @@ public final class Failures {
 
     private static String said(IOException e, String otherwise) {
         return e.getMessage() == null ? otherwise : e.getMessage();
+    }
+
+    /// Goes on with what was thrown in another thread when it is no failure of what was done there,
+    /// such as an allowance that is used up.
+    public static void rethrow(@Nullable Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {}
+        }
     }
 
     public static String sentence(IOException e) {

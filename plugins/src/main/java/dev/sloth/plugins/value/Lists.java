@@ -1,6 +1,8 @@
 package dev.sloth.plugins.value;
 
 import dev.sloth.api.plugin.CallFailure;
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.util.ArrayList;
@@ -32,16 +34,23 @@ public final class Lists {
         return length > 0 && table.entries().size() == length;
     }
 
-    /// The items as texts; `what` names the table in the message.
+    /// The items as texts, which are copies that the allowance pays for; `what` names the table in
+    /// the message.
     ///
     /// @throws CallFailure when an item is neither text nor number
-    public static List<String> texts(Value.Table table, String what) {
+    public static List<String> texts(Value.Table table, String what, Allowance allowance) {
+        var paying = allowance.inSteps();
         var texts = new ArrayList<String>();
         var items = items(table);
         for (int i = 0; i < items.size(); i++) {
+            paying.take(bytes(items.get(i)));
             texts.add(text(items.get(i), what + "[" + (i + 1) + "]"));
         }
         return texts;
+    }
+
+    private static long bytes(Value value) {
+        return (long) Data.VALUE_BYTES + (value instanceof Text text ? text.bytes().length : 0);
     }
 
     /// The items as numbers; numeric text counts.
@@ -66,10 +75,12 @@ public final class Lists {
         throw new CallFailure("%s is a %s, not a number".formatted(what, value.type()));
     }
 
-    /// The fields as texts by name, in their order.
+    /// The fields as texts by name, in their order; they are copies that the allowance pays for.
     ///
     /// @throws CallFailure when a key is not text, or a value neither text, number nor boolean
-    public static Map<String, String> textFields(Value.Table table, String what) {
+    public static Map<String, String> textFields(
+            Value.Table table, String what, Allowance allowance) {
+        var paying = allowance.inSteps();
         var fields = new LinkedHashMap<String, String>();
         for (var entry : table.entries()) {
             if (!(entry.key() instanceof Text key)) {
@@ -77,6 +88,7 @@ public final class Lists {
                         "%s has a %s as a name; names are text"
                                 .formatted(what, entry.key().type()));
             }
+            paying.take(bytes(key) + bytes(entry.value()));
             fields.put(key.toString(), text(entry.value(), what + "." + key));
         }
         return fields;

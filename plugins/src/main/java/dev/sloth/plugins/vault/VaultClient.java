@@ -1,5 +1,6 @@
 package dev.sloth.plugins.vault;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -88,7 +89,7 @@ final class VaultClient implements AutoCloseable {
 
     /// The answer to something sent, which is always there.
     Value.Table post(String path, String token, DataTable body) throws InterruptedException {
-        var text = JsonWriter.write(body, 0);
+        var text = JsonWriter.write(body, 0, Allowance.FREE);
         var request =
                 request(path, token)
                         .header("Content-Type", "application/json")

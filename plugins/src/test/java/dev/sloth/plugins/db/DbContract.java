@@ -4,6 +4,7 @@ import static dev.sloth.plugins.testing.Caller.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
@@ -322,7 +323,7 @@ abstract class DbContract {
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                var _ = link.use(new Sql(slow(), List.of())::ask);
+                                var _ = link.use(new Sql(slow(), List.of(), Allowance.FREE)::ask);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             } catch (IOException e) {

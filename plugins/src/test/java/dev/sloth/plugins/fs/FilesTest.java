@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.value.Allowance;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class FilesTest {
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                FileContent.read(pipe);
+                                FileContent.read(pipe, Allowance.FREE);
                             } catch (Exception e) {
                                 ended.complete(e);
                             }

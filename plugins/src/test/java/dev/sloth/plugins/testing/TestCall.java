@@ -16,11 +16,15 @@ import java.util.Map;
 
 /// A call checked against its declaration, as the one who binds modules to scripts does.
 final class TestCall implements Call {
+    /// No test needs more; a script would have some limit too.
+    private static final long MEMORY_MAX = 1L << 30;
+
     private final Function function;
     private final Host host;
     private final Object self;
     private final List<Value> all;
     private final Map<String, Value> byName = new HashMap<>();
+    private long taken;
 
     TestCall(Function function, Host host, Object self, List<Value> arguments) {
         this.function = function;
@@ -104,6 +108,14 @@ final class TestCall implements Call {
             case STRING_OR_FUNCTION -> text || given instanceof Value.Callable;
             case HANDLE -> given instanceof Value.Handle;
         };
+    }
+
+    @Override
+    public void take(long bytes) {
+        taken += bytes;
+        if (bytes < 0 || taken > MEMORY_MAX) {
+            throw new CallFailure("not enough memory");
+        }
     }
 
     @Override
