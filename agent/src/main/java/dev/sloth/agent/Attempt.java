@@ -3,7 +3,6 @@ package dev.sloth.agent;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
-import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
@@ -130,7 +129,7 @@ final class Attempt {
 
     static Outcome guarded(Leash leash, Step step) throws InterruptedException {
         try {
-            return step.run();
+            return ScriptStopped.<Outcome, IOException, InterruptedException>orRead(step::run);
         } catch (ScriptFailure e) {
             return Failures.of(e);
         } catch (Problems e) {
@@ -228,23 +227,14 @@ final class Attempt {
                             .formatted(task.name()));
         }
         try {
-            var all = new DataTable();
-            calls.exported().forEach(all::put);
-            addAll(all, calls.given(), "this.outputs");
-            addAll(all, verdict.outputs(), "outputs");
             return checked(
                     Outcome.succeeded(
                             verdict.message(),
-                            (Value.Table) Data.copyOf(all, "outputs"),
+                            calls.outputs(verdict.outputs(), means.config().outputsMax()),
                             verdict.changed()));
         } catch (IllegalArgumentException e) {
             return Failures.of(Failures.message(e));
         }
-    }
-
-    private static void addAll(DataTable all, Value.Table more, String where) {
-        var copy = (Value.Table) Data.copyOf(more, where);
-        copy.entries().forEach(entry -> all.put(entry.key(), entry.value()));
     }
 
     /// @param shown whether what it has printed may be told

@@ -4,6 +4,7 @@ import dev.sloth.agent.process.CommandRecord;
 import dev.sloth.api.plugin.Permission;
 import dev.sloth.api.plugin.Processes;
 import dev.sloth.api.plugin.Processes.Command;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Value;
@@ -12,7 +13,6 @@ import dev.sloth.api.workflow.FunctionRef;
 import dev.sloth.dsl.TaskObject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +58,25 @@ final class Calls implements AutoCloseable {
         return made;
     }
 
-    /// What functions put into `this.outputs`.
-    Value.Table given() {
-        return self != null && self.at("outputs") instanceof Value.Table table
-                ? table
-                : new DataTable();
+    /// All outputs as data of their own: what was exported, what functions put into `this.outputs`,
+    /// and what was returned.
+    ///
+    /// @param bytesMax of all of them
+    /// @throws IllegalArgumentException when they are not data, or take more
+    Value.Table outputs(Value.Table returned, long bytesMax) {
+        var all = new DataTable();
+        if (script != null) {
+            script.exported(bytesMax).forEach(all::put);
+            if (self != null && self.at("outputs") instanceof Value.Table given) {
+                addAll(all, script.data(given, "this.outputs", bytesMax));
+            }
+            addAll(all, script.data(returned, "outputs", bytesMax));
+        }
+        return (Value.Table) Data.copyOf(all, "outputs", bytesMax);
     }
 
-    Map<String, Value> exported() {
-        return script == null ? Map.of() : script.exported();
+    private static void addAll(DataTable all, Value more) {
+        ((Value.Table) more).entries().forEach(entry -> all.put(entry.key(), entry.value()));
     }
 
     List<Value> call(FunctionRef function, Supplier<List<Value>> arguments) {

@@ -15,6 +15,7 @@ import java.util.Map;
 ///   processes are given to end, which this would cut short
 /// @param stopWait how long a stopped script may take to be gone before we go on without it
 /// @param stdoutKept how many bytes of a shell command's stdout become its output `stdout`
+/// @param outputsMax how many bytes the outputs of a task may take
 /// @param features name to `stable`, `beta` or `off`
 public record ExecutorConfig(
         String agent,
@@ -25,6 +26,7 @@ public record ExecutorConfig(
         Duration nudge,
         Duration stopWait,
         int stdoutKept,
+        long outputsMax,
         Map<String, String> features) {
     private static final Duration NUDGE = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -45,6 +47,7 @@ public record ExecutorConfig(
                 ProcessConfig.TERM_GRACE_DEFAULT.plus(NUDGE),
                 ProcessConfig.TERM_GRACE_DEFAULT.plus(STOP),
                 64 << 10,
+                64L << 20,
                 Map.of());
     }
 
@@ -58,6 +61,7 @@ public record ExecutorConfig(
                 nudge,
                 stopWait,
                 stdoutKept,
+                outputsMax,
                 features);
     }
 
@@ -72,6 +76,7 @@ public record ExecutorConfig(
                 grace.plus(NUDGE),
                 grace.plus(STOP),
                 stdoutKept,
+                outputsMax,
                 features);
     }
 
@@ -85,6 +90,21 @@ public record ExecutorConfig(
                 nudge,
                 stopWait,
                 stdoutKept,
+                outputsMax,
                 switches);
+    }
+
+    public ExecutorConfig outputsMax(long bytes) {
+        return new ExecutorConfig(
+                agent,
+                shell,
+                zone,
+                hookBudget,
+                workflowHookLimit,
+                nudge,
+                stopWait,
+                stdoutKept,
+                bytes,
+                features);
     }
 }

@@ -96,7 +96,7 @@ public final class HookExecutor {
                 return new HookEnd.Unwanted();
             }
             script.load();
-            var verdict = Verdict.of(script.react());
+            var verdict = ScriptStopped.orRead(() -> Verdict.of(script.react()));
             return verdict.success()
                     ? new HookEnd.Done(verdict.message())
                     : new HookEnd.Failed(verdict.message());

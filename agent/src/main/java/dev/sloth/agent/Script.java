@@ -17,7 +17,15 @@ interface Script extends Leash.Stoppable, AutoCloseable {
     /// The `this` of the task; what one function puts into it, the next sees.
     Value.Table taskObject(TaskObject task);
 
-    Map<String, Value> exported();
+    /// What it gave as outputs, beside what its functions return.
+    ///
+    /// @param bytesMax of each
+    Map<String, Value> exported(long bytesMax);
+
+    /// A copy of a value of the script, as data of its own.
+    ///
+    /// @throws IllegalArgumentException when it is not data, or takes more bytes
+    Value data(Value value, String where, long bytesMax);
 
     @Override
     void close();
@@ -61,8 +69,13 @@ interface Script extends Leash.Stoppable, AutoCloseable {
         }
 
         @Override
-        public Map<String, Value> exported() {
-            return script.exported();
+        public Map<String, Value> exported(long bytesMax) {
+            return script.exported(bytesMax);
+        }
+
+        @Override
+        public Value data(Value value, String where, long bytesMax) {
+            return script.data(value, where, bytesMax);
         }
 
         @Override

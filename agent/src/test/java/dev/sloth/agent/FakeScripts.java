@@ -1,5 +1,6 @@
 package dev.sloth.agent;
 
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.FunctionRef;
@@ -75,8 +76,13 @@ final class FakeScripts implements Script.Loader {
         }
 
         @Override
-        public Map<String, Value> exported() {
+        public Map<String, Value> exported(long bytesMax) {
             return exported;
+        }
+
+        @Override
+        public Value data(Value value, String where, long bytesMax) {
+            return Data.copyOf(value, where, bytesMax);
         }
 
         @Override

@@ -44,6 +44,7 @@ public final class StateFigures {
                         4L << 30,
                         1 << 20,
                         10_000_000,
+                        64L << 20,
                         Duration.ofHours(1),
                         Duration.ofSeconds(10),
                         1_000,

@@ -109,6 +109,7 @@ final class ClusterWiring {
                         Wiring.scripts(config),
                         ExecutorConfig.defaults(name, ZoneId.systemDefault())
                                 .killGrace(config.killGrace())
+                                .outputsMax(config.outputsMax())
                                 .features(config.features()),
                         processes,
                         InstantSource.system(),

@@ -53,6 +53,7 @@ final class OpenState implements SharedState, AutoCloseable {
                 config.maxBytes(),
                 config.maxValue(),
                 config.maxItems(),
+                config.maxAnswer(),
                 config.history(),
                 StateLimits.DEFAULT.waiterTtl(),
                 config.maxCommands(),

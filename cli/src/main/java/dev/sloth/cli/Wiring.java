@@ -347,6 +347,7 @@ final class Wiring {
     private static ExecutorConfig executing(Config config) {
         return ExecutorConfig.defaults("local", ZoneId.systemDefault())
                 .killGrace(config.killGrace())
+                .outputsMax(config.outputsMax())
                 .features(config.features());
     }
 

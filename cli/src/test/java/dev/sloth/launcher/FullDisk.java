@@ -43,8 +43,8 @@ final class FullDisk {
         Files.delete(ballast);
     }
 
-    /// The log of a database that was written once around has room for a while without growing: then
-    /// a full disk would be noticed by nobody.
+    /// The log of a database that was written once around has room for a while without growing:
+    /// then a full disk would be noticed by nobody.
     private static void cutLogs(Path disk) throws Exception {
         try (var databases = Files.newDirectoryStream(disk, "*.db")) {
             for (var each : databases) {

@@ -1,6 +1,5 @@
 package dev.sloth.dsl;
 
-import dev.sloth.api.value.Data;
 import dev.sloth.api.value.ScriptFailure;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -74,17 +73,26 @@ public final class LoadedScript implements AutoCloseable {
 
     /// What the script gave with `export` and in its global table `outputs`.
     ///
-    /// @throws IllegalArgumentException when something in `outputs` is not data
-    public Map<String, Value> exported() {
+    /// @param bytesMax of each
+    /// @throws IllegalArgumentException when something in `outputs` is not data, or takes more
+    public Map<String, Value> exported(long bytesMax) {
         var all = new LinkedHashMap<>(state().exported());
         if (state().global("outputs") instanceof Value.Table outputs) {
             for (var entry : outputs.entries()) {
                 if (entry.key() instanceof Text key) {
-                    all.put(key.toString(), Data.copyOf(entry.value(), "outputs." + key));
+                    all.put(key.toString(), data(entry.value(), "outputs." + key, bytesMax));
                 }
             }
         }
         return all;
+    }
+
+    /// A copy of a value of this script, as data of its own.
+    ///
+    /// @throws IllegalArgumentException when it is not data, takes more bytes, or more memory than
+    ///   the script may have
+    public Value data(Value value, String where, long bytesMax) {
+        return state().data(value, where, bytesMax);
     }
 
     /// Ends goroutines and coroutines, and closes files.

@@ -224,6 +224,10 @@ final class ScriptState implements AutoCloseable {
         return inside(() -> Calling.fresh(border, data));
     }
 
+    Value data(Value value, String where, long bytesMax) {
+        return inside(() -> Calling.data(border, value, where, bytesMax));
+    }
+
     Map<String, Value> exported() {
         return host.exported();
     }

@@ -190,7 +190,7 @@ final class ExecutionTest {
                                         + " return pcall(export, 'f', print)"),
                         "w")) {
             assertThat(script.call(COMMAND, List.of()).getFirst()).isEqualTo(Value.Bool.FALSE);
-            assertThat(script.exported())
+            assertThat(script.exported(Long.MAX_VALUE))
                     .isEqualTo(
                             Map.of(
                                     "a", new Value.Num(1),

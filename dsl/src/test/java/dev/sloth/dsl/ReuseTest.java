@@ -178,7 +178,7 @@ final class ReuseTest {
             } catch (dev.sloth.api.value.ScriptFailure failure) {
                 all.add((failure.getMessage() + failure.traceback()).replaceAll("0x\\w+", ""));
             }
-            all.add(script.exported());
+            all.add(script.exported(Long.MAX_VALUE));
             all.add(((Value.Table) self.at("outputs")).entries());
         } catch (dev.sloth.api.value.ScriptFailure failure) {
             all.add(String.valueOf(failure.getMessage()));

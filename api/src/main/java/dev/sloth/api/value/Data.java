@@ -19,11 +19,24 @@ public final class Data {
     public static final int VALUE_BYTES = 48;
 
     private final IdentityHashMap<Value, Boolean> open = new IdentityHashMap<>();
-    private final Allowance allowance;
-    private int values;
 
-    private Data(Allowance allowance) {
+    /// Data that takes more bytes than it may.
+    public static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message) {
+            super(message);
+        }
+    }
+
+    private final Allowance allowance;
+    private final long bytesMax;
+    private int values;
+    private long bytes;
+
+    private Data(Allowance allowance, long bytesMax) {
         this.allowance = allowance.inSteps();
+        this.bytesMax = bytesMax;
     }
 
     /// A copy that shares nothing with the script it came from. `where` names the value in
@@ -37,7 +50,22 @@ public final class Data {
 
     /// The same, paid for by the script that says how much there is to copy; texts are not copied.
     public static Value copyOf(Value value, String where, Allowance allowance) {
-        return new Data(allowance).copy(value, where, 0);
+        return new Data(allowance, Long.MAX_VALUE).copy(value, where, 0);
+    }
+
+    /// The same of a value that is to be written down and may have so many bytes there: what cannot
+    /// be written in them, one for each value and those of its texts, is refused before it is made.
+    ///
+    /// @throws TooLarge when it takes more
+    public static Value copyOf(Value value, String where, long bytesMax) {
+        return copyOf(value, where, Allowance.FREE, bytesMax);
+    }
+
+    /// Both: paid for by a script, and within so many bytes.
+    ///
+    /// @throws TooLarge when it takes more
+    public static Value copyOf(Value value, String where, Allowance allowance, long bytesMax) {
+        return new Data(allowance, bytesMax).copy(value, where, 0);
     }
 
     /// About what a value takes with all that is in it, bytes.
@@ -61,6 +89,10 @@ public final class Data {
             throw wrong(where, "is one value too many: data holds at most " + VALUES_MAX);
         }
         allowance.take(VALUE_BYTES);
+        bytes += 1 + (value instanceof Text text ? text.bytes().length : 0);
+        if (bytes > bytesMax) {
+            throw new TooLarge(shown(where) + " takes more than " + bytesMax + " bytes");
+        }
         return switch (value) {
             case Value.Nil n -> n;
             case Value.Bool b -> b;
@@ -75,11 +107,11 @@ public final class Data {
     }
 
     private static IllegalArgumentException wrong(String where, String what) {
-        String shown =
-                where.length() > PATH_SHOWN_MAX
-                        ? where.substring(0, PATH_SHOWN_MAX) + "..."
-                        : where;
-        return new IllegalArgumentException(shown + " " + what);
+        return new IllegalArgumentException(shown(where) + " " + what);
+    }
+
+    private static String shown(String where) {
+        return where.length() > PATH_SHOWN_MAX ? where.substring(0, PATH_SHOWN_MAX) + "..." : where;
     }
 
     private DataTable copyTable(Value.Table table, String where, int depth) {

@@ -7,6 +7,7 @@ import java.util.Map;
 /// The settings of one call of the program, checked.
 ///
 /// @param maxParallel 0 means what the workflow says, or the number of processors
+/// @param outputsMax how many bytes the outputs of a task may take
 /// @param carried what a run takes along of the files beside its script
 /// @param keptBytes of standard output, and as many of standard error, of each process
 /// @param features name to `stable`, `beta` or `off`
@@ -14,6 +15,7 @@ public record Config(
         int maxParallel,
         Duration killGrace,
         Duration roomWait,
+        long outputsMax,
         Carried carried,
         long defineSteps,
         long defineMemory,
@@ -57,6 +59,7 @@ public record Config(
     ///
     /// @param maxValue how many bytes a value or an item may have
     /// @param maxItems of a list, a hash or a set
+    /// @param maxAnswer how many bytes of values one question is answered with
     /// @param maxCommands of a transaction
     /// @param transactionMax how long one may take
     /// @param history for how long changes are remembered
@@ -67,6 +70,7 @@ public record Config(
             long maxBytes,
             int maxValue,
             int maxItems,
+            long maxAnswer,
             int maxCommands,
             Duration transactionMax,
             Duration history,
@@ -78,6 +82,7 @@ public record Config(
                     Amounts.bytes(at(values, Settings.STATE_MAX_BYTES)),
                     (int) Amounts.bytes(at(values, Settings.STATE_MAX_VALUE)),
                     (int) Amounts.whole(at(values, Settings.STATE_MAX_ITEMS)),
+                    Amounts.bytes(at(values, Settings.STATE_MAX_ANSWER)),
                     (int) Amounts.whole(at(values, Settings.STATE_MAX_COMMANDS)),
                     Amounts.time(at(values, Settings.STATE_TRANSACTION_MAX)),
                     Amounts.time(at(values, Settings.STATE_HISTORY)),
@@ -92,6 +97,7 @@ public record Config(
                     maxBytes,
                     maxValue,
                     maxItems,
+                    maxAnswer,
                     maxCommands,
                     transactionMax,
                     history,
@@ -128,6 +134,7 @@ public record Config(
                 (int) Amounts.whole(at(values, Settings.MAX_PARALLEL)),
                 Amounts.time(at(values, Settings.KILL_GRACE)),
                 Amounts.time(at(values, Settings.ROOM_WAIT)),
+                Amounts.bytes(at(values, Settings.OUTPUTS_SIZE)),
                 new Carried(
                         (int) Amounts.whole(at(values, Settings.FILES_MAX)),
                         Amounts.bytes(at(values, Settings.FILES_SIZE))),

@@ -50,6 +50,15 @@ public final class Settings {
                     "How long a command waits for room when the disk that its output goes to is"
                             + " full; then its task fails.");
 
+    /// Bytes of the outputs of a task.
+    public static final Setting OUTPUTS_SIZE =
+            new Setting(
+                    "run.outputs_size",
+                    new Kind.Bytes(1, 64 * MIB),
+                    "64MiB",
+                    "bytes",
+                    "How much the outputs of a task may take; what is larger is for artifacts.");
+
     /// Files that a run takes along.
     public static final Setting FILES_MAX =
             new Setting(
@@ -208,6 +217,16 @@ public final class Settings {
                     "items",
                     "How many items a shared list, hash or set may have.");
 
+    /// Bytes of one answer.
+    public static final Setting STATE_MAX_ANSWER =
+            new Setting(
+                    "state.max_answer",
+                    new Kind.Bytes(1, GIB),
+                    "64MiB",
+                    "bytes",
+                    "How much the values may take that one question to shared state is answered"
+                            + " with.");
+
     /// Commands of one transaction.
     public static final Setting STATE_MAX_COMMANDS =
             new Setting(
@@ -328,6 +347,7 @@ public final class Settings {
                 MAX_PARALLEL,
                 KILL_GRACE,
                 ROOM_WAIT,
+                OUTPUTS_SIZE,
                 FILES_MAX,
                 FILES_SIZE,
                 DEFINE_STEPS,
@@ -345,6 +365,7 @@ public final class Settings {
                 STATE_MAX_BYTES,
                 STATE_MAX_VALUE,
                 STATE_MAX_ITEMS,
+                STATE_MAX_ANSWER,
                 STATE_MAX_COMMANDS,
                 STATE_TRANSACTION_MAX,
                 STATE_HISTORY,

@@ -70,10 +70,7 @@ public final class LocalEvents implements Events.Door {
         }
         byte[] data = encoded(fact);
         if (data.length > limits.dataMax()) {
-            throw new EventRefusal(
-                    Reason.LARGE,
-                    "the data of the event %s takes %d bytes, at most %d are taken: keep what is large elsewhere and tell where"
-                            .formatted(fact.type(), data.length, limits.dataMax()));
+            throw tooLarge(fact, Integer.toString(data.length));
         }
         return new EventRow(
                 0,
@@ -86,9 +83,19 @@ public final class LocalEvents implements Events.Door {
                 data);
     }
 
-    private static byte[] encoded(Fact fact) {
+    private EventRefusal tooLarge(Fact fact, String bytes) {
+        return new EventRefusal(
+                Reason.LARGE,
+                "the data of the event %s takes %s bytes, at most %d are taken: keep what is large elsewhere and tell where"
+                        .formatted(fact.type(), bytes, limits.dataMax()));
+    }
+
+    private byte[] encoded(Fact fact) {
+        var where = "the data of the event " + fact.type();
         try {
-            return DataBytes.of(Data.copyOf(fact.data(), "the data of the event " + fact.type()));
+            return DataBytes.of(Data.copyOf(fact.data(), where, limits.dataMax()));
+        } catch (Data.TooLarge _) {
+            throw tooLarge(fact, "more than " + limits.dataMax());
         } catch (IllegalArgumentException e) {
             throw new EventRefusal(Reason.WRONG, String.valueOf(e.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.sloth.core.state;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateCommand.Look;
+import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -19,6 +20,9 @@ import java.util.Optional;
 final class Looks {
     /// How many keys a page, or one question about many, may have.
     static final int KEYS_MAX = 100_000;
+
+    /// Items read at once.
+    private static final int PAGE = 1_000;
 
     private static final double NANOS = 1e9;
     private static final int NEVER = -1;
@@ -62,7 +66,23 @@ final class Looks {
             Names.key(key);
             return Past.of(reading, key, at.get()).map(Answer::of).orElse(Answer.NOT);
         }
-        return reading.live(key).map(entry -> Answer.of(reading.whole(entry))).orElse(Answer.NOT);
+        return reading.live(key)
+                .map(entry -> {
+                    fits(entry.bytes());
+                    return Answer.of(reading.whole(entry));
+                })
+                .orElse(Answer.NOT);
+    }
+
+    /// Refuses an answer with more bytes than one may have.
+    private void fits(long bytes) {
+        long most = reading.limits().answerMax();
+        if (bytes > most) {
+            throw new StateRefusal(
+                    StateRefusal.Reason.QUOTA,
+                    "the answer takes more than %d bytes: ask for less at once, or raise state.max_answer"
+                            .formatted(most));
+        }
     }
 
     private Answer many(List<String> keys) {
@@ -70,8 +90,14 @@ final class Looks {
             throw Names.wrong("at most %d keys may be asked for at once".formatted(KEYS_MAX));
         }
         var table = new DataTable();
+        long bytes = 0;
         for (var key : keys) {
-            reading.live(key).ifPresent(entry -> table.put(Text.of(key), reading.whole(entry)));
+            var entry = reading.live(key);
+            if (entry.isPresent()) {
+                bytes += entry.get().bytes();
+                fits(bytes);
+                table.put(Text.of(key), reading.whole(entry.get()));
+            }
         }
         return Answer.of(table);
     }
@@ -132,12 +158,25 @@ final class Looks {
     }
 
     private List<Value> items(StateEntry entry, long first, int count) {
-        var items =
-                entry.kind() == Kind.LIST
-                        ? reading.view().items(entry, Place.index(entry.front() + first - 1), count)
-                        : Items.of(reading, entry, Kind.LIST)
-                                .subList((int) first - 1, (int) first - 1 + count);
-        return items.stream().map(item -> Reading.decoded(item.value())).toList();
+        if (entry.kind() != Kind.LIST) {
+            fits(entry.bytes());
+            return Items.of(reading, entry, Kind.LIST)
+                    .subList((int) first - 1, (int) first - 1 + count)
+                    .stream()
+                    .map(item -> Reading.decoded(item.value()))
+                    .toList();
+        }
+        var all = new ArrayList<Value>(count);
+        long bytes = 0;
+        while (all.size() < count) {
+            var from = Place.index(entry.front() + first - 1 + all.size());
+            for (var item : reading.view().items(entry, from, Math.min(PAGE, count - all.size()))) {
+                bytes += item.value().length;
+                fits(bytes);
+                all.add(Reading.decoded(item.value()));
+            }
+        }
+        return all;
     }
 
     private Answer field(String key, String field) {
@@ -158,7 +197,10 @@ final class Looks {
 
     private Value whole(String key, Kind kind) {
         return reading.live(key)
-                .map(entry -> Reading.whole(kind, Writing.NOTHING, Items.of(reading, entry, kind)))
+                .map(entry -> {
+                    fits(entry.bytes());
+                    return Reading.whole(kind, Writing.NOTHING, Items.of(reading, entry, kind));
+                })
                 .orElseGet(DataTable::new);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param bytesMax how much they may take together
 /// @param valueMax how many bytes a value, an item or a text may have
 /// @param itemsMax how many items a list, a hash or a set may have
+/// @param answerMax how many bytes of values one question is answered with
 /// @param history for how long changes are remembered
 /// @param waiterTtl how long one who waits for a lock counts without being heard of
 /// @param commandsMax how many commands a transaction may have
@@ -18,6 +19,7 @@ public record StateLimits(
         long bytesMax,
         int valueMax,
         int itemsMax,
+        long answerMax,
         Duration history,
         Duration waiterTtl,
         int commandsMax,
@@ -34,13 +36,19 @@ public record StateLimits(
                     256L << 20,
                     1 << 20,
                     100_000,
+                    64L << 20,
                     Duration.ofHours(1),
                     Duration.ofSeconds(10),
                     1_000,
                     Duration.ofSeconds(30));
 
     public StateLimits {
-        if (keysMax < 1 || bytesMax < 1 || valueMax < 1 || itemsMax < 1 || commandsMax < 1) {
+        if (keysMax < 1
+                || bytesMax < 1
+                || valueMax < 1
+                || itemsMax < 1
+                || answerMax < 1
+                || commandsMax < 1) {
             throw new IllegalArgumentException("limits must be positive");
         }
         if (history.isNegative() || !waiterTtl.isPositive() || !transactionMax.isPositive()) {

@@ -84,19 +84,26 @@ final class Writing {
 
     /// The bytes of a value that may be kept.
     byte[] encoded(Value value, String where) {
+        int most = reading.limits().valueMax();
         byte[] encoded;
         try {
-            encoded = DataBytes.of(Data.copyOf(value, where));
+            encoded = DataBytes.of(Data.copyOf(value, where, most));
+        } catch (Data.TooLarge _) {
+            throw tooLarge(where, "more than " + most);
         } catch (IllegalArgumentException e) {
             throw Names.wrong(String.valueOf(e.getMessage()));
         }
-        if (encoded.length > reading.limits().valueMax()) {
-            throw new StateRefusal(
-                    Reason.QUOTA,
-                    "%s takes %d bytes as it is kept, and a value may take %d: keep it in a file or an artifact, or raise state.max_value"
-                            .formatted(where, encoded.length, reading.limits().valueMax()));
+        if (encoded.length > most) {
+            throw tooLarge(where, Integer.toString(encoded.length));
         }
         return encoded;
+    }
+
+    private StateRefusal tooLarge(String where, String bytes) {
+        return new StateRefusal(
+                Reason.QUOTA,
+                "%s takes %s bytes as it is kept, and a value may take %d: keep it in a file or an artifact, or raise state.max_value"
+                        .formatted(where, bytes, reading.limits().valueMax()));
     }
 
     /// The live entry; one whose time is up is removed first.

@@ -1,6 +1,8 @@
 package dev.sloth.dsl.bind;
 
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
+import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaString;
 
@@ -29,5 +31,20 @@ public final class Calling {
         var s = border.state();
         double d = border.toLua(value);
         s.globals().setString(s, LuaString.of(global), d, s.out);
+    }
+
+    /// A value of the state as data of its own, which is made within the state's memory.
+    ///
+    /// @throws IllegalArgumentException when it is not data, takes more bytes than `bytesMax` where
+    ///   it is written down, or more memory than the state has left
+    public static Value data(Border border, Value value, String where, long bytesMax) {
+        var taking = new Taking(border);
+        try {
+            return Data.copyOf(value, where, taking, bytesMax);
+        } catch (LuaError e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        } finally {
+            taking.over();
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.SharedState.Transaction;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -53,6 +54,12 @@ record Asked(Call call, Value options) {
 
     /// Answers a command, in the transaction that is under way if there is one.
     Answer ask(StateCommand command) throws InterruptedException, IOException {
+        var answer = answered(command);
+        call.take(Data.bytes(answer.value()));
+        return answer;
+    }
+
+    private Answer answered(StateCommand command) throws InterruptedException, IOException {
         var transaction = Transactions.of(call.host()).current();
         if (transaction.isPresent()) {
             return inside(transaction.get(), command);

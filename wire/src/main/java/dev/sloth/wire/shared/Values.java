@@ -6,6 +6,7 @@ import dev.sloth.api.state.StateRefusal.Reason;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.codec.ValueFormat;
+import dev.sloth.wire.Parts;
 import dev.sloth.wire.proto.Moment;
 import dev.sloth.wire.proto.TimeSpan;
 import java.time.Duration;
@@ -19,7 +20,9 @@ final class Values {
     /// @throws StateRefusal when it is not data
     static ByteString checked(Value value, String where) {
         try {
-            return bytes(Data.copyOf(value, where));
+            return bytes(Data.copyOf(value, where, Parts.WHOLE_MAX));
+        } catch (Data.TooLarge e) {
+            throw new StateRefusal(Reason.QUOTA, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new StateRefusal(Reason.WRONG, String.valueOf(e.getMessage()));
         }
