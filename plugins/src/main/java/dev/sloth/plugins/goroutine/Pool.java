@@ -135,10 +135,15 @@ final class Pool implements Keeper {
                 .with("queued", queued.size());
     }
 
-    /// The results, and what is queued.
+    /// What it says of itself, the results with their ids, and what is queued.
     @Override
     public void show(Consumer<Value> each) {
-        submitted.values().forEach(pending -> pending.show(each));
+        stats().entries().forEach(entry -> each.accept(entry.value()));
+        submitted.forEach((id, pending) -> {
+            each.accept(Text.of(id));
+            each.accept(Value.Bool.of(pending.done()));
+            pending.show(each);
+        });
         for (var job : queued) {
             each.accept(job.function());
             job.arguments().forEach(each);
