@@ -1,5 +1,6 @@
 package dev.sloth.plugins.goroutine;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Concurrency.Ending;
 import dev.sloth.api.plugin.Keeper;
@@ -49,7 +50,7 @@ final class Pool implements Keeper {
 
     /// The id by which the result can be asked for.
     ///
-    /// @throws RuntimeException when it is the only one and cannot be started
+    /// @throws CallFailure when it is the only one and cannot be started
     String submit(Value.Callable function, List<Value> arguments) {
         var id = name + "-" + (submitted.size() + 1);
         var job = new Job(new Pending(), function, arguments);
@@ -69,7 +70,7 @@ final class Pool implements Keeper {
             try {
                 start(queued.getFirst());
                 queued.removeFirst();
-            } catch (RuntimeException e) {
+            } catch (CallFailure e) {
                 if (active > 0) {
                     return;
                 }
