@@ -75,6 +75,8 @@ public final class Compiler {
         return new Proto(
                 scope.script.name,
                 name(scope),
+                scope.isMain() ? 0 : body.span().line(),
+                scope.isMain() ? 0 : scope.script.line(body.span().to() - 1),
                 body.parameters().size(),
                 body.varargs(),
                 scope.owner.slots(),
