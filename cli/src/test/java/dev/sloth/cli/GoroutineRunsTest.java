@@ -264,8 +264,14 @@ final class GoroutineRunsTest {
                 "goroutine.pool_create('p') while true do n = n + 1 goroutine.pool_submit('p', function(s) return s .. n end, ('x'):rep(10000)) goroutine.sleep(0) end",
                 "goroutine.pool_create('p') goroutine.pool_submit('p', goroutine.sleep, 1e7) while true do n = n + 1 goroutine.pool_submit('p', goroutine.sleep, 1e7, ('x'):rep(10000) .. n) end",
                 "local all, never = {}, goroutine.channel() while true do local c = goroutine.channel() goroutine.fan_in({ c, never }) c:send(('x'):rep(20000) .. n) n = n + 1 all[n] = c end",
+                "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = c:with_timeout(1e9) end",
+                "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = select(2, c:with_cancel():with_cancel()) end",
+                "while true do n = n + 1 goroutine.pool_create('p' .. n) end",
+                "while true do n = n + 1 if n % 50000 == 1 then goroutine.pool_create('p' .. n) p = 'p' .. n end goroutine.pool_submit(p, function() end) if n % 1000 == 0 then goroutine.sleep(0) end end",
+                "while true do n = n + 1 reliability.circuit_breaker('c' .. n, {}, function() end) end",
+                "while true do n = n + 1 state.try_lock(('l'):rep(400) .. n) end",
             })
-    void what_waits_in_channels_goroutines_and_pools_is_memory_of_the_script(String bomb) {
+    void what_modules_keep_for_a_script_is_its_memory(String bomb) {
         var answer =
                 run(
                         "local n = 0 " + bomb,

@@ -11,23 +11,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /// Compiles texts, and keeps what was compiled lately: a script is loaded for each of its tasks.
 final class Compiled {
     /// Scripts that are kept.
     private static final int KEPT_MAX = 64;
 
+    /// What those take together, unless the last one alone takes more.
+    private static final long KEPT_BYTES_MAX = 64 << 20;
+
     private final Debugging debugging;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, CompiledScript> kept =
-            new LinkedHashMap<>(KEPT_MAX * 2, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, CompiledScript> eldest) {
-                    return size() > KEPT_MAX;
-                }
-            };
+    // guarded by `lock`
+    private final Map<Key, CompiledScript> kept = new LinkedHashMap<>(KEPT_MAX * 2, 0.75f, true);
+    private long bytes;
 
     Compiled(Debugging debugging) {
         this.debugging = debugging;
@@ -56,6 +55,13 @@ final class Compiled {
     ///
     /// @throws Problems with everything that is wrong with it
     CompiledScript of(String name, byte[] text) {
+        return of(name, text, _ -> {});
+    }
+
+    /// The same for somebody who has to bear what compiling takes, where it is needed.
+    ///
+    /// @param taken is told of bytes before they are taken, and throws to refuse them
+    CompiledScript of(String name, byte[] text, LongConsumer taken) {
         var key = new Key(name, text);
         lock.lock();
         try {
@@ -66,18 +72,34 @@ final class Compiled {
         } finally {
             lock.unlock();
         }
-        var script = compile(name, text);
+        var script = compile(name, text, taken);
         lock.lock();
         try {
-            kept.put(key, script);
+            keep(key, script);
         } finally {
             lock.unlock();
         }
         return script;
     }
 
-    private CompiledScript compile(String name, byte[] text) {
-        return switch (debugging.compile(name, text)) {
+    private void keep(Key key, CompiledScript script) {
+        if (kept.put(key, script) == null) {
+            bytes += bytes(key, script);
+        }
+        var eldest = kept.entrySet().iterator();
+        while (kept.size() > KEPT_MAX || (bytes > KEPT_BYTES_MAX && kept.size() > 1)) {
+            var each = eldest.next();
+            bytes -= bytes(each.getKey(), each.getValue());
+            eldest.remove();
+        }
+    }
+
+    private static long bytes(Key key, CompiledScript script) {
+        return key.text().length + script.bytes();
+    }
+
+    private CompiledScript compile(String name, byte[] text, LongConsumer taken) {
+        return switch (debugging.compile(name, text, taken)) {
             case Compilation.Done done -> done.script();
             case Compilation.Failed failed ->
                     throw new Problems(

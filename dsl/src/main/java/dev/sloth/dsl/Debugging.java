@@ -5,17 +5,22 @@ import dev.sloth.lua.hot.Hot;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.Compiler;
+import dev.sloth.lua.vm.Terms;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Whether scripts are compiled for a debugger.
 record Debugging(Optional<Debugger> debugger) {
     static final Debugging OFF = new Debugging(Optional.empty());
 
-    Compilation compile(String name, byte[] text) {
-        return debugger.map(d -> Compiler.compile(name, text, d.observer()))
-                .orElseGet(() -> Compiler.compile(name, text, Hot.CLASSES));
+    /// @param taken is told of bytes before compiling takes them, and throws to refuse them
+    Compilation compile(String name, byte[] text, LongConsumer taken) {
+        var terms =
+                debugger.map(d -> Terms.watched(d.observer()))
+                        .orElseGet(() -> Terms.of(Hot.CLASSES));
+        return Compiler.compile(name, text, terms.telling(taken));
     }
 
     /// A state in which scripts will run.

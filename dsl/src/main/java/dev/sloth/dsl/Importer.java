@@ -13,7 +13,6 @@ import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.MemoryWalk;
-import dev.sloth.lua.vm.CompiledScript;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,6 +34,7 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
     private final Map<String, Path> files = new HashMap<>();
     private final Map<Path, Value> done = new HashMap<>();
     private final Set<Path> underWay = new HashSet<>();
+    private final Loading loading;
 
     Importer(Border border, Source source, Compiled compiled, Places places, boolean defining) {
         this.border = border;
@@ -42,6 +42,7 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
         this.compiled = compiled;
         this.places = places;
         this.defining = defining;
+        this.loading = new Loading(border.state());
         main(source).ifPresent(underWay::add);
         files.put(source.name(), source.file());
         places.text(source.name(), source.text());
@@ -59,7 +60,8 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
 
     @Override
     public long visit(MemoryWalk walk) {
-        return done.values().stream().mapToLong(value -> Border.kept(value, walk)).sum();
+        return loading.bytes()
+                + done.values().stream().mapToLong(value -> Border.kept(value, walk)).sum();
     }
 
     /// Runs a file at the first asking; gives what it returned.
@@ -161,10 +163,10 @@ final class Importer implements MemoryWalk.Visited, Imprint.Constant {
         try {
             String name = name(file);
             byte[] text = source.files().text(file, name);
+            loading.read(text);
             files.put(name, file);
             places.text(name, text);
-            CompiledScript script = compiled.of(name, text);
-            return script.in(border.state());
+            return loading.compiled(taken -> compiled.of(name, text, taken)).in(border.state());
         } catch (Problems problems) {
             if (defining) {
                 throw problems;

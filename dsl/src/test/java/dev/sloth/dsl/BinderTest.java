@@ -279,6 +279,29 @@ final class BinderTest {
     }
 
     @Test
+    void a_function_that_finds_no_room_beside_others_is_refused_as_a_failure_of_the_call() {
+        bench.limits = bench.limits.withGoroutines(1);
+        var refusals = new ArrayList<String>();
+        offer(
+                Function.named("twice")
+                        .param("f", Type.FUNCTION, "")
+                        .body(call -> {
+                            var turns = call.host().concurrency();
+                            turns.spawn(call.function("f"), List.of(), _ -> {});
+                            try {
+                                turns.spawn(call.function("f"), List.of(), _ -> {});
+                            } catch (CallFailure e) {
+                                refusals.add(String.valueOf(e.getMessage()));
+                                throw e;
+                            }
+                            return Results.none();
+                        }));
+        assertThat(message("m.twice(function() end)"))
+                .endsWith(":2: too many goroutines at once (1)");
+        assertThat(refusals).containsExactly("too many goroutines at once (1)");
+    }
+
+    @Test
     void an_interrupt_while_waiting_stops_the_script() throws InterruptedException {
         var waiting = new java.util.concurrent.CountDownLatch(1);
         var stopped = new AtomicReference<Throwable>(new IllegalStateException("nothing yet"));

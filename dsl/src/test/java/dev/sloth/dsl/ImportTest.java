@@ -8,6 +8,7 @@ import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,26 @@ final class ImportTest {
         file("project/none.lua", "seen = (seen or 0) + 1");
         assertThat(bench.run("return import('none'), require('none'), import('none'), seen"))
                 .containsExactly(Value.Nil.NIL, Value.Bool.TRUE, Value.Nil.NIL, new Value.Num(1));
+    }
+
+    @Test
+    void a_large_file_is_memory_of_the_script_that_imports_it() throws IOException {
+        file("project/big.lua", "local t = {" + "f(1),".repeat(400_000) + "} return t");
+        file("project/sized.lua", "--" + "x".repeat(3 << 20) + "\nreturn 1");
+        bench.limits = bench.limits.withExecuting(1_000_000_000, 16 << 20);
+        for (var each : List.of("require('big')", "import('big')")) {
+            assertThat(
+                            bench.run(
+                                    "local n = 0\nlocal ok, e = pcall(function()\n  return "
+                                            + each
+                                            + "\nend) return e, #tostring(e)"))
+                    .first()
+                    .hasToString("main.sloth:4: not enough memory");
+        }
+        assertThat(bench.run("return require('sized')")).containsExactly(new Value.Num(1));
+        bench.limits = bench.limits.withExecuting(1_000_000_000, 2 << 20);
+        assertThatThrownBy(() -> bench.run("return require('sized')"))
+                .hasMessageContaining("not enough memory");
     }
 
     @Test

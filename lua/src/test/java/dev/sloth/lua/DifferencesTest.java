@@ -125,7 +125,7 @@ class DifferencesTest {
         String source = "return loadstring('return debug.getinfo(1).source', '@" + LONG + "')()";
         differs(source, shown("@", LONG), shown("@...", LONG.substring(48)));
         String given = "local i = debug.getinfo(function() end) return i.source, i.short_src";
-        differs(given, "'=t' 't'", "nil nil");
+        differs(given, "'=t' 't'", "'@t' 't'");
     }
 
     @Test

@@ -13,7 +13,7 @@ public interface Concurrency {
     /// Starts a function beside the caller, after all that are ready to run; `ended` is told, in
     /// its turn, how it ended.
     ///
-    /// @throws CallFailure when too many run already
+    /// @throws CallFailure when too many run already, or there is no memory for one more
     void spawn(Value.Callable function, List<Value> arguments, Consumer<Ending> ended);
 
     /// How a spawned function ended.

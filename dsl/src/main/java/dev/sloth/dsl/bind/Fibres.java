@@ -36,7 +36,19 @@ public final class Fibres implements Concurrency {
         if (!(s.out instanceof LuaFunction body)) {
             throw new IllegalStateException("a callable became a " + d);
         }
-        s.fibers().spawn(body, border.toLua(arguments), fiber -> ended.accept(endingOf(fiber)));
+        try {
+            s.fibers().spawn(body, border.toLua(arguments), fiber -> ended.accept(endingOf(fiber)));
+        } catch (LuaError e) {
+            throw refused(e);
+        }
+    }
+
+    /// Without the place of the call, which is put before each failure of a call.
+    private CallFailure refused(LuaError e) {
+        var message = String.valueOf(e.getMessage());
+        var place = s.where(1);
+        return new CallFailure(
+                message.startsWith(place) ? message.substring(place.length()) : message, e);
     }
 
     private Ending endingOf(Fiber fiber) {
@@ -166,12 +178,6 @@ public final class Fibres implements Concurrency {
 
     /// Does something that waits, while other functions of the script run.
     public <T> T blocking(Host.Blocking<T> work) throws InterruptedException, IOException {
-        try {
-            return s.fibers().blocking(work::run);
-        } catch (InterruptedException | IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("work threw what it does not declare", e);
-        }
+        return s.fibers().<T, InterruptedException, IOException>blocking(work::run);
     }
 }

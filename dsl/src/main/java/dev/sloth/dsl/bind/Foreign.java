@@ -1,12 +1,18 @@
 package dev.sloth.dsl.bind;
 
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.Value;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryWalk;
 
-/// A function of the host, or of another state, that a script may call.
-final class Foreign extends HostFunction {
+/// A function of the host, or of another state, that a script may call. What it keeps for the
+/// script counts as its memory.
+final class Foreign extends HostFunction implements MemoryWalk.Visited {
+    /// With its place in the book of the border.
+    private static final long BYTES = 256;
+
     private final Border border;
     private final Value.Callable callable;
 
@@ -18,6 +24,14 @@ final class Foreign extends HostFunction {
 
     Value.Callable callable() {
         return callable;
+    }
+
+    @Override
+    public long visit(MemoryWalk walk) {
+        if (callable instanceof Keeper keeper) {
+            walk.see(keeper);
+        }
+        return BYTES;
     }
 
     @Override

@@ -188,8 +188,8 @@ public final class Debugger implements AutoCloseable {
         }
 
         @Override
-        public void before(LuaState s, Frame f, Stop stop) {
-            strand(s).passes(f, stop);
+        public void before(LuaState s, Frame f, Stop stop, boolean first) {
+            strand(s).passes(f, stop, first);
         }
 
         @Override

@@ -110,7 +110,10 @@ public final class Halt {
             if (variable.isEmpty()) {
                 return new Answer.Failed("there is no variable '" + name + "'");
             }
-            var answer = answered(sightFrom(container.call()), "(" + text + "\n)");
+            var answer =
+                    sightFrom(container.call())
+                            .map(sight -> answer(strand.value(sight, text)))
+                            .orElse(UNSEEN);
             if (answer instanceof Answer.Value(var value, var _, var _)) {
                 variable.get().put(value.d(), value.o());
             }
@@ -205,10 +208,11 @@ public final class Halt {
     }
 
     private Answer answered(Optional<Sight> sight, String text) {
-        if (sight.isEmpty()) {
-            return UNSEEN;
-        }
-        return switch (strand.watch(sight.get(), text)) {
+        return sight.map(from -> answer(strand.watch(from, text))).orElse(UNSEEN);
+    }
+
+    private Answer answer(Watch.Outcome outcome) {
+        return switch (outcome) {
             case Watch.Outcome.Failed(var message) -> new Answer.Failed(strand.hidden(message));
             case Watch.Outcome.Values(var values) -> strand.shown(values);
         };

@@ -113,21 +113,22 @@ public final class Strand {
 
     // ---- what runs tells
 
-    void passes(Frame f, Stop stop) {
+    /// @param first whether it is the first stop of its line that the call comes by
+    void passes(Frame f, Stop stop, boolean first) {
         if (aside || debugger.isOff()) {
             return;
         }
-        reason(f, stop).ifPresent(why -> halt(why, f, Optional.of(stop)));
+        reason(f, stop, first).ifPresent(why -> halt(why, f, Optional.of(stop)));
     }
 
-    private Optional<Reason> reason(Frame f, Stop stop) {
+    private Optional<Reason> reason(Frame f, Stop stop, boolean first) {
         if (debugger.entry()) {
             return Optional.of(new Reason.Entry());
         }
         if (wanted) {
             return Optional.of(new Reason.Paused());
         }
-        var hit = hit(f, stop);
+        var hit = first ? hit(f, stop) : Optional.<Reason>empty();
         if (hit.isPresent()) {
             return hit;
         }
@@ -137,10 +138,7 @@ public final class Strand {
     }
 
     private Optional<Reason> hit(Frame f, Stop stop) {
-        var points =
-                stop.isLeading()
-                        ? debugger.breakpoints().at(stop.chunk(), stop.line())
-                        : List.<Breakpoints.Point>of();
+        var points = debugger.breakpoints().at(stop.chunk(), stop.line());
         if (points.isEmpty()) {
             return Optional.empty();
         }
@@ -260,6 +258,14 @@ public final class Strand {
     }
 
     Watch.Outcome watch(Sight sight, String text) {
+        return aside(() -> Watch.run(s, sight, text));
+    }
+
+    Watch.Outcome value(Sight sight, String text) {
+        return aside(() -> Watch.value(s, sight, text));
+    }
+
+    private Watch.Outcome aside(Supplier<Watch.Outcome> watch) {
         boolean before = aside;
         aside = true;
         try (var limit =
@@ -269,7 +275,7 @@ public final class Strand {
                                                 + limits().watchTime().toMillis()
                                                 + " ms");
                 var _ = debugger.after(limits().watchTime(), limit::expire)) {
-            return Watch.run(s, sight, text);
+            return watch.get();
         } finally {
             aside = before;
         }

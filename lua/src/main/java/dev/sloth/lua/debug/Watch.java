@@ -46,6 +46,21 @@ final class Watch {
         };
     }
 
+    /// Computes the one expression that the text is. On the thread that has the right to run in the
+    /// state.
+    static Outcome value(LuaState s, Sight sight, String text) {
+        return switch (compile("return " + text)) {
+            case Compilation.Failed failed -> new Outcome.Failed(failed.message(NAME));
+            case Compilation.Done _ ->
+                    // in parentheses it is one value, whatever it is; of them nothing is told
+                    switch (compile("return (" + text + "\n)")) {
+                        case Compilation.Done(var script) -> new Watch(s, sight).run(script);
+                        case Compilation.Failed _ ->
+                                new Outcome.Failed("'" + text + "' is not one value");
+                    };
+        };
+    }
+
     /// Computes an expression or runs statements. On the thread that has the right to run in the
     /// state.
     static Outcome run(LuaState s, Sight sight, String text) {

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// What all classes that are made have in common.
@@ -14,6 +15,10 @@ final class ClassWriter {
     private static final int BYTES_MAX = 8_000;
 
     private static final int NAME_MAX = 40;
+
+    /// What the messages about a method and about constants have in them.
+    private static final List<String> OF_SIZE =
+            List.of("is outside the allowed range", "is not a valid index");
 
     private static final ClassFile FILE =
             ClassFile.of(
@@ -42,13 +47,21 @@ final class ClassWriter {
                                 methods.accept(made, pool);
                                 pool.declare(made);
                             });
-        } catch (IllegalArgumentException _) {
-            // what java.lang.classfile says of a method or of constants beyond what a class may
-            // have
-            throw new TooLarge();
+        } catch (IllegalArgumentException e) {
+            if (isOfSize(e)) {
+                throw new TooLarge();
+            }
+            throw e;
         }
         check(bytes);
         return new ClassText(bytes, pool.constants());
+    }
+
+    /// Whether java.lang.classfile says that a method or the constants are beyond what a class may
+    /// have. It has no exception of its own for that, and what else it refuses is wrong code.
+    private static boolean isOfSize(IllegalArgumentException e) {
+        var message = String.valueOf(e.getMessage());
+        return OF_SIZE.stream().anyMatch(message::contains);
     }
 
     private static String named(String function) {

@@ -3,7 +3,6 @@ package dev.sloth.lua.lib;
 import dev.sloth.lua.value.Activation;
 import dev.sloth.lua.value.Args;
 import dev.sloth.lua.value.Grants;
-import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaCoroutine;
 import dev.sloth.lua.value.LuaFunction;
 import dev.sloth.lua.value.LuaHandle;
@@ -14,6 +13,7 @@ import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.value.Metatables;
+import dev.sloth.lua.vm.LuaClosure;
 
 /// The `debug` table, as far as the engine shows its insides: who calls whom, and metatables.
 final class DebugLibrary {
@@ -71,8 +71,9 @@ final class DebugLibrary {
                 yield s.ret(shelf.table());
             }
             case LuaFunction host -> {
+                describe(shelf, host, wanted);
                 called(shelf, s, (int) level, wanted);
-                yield s.ret(describe(shelf, host, wanted).table());
+                yield s.ret(shelf.table());
             }
             default -> s.nil();
         };
@@ -83,28 +84,38 @@ final class DebugLibrary {
             shelf.set("func", function);
         }
         if (wanted.contains("S")) {
-            boolean host = function instanceof HostFunction;
-            shelf.set("what", LuaString.of(host ? "C" : "Lua"));
-            if (host) {
-                shelf.set("source", LuaString.of("=[C]")).set("short_src", LuaString.of("[C]"));
-            }
+            origin(shelf, function);
         }
         if (wanted.contains("l")) {
             shelf.set("currentline", -1);
         }
+        if (wanted.contains("n")) {
+            shelf.set("namewhat", LuaString.of(""));
+        }
+        if (wanted.contains("u")) {
+            shelf.set("nups", function instanceof LuaClosure closure ? closure.captured() : 0);
+        }
         return shelf;
     }
 
+    private static void origin(Shelf shelf, LuaFunction function) {
+        if (!(function instanceof LuaClosure closure)) {
+            shelf.set("what", LuaString.of("C"))
+                    .set("source", LuaString.of("=[C]"))
+                    .set("short_src", LuaString.of("[C]"))
+                    .set("linedefined", -1)
+                    .set("lastlinedefined", -1);
+            return;
+        }
+        shelf.set("what", LuaString.of(closure.firstLine() == 0 ? "main" : "Lua"))
+                .set("source", LuaString.of("@" + closure.chunk()))
+                .set("short_src", LuaString.of(closure.chunk()))
+                .set("linedefined", closure.firstLine())
+                .set("lastlinedefined", closure.lastLine());
+    }
+
     private static void described(Shelf shelf, Activation a, String wanted) {
-        if (wanted.contains("f")) {
-            shelf.set("func", a.function());
-        }
-        if (wanted.contains("S")) {
-            boolean main = a.function().name().startsWith("main chunk");
-            shelf.set("what", LuaString.of(main ? "main" : "Lua"))
-                    .set("source", LuaString.of("@" + a.chunk()))
-                    .set("short_src", LuaString.of(a.chunk()));
-        }
+        describe(shelf, a.function(), wanted);
         if (wanted.contains("l")) {
             shelf.set("currentline", a.line());
         }

@@ -14,6 +14,7 @@ import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.Compiler;
+import dev.sloth.lua.vm.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -89,7 +90,8 @@ final class LoadLibrary {
         var loading = new Loading(s);
         args.keep(loading);
         try {
-            return switch (Compiler.compile(name, text.bytes(), Hot.CLASSES, loading)) {
+            var terms = Terms.of(Hot.CLASSES).telling(loading).forOneState();
+            return switch (Compiler.compile(name, text.bytes(), terms)) {
                 case Compilation.Done(var script) -> {
                     s.charge(script.bytes());
                     yield s.ret(script.in(globals));

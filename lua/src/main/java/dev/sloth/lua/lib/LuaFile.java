@@ -1,5 +1,6 @@
 package dev.sloth.lua.lib;
 
+import dev.sloth.lua.value.Fibers;
 import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
@@ -9,7 +10,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// An open file, standard stream or pipe, with the buffer between it and the script.
 ///
@@ -241,7 +241,8 @@ final class LuaFile implements Imprint.Constant {
         closing.run();
     }
 
-    private <T> T outside(LuaState s, Callable<T> work) throws IOException {
+    private <T> T outside(LuaState s, Fibers.Work<T, IOException, InterruptedException> work)
+            throws IOException {
         if (busy) {
             throw new IOException("Device or resource busy");
         }

@@ -1,6 +1,6 @@
 package dev.sloth.lua.lib;
 
-import dev.sloth.lua.value.LuaError;
+import dev.sloth.lua.value.Fibers;
 import dev.sloth.lua.value.LuaNil;
 import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
@@ -74,14 +74,9 @@ final class Outcomes {
     }
 
     /// Runs work that may take long, with the interpreter free for other fibers.
-    static <T> T outside(LuaState s, Callable<T> work) throws IOException, InterruptedException {
-        try {
-            return s.fibers().blocking(work);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new LuaError(String.valueOf(e.getMessage()), e);
-        }
+    static <T> T outside(LuaState s, Fibers.Work<T, IOException, InterruptedException> work)
+            throws IOException, InterruptedException {
+        return s.fibers().<T, IOException, InterruptedException>blocking(work);
     }
 
     /// Work that an interrupt does not reach once it has begun, such as reading a terminal: a

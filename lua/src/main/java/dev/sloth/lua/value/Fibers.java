@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// thread, since coroutines and deep recursions change threads. `guard` protects the books below;
 /// it is held for a few instructions only, and never while waiting for the baton.
 public final class Fibers {
-    /// How long a virtual thread computes before others have their turn.
-    private static final Duration TURN = Duration.ofMillis(5);
-
     private final LuaState s;
     private final Baton baton = new Baton();
     private final ReentrantLock guard = new ReentrantLock();
@@ -31,14 +27,11 @@ public final class Fibers {
     /// The fiber that holds the baton; read and written by its holder only.
     @Nullable Fiber running;
 
-    /// When the holder of the baton was last off its carrier, by `nanoTime`; touched by it only.
-    private long turnBegan;
+    /// Touched by the holder of the baton only.
+    private final Carrier carrier = new Carrier();
 
+    private final Fate fate = new Fate();
     private volatile @Nullable Thread runner;
-    private volatile @Nullable String killed;
-
-    /// The call of `os.exit` that ended everything, when it was not in the host's own call.
-    private volatile @Nullable LuaExit left;
 
     // guarded by `guard`
     private final Set<Fiber> alive = new LinkedHashSet<>();
@@ -96,7 +89,7 @@ public final class Fibers {
             runner = null;
             breakDeadlock();
         });
-        if (killed != null) {
+        if (fate.isSealed()) {
             closeCoroutines();
             boolean _ = Thread.interrupted();
         }
@@ -160,11 +153,11 @@ public final class Fibers {
             spawned--;
             ended.accept(fiber);
         } catch (LuaExit exit) {
-            left = exit;
+            fate.leave(exit);
             kill("os.exit(" + exit.status() + ")");
-            fiber.failed(LuaError.of(reason()));
+            fiber.failed(LuaError.of(fate.reason()));
         } catch (LuaKilled _) {
-            fiber.failed(LuaError.of(reason()));
+            fiber.failed(LuaError.of(fate.reason()));
         } finally {
             end(fiber);
         }
@@ -179,8 +172,15 @@ public final class Fibers {
         return fiber;
     }
 
+    /// Something that may block and fails in no more than two ways that are to be declared.
+    @FunctionalInterface
+    public interface Work<T, A extends Exception, B extends Exception> {
+        T run() throws A, B;
+    }
+
     /// Does something that may block, while others run in the state. `work` must not touch it.
-    public <T> T blocking(Callable<T> work) throws Exception {
+    public <T, A extends Exception, B extends Exception> T blocking(Work<T, A, B> work)
+            throws A, B {
         Fiber fiber = current();
         Thread self = Thread.currentThread();
         List<TimeLimit> limited = limitsNow();
@@ -191,7 +191,7 @@ public final class Fibers {
             if (TimeLimits.isLate(limited)) {
                 throw LuaError.of(limited.getFirst().reason());
             }
-            return work.call();
+            return work.run();
         } finally {
             note(() -> blocked.remove(self));
             regain(fiber);
@@ -226,21 +226,7 @@ public final class Fibers {
             release(fiber);
             regain(fiber);
         }
-        letTheMachineRun();
-    }
-
-    /// A virtual thread is never taken off its carrier by force: as many scripts as there are
-    /// processors, each in a loop, would stop every other virtual thread, and with them all time
-    /// limits. `Thread.yield` is not enough, since two that yield to each other on one carrier
-    /// leave no turn for those who wait elsewhere.
-    private void letTheMachineRun() {
-        if (System.nanoTime() - turnBegan < TURN.toNanos()) {
-            return;
-        }
-        if (Thread.currentThread().isVirtual()) {
-            LockSupport.parkNanos(1);
-        }
-        turnBegan = System.nanoTime();
+        carrier.share();
     }
 
     /// Waits until somebody wakes the current fiber; whether that came in time. A wake that came
@@ -301,7 +287,7 @@ public final class Fibers {
         boolean forever = longest.isZero();
         long deadline = System.nanoTime() + longest.toNanos();
         boolean interrupted = false;
-        while (!fiber.holds && !fiber.woken && killed == null && !TimeLimits.isLate(limited)) {
+        while (!fiber.holds && !fiber.woken && !fate.isSealed() && !TimeLimits.isLate(limited)) {
             long left = deadline - System.nanoTime();
             if (forever) {
                 LockSupport.park(fiber);
@@ -392,9 +378,7 @@ public final class Fibers {
     public void kill(String reason) {
         List<Thread> busy = new ArrayList<>();
         note(() -> {
-            if (killed == null) {
-                killed = reason;
-            }
+            fate.seal(reason);
             busy.addAll(blocked.keySet());
             Thread now = runner;
             if (now != null && now != Thread.currentThread()) {
@@ -406,27 +390,14 @@ public final class Fibers {
     }
 
     public boolean isKilled() {
-        return killed != null;
-    }
-
-    private String reason() {
-        String why = killed;
-        return why == null ? "" : why;
+        return fate.isSealed();
     }
 
     /// For host functions that loop without [LuaState#check].
     ///
     /// @throws LuaExit when the state was ended by `os.exit`
     public void throwIfKilled() {
-        String why = killed;
-        if (why == null) {
-            return;
-        }
-        LuaExit exit = left;
-        if (exit != null) {
-            throw new LuaExit(exit.status());
-        }
-        throw new LuaKilled(why);
+        fate.throwIfSealed();
     }
 
     Coroutines begun() {
@@ -447,7 +418,7 @@ public final class Fibers {
 
     /// Whether nothing runs, nothing waits, and nothing was killed.
     boolean isAtRest() {
-        if (killed != null || coroutines.count() > 0) {
+        if (fate.isSealed() || coroutines.count() > 0) {
             return false;
         }
         guard.lock();

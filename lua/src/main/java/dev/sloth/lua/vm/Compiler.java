@@ -1,6 +1,5 @@
 package dev.sloth.lua.vm;
 
-import dev.sloth.lua.syntax.Allowance;
 import dev.sloth.lua.syntax.Chunk;
 import dev.sloth.lua.syntax.FunctionBody;
 import dev.sloth.lua.syntax.Parsed;
@@ -10,7 +9,6 @@ import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.SyntaxError;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// From text to something that runs.
@@ -21,33 +19,18 @@ public final class Compiler {
     ///
     /// @param promoter makes classes of what is hot
     public static Compilation compile(String name, byte[] text, Promoter promoter) {
-        return compile(name, text, new Terms(Allowance.UNLIMITED, promoter, Optional.empty()));
+        return compile(name, text, Terms.of(promoter));
     }
 
     /// Compiles a script that is watched: nothing of it becomes a class.
     public static Compilation compile(String name, byte[] text, Observer observer) {
-        return compile(
-                name, text, new Terms(Allowance.UNLIMITED, Promoter.NONE, Optional.of(observer)));
+        return compile(name, text, Terms.watched(observer));
     }
 
-    /// Compiles a script for one state, which has to bear all that it takes.
-    ///
-    /// @param taken is told of bytes before they are taken, and throws to refuse them
-    public static Compilation compile(
-            String name, byte[] text, Promoter promoter, LongConsumer taken) {
-        return compile(name, text, new Terms(taken::accept, promoter, Optional.empty()));
-    }
-
-    /// On which a script is compiled.
-    private record Terms(Allowance allowance, Promoter promoter, Optional<Observer> observer) {
-        Promotions promotions() {
-            return new Promotions(!allowance.equals(Allowance.UNLIMITED));
-        }
-    }
-
-    private static Compilation compile(String name, byte[] text, Terms terms) {
+    /// Compiles a script on these terms; `name` is what messages call it.
+    public static Compilation compile(String name, byte[] text, Terms terms) {
         try {
-            return switch (Parser.parse(name, text, ParserLimits.DEFAULT, terms.allowance())) {
+            return switch (Parser.parse(name, text, ParserLimits.DEFAULT, terms.taken()::accept)) {
                 case Parsed.Bad bad -> new Compilation.Failed(bad.errors());
                 case Parsed.Ok ok -> new Compilation.Done(compile(ok.chunk(), terms));
             };
@@ -60,7 +43,7 @@ public final class Compiler {
 
     /// Compiles a tree that the parser made.
     public static CompiledScript compile(Chunk chunk, Promoter promoter) {
-        return compile(chunk, new Terms(Allowance.UNLIMITED, promoter, Optional.empty()));
+        return compile(chunk, Terms.of(promoter));
     }
 
     private static CompiledScript compile(Chunk chunk, Terms terms) {
@@ -72,7 +55,7 @@ public final class Compiler {
                         chunk.text(),
                         resolver,
                         terms.promoter(),
-                        terms.promotions(),
+                        new Promotions(terms.borne()),
                         observer);
         var done =
                 new CompiledScript(
@@ -92,6 +75,8 @@ public final class Compiler {
         return new Proto(
                 scope.script.name,
                 name(scope),
+                scope.isMain() ? 0 : body.span().line(),
+                scope.isMain() ? 0 : scope.script.line(body.span().to() - 1),
                 body.parameters().size(),
                 body.varargs(),
                 scope.owner.slots(),

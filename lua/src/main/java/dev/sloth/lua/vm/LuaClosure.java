@@ -27,6 +27,26 @@ public final class LuaClosure extends LuaFunction implements MemoryWalk.Visited,
         return proto.name;
     }
 
+    /// The script's name as messages show it.
+    public String chunk() {
+        return proto.chunk;
+    }
+
+    /// The line where its text begins; 0 for a whole script.
+    public int firstLine() {
+        return proto.firstLine;
+    }
+
+    /// The line where its text ends; 0 for a whole script.
+    public int lastLine() {
+        return proto.lastLine;
+    }
+
+    /// How many variables of the functions around it has captured.
+    public int captured() {
+        return cells.length;
+    }
+
     @Override
     public LuaTable environment(LuaState s) {
         return env;

@@ -14,7 +14,9 @@ public interface Observer {
     void compiled(String chunk, SortedSet<Integer> lines);
 
     /// A statement is about to run, a condition to be asked, a loop to take another turn.
-    void before(LuaState s, Frame f, Stop stop);
+    ///
+    /// @param first whether it is what begins first in its line each time that the call comes there
+    void before(LuaState s, Frame f, Stop stop, boolean first);
 
     /// An error leaves a function; the calls under way are still on the stack.
     void raised(LuaState s, Frame f, LuaError error);

@@ -15,6 +15,11 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
 
     final String chunk;
     final String name;
+
+    /// The lines where its text begins and ends; 0 for a whole script.
+    final int firstLine;
+
+    final int lastLine;
     final int params;
     final boolean varargs;
     final int slots;
@@ -43,6 +48,8 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
     Proto(
             String chunk,
             String name,
+            int firstLine,
+            int lastLine,
             int params,
             boolean varargs,
             int slots,
@@ -57,6 +64,8 @@ public final class Proto implements MemoryWalk.Visited, Imprint.Constant {
             Promotions promotions) {
         this.chunk = chunk;
         this.name = name;
+        this.firstLine = firstLine;
+        this.lastLine = lastLine;
         this.params = params;
         this.varargs = varargs;
         this.slots = slots;

@@ -3,6 +3,7 @@ package dev.sloth.lua.vm;
 import dev.sloth.lua.value.Imprint;
 import dev.sloth.lua.value.MemoryWalk;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A place of a watched script at which it can be stopped: before a statement, a condition, a turn
 /// of a loop.
@@ -12,7 +13,19 @@ public final class Stop implements MemoryWalk.Visited, Imprint.Constant {
     final int site;
     private final String chunk;
     private final int line;
-    private final boolean leading;
+    private final Rank rank;
+
+    /// Which of the stops of a function in one line it is.
+    enum Rank {
+        /// The first in the text: whoever comes by begins with the line.
+        LEADING,
+
+        /// One behind it: whoever comes from another line begins with this one.
+        FOLLOWING,
+
+        /// Another turn of a `for`, which has begun before.
+        TURN
+    }
 
     Stop(
             Woven.Function function,
@@ -20,13 +33,13 @@ public final class Stop implements MemoryWalk.Visited, Imprint.Constant {
             int site,
             String chunk,
             int line,
-            boolean leading) {
+            Rank rank) {
         this.function = function;
         this.inSight = inSight;
         this.site = site;
         this.chunk = chunk;
         this.line = line;
-        this.leading = leading;
+        this.rank = rank;
     }
 
     /// The script's name as messages show it.
@@ -38,17 +51,23 @@ public final class Stop implements MemoryWalk.Visited, Imprint.Constant {
         return line;
     }
 
-    /// Whether it is the first one of its function in its line: where whoever comes to the line
-    /// comes by.
-    public boolean isLeading() {
-        return leading;
-    }
-
     /// Notes in the frame that it has come here.
     void reach(Frame f) {
+        boolean first = isFirst(f.o[function.slot]);
         f.site = site;
         f.o[function.slot] = this;
-        function.observer.before(f.s, f, this);
+        function.observer.before(f.s, f, this, first);
+    }
+
+    /// Whether it is what begins first in its line.
+    ///
+    /// @param before where the call has been last
+    private boolean isFirst(@Nullable Object before) {
+        return switch (rank) {
+            case LEADING -> true;
+            case FOLLOWING -> !(before instanceof Stop last && last.line == line);
+            case TURN -> false;
+        };
     }
 
     /// Belongs to the compiled script, not to a state.

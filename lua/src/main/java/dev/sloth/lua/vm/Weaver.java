@@ -6,6 +6,7 @@ import dev.sloth.lua.syntax.Stat;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Puts stops between the nodes of a script that is compiled to be watched, and leaves all others
 /// as they are.
@@ -47,7 +48,7 @@ final class Weaver {
     /// Where the turns of a `for` stop: each begins at the first line of the loop, or one that has
     /// no statement could not be stopped at all.
     Optional<Stop> before(Stat loop, Block turn) {
-        return stop(turn, loop.span().line());
+        return stop(turn, loop.span().line(), _ -> Stop.Rank.TURN);
     }
 
     Step statement(Optional<Stop> stop, Step step) {
@@ -69,6 +70,11 @@ final class Weaver {
     }
 
     private Optional<Stop> stop(Object place, int line) {
+        return stop(place, line, isNew -> isNew ? Stop.Rank.LEADING : Stop.Rank.FOLLOWING);
+    }
+
+    /// @param rank of the line's first stop, or of another
+    private Optional<Stop> stop(Object place, int line, Function<Boolean, Stop.Rank> rank) {
         return function.map(f -> {
             scope.script.lines.add(line);
             return new Stop(
@@ -77,7 +83,7 @@ final class Weaver {
                     scope.site(line),
                     scope.script.name,
                     line,
-                    lines.add(line));
+                    rank.apply(lines.add(line)));
         });
     }
 }

@@ -167,6 +167,17 @@ class BreakpointsTest {
     }
 
     @Test
+    void a_breakpoint_stops_at_what_begins_first_in_its_line_of_those_that_come_there() {
+        var text = "local n = 0\nif %s then\n  n = 1\nelse n = 2 end n = n + 10\nreturn n";
+        assertThat(stops(text.formatted("true"), 4, "n")).isEqualTo("1");
+        assertThat(stops(text.formatted("false"), 4, "n")).isEqualTo("0");
+        var loop = "local n = 0\nn = 5 while n < 7 do\n  n = n + 1\nend\nreturn n";
+        assertThat(stops(loop, 2, "n")).isEqualTo("0 6 7");
+        var turns = "local n = 0\nfor i = 1, 3 do n = n + i\n  n = n + 1\nend\nreturn n";
+        assertThat(stops(turns, 2, "n")).isEqualTo("0");
+    }
+
+    @Test
     void a_breakpoint_at_a_loop_over_several_lines_stops_when_the_loop_begins() {
         var body = "\n  n = n + 1\nend";
         assertThat(stops("local n = 0\nfor i = 1, 3 do" + body, 2, "n")).isEqualTo("0");

@@ -23,6 +23,14 @@ class DebuggerTest {
                     .startsWith("failed: watch:1: attempt to concatenate");
             assertThat(Session.set(halt, Session.locally(halt), "y", "1 1"))
                     .startsWith("failed: watch:1: ");
+            assertThat(Session.set(halt, Session.locally(halt), "y", "1 +"))
+                    .isEqualTo("failed: watch:1: unexpected symbol near '<eof>'");
+            assertThat(Session.set(halt, Session.locally(halt), "y", "1)"))
+                    .isEqualTo("failed: watch:1: '<eof>' expected near ')'");
+            assertThat(Session.set(halt, Session.locally(halt), "y", "1, 2"))
+                    .isEqualTo("failed: '1, 2' is not one value");
+            assertThat(Session.set(halt, Session.locally(halt), "y", "'b' -- new"))
+                    .isEqualTo("\"b\"");
             assertThat(Session.set(halt, Session.locally(halt), "z", "1"))
                     .isEqualTo("failed: there is no variable 'z'");
             assertThat(Session.set(halt, Session.locally(halt), "y", "'new'")).isEqualTo("\"new\"");

@@ -236,7 +236,7 @@ final class FlowFunctions {
         try {
             host.concurrency()
                     .spawn(function, List.of(value), ending -> passOn(host, ending, to, pump));
-        } catch (RuntimeException e) {
+        } catch (CallFailure e) {
             passOn(
                     host,
                     new Ending.Raised(String.valueOf(e.getMessage()), Value.Nil.NIL),

@@ -2,14 +2,16 @@ package dev.sloth.plugins.goroutine;
 
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Keeper;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Those who wait until something holds: all are woken, and each looks again for itself.
 final class Gathering {
-    private final List<Concurrency.Waiter> waiting = new ArrayList<>();
+    /// In the order of coming; nothing while nobody waits, since at most things nobody ever does.
+    private Set<Concurrency.Waiter> waiting = Set.of();
 
     boolean await(String what, BooleanSupplier done, Limit limit) throws InterruptedException {
         return await(() -> what, done, limit);
@@ -25,14 +27,28 @@ final class Gathering {
                 return false;
             }
             var waiter = limit.turns().waiter(what, Keeper.NOTHING);
-            waiting.add(waiter);
+            enter(waiter);
             try {
                 waiter.park(limit.left());
             } finally {
-                waiting.remove(waiter);
+                leave(waiter);
             }
         }
         return true;
+    }
+
+    private void enter(Concurrency.Waiter waiter) {
+        if (waiting.isEmpty()) {
+            waiting = new LinkedHashSet<>();
+        }
+        waiting.add(waiter);
+    }
+
+    private void leave(Concurrency.Waiter waiter) {
+        waiting.remove(waiter);
+        if (waiting.isEmpty()) {
+            waiting = Set.of();
+        }
     }
 
     void wakeAll() {

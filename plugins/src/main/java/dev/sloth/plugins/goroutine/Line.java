@@ -26,7 +26,9 @@ final class Line {
                 place.waiter.park(Duration.ZERO);
             }
         } finally {
-            places.remove(place);
+            if (!place.granted) {
+                places.remove(place);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sloth.plugins.goroutine;
 
+import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Concurrency;
 import dev.sloth.api.plugin.Concurrency.Ending;
 import dev.sloth.api.plugin.Keeper;
@@ -49,7 +50,7 @@ final class Pool implements Keeper {
 
     /// The id by which the result can be asked for.
     ///
-    /// @throws RuntimeException when it is the only one and cannot be started
+    /// @throws CallFailure when it is the only one and cannot be started
     String submit(Value.Callable function, List<Value> arguments) {
         var id = name + "-" + (submitted.size() + 1);
         var job = new Job(new Pending(), function, arguments);
@@ -69,7 +70,7 @@ final class Pool implements Keeper {
             try {
                 start(queued.getFirst());
                 queued.removeFirst();
-            } catch (RuntimeException e) {
+            } catch (CallFailure e) {
                 if (active > 0) {
                     return;
                 }
@@ -135,10 +136,15 @@ final class Pool implements Keeper {
                 .with("queued", queued.size());
     }
 
-    /// The results, and what is queued.
+    /// What it says of itself, the results with their ids, and what is queued.
     @Override
     public void show(Consumer<Value> each) {
-        submitted.values().forEach(pending -> pending.show(each));
+        stats().entries().forEach(entry -> each.accept(entry.value()));
+        submitted.forEach((id, pending) -> {
+            each.accept(Text.of(id));
+            each.accept(Value.Bool.of(pending.done()));
+            pending.show(each);
+        });
         for (var job : queued) {
             each.accept(job.function());
             job.arguments().forEach(each);

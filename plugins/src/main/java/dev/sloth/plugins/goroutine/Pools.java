@@ -7,6 +7,7 @@ import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +183,9 @@ final class Pools implements Keeper {
 
     @Override
     public void show(Consumer<Value> each) {
-        byName.values().forEach(pool -> pool.show(each));
+        byName.forEach((name, pool) -> {
+            each.accept(Text.of(name));
+            pool.show(each);
+        });
     }
 }

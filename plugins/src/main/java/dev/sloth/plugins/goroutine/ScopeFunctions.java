@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.HandleType;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Text;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Contexts: a tree of things that can be cancelled or run out of time.
 final class ScopeFunctions {
@@ -36,7 +38,7 @@ final class ScopeFunctions {
                 .methods(isCancelled(), err(), deadline(), cancel(), await());
     }
 
-    private static Value handle(Scope scope) {
+    static Value handle(Scope scope) {
         return new Value.Handle(CONTEXT, scope);
     }
 
@@ -48,12 +50,21 @@ final class ScopeFunctions {
 
     private static List<Value> born(Call call, Optional<Instant> deadline) {
         var child = ((Scope) call.self()).child(deadline);
-        Value.Callable cancel =
-                _ -> {
-                    child.cancel();
-                    return List.of();
-                };
-        return Results.of(handle(child), cancel);
+        return Results.of(handle(child), new Cancel(child));
+    }
+
+    /// Cancels a context, and keeps it for whoever holds this alone.
+    private record Cancel(Scope scope) implements Value.Callable, Keeper {
+        @Override
+        public List<Value> call(List<Value> arguments) {
+            scope.cancel();
+            return List.of();
+        }
+
+        @Override
+        public void show(Consumer<Value> each) {
+            each.accept(handle(scope));
+        }
     }
 
     private static Function withCancel() {
@@ -111,12 +122,14 @@ final class ScopeFunctions {
         return Function.named("deadline")
                 .doc("Says when the context ends by itself.")
                 .returnsOrNil("epoch_ms", Type.NUMBER, "Milliseconds since 1970, or nil.")
-                .body(call ->
-                        Results.of(
-                                ((Scope) call.self())
-                                        .deadline()
-                                        .<Value>map(d -> new Value.Num(d.toEpochMilli()))
-                                        .orElse(Value.Nil.NIL)));
+                .body(call -> Results.of(deadline((Scope) call.self())));
+    }
+
+    /// In milliseconds since 1970, or nil.
+    static Value deadline(Scope scope) {
+        return scope.deadline()
+                .<Value>map(at -> new Value.Num(at.toEpochMilli()))
+                .orElse(Value.Nil.NIL);
     }
 
     private static Function cancel() {

@@ -1,15 +1,18 @@
 package dev.sloth.plugins.reliability;
 
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A circuit breaker: after too many failures in a row it refuses calls for a while, then lets some
 /// through to see whether things are well again.
-final class Circuit {
+final class Circuit implements Keeper {
     /// What the breaker does with calls.
     enum State {
         CLOSED,
@@ -86,5 +89,13 @@ final class Circuit {
 
     private static Value seconds(Instant at) {
         return new Value.Num(at.getEpochSecond());
+    }
+
+    /// Its state and when it was called last; the counts are no more than these.
+    @Override
+    public void show(Consumer<Value> each) {
+        each.accept(Text.of(state.text()));
+        each.accept(lastSuccess.map(Circuit::seconds).orElse(Value.Nil.NIL));
+        each.accept(lastFailure.map(Circuit::seconds).orElse(Value.Nil.NIL));
     }
 }

@@ -3,6 +3,7 @@ package dev.sloth.plugins.reliability;
 import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The module `reliability`.
 public final class ReliabilityModule {
@@ -23,8 +25,16 @@ public final class ReliabilityModule {
     private static final Duration PAUSE_DEFAULT = Duration.ofSeconds(60);
 
     /// The circuit breakers of a script, by name.
-    private static final class Circuits {
+    private static final class Circuits implements Keeper {
         private final Map<String, Circuit> byName = new LinkedHashMap<>();
+
+        @Override
+        public void show(Consumer<Value> each) {
+            byName.forEach((name, circuit) -> {
+                each.accept(Text.of(name));
+                circuit.show(each);
+            });
+        }
     }
 
     private ReliabilityModule() {}

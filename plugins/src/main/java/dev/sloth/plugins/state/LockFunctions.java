@@ -4,17 +4,20 @@ import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Parameter;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Functions on locks.
 final class LockFunctions {
@@ -29,11 +32,19 @@ final class LockFunctions {
     }
 
     /// The tokens of the locks that a script has taken, by name.
-    private static final class Taken {
+    private static final class Taken implements Keeper {
         private final Map<String, Value> tokens = new HashMap<>();
 
         static Taken of(Host host) {
             return host.keep(Taken.class, Taken::new);
+        }
+
+        @Override
+        public void show(Consumer<Value> each) {
+            tokens.forEach((name, token) -> {
+                each.accept(Text.of(name));
+                each.accept(token);
+            });
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sloth.api.plugin.Call;
 import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Function;
 import dev.sloth.api.plugin.Host;
+import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.state.SharedState.Watch;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The function that waits for changes.
 final class WatchFunctions {
@@ -38,7 +40,7 @@ final class WatchFunctions {
     private record Open(Watch watch, Deque<StateChange> untold) {}
 
     /// The watches of a script, by pattern.
-    private static final class Watches {
+    private static final class Watches implements Keeper {
         private final Map<String, Open> byPattern = new HashMap<>();
 
         static Open of(Host host, String pattern) {
@@ -49,6 +51,30 @@ final class WatchFunctions {
             }
             return watches.byPattern.computeIfAbsent(
                     pattern, _ -> new Open(host.state().watch(pattern), new ArrayDeque<>()));
+        }
+
+        /// What was not told yet.
+        @Override
+        public void show(Consumer<Value> each) {
+            for (var open : byPattern.values()) {
+                for (var change : open.untold()) {
+                    each.accept(Text.of(change.key()));
+                    showAll(change.place(), each);
+                    showAll(change.old(), each);
+                    showAll(change.now(), each);
+                }
+            }
+        }
+
+        /// A value with all that is in it, which is data.
+        private static void showAll(Value value, Consumer<Value> each) {
+            each.accept(value);
+            if (value instanceof Value.Table table) {
+                for (var entry : table.entries()) {
+                    showAll(entry.key(), each);
+                    showAll(entry.value(), each);
+                }
+            }
         }
     }
 

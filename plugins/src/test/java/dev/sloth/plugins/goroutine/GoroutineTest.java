@@ -455,4 +455,33 @@ class GoroutineTest {
             assertThat(go.first(root, "is_cancelled")).isEqualTo(value(false));
         });
     }
+
+    @Test
+    void who_waits_on_contexts_is_told_when_one_above_is_cancelled() throws Exception {
+        host.turns.run(() -> {
+            var root = go.call("context");
+            var ready = go.call("channel");
+            var waiting = new ArrayList<Value>();
+            for (int i = 0; i < 3; i++) {
+                var body =
+                        function(_ -> {
+                            var middle = go.first(root, "with_cancel");
+                            var last = go.first(middle, "with_cancel");
+                            // This one leaves again, and the others wait on.
+                            assertThat(go.first(middle, "wait", 1)).isEqualTo(NIL);
+                            go.on(ready, "send", true);
+                            return go.on(last, "wait");
+                        });
+                waiting.add(go.call("async", body));
+            }
+            for (var _ : waiting) {
+                go.on(ready, "receive");
+            }
+            go.on(root, "cancel");
+            for (var each : waiting) {
+                assertThat(go.all("await", each))
+                        .isEqualTo(Caller.values(true, "context canceled"));
+            }
+        });
+    }
 }

@@ -1,7 +1,10 @@
 package dev.sloth.plugins.goroutine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.plugin.CallFailure;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ScopeTest {
     private static final Instant LATER = Instant.ofEpochSecond(100);
     private static final int MANY = 10_000;
+    private static final int COLLECTIONS_MAX = 50;
 
     private final AtomicInteger looks = new AtomicInteger();
     private Instant now = Instant.EPOCH;
@@ -50,5 +54,55 @@ class ScopeTest {
         root.cancel();
         assertThat(looks.get()).isLessThan(MANY / 10);
         assertThat(alive).allMatch(scope -> scope.error().equals(Optional.of(Scope.CANCELLED)));
+    }
+
+    @Test
+    void contexts_that_nobody_holds_cost_nothing_though_they_have_not_ended() {
+        var root = Scope.root(time);
+        var let = new WeakReference<>(root.child(Optional.of(LATER)).child(Optional.empty()));
+        for (int i = 0; i < COLLECTIONS_MAX && !let.refersTo(null); i++) {
+            System.gc();
+        }
+        assertThat(let.refersTo(null)).isTrue();
+        assertThat(root.error()).isEmpty();
+    }
+
+    @Test
+    void a_context_that_is_held_ends_with_those_above_though_nobody_holds_the_ones_between() {
+        var root = Scope.root(time);
+        var last = root.child(Optional.empty()).child(Optional.empty());
+        root.cancel();
+        assertThat(last.error()).contains(Scope.CANCELLED);
+    }
+
+    @Test
+    void what_ended_a_context_first_is_said_of_it_ever_after() {
+        var root = Scope.root(time);
+        var cancelled = root.child(Optional.of(now.plusSeconds(2)));
+        var expired = root.child(Optional.of(now.plusSeconds(1)));
+        now = now.plusSeconds(1);
+        root.cancel();
+        now = LATER;
+        assertThat(cancelled.error()).contains(Scope.CANCELLED);
+        assertThat(expired.error()).contains(Scope.EXPIRED);
+        expired.cancel();
+        assertThat(expired.error()).contains(Scope.EXPIRED);
+        assertThat(root.child(Optional.of(now)).error()).contains(Scope.CANCELLED);
+    }
+
+    @Test
+    void contexts_lie_in_each_other_only_so_deep() {
+        var root = Scope.root(time);
+        var deepest = root;
+        for (int i = 0; i < Scope.DEPTH_MAX; i++) {
+            deepest = deepest.child(Optional.empty());
+        }
+        var full = deepest;
+        assertThatThrownBy(() -> full.child(Optional.empty()))
+                .isInstanceOf(CallFailure.class)
+                .hasMessage("contexts lie in each other at most 10000 deep");
+        root.cancel();
+        assertThat(full.error()).contains(Scope.CANCELLED);
+        assertThat(full.child(Optional.empty()).error()).contains(Scope.CANCELLED);
     }
 }
