@@ -230,7 +230,7 @@ final class ExprCompiler {
 
     /// The node, with a place if what it gives is not seen otherwise.
     private Node kept(Node node) {
-        return node.isSafe() ? node : new Held(node, scope.need(scope.place()));
+        return node.isSafe() ? node : Held.of(node, scope.need(scope.place()));
     }
 
     private static Targets.Target variable(Node node) {

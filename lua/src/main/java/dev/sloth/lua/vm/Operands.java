@@ -33,7 +33,7 @@ final class Operands {
             Node node = nodes.get(i);
             boolean open = i == nodes.size() - 1 && node.isOpen();
             if (waits && !open && !node.isSafe()) {
-                nodes.set(i, new Held(node, scope.need(places.get(i))));
+                nodes.set(i, Held.of(node, scope.need(places.get(i))));
             }
             waits |= node.isBusy();
         }
