@@ -80,7 +80,9 @@ class WovenTest {
     }
 
     private static void parts(Object of, ArrayDeque<Object> open) throws IllegalAccessException {
-        for (Class<?> c = of.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+        for (Class<?> c = of.getClass();
+                c != null && c != Object.class && c != Enum.class;
+                c = c.getSuperclass()) {
             for (var field : c.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                     field.setAccessible(true);
