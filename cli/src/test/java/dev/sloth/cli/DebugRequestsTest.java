@@ -57,6 +57,9 @@ class DebugRequestsTest {
     /// Those that end a session.
     private static final List<String> LAST = List.of("disconnect", "terminate");
 
+    /// Those that let it go on, so that whoever asks then may find it under way.
+    private static final List<String> ONWARD = List.of("continue", "next", "stepIn", "stepOut");
+
     @TempDir private Path folder;
 
     private static Stream<String> requests() {
@@ -109,8 +112,7 @@ class DebugRequestsTest {
             int thread = editor.stopped("entry");
             requests()
                     .filter(request -> !LAST.contains(request))
-                    // they let it go on
-                    .filter(request -> !List.of("continue", "next", "stepIn").contains(request))
+                    .filter(request -> !ONWARD.contains(request))
                     .forEach(request -> askAll(softly, editor, request));
             assertThat(editor.watch(thread, "40 + 2")).isEqualTo("42");
             session.leave();

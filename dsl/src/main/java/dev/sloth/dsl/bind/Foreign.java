@@ -10,8 +10,7 @@ import dev.sloth.lua.value.MemoryWalk;
 /// A function of the host, or of another state, that a script may call. What it keeps for the
 /// script counts as its memory.
 final class Foreign extends HostFunction implements MemoryWalk.Visited {
-    /// With its place in the book of the border.
-    private static final long BYTES = 256;
+    private static final long BYTES = 48;
 
     private final Border border;
     private final Value.Callable callable;

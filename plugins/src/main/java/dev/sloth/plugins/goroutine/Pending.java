@@ -25,6 +25,11 @@ final class Pending implements Consumer<Ending>, Keeper {
         return ending.isPresent();
     }
 
+    /// Whether it has ended, and not by an error.
+    boolean wentWell() {
+        return ending.filter(Ending.Returned.class::isInstance).isPresent();
+    }
+
     boolean await(Limit limit) throws InterruptedException {
         return waiting.await("await", this::done, limit);
     }

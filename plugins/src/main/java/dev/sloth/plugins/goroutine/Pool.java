@@ -136,13 +136,14 @@ final class Pool implements Keeper {
                 .with("queued", queued.size());
     }
 
-    /// What it says of itself, the results with their ids, and what is queued.
+    /// How it stands, how each function stands by its id, the results, and what is queued.
     @Override
     public void show(Consumer<Value> each) {
-        stats().entries().forEach(entry -> each.accept(entry.value()));
+        List.of(workers, active, completed, failed).forEach(n -> each.accept(new Value.Num(n)));
         submitted.forEach((id, pending) -> {
             each.accept(Text.of(id));
             each.accept(Value.Bool.of(pending.done()));
+            each.accept(Value.Bool.of(pending.wentWell()));
             pending.show(each);
         });
         for (var job : queued) {

@@ -2,7 +2,6 @@ package dev.sloth.plugins.reliability;
 
 import dev.sloth.api.plugin.Keeper;
 import dev.sloth.api.value.DataTable;
-import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,10 +90,9 @@ final class Circuit implements Keeper {
         return new Value.Num(at.getEpochSecond());
     }
 
-    /// Its state and when it was called last; the counts are no more than these.
+    /// When it was called last; its counts take no more than that.
     @Override
     public void show(Consumer<Value> each) {
-        each.accept(Text.of(state.text()));
         each.accept(lastSuccess.map(Circuit::seconds).orElse(Value.Nil.NIL));
         each.accept(lastFailure.map(Circuit::seconds).orElse(Value.Nil.NIL));
     }
