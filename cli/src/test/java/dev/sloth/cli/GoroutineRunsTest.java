@@ -266,6 +266,7 @@ final class GoroutineRunsTest {
                 "local all, never = {}, goroutine.channel() while true do local c = goroutine.channel() goroutine.fan_in({ c, never }) c:send(('x'):rep(20000) .. n) n = n + 1 all[n] = c end",
                 "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = c:with_timeout(1e9) end",
                 "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = select(2, c:with_cancel():with_cancel()) end",
+                "local all = {} for i = 1, 200000 do all[i] = goroutine.mutex() end",
                 "while true do n = n + 1 goroutine.pool_create('p' .. n) end",
                 "while true do n = n + 1 if n % 50000 == 1 then goroutine.pool_create('p' .. n) p = 'p' .. n end goroutine.pool_submit(p, function() end) if n % 1000 == 0 then goroutine.sleep(0) end end",
                 "while true do n = n + 1 reliability.circuit_breaker('c' .. n, {}, function() end) end",

@@ -35,6 +35,9 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     private static final long BYTES_PER_VALUE = 64;
     private static final long BYTES_PER_HANDLE = 256;
 
+    /// What it takes to know which handle of Lua stands for something of the host.
+    private static final long BYTES_PER_TWIN = 128;
+
     private final LuaState s;
     private final Map<String, LuaTable> metatables = new HashMap<>();
     private final Twins twins = new Twins();
@@ -97,9 +100,11 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
 
     @Override
     public long lead(Object held, MemoryWalk walk) {
-        if (held instanceof Value.Handle(_, Keeper keeper)) {
-            walk.see(keeper);
-            return 0;
+        if (held instanceof Value.Handle(_, Object target)) {
+            if (target instanceof Keeper keeper) {
+                walk.see(keeper);
+            }
+            return target instanceof Sole ? 0 : BYTES_PER_TWIN;
         }
         if (!(held instanceof Keeper keeper)) {
             return 0;

@@ -20,6 +20,9 @@ final class Pools implements Keeper {
     private static final int WORKERS_DEFAULT = 4;
     private static final int WORKERS_MAX = 10_000;
 
+    /// About what a pool takes with its name.
+    private static final int POOL_BYTES = 300;
+
     private final Map<String, Pool> byName = new HashMap<>();
 
     static Function[] functions() {
@@ -52,6 +55,7 @@ final class Pools implements Keeper {
                     if (old.filter(p -> !p.closed()).isPresent()) {
                         return Results.refuse("the pool " + name + " exists and is open");
                     }
+                    call.take(POOL_BYTES);
                     pools.byName.put(
                             name, new Pool(name, workers(call), call.host().concurrency()));
                     return Results.bool(true);
