@@ -23,6 +23,7 @@ import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.MasterAddress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -66,8 +67,8 @@ final class ClusterWiring {
         }
 
         @Override
-        public Events.Door events(String order, List<String> causes) {
-            return line.events(order);
+        public Events.Door events(String order, Path project, List<String> causes) {
+            return line.events(order, project);
         }
     }
 

@@ -113,7 +113,10 @@ final class Site {
                                 work ->
                                         new Sharing(
                                                 work,
-                                                new MasterSpaces(config.data(), settings, store),
+                                                new MasterSpaces(
+                                                        door.caller().at(config.data()),
+                                                        settings,
+                                                        store),
                                                 Sharing.REQUEST_MAX),
                                 random,
                                 time,
@@ -131,6 +134,11 @@ final class Site {
     void down() {
         master.close();
         store.close();
+    }
+
+    /// What somebody could ask of the master who has broken into an agent.
+    MasterLine line(String agent) {
+        return ClusterWiring.line(address(), requireNonNull(agents.get(agent)).kept);
     }
 
     /// Has an agent take nothing more; gives what it would leave if it ended after so long.

@@ -4,6 +4,7 @@ import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -42,8 +43,11 @@ public final class MasterLine implements AutoCloseable {
     }
 
     /// Where those say what happened who work on an order.
-    public Events.Door events(String order) {
-        return new RemoteEvents(lines, tries, new Numbers(random.nextLong()), order);
+    ///
+    /// @param project where the files of the order's run are on this machine
+    public Events.Door events(String order, Path project) {
+        return new RemoteEvents(
+                lines, tries, new Numbers(random.nextLong()), order, project, limits.answerMax());
     }
 
     @Override

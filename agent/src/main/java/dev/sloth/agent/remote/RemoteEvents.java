@@ -9,6 +9,7 @@ import dev.sloth.api.event.Watcher;
 import dev.sloth.wire.shared.Asking;
 import dev.sloth.wire.shared.Outcomes;
 import dev.sloth.wire.shared.Telling;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +19,19 @@ final class RemoteEvents implements Events.Door {
     private final Tries tries;
     private final Numbers numbers;
     private final String order;
+    private final Path project;
+    private final long answerMax;
 
-    RemoteEvents(Lines lines, Tries tries, Numbers numbers, String order) {
+    /// @param project where the files of the order's run are
+    /// @param answerMax how many bytes an answer may have
+    RemoteEvents(
+            Lines lines, Tries tries, Numbers numbers, String order, Path project, long answerMax) {
         this.lines = lines;
         this.tries = tries;
         this.numbers = numbers;
         this.order = order;
+        this.project = project;
+        this.answerMax = answerMax;
     }
 
     @Override
@@ -44,7 +52,8 @@ final class RemoteEvents implements Events.Door {
 
             @Override
             public HookBook hooks() {
-                return new HooksElsewhere();
+                return new RemoteHooks(
+                        lines, tries, numbers, new Asking(order, causes), project, answerMax);
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.sloth.agent.work;
 
 import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What scripts share with others, as it is had in the name of an order: a port.
@@ -9,5 +10,7 @@ public interface Sharing {
     /// @param causes what led to the run, the first one first
     SharedState state(String order, List<String> causes);
 
-    Events.Door events(String order, List<String> causes);
+    /// @param project where the files of the run are
+    /// @param causes as above
+    Events.Door events(String order, Path project, List<String> causes);
 }

@@ -298,7 +298,7 @@ public final class Worker implements Orders, AutoCloseable {
                 bench.executor(
                         new RemoteArtifacts(uplinks, id),
                         sharing.state(id, order.causes()),
-                        sharing.events(id, order.causes()));
+                        sharing.events(id, bench.project(order.run()), order.causes()));
         var performance =
                 new Performance(id, order, kept.boot(), material, spool, bench.time(), executor);
         mine.repeatable = performance.isRepeatable();

@@ -44,10 +44,12 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
     private final Sharing sharing;
     private final Answer answer;
     private final Burden burden;
-    private final ToldOnce told = new ToldOnce();
+    private final HookCalls hooks;
+    private final ToldOnce<DispatchOutcome> told = new ToldOnce<>();
 
-    SharedCalls(Sharing sharing, Answer answer) {
+    SharedCalls(Sharing sharing, HookCalls hooks, Answer answer) {
         this.sharing = sharing;
+        this.hooks = hooks;
         this.answer = answer;
         this.burden = new Burden(2 * sharing.requestMax());
     }
@@ -227,7 +229,26 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         }
     }
 
+    // ---- hooks
+
+    @Override
+    public StreamObserver<SharedPart> hooks(StreamObserver<SharedPart> caller) {
+        return gathering(
+                "hooks",
+                caller,
+                call ->
+                        message -> {
+                            hooks.asked(message, this::acting).parts().forEach(call::say);
+                            call.finish();
+                        });
+    }
+
     // ---- events
+
+    /// Tells something that is told for an order from all else that is.
+    static String fact(Asking asking, Numbered numbered) {
+        return "%s/%d".formatted(asker(asking, numbered), numbered.number());
+    }
 
     @Override
     public StreamObserver<SharedPart> dispatch(StreamObserver<DispatchOutcome> caller) {
@@ -248,10 +269,9 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         if (telling.source().equals(RUNNER)) {
             throw WireProblems.unreadable("an agent speaks for its tasks, not for runs");
         }
-        var fact = "%s/%d".formatted(asker(asking, telling.request()), telling.request().number());
         return told.of(
                 asking.order(),
-                fact,
+                fact(asking, telling.request()),
                 () ->
                         Outcomes.told(() ->
                                 sharing.spaces()
