@@ -51,9 +51,12 @@ record KeptHook(Path file, Map<Path, byte[]> code) {
                     code.inside(project, wish.file().toString())
                             .filter(file -> has(file, Role.FILE) || has(file, Role.PROGRAM))
                             .orElseThrow(() ->
-                                    foreign(
+                                    WireProblems.of(
+                                            WireProblems.FOREIGN_HOOK,
                                             "the run does not keep the file %s of a hook"
-                                                    .formatted(wish.file())));
+                                                    .formatted(wish.file()),
+                                            "see that it is there where the workflow is submitted; "
+                                                    + WRITTEN));
             checkNamed(code, path, wish);
             var all = code.of(path);
             var text = Optional.ofNullable(all.get(path));

@@ -152,6 +152,24 @@ class HooksOfRunsTest {
     }
 
     @Test
+    void a_task_looks_after_the_hooks_that_runs_have_added() throws Exception {
+        write(
+                "after.sloth",
+                ADDS.replace(
+                        "return true, hooked.message",
+                        """
+                        local off = hook.disable("tell").changed and not hook.show("tell").enabled
+                        local on = hook.enable("tell").changed and hook.show("tell").enabled
+                        local gone = hook.remove("tell").changed and not hook.show("tell")
+                        local history = pcall(hook.history, "tell")
+                        return off and on and gone and not history
+                        """));
+        var looked = site.call("run", "after.sloth");
+        assertThat(looked.exit()).as(looked.out()).isZero();
+        assertThat(hooks()).isEmpty();
+    }
+
+    @Test
     void a_hook_that_somebody_added_on_the_machine_of_the_master_is_not_for_runs_to_change() {
         var there = there();
         var _ = there.call("hook", "add", "tell", "--file", "hooks/tell.lua");
@@ -207,6 +225,39 @@ class HooksOfRunsTest {
     }
 
     @Test
+    void what_somebody_may_is_what_they_may_now_and_whoever_has_their_name_next_is_another()
+            throws Exception {
+        access("ann", "admin");
+        write("wait.sloth", WAITS);
+        write("other.lua", "");
+        Files.createDirectories(folder.resolve("forged/hooks"));
+        write("forged/hooks/tell.lua", TELL);
+        var begun = door.call(as("ann", waits()));
+        assertThat(begun.exit()).as(begun.err()).isZero();
+        var order = order();
+        try (var line = site.line("web1")) {
+            var book = book(line, order);
+            assertThat(book.put(named("first")).name()).isEqualTo("first");
+            var _ = site.call("access", "change", "ann", "--role", "viewer");
+            for (var role : List.of("viewer", "operator")) {
+                var _ = site.call("access", "change", "ann", "--role", role);
+                assertThat(refused(() -> book.put(named("second"))))
+                        .contains("the role '%s'".formatted(role))
+                        .contains("SLOTH-4713");
+                assertThat(refused(() -> book.remove("first"))).contains("SLOTH-4713");
+                assertThat(refused(() -> book.power("first", false))).contains("SLOTH-4713");
+            }
+            assertThat(book.list()).hasSize(1);
+            var _ = site.call("access", "revoke", "ann");
+            Files.delete(folder.resolve("ann.pem"));
+            access("ann", "admin");
+            assertThat(refused(() -> book.put(named("second")))).contains("SLOTH-4732");
+            assertThat(refused(book::list)).contains("SLOTH-4732");
+            assertThat(hooks()).extracting(HookRow::name).containsExactly("first");
+        }
+    }
+
+    @Test
     void nobody_is_not_somebody_who_may() throws Exception {
         var run = site.submit("fired", ADDS);
         assertThat(site.ended(run).tasks().toString())
@@ -244,18 +295,19 @@ class HooksOfRunsTest {
         return line.events(order, folder.resolve("forged")).as("me", List.of()).hooks();
     }
 
+    private String[] waits() {
+        var go = "go=" + folder.resolve("go");
+        return new String[] {"run", "wait.sloth", "--var", go, "--delegate-to", "web1", "--detach"};
+    }
+
     /// The order of a task that is under way on web1 until the file `go` is there.
     private String waiting() throws Exception {
-        var begun =
-                site.call(
-                        "run",
-                        "wait.sloth",
-                        "--var",
-                        "go=" + folder.resolve("go"),
-                        "--delegate-to",
-                        "web1",
-                        "--detach");
+        var begun = site.call(waits());
         assertThat(begun.exit()).as(begun.err()).isZero();
+        return order();
+    }
+
+    private String order() throws Exception {
         site.await(() -> !site.store().cluster().read(ClusterTables::orders).isEmpty());
         return site.store().cluster().read(ClusterTables::orders).getFirst().id();
     }
@@ -287,7 +339,7 @@ class HooksOfRunsTest {
             assertThat(refused(() -> book.put(wish("hooks/tell.lua", "os.exit()"))))
                     .contains("with this condition");
             assertThat(refused(() -> book.put(wish("../../etc/passwd", ""))))
-                    .contains("is not one of the project");
+                    .contains("the run does not keep the file ../../etc/passwd");
             assertThat(refused(() -> book(stranger, order).put(wish("hooks/tell.lua", ""))))
                     .contains("SLOTH-4741");
             assertThat(refused(() -> book(stranger, order).list())).contains("SLOTH-4741");

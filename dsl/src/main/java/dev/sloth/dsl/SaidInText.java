@@ -115,7 +115,7 @@ public final class SaidInText {
     }
 
     private static Optional<HookFile> hook(Optional<String> file, Optional<String> condition) {
-        return file.isPresent() && condition.isPresent()
+        return file.filter(path -> !path.isEmpty()).isPresent() && condition.isPresent()
                 ? Optional.of(new HookFile(file.get(), condition.get()))
                 : Optional.empty();
     }

@@ -91,7 +91,8 @@ final class HookCalls {
                     WireProblems.problem(
                             WireProblems.HOOK_REFUSED,
                             "%s: %s".formatted(shown(wish), e.getMessage()),
-                            "");
+                            "`sloth-runner hook list` on the machine of the master shows what"
+                                    + " there is");
             answer.kept(() -> audit.failed(deed, part.run().text(), problem));
             return HookSaid.refused(e);
         } catch (Problems e) {

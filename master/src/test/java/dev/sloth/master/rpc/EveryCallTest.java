@@ -94,6 +94,7 @@ class EveryCallTest {
                     Map.entry("sloth.Shared/Transaction", AGENT),
                     Map.entry("sloth.Shared/Watch", AGENT),
                     Map.entry("sloth.Shared/Dispatch", AGENT),
+                    Map.entry("sloth.Shared/Hooks", AGENT),
                     Map.entry("sloth.Shared/Settle", AGENT),
                     Map.entry("sloth.Shared/Terms", AGENT));
 

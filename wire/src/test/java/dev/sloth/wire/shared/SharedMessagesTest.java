@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Fact;
+import dev.sloth.api.event.Hook;
+import dev.sloth.api.event.HookBook;
+import dev.sloth.api.event.HookWish;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
@@ -20,6 +23,8 @@ import dev.sloth.testkit.Gen;
 import dev.sloth.testkit.Samples;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.SharedPart;
+import dev.sloth.wire.shared.HookAsk.Wish;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -149,6 +154,66 @@ final class SharedMessagesTest {
                         .toList();
         assertThat(all).hasSizeGreaterThan(30);
         assertThat(drawn).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void what_is_asked_and_answered_of_hooks_comes_back_as_it_was() {
+        for (var power : HookWish.Power.values()) {
+            for (var name : List.of(Optional.of("page"), Optional.<String>empty())) {
+                var wish =
+                        new HookWish(
+                                name,
+                                Path.of("hooks/page.lua"),
+                                List.of("run.*", "a"),
+                                "event.data.n > 1",
+                                "tells",
+                                power,
+                                Duration.ofMillis(1),
+                                7,
+                                power == HookWish.Power.ON);
+                var put = new HookAsk(ASKING, Optional.of(FIRST), new Wish.Put(wish, "abc"));
+                assertThat(HookAsk.of(joined(put.parts()))).isEqualTo(put);
+            }
+        }
+        for (var wish : List.of(new Wish.Remove("a"), new Wish.Switch("a", true))) {
+            var ask = new HookAsk(ASKING, Optional.of(FIRST), wish);
+            assertThat(HookAsk.of(joined(ask.parts()))).isEqualTo(ask);
+            assertThatThrownBy(() -> new HookAsk(ASKING, Optional.empty(), wish))
+                    .hasMessageContaining("has a number");
+        }
+        for (var wish : List.of(new Wish.Find("a"), new Wish.All())) {
+            var ask = new HookAsk(ASKING, Optional.empty(), wish);
+            assertThat(HookAsk.of(joined(ask.parts()))).isEqualTo(ask);
+        }
+        var hook =
+                new Hook(
+                        "page",
+                        "/hooks/page.lua",
+                        List.of("run.*"),
+                        "true",
+                        "tells",
+                        false,
+                        Duration.ofSeconds(3),
+                        4,
+                        Instant.EPOCH,
+                        new Hook.Owed(1, 2, 3));
+        for (var put : HookBook.Put.values()) {
+            var kept = new HookSaid.ItIsKept(new HookBook.Kept("page", put));
+            assertThat(HookSaid.of(joined(kept.parts()))).isEqualTo(kept);
+        }
+        for (var said :
+                List.of(
+                        new HookSaid.Changed(true),
+                        new HookSaid.Changed(false),
+                        new HookSaid.These(List.of()),
+                        new HookSaid.These(List.of(hook, hook)),
+                        new HookSaid.Refused(EventRefusal.Reason.QUOTA, "too many"),
+                        new HookSaid.Refused(EventRefusal.Reason.TAKEN, "taken"),
+                        new HookSaid.Refused(EventRefusal.Reason.MISSING, "none"),
+                        new HookSaid.Refused(EventRefusal.Reason.UNFIT, "no"),
+                        new HookSaid.Refused(EventRefusal.Reason.WRONG, "no"))) {
+            assertThat(HookSaid.of(joined(said.parts()))).isEqualTo(said);
+        }
     }
 
     @Test
