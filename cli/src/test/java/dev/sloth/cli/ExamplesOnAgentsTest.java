@@ -73,6 +73,7 @@ class ExamplesOnAgentsTest {
                 "ci_pipeline/pipeline.sloth",
                 "conditions_and_hooks.sloth --var release=true",
                 "events_and_hooks/hooks.sloth",
+                "events_and_hooks/release.sloth",
                 "fan_out.sloth --var parts=3",
                 "files_and_git.sloth",
                 "hello_world.sloth",

@@ -292,7 +292,9 @@ class HooksOfRunsTest {
     }
 
     private HookBook book(MasterLine line, String order) {
-        return line.events(order, folder.resolve("forged")).as("me", List.of()).hooks();
+        return line.events(order, folder.resolve("forged"), (watcher, _) -> watcher.name())
+                .as("me", List.of())
+                .hooks();
     }
 
     private String[] waits() {

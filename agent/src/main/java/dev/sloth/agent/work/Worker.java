@@ -11,8 +11,10 @@ import dev.sloth.agent.spool.WorkJournal;
 import dev.sloth.agent.work.Intake.Answer;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.wire.WatcherPage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -162,6 +164,11 @@ public final class Worker implements Orders, AutoCloseable {
     @Override
     public boolean areRepeatable() {
         return doing.values().stream().anyMatch(each -> each.repeatable);
+    }
+
+    @Override
+    public Optional<WatcherPage> watchers(String after, List<String> remove) {
+        return Optional.of(sharing.watchers(after, remove));
     }
 
     @Override

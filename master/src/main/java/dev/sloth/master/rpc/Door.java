@@ -177,12 +177,10 @@ public final class Door implements AutoCloseable {
     private static List<ServerServiceDefinition> services(
             Parts parts, Greeting greeting, Doorstep doorstep, People people, Answer answer) {
         var news = parts.news();
-        var hooks =
-                new HookCalls(
-                        parts.sharing(),
-                        new Submitters(parts.kept().store().runs(), people),
-                        parts.audit(),
-                        answer);
+        var submitters = new Submitters(parts.kept().store().runs(), people);
+        var hooks = new HookCalls(parts.sharing(), submitters, parts.audit(), answer);
+        var watchers =
+                new WatcherCalls(parts.sharing(), submitters, parts.fleet(), parts.audit(), answer);
         return List.of(
                 new EnrolmentCalls(parts.authority(), parts.agents(), parts.refused(), news, answer)
                         .bindService(),
@@ -208,7 +206,7 @@ public final class Door implements AutoCloseable {
                 new CommandCalls(parts.roster(), parts.kept(), answer).bindService(),
                 new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
                 new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
-                new SharedCalls(parts.sharing(), hooks, answer).bindService(),
+                new SharedCalls(parts.sharing(), hooks, watchers, answer).bindService(),
                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
                 new RunsCalls(
                                 parts.kept(),

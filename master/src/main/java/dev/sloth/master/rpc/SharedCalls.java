@@ -18,6 +18,7 @@ import dev.sloth.wire.proto.SharedPart;
 import dev.sloth.wire.proto.TermsAnswer;
 import dev.sloth.wire.proto.TermsRequest;
 import dev.sloth.wire.proto.WatchRequest;
+import dev.sloth.wire.proto.WatcherAgreed;
 import dev.sloth.wire.shared.Ask;
 import dev.sloth.wire.shared.Asking;
 import dev.sloth.wire.shared.LockAsk;
@@ -45,11 +46,13 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
     private final Answer answer;
     private final Burden burden;
     private final HookCalls hooks;
+    private final WatcherCalls watchers;
     private final ToldOnce<DispatchOutcome> told = new ToldOnce<>();
 
-    SharedCalls(Sharing sharing, HookCalls hooks, Answer answer) {
+    SharedCalls(Sharing sharing, HookCalls hooks, WatcherCalls watchers, Answer answer) {
         this.sharing = sharing;
         this.hooks = hooks;
+        this.watchers = watchers;
         this.answer = answer;
         this.burden = new Burden(2 * sharing.requestMax());
     }
@@ -239,6 +242,32 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
                 call ->
                         message -> {
                             hooks.asked(message, this::acting).parts().forEach(call::say);
+                            call.finish();
+                        });
+    }
+
+    // ---- watchers
+
+    @Override
+    public StreamObserver<SharedPart> agree(StreamObserver<WatcherAgreed> caller) {
+        return gathering(
+                "agree to a watcher",
+                caller,
+                call ->
+                        message -> {
+                            call.say(watchers.agreed(message, this::acting));
+                            call.finish();
+                        });
+    }
+
+    @Override
+    public StreamObserver<SharedPart> tell(StreamObserver<DispatchOutcome> caller) {
+        return gathering(
+                "tell what a watcher saw",
+                caller,
+                call ->
+                        message -> {
+                            call.say(watchers.told(message));
                             call.finish();
                         });
     }

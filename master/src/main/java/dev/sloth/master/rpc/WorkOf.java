@@ -24,6 +24,11 @@ public interface WorkOf {
         return Optional.empty();
     }
 
+    /// The namespace of what agents tell on their own.
+    default String namespace() {
+        return "default";
+    }
+
     /// What an order is part of.
     ///
     /// @param task the name of what is done in the run
