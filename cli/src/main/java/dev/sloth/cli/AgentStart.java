@@ -169,9 +169,10 @@ final class AgentStart implements Command {
         var grace = StateFamily.time(given, DRAIN).orElse(DRAIN_TIME);
         try (var processes = Wiring.processes(given.caller(), config);
                 var line = ClusterWiring.line(master, folder);
+                var vigil = ClusterWiring.vigil(config, processes, folder, line, news::remark);
                 var worker =
                         ClusterWiring.worker(
-                                config, processes, folder, self, line, news.ofWork())) {
+                                config, processes, folder, self, line, vigil, news.ofWork())) {
             var link = ClusterWiring.link(config, master, folder, self, news.ofLink(), worker);
             try (var _ = SpareMemory.whenever(worker::isIdle);
                     var _ =

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -51,12 +52,16 @@ final class CarriedFiles {
 
     /// What a run takes along.
     ///
+    /// @param hooks files of hooks that its scripts add, which go along too
     /// @throws Problems as [#paths]
-    KeptScript.Made made() {
+    KeptScript.Made made(Collection<Path> hooks) {
         var files = new ArrayList<RunFile>();
         var contents = new ArrayList<Content>();
         long bytes = 0;
-        for (var path : paths()) {
+        var all = new TreeSet<>(paths());
+        all.addAll(hooks);
+        bounded(all.size(), limits.files(), "files", Settings.FILES_MAX);
+        for (var path : all) {
             try {
                 bytes =
                         bounded(

@@ -10,9 +10,12 @@ import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.remote.MasterLine;
 import dev.sloth.agent.remote.RemoteLimits;
 import dev.sloth.agent.spool.SpoolLimits;
+import dev.sloth.agent.vigil.Telling;
+import dev.sloth.agent.vigil.Vigil;
 import dev.sloth.agent.work.Bench;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
+import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.cli.config.Config;
@@ -22,12 +25,15 @@ import dev.sloth.master.rpc.Sharing;
 import dev.sloth.master.run.WorkflowSecrets;
 import dev.sloth.master.session.MasterNews;
 import dev.sloth.wire.MasterAddress;
+import dev.sloth.wire.WatcherPage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// Joins the parts of masters and of agents, as [Wiring] does those of runs.
 final class ClusterWiring {
@@ -59,15 +65,52 @@ final class ClusterWiring {
                 master, folder.live(), RemoteLimits.DEFAULT, new SecureRandom(), time);
     }
 
-    private record SharedAfar(MasterLine line) implements dev.sloth.agent.work.Sharing {
+    /// What an agent watches.
+    ///
+    /// @param line to the master that is told what is seen
+    /// @throws IOException when what it has kept cannot be read
+    static Vigil vigil(
+            Config config,
+            ChildProcesses processes,
+            AgentFolder folder,
+            MasterLine line,
+            Consumer<String> notes)
+            throws IOException {
+        var limits = new Vigil.Limits(config.events().maxWatchers(), config.events().maxUntold());
+        var means =
+                new Vigil.Means(
+                        processes,
+                        Wiring.shell(),
+                        fact -> told(line, fact),
+                        InstantSource.system(),
+                        new SecureRandom(),
+                        notes);
+        return Vigil.open(folder.path().resolve("watch"), limits, means);
+    }
+
+    private static Telling.End told(MasterLine line, byte[] fact) throws InterruptedException {
+        try {
+            return line.tell(fact) ? Telling.End.TAKEN : Telling.End.REFUSED;
+        } catch (EventRefusal _) {
+            return Telling.End.AWAY;
+        }
+    }
+
+    private record SharedAfar(MasterLine line, Vigil vigil)
+            implements dev.sloth.agent.work.Sharing {
         @Override
         public SharedState state(String order, List<String> causes) {
             return line.state(order);
         }
 
         @Override
-        public Events.Door events(String order, List<String> causes) {
-            return line.events(order);
+        public Events.Door events(String order, Path project, List<String> causes) {
+            return line.events(order, project, vigil::put);
+        }
+
+        @Override
+        public WatcherPage watchers(String after, List<String> remove) {
+            return vigil.page(after, remove);
         }
     }
 
@@ -93,6 +136,7 @@ final class ClusterWiring {
     /// What does the orders of a master.
     ///
     /// @param line to what tasks share at the master
+    /// @param vigil what they have watched
     /// @throws IOException when what it has kept cannot be read
     static Worker worker(
             Config config,
@@ -100,6 +144,7 @@ final class ClusterWiring {
             AgentFolder folder,
             Self self,
             MasterLine line,
+            Vigil vigil,
             WorkNews news)
             throws IOException {
         var name = folder.name().orElse(self.host());
@@ -114,6 +159,6 @@ final class ClusterWiring {
                         processes,
                         InstantSource.system(),
                         new SplittableRandom());
-        return Worker.open(bench, SpoolLimits.DEFAULT, new SharedAfar(line), news);
+        return Worker.open(bench, SpoolLimits.DEFAULT, new SharedAfar(line, vigil), news);
     }
 }

@@ -13,8 +13,6 @@ import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
 import dev.sloth.cli.view.Visible;
 import dev.sloth.core.store.event.HookRow;
-import dev.sloth.dsl.Source;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +86,7 @@ final class HookTest implements Command {
             var hook = HookFamily.hook(events.hooks(), given.positionals().getFirst());
             var event = event(given, events);
             var executor = Wiring.hookExecutor(caller, config, processes, shared);
-            end = executor.call(call(hook, event), seen);
+            end = executor.call(call(caller, hook, event), seen);
         }
         return told(caller, format, seen, end);
     }
@@ -108,12 +106,12 @@ final class HookTest implements Command {
                 "test", fact.type(), fact.subject(), "cli", time.instant(), fact.data(), List.of());
     }
 
-    private static HookCall call(HookRow hook, Event event) {
+    private static HookCall call(Caller caller, HookRow hook, Event event) {
         return new HookCall(
                 hook.name(),
                 "hook-test",
                 1,
-                Source.read(Path.of(hook.file())),
+                HookShelf.read(caller.home(), hook.file()),
                 hook.condition(),
                 event,
                 hook.timeout(),

@@ -55,7 +55,7 @@ final class MasterProcess implements AutoCloseable {
     private static MasterProcess started(
             Given given, Config config, MasterConfig wanted, SqliteStore store, ClusterNews news) {
         var caller = given.caller();
-        var spaces = new MasterSpaces(wanted.data(), config, store);
+        var spaces = new MasterSpaces(caller.at(wanted.data()), config, store);
         var secrets = new MasterSecrets(caller, config, wanted.data(), store);
         var namespace = config.shared().namespace();
         var events = spaces.events(namespace);

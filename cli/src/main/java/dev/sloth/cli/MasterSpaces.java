@@ -4,8 +4,8 @@ import dev.sloth.cli.config.Config;
 import dev.sloth.core.event.LocalEvents;
 import dev.sloth.core.state.LocalState;
 import dev.sloth.core.store.Store;
+import dev.sloth.master.rpc.RunHooks;
 import dev.sloth.master.rpc.Sharing;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// What tasks share that a master has agents do: the state and the events in its own folder.
@@ -13,13 +13,16 @@ final class MasterSpaces implements Sharing.Spaces, AutoCloseable {
     private final Config config;
     private final Store store;
     private final OpenState state;
+    private final MasterHooks hooks;
     private final InstantSource time = InstantSource.system();
 
-    /// @param data the folder of the master, which is a home folder of its own
-    MasterSpaces(Path data, Config config, Store store) {
+    /// @param at with the folder of the master for a home
+    MasterSpaces(Caller at, Config config, Store store) {
         this.config = config;
         this.store = store;
-        this.state = new OpenState(data, config.shared(), Causes.NONE);
+        this.state = new OpenState(at.home(), config.shared(), Causes.NONE);
+        this.hooks = new MasterHooks(at, config, store, config.shared().namespace());
+        hooks.sweep();
     }
 
     /// There is one namespace, that of the settings.
@@ -36,6 +39,12 @@ final class MasterSpaces implements Sharing.Spaces, AutoCloseable {
                 namespace,
                 OpenEvents.limits(config.events()),
                 time);
+    }
+
+    /// As with state, there is one namespace.
+    @Override
+    public RunHooks hooks(String namespace) {
+        return hooks;
     }
 
     @Override

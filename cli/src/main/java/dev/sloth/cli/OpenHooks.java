@@ -12,6 +12,7 @@ import dev.sloth.core.hook.Hooks;
 import dev.sloth.core.hook.NewHook;
 import dev.sloth.core.store.event.DeliveryRow;
 import dev.sloth.core.store.event.HookRow;
+import dev.sloth.dsl.HookScript;
 import dev.sloth.dsl.Source;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,19 +28,23 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
     /// @throws Problems when the file or the condition is not good
     Kept checked(HookWish wish) {
         var source = Source.read(wish.file());
-        var declared = files.declared(source, wish.condition());
-        var name = wish.name().orElseGet(() -> declaredName(declared.name(), source));
-        var hook =
-                new NewHook(
-                        name,
-                        source.file().toString(),
-                        new Types(wish.types().isEmpty() ? declared.types() : wish.types()),
-                        wish.condition(),
-                        wish.description().isEmpty() ? declared.description() : wish.description(),
-                        wish.power() != HookWish.Power.OFF,
-                        wish.timeout(),
-                        wish.attempts());
-        return new Kept(name, open.get().put(hook, wish.power(), wish.replace()));
+        var hook = wanted(wish, source, files.declared(source, wish.condition()));
+        return new Kept(hook.name(), open.get().put(hook, wish.power(), wish.replace()));
+    }
+
+    /// The hook that somebody wants, with what its file says of itself where they say nothing.
+    ///
+    /// @throws EventRefusal when something of it is wrong
+    static NewHook wanted(HookWish wish, Source source, HookScript.Declared declared) {
+        return new NewHook(
+                wish.name().orElseGet(() -> declaredName(declared.name(), source)),
+                source.file().toString(),
+                new Types(wish.types().isEmpty() ? declared.types() : wish.types()),
+                wish.condition(),
+                wish.description().isEmpty() ? declared.description() : wish.description(),
+                wish.power() != HookWish.Power.OFF,
+                wish.timeout(),
+                wish.attempts());
     }
 
     private static String declaredName(String declared, Source source) {
@@ -75,7 +80,7 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
         return before.get().enabled() != on;
     }
 
-    private static EventRefusal missing(String name) {
+    static EventRefusal missing(String name) {
         return new EventRefusal(Reason.MISSING, "there is no hook '" + name + "'");
     }
 
@@ -91,7 +96,7 @@ record OpenHooks(Supplier<Hooks> open, HookFiles files) implements HookBook {
         return hooks.find(name).map(row -> hook(row, hooks));
     }
 
-    private static Hook hook(HookRow row, Hooks hooks) {
+    static Hook hook(HookRow row, Hooks hooks) {
         var counts = hooks.counts(row);
         return new Hook(
                 row.name(),

@@ -70,6 +70,7 @@ final class Reactions implements AutoCloseable {
                 new Intake(store.hooks(), stream, space(), limits, time),
                 new Deliveries(store.hooks(), space(), self, limits, time),
                 Wiring.hookExecutor(caller, config, processes, shared),
+                file -> HookShelf.read(caller.home(), file),
                 this::forget,
                 owner -> ThisProcess.fate(Owner.parse(owner)) == Verdict.GONE,
                 new Told(),

@@ -8,11 +8,15 @@ import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.KeptScript;
 import dev.sloth.drive.Lease;
 import dev.sloth.dsl.Source;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a store is told of a new run.
 final class Submission {
@@ -33,10 +37,27 @@ final class Submission {
     static KeptScript.Made made(
             RunValues.Read values, KeptScript script, Source source, CarriedFiles carried) {
         var made = made(values, script, source);
-        var along = carried.made();
+        var along = carried.made(hooks(made, source));
         made.files().addAll(along.files());
         made.contents().addAll(along.contents());
         return made;
+    }
+
+    /// The files of the hooks that the scripts of a run add, as far as they are there: a master
+    /// takes them from what the run keeps.
+    private static Set<Path> hooks(KeptScript.Made made, Source source) {
+        var texts = new HashMap<String, byte[]>();
+        made.contents().forEach(content -> texts.put(content.sha256(), content.bytes()));
+        var code = new HookCode(source.project(), new ProjectTexts(source.project()));
+        return made.files().stream()
+                .filter(file ->
+                        file.role() == RunFile.Role.SCRIPT || file.role() == RunFile.Role.IMPORT)
+                .flatMap(file ->
+                        code
+                                .named(file.path(), texts.getOrDefault(file.content(), new byte[0]))
+                                .stream())
+                .flatMap(hook -> code.of(hook.file()).keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /// What it is made of: the script and its imports, and the files with its values.

@@ -2,6 +2,7 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import java.util.List;
 
 /// `watcher remove`: something is watched no longer.
 final class WatcherRemove implements Command {
@@ -12,6 +13,7 @@ final class WatcherRemove implements Command {
         spec.addPositional(
                 Specs.positionals(
                         "NAME", 1, Spec.Positionals.MANY, "The watcher's name, as lists show it."));
+        OfAgent.add(spec);
         return spec;
     }
 
@@ -19,19 +21,21 @@ final class WatcherRemove implements Command {
     public int run(Given given) {
         var format = given.documentFormat();
         var removed = given.positionals().stream().distinct().toList();
-        try (var events = EventsFamily.open(given)) {
-            var findings = new Findings();
-            events.store()
-                    .watchers()
-                    .remove(events.space(), removed)
-                    .forEach(name -> findings.add(EventProblems.noWatcher(name)));
-            findings.tell();
-        }
+        var missing = OfAgent.chosen(given) ? OfAgent.remove(given, removed) : here(given, removed);
+        var findings = new Findings();
+        missing.forEach(name -> findings.add(EventProblems.noWatcher(name)));
+        findings.tell();
         if (format == Format.TEXT) {
             given.caller().print("removed " + String.join(", ", removed));
         } else {
             given.caller().out().print(new Document().with("removed", removed).as(format));
         }
         return Exit.OK;
+    }
+
+    private static List<String> here(Given given, List<String> names) {
+        try (var events = EventsFamily.open(given)) {
+            return events.store().watchers().remove(events.space(), names);
+        }
     }
 }

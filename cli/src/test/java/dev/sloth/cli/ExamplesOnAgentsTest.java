@@ -26,6 +26,8 @@ class ExamplesOnAgentsTest {
     @BeforeEach
     void open() throws Exception {
         copy(EXAMPLES, folder.resolve("examples"));
+        // What says where a project begins.
+        Files.createDirectory(folder.resolve(".git"));
         door = new Door(folder);
         site = new Site(folder, door);
         site.agent("web1");
@@ -70,6 +72,8 @@ class ExamplesOnAgentsTest {
                 "channels_and_workers.sloth",
                 "ci_pipeline/pipeline.sloth",
                 "conditions_and_hooks.sloth --var release=true",
+                "events_and_hooks/hooks.sloth",
+                "events_and_hooks/release.sloth",
                 "fan_out.sloth --var parts=3",
                 "files_and_git.sloth",
                 "hello_world.sloth",

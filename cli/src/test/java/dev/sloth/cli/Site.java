@@ -9,6 +9,7 @@ import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Self;
 import dev.sloth.agent.process.ChildProcesses;
 import dev.sloth.agent.remote.MasterLine;
+import dev.sloth.agent.vigil.Vigil;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
 import dev.sloth.api.value.DataTable;
@@ -64,6 +65,10 @@ final class Site {
     static final int SLOTS = 4;
 
     private final Queue<MasterEvent> told = new ConcurrentLinkedQueue<>();
+
+    /// What agents say of their watchers.
+    final Queue<String> notes = new ConcurrentLinkedQueue<>();
+
     private final SecureRandom random = new SecureRandom();
     private final InstantSource time = InstantSource.system();
     private final Map<String, Working> agents = new HashMap<>();
@@ -113,7 +118,10 @@ final class Site {
                                 work ->
                                         new Sharing(
                                                 work,
-                                                new MasterSpaces(config.data(), settings, store),
+                                                new MasterSpaces(
+                                                        door.caller().at(config.data()),
+                                                        settings,
+                                                        store),
                                                 Sharing.REQUEST_MAX),
                                 random,
                                 time,
@@ -131,6 +139,16 @@ final class Site {
     void down() {
         master.close();
         store.close();
+    }
+
+    /// How much of what an agent saw the master has not taken yet.
+    int untold(String agent) {
+        return requireNonNull(agents.get(agent)).vigil.untold();
+    }
+
+    /// What somebody could ask of the master who has broken into an agent.
+    MasterLine line(String agent) {
+        return ClusterWiring.line(address(), requireNonNull(agents.get(agent)).kept);
     }
 
     /// Has an agent take nothing more; gives what it would leave if it ended after so long.
@@ -161,6 +179,7 @@ final class Site {
         private final AgentFolder kept;
         private final ChildProcesses processes;
         private final MasterLine line;
+        private final Vigil vigil;
         private final Worker worker;
         private final Link link;
         private final Thread thread;
@@ -169,8 +188,10 @@ final class Site {
             this.kept = AgentFolder.open(folder.resolve(name));
             this.processes = Wiring.processes(door.caller(), settings);
             this.line = ClusterWiring.line(address(), kept);
+            this.vigil = ClusterWiring.vigil(settings, processes, kept, line, notes::add);
             this.worker =
-                    ClusterWiring.worker(settings, processes, kept, self, line, new Silence());
+                    ClusterWiring.worker(
+                            settings, processes, kept, self, line, vigil, new Silence());
             var news = new ClusterNews(door.caller(), Format.TEXT).ofLink();
             this.link = new Link(address(), kept, self, random, time, news, worker);
             this.thread = Thread.ofVirtual().start(this::run);
@@ -188,6 +209,7 @@ final class Site {
             link.end();
             thread.join();
             worker.close();
+            vigil.close();
             line.close();
             processes.close();
             kept.close();

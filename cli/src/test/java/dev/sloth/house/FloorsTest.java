@@ -129,6 +129,7 @@ final class FloorsTest {
         table.put("agent.process", "api.plugin");
         table.put("agent.spool", "");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
+        table.put("agent.vigil", "api.event agent.process agent.watch wire wire.shared");
         // floor 3: what is kept, behind the ports of the core
         table.put("store.files", "core.store");
         table.put("store.sql", "api.workflow core.store core.store.* store.files");

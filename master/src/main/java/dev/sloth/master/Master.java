@@ -204,7 +204,7 @@ public final class Master implements AutoCloseable {
                     runs,
                     new Door.Kept(means.store(), means.fate(), runs::submit),
                     scratch(config.data()),
-                    means.sharing().apply((agent, order) -> acting(means, runs, agent, order)),
+                    means.sharing().apply(new Work(means.namespace(), runs)),
                     config.refusals(),
                     means.random(),
                     time,
@@ -232,9 +232,16 @@ public final class Master implements AutoCloseable {
         every(SAVE, roster::save);
     }
 
-    private static Optional<Acting> acting(
-            Means means, MasterRuns runs, String agent, String order) {
-        return runs.of(agent, order).map(run -> new Acting(means.namespace(), run.causes()));
+    private record Work(String namespace, MasterRuns runs) implements WorkOf {
+        @Override
+        public Optional<Acting> acting(String agent, String order) {
+            return runs.of(agent, order).map(run -> new Acting(namespace, run.causes()));
+        }
+
+        @Override
+        public Optional<Part> underWay(String agent, String order) {
+            return runs.underWay(agent, order).map(run -> new Part(run.id(), run.task(order)));
+        }
     }
 
     private static Fleet fleet(MasterConfig config, ClusterStore store, MasterNews news) {

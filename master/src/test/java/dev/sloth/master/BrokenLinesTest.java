@@ -397,7 +397,9 @@ final class BrokenLinesTest {
 
     @Test
     void a_fact_whose_answer_was_lost_is_kept_once() throws Exception {
-        var events = line.events("order-1").as("build on web1", List.of());
+        var events =
+                line.events("order-1", folder, (watcher, _) -> watcher.name())
+                        .as("build on web1", List.of());
         var first = events.dispatch(new Fact("build.began", "app", new DataTable()));
         proxy.holdAnswers();
         var told = meanwhile(() -> events.dispatch(new Fact("build.done", "app", new DataTable())));

@@ -9,6 +9,7 @@ import dev.sloth.core.state.LocalState;
 import dev.sloth.core.state.StateLimits;
 import dev.sloth.core.store.Store;
 import dev.sloth.master.rpc.Acting;
+import dev.sloth.master.rpc.RunHooks;
 import dev.sloth.master.rpc.Sharing;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -77,6 +78,12 @@ final class SharedWorld implements Sharing.Spaces {
     public Events.Door events(String namespace) {
         return new LocalEvents(
                 store.events(), store.watchers(), namespace, EventLimits.DEFAULT, world.time);
+    }
+
+    /// There are none here: who may have hooks is asked before.
+    @Override
+    public RunHooks hooks(String namespace) {
+        return RunHooks.NONE;
     }
 
     /// Has a namespace kept elsewhere.

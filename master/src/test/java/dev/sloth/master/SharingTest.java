@@ -89,7 +89,8 @@ final class SharingTest {
             assertThat(code(state::transactionMax)).isEqualTo("SLOTH-4741");
             assertThat(code(() -> state.begin().ask(get()))).isEqualTo("SLOTH-4741");
             assertThatThrownBy(() -> state.lock(lock(), LONG)).isInstanceOf(Problems.class);
-            var events = line.events(order).as("me", List.of());
+            var events =
+                    line.events(order, folder, (watcher, _) -> watcher.name()).as("me", List.of());
             assertThat(code(() -> events.dispatch(new Fact("a", "a", Value.Nil.NIL))))
                     .isEqualTo("SLOTH-4741");
         }
@@ -262,7 +263,7 @@ final class SharingTest {
     void a_fact_is_kept_with_its_source_and_what_led_to_it() {
         var data = new DataTable().with("n", 1);
         var id =
-                line.events("order-1")
+                line.events("order-1", folder, (watcher, _) -> watcher.name())
                         .as("build on web1", List.of("run r1", "hook h"))
                         .dispatch(new Fact("build.done", "app", data));
         var rows = shared.store.events().behind("default", 0, 9);
@@ -274,11 +275,14 @@ final class SharingTest {
 
     @Test
     void what_is_refused_of_events_where_the_store_is_is_refused_here() {
-        var events = line.events("order-1").as("me", List.of());
+        var events =
+                line.events("order-1", folder, (watcher, _) -> watcher.name()).as("me", List.of());
         var large = new Fact("a", "a", text(EventLimits.DEFAULT.dataMax()));
         assertThat(catchThrowableOfType(EventRefusal.class, () -> events.dispatch(large)).reason())
                 .isEqualTo(EventRefusal.Reason.LARGE);
-        var runner = line.events("order-1").as("runner", List.of());
+        var runner =
+                line.events("order-1", folder, (watcher, _) -> watcher.name())
+                        .as("runner", List.of());
         assertThat(code(() -> runner.dispatch(new Fact("run.succeeded", "r1", new DataTable()))))
                 .isEqualTo("SLOTH-4760");
         var watcher =
@@ -291,8 +295,11 @@ final class SharingTest {
                         Map.of());
         assertThatThrownBy(() -> events.watch(watcher))
                 .isInstanceOf(EventRefusal.class)
-                .hasMessageContaining("the machine of the master");
+                .hasMessageContaining("SLOTH-4741");
         assertThatThrownBy(() -> events.hooks().list())
+                .isInstanceOf(EventRefusal.class)
+                .hasMessageContaining("SLOTH-4741");
+        assertThatThrownBy(() -> events.hooks().history("page", 1))
                 .isInstanceOf(EventRefusal.class)
                 .hasMessageContaining("the machine of the master");
         assertThat(shared.store.events().last()).isZero();
@@ -313,7 +320,8 @@ final class SharingTest {
         assertThat(refusal.reason()).isEqualTo(StateRefusal.Reason.AWAY);
         assertThat(refusal).hasMessageContaining(nowhere.toString()).hasMessageContaining("4701");
         assertThatThrownBy(() -> state.lock(lock(), LONG)).isInstanceOf(StateRefusal.class);
-        var events = alone.events("order-1").as("me", List.of());
+        var events =
+                alone.events("order-1", folder, (watcher, _) -> watcher.name()).as("me", List.of());
         assertThat(
                         catchThrowableOfType(
                                         EventRefusal.class,

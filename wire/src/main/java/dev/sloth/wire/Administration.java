@@ -11,6 +11,7 @@ import dev.sloth.wire.proto.AgentLabels;
 import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
+import dev.sloth.wire.proto.AgentWatchersWanted;
 import dev.sloth.wire.proto.AuditRequest;
 import dev.sloth.wire.proto.CommandTaken;
 import dev.sloth.wire.proto.CommandsGrpc;
@@ -24,6 +25,7 @@ import dev.sloth.wire.proto.OversightGrpc;
 import dev.sloth.wire.proto.OversightGrpc.OversightBlockingV2Stub;
 import dev.sloth.wire.proto.ShowClusterRequest;
 import dev.sloth.wire.proto.TokenName;
+import dev.sloth.wire.proto.WatcherRemoval;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import java.security.KeyPair;
@@ -37,6 +39,9 @@ import java.util.concurrent.TimeUnit;
 /// What people ask a master for. All of it throws `Problems` when it is refused, or when nobody
 /// answers.
 public final class Administration implements AutoCloseable {
+    /// More than this an agent does not watch, whatever it says.
+    private static final int WATCHERS_MAX = 100_000;
+
     private final MasterAddress master;
     private final ManagedChannel channel;
 
@@ -115,6 +120,34 @@ public final class Administration implements AutoCloseable {
     public RecentLines lines(String name, long after) {
         var wanted = AgentLinesWanted.newBuilder().setName(name).setAfter(after).build();
         return RecentLines.of(Calling.answered(master, () -> stub().readAgentLines(wanted)));
+    }
+
+    /// All that an agent watches, by name.
+    public List<WatcherSight> watchers(String name) {
+        var all = new ArrayList<WatcherSight>();
+        var page = new WatcherPage(List.of(), true, List.of());
+        while (page.more() && all.size() < WATCHERS_MAX) {
+            var wanted =
+                    AgentWatchersWanted.newBuilder()
+                            .setName(name)
+                            .setAfter(all.isEmpty() ? "" : all.getLast().name())
+                            .build();
+            page = WatcherPage.of(Calling.answered(master, () -> stub().listWatchers(wanted)));
+            all.addAll(page.watchers());
+            if (page.watchers().isEmpty()) {
+                return all;
+            }
+        }
+        return all;
+    }
+
+    /// Has an agent watch something no longer: all of these, or none.
+    ///
+    /// @return those that are not there: if there are any, nothing has changed
+    public List<String> removeWatchers(String name, List<String> watchers) {
+        var wanted = WatcherRemoval.newBuilder().setName(name).addAllWatchers(watchers).build();
+        var answer = Calling.answered(master, () -> stub().removeWatchers(wanted));
+        return WatcherPage.of(answer).missing();
     }
 
     public AgentSight revokeAgent(String name) {

@@ -65,6 +65,15 @@ public final class WireProblems {
     /// The agent that something is asked of does not answer.
     public static final String AGENT_SILENT = "SLOTH-4766";
 
+    /// The code of a hook is none that a task on an agent may add.
+    public static final String FOREIGN_HOOK = "SLOTH-4767";
+
+    /// Something is done for a run of which nobody knows who submitted it.
+    public static final String NOBODY_SUBMITTED = "SLOTH-4768";
+
+    /// A hook is refused for what it is, as it is where hooks are kept.
+    public static final String HOOK_REFUSED = "SLOTH-4769";
+
     private WireProblems() {}
 
     public static Problem problem(String code, String cause, String remedy) {

@@ -1,6 +1,9 @@
 package dev.sloth.agent.link;
 
+import dev.sloth.wire.WatcherPage;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is done about the orders of a master: a port. Nothing of it may block for long; the methods
 /// from [#connected] on are called by the thread of the session.
@@ -53,6 +56,15 @@ public interface Orders {
     /// Whether nothing new is taken, as this agent ends when what it has is done: the master is to
     /// know, and gives it nothing more.
     boolean isLeaving();
+
+    /// What is watched here, as much of it as is told at once; nothing where nothing can be. May be
+    /// asked by any thread.
+    ///
+    /// @param after only those with a greater name
+    /// @param remove what is to be watched no longer: all of these, or none
+    default Optional<WatcherPage> watchers(String after, List<String> remove) {
+        return Optional.empty();
+    }
 
     /// There is a session, until [#disconnected].
     void connected(Uplink uplink);

@@ -18,6 +18,7 @@ import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.Heartbeat;
 import dev.sloth.wire.proto.HeldOrder;
 import dev.sloth.wire.proto.Hello;
+import dev.sloth.wire.proto.WatchersWanted;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
@@ -147,17 +148,31 @@ final class Session {
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
             }
-            if (message.isPresent() && message.get().hasLines()) {
-                var asked = message.get().getLines();
-                var lines = news.recent(asked.getAfter()).message(asked.getQuestion());
-                var _ =
-                        Thread.ofVirtual()
-                                .start(() -> uplink.tell(FromAgent.newBuilder().setLines(lines)));
-            }
+            message.ifPresent(said -> answer(said, uplink));
             message.ifPresent(this::hear);
         }
         uplink.leave();
         return new End.Ended();
+    }
+
+    /// Answers a question, on a thread of its own: who reads must not wait for those who write.
+    private void answer(FromMaster said, Uplink uplink) {
+        if (said.hasLines()) {
+            var asked = said.getLines();
+            var lines = news.recent(asked.getAfter()).message(asked.getQuestion());
+            var _ =
+                    Thread.ofVirtual()
+                            .start(() -> uplink.tell(FromAgent.newBuilder().setLines(lines)));
+        }
+        if (said.hasWatchers()) {
+            var _ = Thread.ofVirtual().start(() -> tellWatchers(said.getWatchers(), uplink));
+        }
+    }
+
+    private void tellWatchers(WatchersWanted asked, Uplink uplink) {
+        orders.watchers(asked.getAfter(), asked.getRemoveList())
+                .map(page -> page.message(asked.getQuestion()))
+                .ifPresent(page -> uplink.tell(FromAgent.newBuilder().setWatchers(page)));
     }
 
     private void greeted(BlockingClientCall<FromAgent, FromMaster> call)
@@ -252,7 +267,7 @@ final class Session {
                 var ahead = Duration.ofMillis(message.getClock().getAheadMillis());
                 news.tell(new LinkEvent.Clock(new ClockOffset(ahead)));
             }
-            case WELCOME, GO_AWAY, LINES, MESSAGE_NOT_SET -> {
+            case WELCOME, GO_AWAY, LINES, WATCHERS, MESSAGE_NOT_SET -> {
                 // A newer master may say what this agent does not know.
             }
         }

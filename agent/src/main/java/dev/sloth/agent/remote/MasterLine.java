@@ -1,9 +1,11 @@
 package dev.sloth.agent.remote;
 
+import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Events;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -42,8 +44,27 @@ public final class MasterLine implements AutoCloseable {
     }
 
     /// Where those say what happened who work on an order.
-    public Events.Door events(String order) {
-        return new RemoteEvents(lines, tries, new Numbers(random.nextLong()), order);
+    ///
+    /// @param project where the files of the order's run are on this machine
+    /// @param registering has this machine watch something
+    public Events.Door events(String order, Path project, Registering registering) {
+        return new RemoteEvents(
+                lines,
+                tries,
+                new Numbers(random.nextLong()),
+                order,
+                project,
+                registering,
+                limits.answerMax());
+    }
+
+    /// What the master says of something that a watcher of this machine saw.
+    ///
+    /// @param fact as [SeenFact] keeps it
+    /// @return false when it will never take it
+    /// @throws EventRefusal `AWAY` when it did not answer, or not this time
+    public boolean tell(byte[] fact) throws InterruptedException {
+        return new SeenFacts(lines, tries).tell(fact);
     }
 
     @Override

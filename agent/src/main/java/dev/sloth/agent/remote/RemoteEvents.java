@@ -6,9 +6,16 @@ import dev.sloth.api.event.Events;
 import dev.sloth.api.event.Fact;
 import dev.sloth.api.event.HookBook;
 import dev.sloth.api.event.Watcher;
+import dev.sloth.api.workflow.Problems;
+import dev.sloth.wire.WatcherSight;
+import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.shared.Agreeing;
 import dev.sloth.wire.shared.Asking;
 import dev.sloth.wire.shared.Outcomes;
+import dev.sloth.wire.shared.Sights;
 import dev.sloth.wire.shared.Telling;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +25,28 @@ final class RemoteEvents implements Events.Door {
     private final Tries tries;
     private final Numbers numbers;
     private final String order;
+    private final Path project;
+    private final Registering registering;
+    private final long answerMax;
 
-    RemoteEvents(Lines lines, Tries tries, Numbers numbers, String order) {
+    /// @param project where the files of the order's run are
+    /// @param registering has this machine watch something
+    /// @param answerMax how many bytes an answer may have
+    RemoteEvents(
+            Lines lines,
+            Tries tries,
+            Numbers numbers,
+            String order,
+            Path project,
+            Registering registering,
+            long answerMax) {
         this.lines = lines;
         this.tries = tries;
         this.numbers = numbers;
         this.order = order;
+        this.project = project;
+        this.registering = registering;
+        this.answerMax = answerMax;
     }
 
     @Override
@@ -36,17 +59,62 @@ final class RemoteEvents implements Events.Door {
 
             @Override
             public String watch(Watcher watcher) {
-                throw new EventRefusal(
-                        Reason.WRONG,
-                        "watchers look at the machine of the master: add them in a task that runs"
-                                + " there");
+                agree(source, causes, watcher);
+                return registering.put(watcher, source);
             }
 
             @Override
             public HookBook hooks() {
-                return new HooksElsewhere();
+                return new RemoteHooks(
+                        lines, tries, numbers, new Asking(order, causes), project, answerMax);
             }
         };
+    }
+
+    /// The master writes down what is watched from now on, and knows whether the order counts.
+    private void agree(String source, List<String> causes, Watcher watcher) {
+        var sight = Sights.of(watcher, source, Instant.EPOCH);
+        if (sight.size() > WatcherSight.BYTES_MAX) {
+            throw new EventRefusal(
+                    Reason.WRONG,
+                    "a watcher takes at most %d bytes: put a long command into a file"
+                            .formatted(WatcherSight.BYTES_MAX));
+        }
+        var agreeing = new Agreeing(new Asking(order, causes), sight).parts();
+        try {
+            var _ =
+                    tries.made(patience -> {
+                        var left = patience.left();
+                        var call =
+                                lines.quick()
+                                        .withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS)
+                                        .agree();
+                        try {
+                            Incoming.send(call, agreeing, left);
+                            return Incoming.part(call, left);
+                        } finally {
+                            Incoming.end(call);
+                        }
+                    });
+        } catch (Unanswered e) {
+            throw new EventRefusal(Reason.AWAY, String.valueOf(e.getMessage()));
+        } catch (Problems e) {
+            throw notAgreed(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new EventRefusal(
+                    Reason.AWAY, "interrupted while the master was asked: try again");
+        }
+    }
+
+    private static EventRefusal notAgreed(Problems refused) {
+        var why = refused.list().getFirst();
+        return new EventRefusal(
+                Reason.WRONG,
+                why.code().equals(WireProblems.OTHER_VERSION)
+                        ? "watchers look at the machine of the master: add them in a task that runs"
+                                + " there"
+                        : "%s: %s [%s]".formatted(why.message(), why.remedy(), why.code()));
     }
 
     private String told(String source, List<String> causes, Fact fact) {

@@ -26,6 +26,11 @@ public record Bench(
         return new TaskExecutor(scripts, config, processes, time, seeds, artifacts, state, events);
     }
 
+    /// Where the files of a run's project are.
+    Path project(String run) {
+        return run(run).resolve("project");
+    }
+
     Path run(String id) {
         return folder.resolve("runs").resolve(id);
     }

@@ -51,7 +51,7 @@ final class Material {
     private RunScript fetched(String order, WorkOrder work)
             throws IOException, InterruptedException {
         var folder = Files.createDirectories(bench.run(work.run()));
-        var project = Files.createDirectories(folder.resolve("project")).toRealPath();
+        var project = Files.createDirectories(bench.project(work.run())).toRealPath();
         var secrets =
                 work.secrets()
                         ? RunSecrets.of(uplinks.ask(uplink -> uplink.secrets(order)))

@@ -11,8 +11,10 @@ import dev.sloth.agent.spool.WorkJournal;
 import dev.sloth.agent.work.Intake.Answer;
 import dev.sloth.api.workflow.Outcome;
 import dev.sloth.codec.OutcomeFormat;
+import dev.sloth.wire.WatcherPage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -165,6 +167,11 @@ public final class Worker implements Orders, AutoCloseable {
     }
 
     @Override
+    public Optional<WatcherPage> watchers(String after, List<String> remove) {
+        return Optional.of(sharing.watchers(after, remove));
+    }
+
+    @Override
     public void connected(Uplink uplink) {
         uplinks.set(Optional.of(uplink));
         var _ = Thread.ofVirtual().start(() -> held().forEach(this::announceEnded));
@@ -298,7 +305,7 @@ public final class Worker implements Orders, AutoCloseable {
                 bench.executor(
                         new RemoteArtifacts(uplinks, id),
                         sharing.state(id, order.causes()),
-                        sharing.events(id, order.causes()));
+                        sharing.events(id, bench.project(order.run()), order.causes()));
         var performance =
                 new Performance(id, order, kept.boot(), material, spool, bench.time(), executor);
         mine.repeatable = performance.isRepeatable();

@@ -49,6 +49,19 @@ public record Watcher(
             };
         }
 
+        /// The types of the events that its changes are.
+        public List<String> types() {
+            return switch (this) {
+                case FILE -> List.of("file.created", "file.modified", "file.deleted");
+                case PROCESS, PORT, SERVICE, CUSTOM ->
+                        changes().stream().map(change -> word() + "." + change).toList();
+                case CPU, MEMORY ->
+                        List.of(
+                                "system.%s_high".formatted(word()),
+                                "system.%s_low".formatted(word()));
+            };
+        }
+
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

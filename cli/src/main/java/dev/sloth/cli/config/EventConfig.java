@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param maxData how many bytes the data of one may take
 /// @param maxChain how many causes one may have
 /// @param maxWatchers how many watchers a namespace may have
+/// @param maxUntold how many events of its watchers an agent keeps that no master has taken
 /// @param maxHooks how many hooks it may have
 /// @param parallel how many calls of hooks are made at the same time
 /// @param maxPending how many deliveries one hook may be owed
@@ -21,6 +22,7 @@ public record EventConfig(
         int maxData,
         int maxChain,
         int maxWatchers,
+        int maxUntold,
         int maxHooks,
         int parallel,
         int maxPending,
@@ -33,6 +35,7 @@ public record EventConfig(
                 (int) Amounts.bytes(Config.at(values, EventSettings.MAX_DATA)),
                 whole(values, EventSettings.MAX_CHAIN),
                 whole(values, EventSettings.WATCHERS_MAX),
+                whole(values, EventSettings.WATCHERS_UNTOLD),
                 whole(values, EventSettings.MAX_HOOKS),
                 whole(values, EventSettings.HOOKS_PARALLEL),
                 whole(values, EventSettings.HOOKS_MAX_PENDING),

@@ -61,7 +61,16 @@ public final class EventSettings {
                     new Kind.Whole(1, 100_000),
                     "1000",
                     "watchers",
-                    "How many watchers a namespace may have.");
+                    "How many watchers a namespace may have, or an agent.");
+
+    static final Setting WATCHERS_UNTOLD =
+            new Setting(
+                    "watchers.untold",
+                    new Kind.Whole(1, 1_000_000),
+                    "10000",
+                    "events",
+                    "How many events of its watchers an agent keeps that no master has taken; what"
+                            + " changes then is found again when there is room.");
 
     static final Setting HOOKS_PARALLEL =
             new Setting(
@@ -107,6 +116,7 @@ public final class EventSettings {
                 MAX_CHAIN,
                 MAX_HOOKS,
                 WATCHERS_MAX,
+                WATCHERS_UNTOLD,
                 HOOKS_PARALLEL,
                 HOOKS_MAX_PENDING,
                 HOOKS_HISTORY,

@@ -16,7 +16,6 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.event.HookRow;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.dsl.Source;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +50,7 @@ public final class HookResident implements Resident {
     private final Intake intake;
     private final Deliveries deliveries;
     private final HookExecutor executor;
+    private final Scripts scripts;
     private final Upkeep upkeep;
     private final Predicate<String> gone;
     private final HookListener listener;
@@ -75,6 +75,13 @@ public final class HookResident implements Resident {
         void sweep();
     }
 
+    /// Reads the scripts of hooks.
+    @FunctionalInterface
+    public interface Scripts {
+        /// @throws Problems when there is no such file, or it is no script
+        Source read(String file);
+    }
+
     /// @param gone judges the owner of a delivery
     /// @param parallel how many calls of one hook are made at the same time
     public HookResident(
@@ -82,6 +89,7 @@ public final class HookResident implements Resident {
             Intake intake,
             Deliveries deliveries,
             HookExecutor executor,
+            Scripts scripts,
             Upkeep upkeep,
             Predicate<String> gone,
             HookListener listener,
@@ -91,6 +99,7 @@ public final class HookResident implements Resident {
         this.intake = intake;
         this.deliveries = deliveries;
         this.executor = executor;
+        this.scripts = scripts;
         this.upkeep = upkeep;
         this.gone = gone;
         this.listener = listener;
@@ -243,7 +252,7 @@ public final class HookResident implements Resident {
                             owed.hook().name(),
                             "hook-" + row.number(),
                             row.attempts() + 1,
-                            Source.read(Path.of(owed.hook().file())),
+                            scripts.read(owed.hook().file()),
                             owed.hook().condition(),
                             owed.event(),
                             owed.hook().timeout(),

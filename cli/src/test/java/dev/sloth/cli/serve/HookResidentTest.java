@@ -21,6 +21,7 @@ import dev.sloth.core.store.event.HookRow;
 import dev.sloth.core.store.event.Position;
 import dev.sloth.dsl.ScriptLimits;
 import dev.sloth.dsl.Scripts;
+import dev.sloth.dsl.Source;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ final class HookResidentTest {
                 new Intake(store.hooks(), stream, SPACE, limits, () -> NOW),
                 new Deliveries(store.hooks(), SPACE, "me", limits, () -> NOW),
                 executor,
+                file -> Source.read(Path.of(file)),
                 () -> {},
                 _ -> false,
                 new Told(),

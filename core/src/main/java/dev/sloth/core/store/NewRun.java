@@ -53,13 +53,18 @@ public record NewRun(
                 contents,
                 owner,
                 leaseUntil,
-                new Cause.Asked());
+                Cause.Asked.UNSEEN);
     }
 
     /// What makes a run.
     public sealed interface Cause {
         /// Somebody asks for it.
-        record Asked() implements Cause {}
+        ///
+        /// @param by who that is, as whoever keeps the run writes it; empty when nobody looked
+        record Asked(String by) implements Cause {
+            /// By somebody at whom nobody looked, as on their own machine.
+            public static final Asked UNSEEN = new Asked("");
+        }
 
         /// A fire of a schedule, which counts as started in the same moment. When it is not ready
         /// any more, or somebody else has taken it, the run is not submitted: the store refuses
@@ -71,6 +76,14 @@ public record NewRun(
         labels = Map.copyOf(labels);
         files = List.copyOf(files);
         contents = List.copyOf(contents);
+    }
+
+    /// Who asked for it; empty when nobody looked, or nobody did.
+    public String askedBy() {
+        return switch (cause) {
+            case Cause.Asked(var by) -> by;
+            case Cause.Fired _ -> "";
+        };
     }
 
     /// The same with other texts.

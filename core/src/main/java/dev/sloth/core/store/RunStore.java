@@ -69,6 +69,10 @@ public interface RunStore {
 
     Optional<RunRow> find(RunId run);
 
+    /// Who asked for a run, as it was submitted; empty when nobody looked who that was, nobody did,
+    /// or there is no such run.
+    String askedBy(RunId run);
+
     List<RunRow> list(RunQuery query);
 
     /// @throws StoreFailure `DAMAGED` when it is not what its name says

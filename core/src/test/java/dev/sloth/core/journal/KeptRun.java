@@ -34,7 +34,7 @@ final class KeptRun implements RunStore {
     boolean full;
 
     /// Of the run that was submitted.
-    NewRun.Cause cause = new NewRun.Cause.Asked();
+    NewRun.Cause cause = NewRun.Cause.Asked.UNSEEN;
 
     @Override
     public Claim submit(NewRun run, Chapter first) {
@@ -147,6 +147,11 @@ final class KeptRun implements RunStore {
 
     @Override
     public Optional<RunRow> find(RunId run) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String askedBy(RunId run) {
         throw new UnsupportedOperationException();
     }
 

@@ -94,6 +94,11 @@ final class RemoteRuns implements RunStore {
     }
 
     @Override
+    public String askedBy(RunId run) {
+        throw RunProblems.notFromAfar("to see who asked for a run");
+    }
+
+    @Override
     public boolean delete(RunId run) {
         throw RunProblems.notFromAfar("to delete a run");
     }

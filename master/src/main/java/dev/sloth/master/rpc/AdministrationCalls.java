@@ -11,6 +11,7 @@ import dev.sloth.wire.AgentSight;
 import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Keys;
 import dev.sloth.wire.TokenSight;
+import dev.sloth.wire.WatcherPage;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
 import dev.sloth.wire.proto.AgentLabels;
@@ -19,6 +20,8 @@ import dev.sloth.wire.proto.AgentLinesWanted;
 import dev.sloth.wire.proto.AgentList;
 import dev.sloth.wire.proto.AgentName;
 import dev.sloth.wire.proto.AgentRemoval;
+import dev.sloth.wire.proto.AgentWatchers;
+import dev.sloth.wire.proto.AgentWatchersWanted;
 import dev.sloth.wire.proto.ListAgentsRequest;
 import dev.sloth.wire.proto.ListTokensRequest;
 import dev.sloth.wire.proto.NewToken;
@@ -26,6 +29,7 @@ import dev.sloth.wire.proto.Token;
 import dev.sloth.wire.proto.TokenCreated;
 import dev.sloth.wire.proto.TokenList;
 import dev.sloth.wire.proto.TokenName;
+import dev.sloth.wire.proto.WatcherRemoval;
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -141,6 +145,31 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
         answer.to(
                 caller,
                 () -> roster.lines(NAMESPACE, request.getName(), request.getAfter()).message(0));
+    }
+
+    @Override
+    public void listWatchers(AgentWatchersWanted request, StreamObserver<AgentWatchers> caller) {
+        answer.to(
+                caller,
+                () ->
+                        roster.watchers(NAMESPACE, request.getName(), request.getAfter(), List.of())
+                                .message(0));
+    }
+
+    @Override
+    public void removeWatchers(WatcherRemoval request, StreamObserver<AgentWatchers> caller) {
+        var names = request.getWatchersList();
+        answer.announced(
+                caller,
+                request.getName(),
+                "is asked to watch no longer " + String.join(", ", names),
+                () ->
+                        new WatcherPage(
+                                        List.of(),
+                                        false,
+                                        roster.watchers(NAMESPACE, request.getName(), "", names)
+                                                .missing())
+                                .message(0));
     }
 
     /// Changes an agent.

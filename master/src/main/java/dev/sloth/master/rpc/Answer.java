@@ -131,7 +131,7 @@ final class Answer {
     }
 
     /// A refusal stays one, whether or not it can be kept.
-    private void kept(Runnable keeping) {
+    void kept(Runnable keeping) {
         try {
             keeping.run();
         } catch (StoreFailure e) {

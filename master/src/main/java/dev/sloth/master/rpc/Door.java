@@ -132,11 +132,12 @@ public final class Door implements AutoCloseable {
         var handshakes =
                 new Handshakes(
                         (address, why) -> threads.execute(() -> answer.refuse(address, why)));
+        var people = new People(parts.authority().trustDomain(), parts.access());
         var guard =
                 new Guard(
                         parts.authority().trustDomain(),
                         parts.agents(),
-                        parts.access(),
+                        people,
                         parts.time(),
                         answer);
         var server =
@@ -159,7 +160,7 @@ public final class Door implements AutoCloseable {
                         .addTransportFilter(new Caller.Introduction(parts.authority().signatures()))
                         .addStreamTracerFactory(new Oversized(answer))
                         .intercept(guard)
-                        .addServices(services(parts, greeting, doorstep, answer))
+                        .addServices(services(parts, greeting, doorstep, people, answer))
                         .build();
         try {
             return new Door(server.start(), threads, loops, doorstep, guard, answer);
@@ -174,8 +175,12 @@ public final class Door implements AutoCloseable {
     }
 
     private static List<ServerServiceDefinition> services(
-            Parts parts, Greeting greeting, Doorstep doorstep, Answer answer) {
+            Parts parts, Greeting greeting, Doorstep doorstep, People people, Answer answer) {
         var news = parts.news();
+        var submitters = new Submitters(parts.kept().store().runs(), people);
+        var hooks = new HookCalls(parts.sharing(), submitters, parts.audit(), answer);
+        var watchers =
+                new WatcherCalls(parts.sharing(), submitters, parts.fleet(), parts.audit(), answer);
         return List.of(
                 new EnrolmentCalls(parts.authority(), parts.agents(), parts.refused(), news, answer)
                         .bindService(),
@@ -201,7 +206,7 @@ public final class Door implements AutoCloseable {
                 new CommandCalls(parts.roster(), parts.kept(), answer).bindService(),
                 new AccessCalls(parts.authority(), parts.access(), news, answer).bindService(),
                 new OversightCalls(parts.audit(), parts.cluster(), answer).bindService(),
-                new SharedCalls(parts.sharing(), answer).bindService(),
+                new SharedCalls(parts.sharing(), hooks, watchers, answer).bindService(),
                 new WorkCalls(parts.fleet(), parts.runs(), parts.scratch(), answer).bindService(),
                 new RunsCalls(
                                 parts.kept(),

@@ -1,10 +1,7 @@
 package dev.sloth.master.rpc;
 
 import dev.sloth.api.workflow.Problem;
-import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.authn.Agents;
-import dev.sloth.core.security.authz.Access;
-import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.Permissions;
@@ -24,19 +21,19 @@ import java.util.Optional;
 /// Lets a call through when its declared permission is one that its caller has, and ends those that
 /// people hold open when they have it no more.
 final class Guard implements ServerInterceptor {
-    static final String DENIED = "SLOTH-4713";
+    static final String DENIED = People.DENIED;
 
     private final String trustDomain;
     private final Agents agents;
-    private final Access access;
+    private final People people;
     private final InstantSource time;
     private final Answer answer;
     private final OpenCalls open = new OpenCalls();
 
-    Guard(String trustDomain, Agents agents, Access access, InstantSource time, Answer answer) {
+    Guard(String trustDomain, Agents agents, People people, InstantSource time, Answer answer) {
         this.trustDomain = trustDomain;
         this.agents = agents;
-        this.access = access;
+        this.people = people;
         this.time = time;
         this.answer = answer;
     }
@@ -132,7 +129,7 @@ final class Guard implements ServerInterceptor {
         return switch (needed) {
             case PERMISSION_JOIN -> Optional.empty();
             case PERMISSION_SERVE -> ofAgents(peer);
-            case PERMISSION_NONE, UNRECOGNIZED -> Optional.of(denied());
+            case PERMISSION_NONE, UNRECOGNIZED -> Optional.of(People.denied());
             default -> ofPeople(needed, peer);
         };
     }
@@ -148,34 +145,9 @@ final class Guard implements ServerInterceptor {
     private Optional<Problem> ofPeople(Permission needed, Peer peer) {
         var who = ours(peer);
         if (who.isEmpty()) {
-            return Optional.of(denied());
+            return Optional.of(People.denied());
         }
-        return over(peer).or(() -> ofPerson(needed, who.get(), peer));
-    }
-
-    private Optional<Problem> ofPerson(Permission needed, Identity who, Peer peer) {
-        return switch (who) {
-            case Identity.Administrator _ -> ofRole(Role.ADMIN, needed);
-            case Identity.User user -> {
-                try {
-                    yield ofRole(access.role(user.name(), peer.keyHash()), needed);
-                } catch (Problems e) {
-                    yield Optional.of(e.list().getFirst());
-                }
-            }
-            case Identity.Agent _, Identity.Master _, Identity.Authority _ -> Optional.of(denied());
-        };
-    }
-
-    private static Optional<Problem> ofRole(Role role, Permission needed) {
-        return Rights.has(role, needed)
-                ? Optional.empty()
-                : Optional.of(
-                        WireProblems.problem(
-                                DENIED,
-                                "the role '%s' may not do this".formatted(role.word()),
-                                "ask an admin, who can give another: `sloth-runner access"
-                                        + " change NAME --role ROLE`"));
+        return over(peer).or(() -> people.refusal(needed, who.get(), peer.keyHash()));
     }
 
     private Optional<Identity> ours(Peer peer) {
@@ -207,13 +179,5 @@ final class Guard implements ServerInterceptor {
                 "whoever holds this certificate, or none, is no agent of this master",
                 "start an agent with a token of this master (`sloth-runner agent token create`);"
                         + " credentials of people are not for agents");
-    }
-
-    private static Problem denied() {
-        return WireProblems.problem(
-                DENIED,
-                "whoever holds this certificate, or none, may not do this",
-                "use the admin's credentials, which the master made at its first start, or"
-                        + " some that an admin gave you");
     }
 }

@@ -7,6 +7,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.journal.SubmittedDocuments;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunFile.Role;
 import dev.sloth.core.store.RunRow;
@@ -41,6 +42,7 @@ final class Intake {
 
     private final Store store;
     private final Submitting submitting;
+    private final String by;
     private final List<RunFile> files = new ArrayList<>();
     private final Map<String, Content> contents = new LinkedHashMap<>();
     private Optional<SubmissionHead> head = Optional.empty();
@@ -48,9 +50,11 @@ final class Intake {
     private long bytes;
     private long size;
 
-    Intake(Store store, Submitting submitting) {
+    /// @param by who submits it
+    Intake(Store store, Submitting submitting, String by) {
         this.store = store;
         this.submitting = submitting;
+        this.by = by;
     }
 
     // ---- what comes in
@@ -197,7 +201,8 @@ final class Intake {
                 first.getScript(),
                 first.getLabelsMap(),
                 files,
-                List.copyOf(contents.values()));
+                List.copyOf(contents.values()),
+                new NewRun.Cause.Asked(by));
     }
 
     private void checkFiles(SubmissionHead first) {

@@ -7,6 +7,8 @@ import static dev.sloth.wire.proto.Permission.PERMISSION_AGENT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_AUDIT_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_CLUSTER_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_COMMAND;
+import static dev.sloth.wire.proto.Permission.PERMISSION_HOOK_CHANGE;
+import static dev.sloth.wire.proto.Permission.PERMISSION_HOOK_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_CHANGE;
 import static dev.sloth.wire.proto.Permission.PERMISSION_RUN_READ;
 import static dev.sloth.wire.proto.Permission.PERMISSION_TOKEN_CHANGE;
@@ -31,6 +33,9 @@ final class Rights {
                     Map.entry(PERMISSION_RUN_READ, ALL),
                     Map.entry(PERMISSION_RUN_CHANGE, THOSE_WHO_WORK),
                     Map.entry(PERMISSION_COMMAND, THOSE_WHO_WORK),
+                    Map.entry(PERMISSION_HOOK_READ, THOSE_WHO_WORK),
+                    // Hooks are called by the master itself, where the admin's credentials are.
+                    Map.entry(PERMISSION_HOOK_CHANGE, ADMINS),
                     Map.entry(PERMISSION_TOKEN_READ, ALL),
                     Map.entry(PERMISSION_TOKEN_CHANGE, ADMINS),
                     Map.entry(PERMISSION_CLUSTER_READ, ALL),

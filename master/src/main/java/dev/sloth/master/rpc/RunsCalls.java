@@ -350,6 +350,9 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
 
     @Override
     public StreamObserver<SubmissionPart> submit(StreamObserver<SubmissionTaken> caller) {
-        return new SubmissionStream(new Intake(store, behind.submitting()), answer, caller);
+        return new SubmissionStream(
+                new Intake(store, behind.submitting(), Submitter.text(Peer.current())),
+                answer,
+                caller);
     }
 }

@@ -15,6 +15,7 @@ import dev.sloth.wire.Figures;
 import dev.sloth.wire.Parts;
 import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.Refusals;
+import dev.sloth.wire.WatcherPage;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
@@ -27,10 +28,12 @@ import dev.sloth.wire.proto.OrderDeclined;
 import dev.sloth.wire.proto.OrderEnded;
 import dev.sloth.wire.proto.OrderName;
 import dev.sloth.wire.proto.OrderPart;
+import dev.sloth.wire.proto.WatchersWanted;
 import dev.sloth.wire.proto.Welcome;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -142,6 +145,11 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                             id(),
                             message.getLines().getQuestion(),
                             RecentLines.of(message.getLines()));
+            case WATCHERS ->
+                    roster.answered(
+                            id(),
+                            message.getWatchers().getQuestion(),
+                            WatcherPage.of(message.getWatchers()));
             case HELLO -> throw outOfOrder("says hello twice");
             case MESSAGE_NOT_SET -> {
                 // A newer agent says something that this master does not know, or has no use for.
@@ -328,6 +336,17 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
     public void ask(long question, long after) {
         send(
                 saying().setLines(LinesWanted.newBuilder().setQuestion(question).setAfter(after))
+                        .build());
+    }
+
+    @Override
+    public void askWatchers(long question, String after, List<String> remove) {
+        send(
+                saying().setWatchers(
+                                WatchersWanted.newBuilder()
+                                        .setQuestion(question)
+                                        .setAfter(after)
+                                        .addAllRemove(remove))
                         .build());
     }
 

@@ -18,6 +18,7 @@ import dev.sloth.wire.proto.SharedPart;
 import dev.sloth.wire.proto.TermsAnswer;
 import dev.sloth.wire.proto.TermsRequest;
 import dev.sloth.wire.proto.WatchRequest;
+import dev.sloth.wire.proto.WatcherAgreed;
 import dev.sloth.wire.shared.Ask;
 import dev.sloth.wire.shared.Asking;
 import dev.sloth.wire.shared.LockAsk;
@@ -44,10 +45,14 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
     private final Sharing sharing;
     private final Answer answer;
     private final Burden burden;
-    private final ToldOnce told = new ToldOnce();
+    private final HookCalls hooks;
+    private final WatcherCalls watchers;
+    private final ToldOnce<DispatchOutcome> told = new ToldOnce<>();
 
-    SharedCalls(Sharing sharing, Answer answer) {
+    SharedCalls(Sharing sharing, HookCalls hooks, WatcherCalls watchers, Answer answer) {
         this.sharing = sharing;
+        this.hooks = hooks;
+        this.watchers = watchers;
         this.answer = answer;
         this.burden = new Burden(2 * sharing.requestMax());
     }
@@ -227,7 +232,52 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         }
     }
 
+    // ---- hooks
+
+    @Override
+    public StreamObserver<SharedPart> hooks(StreamObserver<SharedPart> caller) {
+        return gathering(
+                "hooks",
+                caller,
+                call ->
+                        message -> {
+                            hooks.asked(message, this::acting).parts().forEach(call::say);
+                            call.finish();
+                        });
+    }
+
+    // ---- watchers
+
+    @Override
+    public StreamObserver<SharedPart> agree(StreamObserver<WatcherAgreed> caller) {
+        return gathering(
+                "agree to a watcher",
+                caller,
+                call ->
+                        message -> {
+                            call.say(watchers.agreed(message, this::acting));
+                            call.finish();
+                        });
+    }
+
+    @Override
+    public StreamObserver<SharedPart> tell(StreamObserver<DispatchOutcome> caller) {
+        return gathering(
+                "tell what a watcher saw",
+                caller,
+                call ->
+                        message -> {
+                            call.say(watchers.told(message));
+                            call.finish();
+                        });
+    }
+
     // ---- events
+
+    /// Tells something that is told for an order from all else that is.
+    static String fact(Asking asking, Numbered numbered) {
+        return "%s/%d".formatted(asker(asking, numbered), numbered.number());
+    }
 
     @Override
     public StreamObserver<SharedPart> dispatch(StreamObserver<DispatchOutcome> caller) {
@@ -248,10 +298,9 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         if (telling.source().equals(RUNNER)) {
             throw WireProblems.unreadable("an agent speaks for its tasks, not for runs");
         }
-        var fact = "%s/%d".formatted(asker(asking, telling.request()), telling.request().number());
         return told.of(
                 asking.order(),
-                fact,
+                fact(asking, telling.request()),
                 () ->
                         Outcomes.told(() ->
                                 sharing.spaces()

@@ -24,6 +24,11 @@ public record Sharing(WorkOf work, Spaces spaces, long requestMax) {
                         public Events.Door events(String namespace) {
                             return Events.Door.CLOSED;
                         }
+
+                        @Override
+                        public RunHooks hooks(String namespace) {
+                            return RunHooks.NONE;
+                        }
                     },
                     REQUEST_MAX);
 
@@ -32,5 +37,7 @@ public record Sharing(WorkOf work, Spaces spaces, long requestMax) {
         LocalState state(String namespace);
 
         Events.Door events(String namespace);
+
+        RunHooks hooks(String namespace);
     }
 }

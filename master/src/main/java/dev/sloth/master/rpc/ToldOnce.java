@@ -1,6 +1,5 @@
 package dev.sloth.master.rpc;
 
-import dev.sloth.wire.proto.DispatchOutcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,7 +8,9 @@ import java.util.function.Supplier;
 /// Remembers what came of the last facts that were told for each order, so that one that comes
 /// again is kept once. It knows those only that this master took since it started. Safe for use by
 /// many threads.
-final class ToldOnce {
+///
+/// @param <T> what comes of it
+final class ToldOnce<T> {
     /// How many facts of an order are remembered.
     private static final int FACTS_MAX = 256;
 
@@ -19,14 +20,14 @@ final class ToldOnce {
     private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by `lock`
-    private final Map<String, OfOrder> orders = new Last<>(ORDERS_MAX);
+    private final Map<String, OfOrder<T>> orders = new Last<>(ORDERS_MAX);
 
     /// @param fact tells it from all others of the order
-    DispatchOutcome of(String order, String fact, Supplier<DispatchOutcome> tell) {
-        OfOrder known;
+    T of(String order, String fact, Supplier<T> tell) {
+        OfOrder<T> known;
         lock.lock();
         try {
-            known = orders.computeIfAbsent(order, _ -> new OfOrder());
+            known = orders.computeIfAbsent(order, _ -> new OfOrder<>());
         } finally {
             lock.unlock();
         }
@@ -34,13 +35,13 @@ final class ToldOnce {
     }
 
     /// Facts of one order are told one after the other.
-    private static final class OfOrder {
+    private static final class OfOrder<T> {
         private final ReentrantLock telling = new ReentrantLock();
 
         // guarded by `telling`
-        private final Map<String, DispatchOutcome> facts = new Last<>(FACTS_MAX);
+        private final Map<String, T> facts = new Last<>(FACTS_MAX);
 
-        DispatchOutcome of(String fact, Supplier<DispatchOutcome> tell) {
+        T of(String fact, Supplier<T> tell) {
             telling.lock();
             try {
                 var known = facts.get(fact);

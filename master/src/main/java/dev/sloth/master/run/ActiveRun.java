@@ -89,6 +89,11 @@ public final class ActiveRun implements AutoCloseable {
         return attempts;
     }
 
+    /// What an order does in it, by its name; empty when that is not known.
+    public String task(String order) {
+        return output(order).map(output -> output.attempt().task().text()).orElse("");
+    }
+
     // ---- what it is made of
 
     /// A text that the run is made of, its values, or one of its artifacts; nothing else is given.

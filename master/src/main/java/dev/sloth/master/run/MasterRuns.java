@@ -115,6 +115,19 @@ public final class MasterRuns implements AutoCloseable {
         return run;
     }
 
+    /// The same, when the agent has not told yet what came of the order.
+    ///
+    /// @throws Problems as above
+    public Optional<ActiveRun> underWay(String agent, String order) {
+        boolean open =
+                fleet.row(order)
+                        .filter(row ->
+                                row.state() == OrderRow.State.GIVEN
+                                        || row.state() == OrderRow.State.ACCEPTED)
+                        .isPresent();
+        return open ? of(agent, order) : Optional.empty();
+    }
+
     // ---- new ones
 
     /// Has a run driven, unless there is one of its id already. When this returns it is on disk.

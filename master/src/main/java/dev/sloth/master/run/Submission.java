@@ -41,6 +41,6 @@ public record Submission(
             Map<String, String> labels,
             List<RunFile> files,
             List<Content> contents) {
-        this(id, workflow, values, script, labels, files, contents, new NewRun.Cause.Asked());
+        this(id, workflow, values, script, labels, files, contents, NewRun.Cause.Asked.UNSEEN);
     }
 }

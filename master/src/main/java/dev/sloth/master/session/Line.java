@@ -3,6 +3,7 @@ package dev.sloth.master.session;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.core.dispatch.Act;
 import dev.sloth.wire.ClockOffset;
+import java.util.List;
 
 /// The way to an agent that is connected. Safe for use by many threads; ending twice does nothing.
 public interface Line {
@@ -16,6 +17,12 @@ public interface Line {
     ///
     /// @param after only lines with a greater number
     void ask(long question, long after);
+
+    /// Asks for what the agent watches.
+    ///
+    /// @param after only those with a greater name
+    /// @param remove what is to be watched no longer: all of these, or none
+    void askWatchers(long question, String after, List<String> remove);
 
     /// Says that the agent's clock is off too far, or right again.
     void clock(ClockOffset offset);

@@ -1,6 +1,5 @@
 package dev.sloth.master.session;
 
-import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.WireProblems;
 import java.time.Duration;
 import java.util.Map;
@@ -13,21 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /// Questions that agents were asked and have not answered. Safe for use by many threads.
-final class Questions {
+///
+/// @param <T> what they answer
+final class Questions<T> {
     /// How long an agent may take to answer.
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<Open, CompletableFuture<RecentLines>> open = new ConcurrentHashMap<>();
+    private final Map<Open, CompletableFuture<T>> open = new ConcurrentHashMap<>();
 
     /// Only the agent that was asked can answer.
     private record Open(String agent, long question) {}
 
     /// @param asking asks the agent the question of this number
     /// @throws dev.sloth.api.workflow.Problems when no answer comes
-    RecentLines ask(String agent, String name, LongConsumer asking) {
+    T ask(String agent, String name, LongConsumer asking) {
         var question = new Open(agent, numbers.incrementAndGet());
-        var answer = new CompletableFuture<RecentLines>();
+        var answer = new CompletableFuture<T>();
         open.put(question, answer);
         try {
             asking.accept(question.question());
@@ -51,10 +52,10 @@ final class Questions {
     }
 
     /// What nobody asked, or not any more, is passed over.
-    void answered(String agent, long question, RecentLines lines) {
+    void answered(String agent, long question, T told) {
         var answer = open.get(new Open(agent, question));
         if (answer != null) {
-            answer.complete(lines);
+            answer.complete(told);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.sloth.wire.AgentSight;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import dev.sloth.wire.RecentLines;
+import dev.sloth.wire.WatcherPage;
 import dev.sloth.wire.WireProblems;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,8 @@ public final class Roster {
     private final InstantSource time;
     private final MasterNews news;
     private final Attendance attendance;
-    private final Questions questions = new Questions();
+    private final Questions<RecentLines> questions = new Questions<>();
+    private final Questions<WatcherPage> ofWatchers = new Questions<>();
     private final Map<String, Live> live = new ConcurrentHashMap<>();
     private final Map<String, Instant> unsaved = new ConcurrentHashMap<>();
     private volatile Instant sweptAt = Instant.MIN;
@@ -368,14 +370,36 @@ public final class Roster {
     /// @throws Problems when there is none of this name, or it is not here, or does not answer
     public RecentLines lines(String namespace, String name, long after) {
         var agent = agents.named(namespace, name).agent().id();
+        var line = line(agent, name);
+        return questions.ask(agent, name, question -> line.ask(question, after));
+    }
+
+    private Line line(String agent, String name) {
         var session = live.get(agent);
         if (session == null) {
             throw WireProblems.of(
                     WireProblems.AGENT_AWAY,
                     "the agent '%s' is not connected".formatted(name),
-                    "its machine has what it tells: of a service `journalctl -u sloth-agent`");
+                    "ask again when `sloth-runner agent list` shows that it is; its machine has what"
+                            + " it tells: of a service `journalctl -u sloth-agent`");
         }
-        return questions.ask(agent, name, question -> session.line.ask(question, after));
+        return session.line;
+    }
+
+    /// What an agent watches, as much of it as is told at once.
+    ///
+    /// @param after only those with a greater name
+    /// @param remove what is to be watched no longer: all of these, or none
+    /// @throws Problems when there is none of this name, or it is not here, or does not answer
+    public WatcherPage watchers(String namespace, String name, String after, List<String> remove) {
+        var agent = agents.named(namespace, name).agent().id();
+        var line = line(agent, name);
+        return ofWatchers.ask(agent, name, question -> line.askWatchers(question, after, remove));
+    }
+
+    /// What an agent has answered.
+    public void answered(String agent, long question, WatcherPage watchers) {
+        ofWatchers.answered(agent, question, watchers);
     }
 
     /// What an agent has answered.

@@ -117,6 +117,11 @@ final class SeenFromAfar implements Store {
         }
 
         @Override
+        public String askedBy(RunId run) {
+            return here.askedBy(run);
+        }
+
+        @Override
         public List<RunRow> list(RunQuery query) {
             return afar.get().runs().list(query);
         }

@@ -55,6 +55,8 @@ class EveryCallTest {
                     Map.entry("sloth.Administration/ListAgents", ALL_ROLES),
                     Map.entry("sloth.Administration/ShowAgent", ALL_ROLES),
                     Map.entry("sloth.Administration/ReadAgentLines", ALL_ROLES),
+                    Map.entry("sloth.Administration/ListWatchers", ALL_ROLES),
+                    Map.entry("sloth.Administration/RemoveWatchers", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/RevokeAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/LabelAgent", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Administration/DrainAgent", THOSE_WHO_CHANGE),
@@ -94,6 +96,9 @@ class EveryCallTest {
                     Map.entry("sloth.Shared/Transaction", AGENT),
                     Map.entry("sloth.Shared/Watch", AGENT),
                     Map.entry("sloth.Shared/Dispatch", AGENT),
+                    Map.entry("sloth.Shared/Hooks", AGENT),
+                    Map.entry("sloth.Shared/Agree", AGENT),
+                    Map.entry("sloth.Shared/Tell", AGENT),
                     Map.entry("sloth.Shared/Settle", AGENT),
                     Map.entry("sloth.Shared/Terms", AGENT));
 

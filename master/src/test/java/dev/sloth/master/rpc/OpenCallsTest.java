@@ -58,7 +58,7 @@ class OpenCallsTest {
                 new Guard(
                         world.authority.trustDomain(),
                         world.agents,
-                        world.access,
+                        new People(world.authority.trustDomain(), world.access),
                         world.now::get,
                         new Answer(
                                 world.audit,

@@ -17,6 +17,7 @@ import dev.sloth.testkit.store.MemoryStore;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Figures;
 import dev.sloth.wire.RecentLines;
+import dev.sloth.wire.WatcherPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,15 @@ class RosterTest {
         }
 
         @Override
+        public void askWatchers(long question, String after, List<String> remove) {
+            words.add("watchers after '%s' without %s".formatted(after, remove));
+            var none = new WatcherPage(List.of(), false, List.of());
+            roster.answered("a2", question, none);
+            roster.answered("a1", question + 1, none);
+            roster.answered("a1", question, new WatcherPage(List.of(), false, List.of("cpu")));
+        }
+
+        @Override
         public void goAway() {
             words.add("go away");
         }
@@ -150,6 +160,9 @@ class RosterTest {
         assertThat(roster.lines("default", "web1", 7).lines())
                 .containsExactly(new RecentLines.Line(8, NOW, "told"));
         assertThat(line.words).containsExactly("lines after 7");
+        assertThat(roster.watchers("default", "web1", "a", List.of("cpu")).missing())
+                .containsExactly("cpu");
+        assertThat(line.words).last().isEqualTo("watchers after 'a' without [cpu]");
     }
 
     @Test

@@ -167,7 +167,7 @@ final class Fires {
     /// A run that is caused by a fire is submitted once, by whoever has the fire.
     static void start(Session session, NewRun run) throws SQLException {
         switch (run.cause()) {
-            case NewRun.Cause.Asked() -> {}
+            case NewRun.Cause.Asked _ -> {}
             case NewRun.Cause.Fired(var claim) -> {
                 if (session.update(START, run.id().text(), claim.fire(), claim.epoch()) != 1) {
                     throw fenced(claim);

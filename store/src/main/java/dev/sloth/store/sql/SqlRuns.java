@@ -28,14 +28,17 @@ public final class SqlRuns implements RunStore {
                     INSERT INTO runs (
                         id, workflow, script, submitted_at, owner, lease_until, epoch,
                         events, status, ended, message, changed_at,
-                        tasks, finished, failed, undecided)
-                    VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        tasks, finished, failed, undecided, asked_by)
+                    VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO NOTHING
                     RETURNING number\
                     """);
 
     private static final Sql ADD_LABEL =
             new Sql("add label", "INSERT INTO labels (run, name, value) VALUES (?, ?, ?)");
+
+    private static final Sql ASKED_BY =
+            new Sql("who asked for run", "SELECT asked_by FROM runs WHERE id = ?");
 
     private static final Sql ENDED =
             new Sql("number of ended run", "SELECT number FROM runs WHERE id = ? AND ended = 1");
@@ -96,7 +99,8 @@ public final class SqlRuns implements RunStore {
                         progress.tasks(),
                         progress.finished(),
                         progress.failed(),
-                        progress.undecided())
+                        progress.undecided(),
+                        run.askedBy())
                 .orElseThrow(() ->
                         new StoreFailure(
                                 StoreFailure.Reason.TAKEN,
@@ -160,6 +164,11 @@ public final class SqlRuns implements RunStore {
     @Override
     public Optional<RunRow> find(RunId run) {
         return transactions.read(s -> RunLists.find(s, run));
+    }
+
+    @Override
+    public String askedBy(RunId run) {
+        return transactions.read(s -> s.find(ASKED_BY, row -> row.text(1), run.text())).orElse("");
     }
 
     @Override

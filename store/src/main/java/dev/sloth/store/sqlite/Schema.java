@@ -21,7 +21,8 @@ record Schema(int applicationId, String folder, List<String> steps) {
                     List.of(
                             "V0001__runs.sql",
                             "V0002__schedules.sql",
-                            "V0003__numbered_journal.sql"));
+                            "V0003__numbered_journal.sql",
+                            "V0004__asked_by.sql"));
     static final Schema LOGS = new Schema(OURS + 'L', "logs", List.of("V0001__logs.sql"));
 
     static final Schema SHARED =

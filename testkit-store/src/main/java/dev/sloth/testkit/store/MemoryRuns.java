@@ -284,6 +284,13 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
+    public String askedBy(RunId run) {
+        return tables.read(
+                "who asked for run",
+                _ -> tables.find(run).map(found -> found.submitted.askedBy()).orElse(""));
+    }
+
+    @Override
     public List<RunRow> list(RunQuery query) {
         return tables.read("list runs", disk -> list(disk, query));
     }

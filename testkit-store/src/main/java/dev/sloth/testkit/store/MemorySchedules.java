@@ -283,7 +283,7 @@ final class MemorySchedules implements ScheduleStore {
     /// Of a run that is being submitted.
     static void start(Edit edit, MemoryDisk disk, NewRun run) {
         switch (run.cause()) {
-            case NewRun.Cause.Asked() -> {}
+            case NewRun.Cause.Asked _ -> {}
             case NewRun.Cause.Fired(var claim) -> {
                 var fire = ready(disk, claim).orElseThrow(() -> fenced(claim));
                 edit.put(

@@ -57,6 +57,23 @@ abstract class SubmitContract extends Opened {
     }
 
     @Test
+    void who_asked_for_a_run_is_kept_and_never_changes() {
+        var ann = new NewRun.Cause.Asked("ann with her key");
+        var _ = store.runs().submit(Samples.run(Samples.RUN).causedBy(ann), Samples.first());
+        submit(Samples.OTHER);
+        refused(Reason.TAKEN, () -> submit(Samples.RUN));
+
+        assertThat(store.runs().askedBy(Samples.RUN)).isEqualTo("ann with her key");
+        assertThat(another().runs().askedBy(Samples.RUN)).isEqualTo("ann with her key");
+        assertThat(store.runs().askedBy(Samples.OTHER)).isEmpty();
+    }
+
+    @Test
+    void of_a_run_that_is_not_there_nobody_knows_who_asked_for_it() {
+        assertThat(store.runs().askedBy(Samples.RUN)).isEmpty();
+    }
+
+    @Test
     void an_id_is_taken_once() {
         submit(Samples.RUN);
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sloth.api.event.EventRefusal;
 import dev.sloth.api.event.Fact;
+import dev.sloth.api.event.Hook;
+import dev.sloth.api.event.HookBook;
+import dev.sloth.api.event.HookWish;
+import dev.sloth.api.event.Watcher;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
@@ -18,11 +22,17 @@ import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.testkit.Gen;
 import dev.sloth.testkit.Samples;
+import dev.sloth.wire.Protocol;
+import dev.sloth.wire.WatcherPage;
+import dev.sloth.wire.WatcherSight;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.SharedPart;
+import dev.sloth.wire.shared.HookAsk.Wish;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +159,109 @@ final class SharedMessagesTest {
                         .toList();
         assertThat(all).hasSizeGreaterThan(30);
         assertThat(drawn).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void what_is_said_of_watchers_comes_back_as_it_was() throws Exception {
+        for (var kind : Watcher.Kind.values()) {
+            var watcher =
+                    new Watcher(
+                            "w",
+                            kind,
+                            "target",
+                            kind.changes(),
+                            Duration.ofMillis(250),
+                            Map.of("a", "b", "c", "d"));
+            var sight = Sights.of(watcher, "task t", Instant.ofEpochMilli(7));
+            assertThat(Sights.watcher(sight)).isEqualTo(watcher);
+            var agreeing = new Agreeing(ASKING, sight);
+            assertThat(Agreeing.of(joined(agreeing.parts()))).isEqualTo(agreeing);
+            var page = new WatcherPage(List.of(sight, sight), true, List.of("x"));
+            assertThat(WatcherPage.read(page.bytes())).isEqualTo(page);
+            assertThat(WatcherPage.of(page.message(3))).isEqualTo(page);
+        }
+        var fact = new Fact("file.created", "/a", new DataTable().with("path", "/a"));
+        var seen = new SeenFact(FIRST, "w", Instant.ofEpochSecond(7, 8), fact);
+        assertThat(SeenFact.of(joined(seen.parts()))).isEqualTo(seen);
+        assertThat(SeenFact.of(seen.bytes())).isEqualTo(seen);
+    }
+
+    @Test
+    void what_is_too_large_of_watchers_is_not_said_at_once() {
+        var large =
+                new Watcher(
+                        "w",
+                        Watcher.Kind.CUSTOM,
+                        "x".repeat(WatcherSight.BYTES_MAX),
+                        List.of("changed"),
+                        Duration.ofSeconds(1),
+                        Map.of());
+        var sight = Sights.of(large, "task t", Instant.EPOCH);
+        assertThatThrownBy(() -> new Agreeing(ASKING, sight))
+                .isInstanceOf(IllegalArgumentException.class);
+        var page = WatcherPage.of(Collections.nCopies(100, sight), List.of());
+        assertThat(page.more()).isTrue();
+        assertThat(page.message(1).getSerializedSize()).isLessThan(Protocol.MESSAGE_BYTES_MAX);
+    }
+
+    @Test
+    void what_is_asked_and_answered_of_hooks_comes_back_as_it_was() {
+        for (var power : HookWish.Power.values()) {
+            for (var name : List.of(Optional.of("page"), Optional.<String>empty())) {
+                var wish =
+                        new HookWish(
+                                name,
+                                Path.of("hooks/page.lua"),
+                                List.of("run.*", "a"),
+                                "event.data.n > 1",
+                                "tells",
+                                power,
+                                Duration.ofMillis(1),
+                                7,
+                                power == HookWish.Power.ON);
+                var put = new HookAsk(ASKING, Optional.of(FIRST), new Wish.Put(wish, "abc"));
+                assertThat(HookAsk.of(joined(put.parts()))).isEqualTo(put);
+            }
+        }
+        for (var wish : List.of(new Wish.Remove("a"), new Wish.Switch("a", true))) {
+            var ask = new HookAsk(ASKING, Optional.of(FIRST), wish);
+            assertThat(HookAsk.of(joined(ask.parts()))).isEqualTo(ask);
+            assertThatThrownBy(() -> new HookAsk(ASKING, Optional.empty(), wish))
+                    .hasMessageContaining("has a number");
+        }
+        for (var wish : List.of(new Wish.Find("a"), new Wish.All())) {
+            var ask = new HookAsk(ASKING, Optional.empty(), wish);
+            assertThat(HookAsk.of(joined(ask.parts()))).isEqualTo(ask);
+        }
+        var hook =
+                new Hook(
+                        "page",
+                        "/hooks/page.lua",
+                        List.of("run.*"),
+                        "true",
+                        "tells",
+                        false,
+                        Duration.ofSeconds(3),
+                        4,
+                        Instant.EPOCH,
+                        new Hook.Owed(1, 2, 3));
+        for (var put : HookBook.Put.values()) {
+            var kept = new HookSaid.ItIsKept(new HookBook.Kept("page", put));
+            assertThat(HookSaid.of(joined(kept.parts()))).isEqualTo(kept);
+        }
+        for (var said :
+                List.of(
+                        new HookSaid.Changed(true),
+                        new HookSaid.Changed(false),
+                        new HookSaid.These(List.of()),
+                        new HookSaid.These(List.of(hook, hook)),
+                        new HookSaid.Refused(EventRefusal.Reason.QUOTA, "too many"),
+                        new HookSaid.Refused(EventRefusal.Reason.TAKEN, "taken"),
+                        new HookSaid.Refused(EventRefusal.Reason.MISSING, "none"),
+                        new HookSaid.Refused(EventRefusal.Reason.UNFIT, "no"),
+                        new HookSaid.Refused(EventRefusal.Reason.WRONG, "no"))) {
+            assertThat(HookSaid.of(joined(said.parts()))).isEqualTo(said);
+        }
     }
 
     @Test
