@@ -186,7 +186,7 @@ public final class SwarmAgent {
                 }
                 case FORGET -> forget(message.getForget().getId());
                 case GO_AWAY -> lost(this);
-                case CLOCK, LINES, MESSAGE_NOT_SET -> {}
+                case CLOCK, LINES, WATCHERS, MESSAGE_NOT_SET -> {}
             }
         }
 
