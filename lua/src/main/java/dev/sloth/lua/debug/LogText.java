@@ -3,7 +3,7 @@ package dev.sloth.lua.debug;
 import java.util.function.UnaryOperator;
 
 /// The text of a breakpoint that tells something: what stands in braces is computed. Braces within
-/// those belong to the expression.
+/// those belong to the expression, and those within its texts count for nothing.
 final class LogText {
     private LogText() {}
 
@@ -26,12 +26,28 @@ final class LogText {
     private static int end(String text, int open) {
         int deep = 0;
         for (int i = open; i < text.length(); i++) {
-            deep += text.charAt(i) == '{' ? 1 : 0;
-            deep -= text.charAt(i) == '}' ? 1 : 0;
+            char c = text.charAt(i);
+            deep += c == '{' ? 1 : 0;
+            deep -= c == '}' ? 1 : 0;
             if (deep == 0) {
                 return i;
             }
+            if (c == '"' || c == '\'') {
+                i = pastQuoted(text, i);
+            }
         }
         return -1;
+    }
+
+    /// Where the text ends that begins at a quotation mark; there, when it has no end.
+    private static int pastQuoted(String text, int open) {
+        for (int i = open + 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == text.charAt(open)) {
+                return i;
+            }
+        }
+        return open;
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// other in a state, one has its turn at a time anyway.
 public final class Strand {
     /// What lets an error go no further.
-    private static final Set<String> CATCHERS = Set.of("pcall", "xpcall", "resume");
+    private static final Set<String> CATCHERS = Set.of("pcall", "xpcall", "resume", "load");
 
     private final Debugger debugger;
     private final LuaState s;
@@ -231,6 +231,8 @@ public final class Strand {
             var under = levels.stream().map(CallStack.Level::running).toList();
             stepping = Stepping.of(go, Stepping.Origin.of(fiber, f, stop, under));
         } finally {
+            // Who asked for a pause meanwhile has it.
+            wanted = false;
             debugger.standstill().end();
             halt = null;
             debugger.listener().wentOn(made);

@@ -49,9 +49,15 @@ final class LoadLibrary {
         LuaTable globals = args.count() >= 4 ? args.table(4) : s.globals();
         if (args.o(1) instanceof LuaFunction reader) {
             LuaString name = args.optString(2, LuaString.of("=(load)"));
+            long mark = s.mark();
             try {
                 return compiled(s, args, pieces(s, args, reader), shown(name), globals);
             } catch (LuaError e) {
+                s.unwind(mark);
+                return failed(s, e.d(), e.o());
+            } catch (StackOverflowError _) {
+                s.unwind(mark);
+                LuaError e = s.stackOverflow();
                 return failed(s, e.d(), e.o());
             }
         }

@@ -36,8 +36,17 @@ final class OsLibrary {
         Shelf.library(s, "os", 12)
                 .add("clock", (z, _) -> clock(z))
                 .add("date", OsLibrary::date)
-                .add("difftime", (_, args) -> args.number(1) - args.optNumber(2, 0))
+                .add("difftime", OsLibrary::difference)
                 .add("time", OsLibrary::time);
+    }
+
+    /// Of times in whole seconds, which is what C's are.
+    private static double difference(LuaState s, Args args) {
+        return seconds(args.number(1)) - seconds(args.optNumber(2, 0));
+    }
+
+    private static double seconds(double time) {
+        return time < 0 ? Math.ceil(time) : Math.floor(time);
     }
 
     static void grant(LuaState s, Grants grants) {

@@ -218,6 +218,21 @@ class BreakpointsTest {
     }
 
     @Test
+    void a_brace_in_a_text_ends_no_expression_of_a_log_point() {
+        for (var each :
+                List.of(
+                        List.of("{'}'}!", "}!"),
+                        List.of("{\"}\\\"}\"}", "}\"}"),
+                        List.of("it's {1}", "it's 1"))) {
+            try (var session =
+                    new Session().run("return 1", new Breakpoint(1, "", "", each.getFirst()))) {
+                assertThat(session.end()).isEqualTo("1");
+                assertThat(session.said).containsExactly("a.lua:1: " + each.getLast());
+            }
+        }
+    }
+
+    @Test
     void the_beginning_can_be_waited_for() {
         try (var session = new Session()) {
             session.debugger.stopAtEntry();
@@ -260,6 +275,27 @@ class BreakpointsTest {
             assertThat(Session.stack(halt)).isEqualTo("deep:3 deep:4 pcall:0 main chunk:6");
             session.next(halt, Go.ON).resume(Go.ON);
             assertThat(session.end()).contains("attempt to index a nil value");
+        }
+    }
+
+    @Test
+    void an_error_that_load_catches_is_one_that_something_catches() {
+        try (var session = new Session()) {
+            session.debugger.stopAt(ErrorStops.UNCAUGHT);
+            var _ = session.run("local f, e = load(function() error('K', 0) end)\nreturn e");
+            assertThat(session.end()).isEqualTo("K");
+            assertThat(session.isStopped()).isFalse();
+        }
+    }
+
+    @Test
+    void a_pause_of_what_is_stopped_is_there_already() {
+        try (var session = new Session().run("local a = 1\na = 2\nreturn a", Breakpoint.at(2))) {
+            var halt = session.halt();
+            session.debugger.strands().getFirst().pause();
+            halt.resume(Go.ON);
+            assertThat(session.end()).isEqualTo("2");
+            assertThat(session.isStopped()).isFalse();
         }
     }
 }
