@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -101,7 +102,13 @@ final class HookShelf {
                     throw new IOException("the file " + file.getKey() + " is not of the project");
                 }
                 Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
+                // The hook that names it is on the disk when this was said.
+                Files.write(
+                        path,
+                        file.getValue(),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.SYNC);
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
