@@ -65,7 +65,8 @@ final class HostileModulesIT {
         BOMBS.put("words", TEXTS + "exec.run(l)");
         BOMBS.put(
                 "env",
-                TEXTS + "local e = {} for i, x in ipairs(l) do e['k' .. i] = x end exec.run('true', { env = e })");
+                TEXTS
+                        + "local e = {} for i, x in ipairs(l) do e['k' .. i] = x end exec.run('true', { env = e })");
         BOMBS.put(
                 "template",
                 TEXTS + "template.render('{{ for x in l }}{{ x }}{{ end }}', { l = l })");

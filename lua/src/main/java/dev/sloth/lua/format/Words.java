@@ -116,9 +116,9 @@ final class Words {
         return settled.toString();
     }
 
-    /// Double quotes, where the text has neither quotes nor escapes that would have to change.
+    /// Double quotes, where the text has no quotes of either kind.
     private static String quoted(String text) {
-        boolean plain = text.indexOf('"') < 0 && text.indexOf('\\') < 0;
+        boolean plain = text.indexOf('"') < 0 && text.indexOf('\'', 1) == text.length() - 1;
         return text.startsWith("'") && plain
                 ? '"' + text.substring(1, text.length() - 1) + '"'
                 : text;

@@ -67,7 +67,8 @@ final class DeadCode implements Check {
                     s.otherwise().filter(block -> ends(subject, block)).isPresent()
                             && s.branches().stream().allMatch(b -> ends(subject, b.block()));
             case Stat.While s -> isTrue(s.condition()) && !isLeft(s.block());
-            case Stat.Repeat s -> isFalse(s.condition()) && !isLeft(s.block());
+            case Stat.Repeat s ->
+                    (isFalse(s.condition()) || ends(subject, s.block())) && !isLeft(s.block());
             case Stat.CallStat s -> s.call() instanceof Expr.Call call && stops(subject, call);
             case Stat.Local _,
                     Stat.LocalFunction _,

@@ -65,8 +65,10 @@ final class Lists implements Check {
 
     private static void fields(Expr.Table table, Consumer<Finding> found) {
         Map<Object, Integer> lines = new HashMap<>();
+        int items = 0;
         for (Expr.Field field : table.fields()) {
-            Optional<Key> key = key(field);
+            items += field instanceof Expr.Field.Item ? 1 : 0;
+            Optional<Key> key = key(field, items);
             if (key.isEmpty()) {
                 continue;
             }
@@ -76,17 +78,24 @@ final class Lists implements Check {
                         FIELD.at(
                                 key.get().span(),
                                 "the table has the field '%s' in line %d already"
-                                        .formatted(key.get().value(), before),
+                                        .formatted(key.get().shown(), before),
                                 "Remove one of them."));
             }
         }
     }
 
-    private record Key(Object value, Span span) {}
+    private record Key(Object value, Span span) {
+        String shown() {
+            return value instanceof Double number && number == Math.rint(number)
+                    ? Long.toString(Math.round(number))
+                    : String.valueOf(value);
+        }
+    }
 
-    private static Optional<Key> key(Expr.Field field) {
+    /// @param items how many items the table has up to this field
+    private static Optional<Key> key(Expr.Field field, int items) {
         return switch (field) {
-            case Expr.Field.Item _ -> Optional.empty();
+            case Expr.Field.Item(var value) -> Optional.of(new Key((double) items, value.span()));
             case Expr.Field.Named(var name, _) -> Optional.of(new Key(name.text(), name.span()));
             case Expr.Field.Keyed(Expr.Str(var bytes, var span), _) ->
                     Optional.of(new Key(new String(bytes, StandardCharsets.ISO_8859_1), span));

@@ -211,7 +211,8 @@ class FormatterTest {
 
     @Test
     void quotes_are_double_where_nothing_else_has_to_change() {
-        assertThat(formatted("f('a', 'b\"', 'c\\n')")).isEqualTo("f(\"a\", 'b\"', 'c\\n')\n");
+        assertThat(formatted("f('a', 'b\"', 'c\\n', 'd\\'s', '')"))
+                .isEqualTo("f(\"a\", 'b\"', \"c\\n\", 'd\\'s', \"\")\n");
     }
 
     @Test

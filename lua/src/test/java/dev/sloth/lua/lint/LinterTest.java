@@ -165,6 +165,18 @@ class LinterTest {
     }
 
     @Test
+    void what_stands_behind_a_repeat_that_returns_in_its_first_turn_is_never_reached() {
+        assertThat(found("local a = ...\nrepeat\n  print(a)\n  return\nuntil a\nprint(1)"))
+                .containsExactly(
+                        "6:1 unreachable-code: this is never reached: the statement of line 2 does"
+                                + " not go on");
+        assertThat(
+                        found(
+                                "local a = ...\nrepeat\n  if a then break end\n  return\nuntil a\nprint(1)"))
+                .isEmpty();
+    }
+
+    @Test
     void code_that_may_be_reached_is_left_alone() {
         assertThat(
                         found(
@@ -206,7 +218,8 @@ class LinterTest {
                                 """))
                 .containsExactly(
                         "1:24 duplicate-field: the table has the field 'a' in line 1 already",
-                        "1:44 duplicate-field: the table has the field '1.0' in line 1 already",
+                        "1:44 duplicate-field: the table has the field '1' in line 1 already",
+                        "1:54 duplicate-field: the table has the field '1' in line 1 already",
                         "2:25 duplicate-parameter: the parameter 'x' is there twice",
                         "3:20 unbalanced-assignment: there is no variable for this value",
                         "4:8 unbalanced-assignment: there are 2 variables, but only 1 value",
