@@ -89,7 +89,7 @@ final class Site {
         this.settings = cliConfig();
         this.config =
                 MasterConfig.of("1.0", 0, folder.resolve("master"))
-                        .withBeats(Duration.ofMillis(200), Duration.ofMillis(20))
+                        .withBeats(Duration.ofSeconds(1), Duration.ofMillis(100))
                         .withDispatch(
                                 new DispatchLimits(
                                         Duration.ofSeconds(20),
