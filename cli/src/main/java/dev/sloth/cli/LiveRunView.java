@@ -29,9 +29,9 @@ final class LiveRunView extends NewsView {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread painter;
 
-    /// @param delegated whether agents do its tasks
-    LiveRunView(Board board, PrintStream out, Style style, InstantSource time, boolean delegated) {
-        super(board, delegated);
+    /// @param from where it is followed
+    LiveRunView(Board board, PrintStream out, Style style, InstantSource time, Vantage from) {
+        super(board, from);
         this.board = board;
         this.screen = LiveScreen.open(out);
         this.style = style;

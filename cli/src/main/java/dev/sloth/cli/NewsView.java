@@ -11,10 +11,10 @@ abstract sealed class NewsView implements RunView permits LiveRunView, PlainRunV
     private final Board board;
     private final RunNews news;
 
-    /// @param delegated whether agents do its tasks
-    NewsView(Board board, boolean delegated) {
+    /// @param from where it is followed
+    NewsView(Board board, Vantage from) {
         this.board = board;
-        this.news = new RunNews(board, delegated);
+        this.news = new RunNews(board, from);
     }
 
     abstract void tell(List<RunNews.Line> lines);

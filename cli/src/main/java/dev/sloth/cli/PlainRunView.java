@@ -10,9 +10,9 @@ import java.util.List;
 final class PlainRunView extends NewsView {
     private final PrintStream sink;
 
-    /// @param delegated whether agents do its tasks
-    PlainRunView(Board board, PrintStream sink, boolean delegated) {
-        super(board, delegated);
+    /// @param from where it is followed
+    PlainRunView(Board board, PrintStream sink, Vantage from) {
+        super(board, from);
         this.sink = sink;
     }
 

@@ -221,7 +221,7 @@ final class Resuming {
                 if (event instanceof RunEvent.RunSubmitted first) {
                     var board = new Board(first.workflow());
                     past = Optional.of(new Past(first, board, false));
-                    news = Optional.of(new RunNews(board, false));
+                    news = Optional.of(new RunNews(board, Vantage.OWN));
                 }
                 if (event instanceof RunEvent.RunStopping(_, var as, _)
                         && as == RunStatus.CANCELLED) {

@@ -40,11 +40,11 @@ final class RunFollower {
         var shown =
                 new ShownRun(given, config, board, ShownRun.document(given, format), runs.time());
         RunReport report;
-        boolean delegated = runs.byAgents(row.id());
-        try (var view = shown.view(delegated);
+        var from = runs.vantage(row.id());
+        try (var view = shown.view(from);
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
-            var following = new Following(runs, row.id(), view, delegated);
+            var following = new Following(runs, row.id(), view, from.delegated());
             while (goesOn(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());
                 following.placed(news.await());

@@ -41,7 +41,7 @@ final class RunInProcess {
 
     /// `wiring` joins the parts of the run with what shows it.
     Ended execute(Function<RunView, RunParts> wiring) throws InterruptedException {
-        try (var view = shown.view(false);
+        try (var view = shown.view(Vantage.OWN);
                 var parts = wiring.apply(view)) {
             try (var interrupts = interrupts(parts, view)) {
                 stoppable.accept(interrupts::ask);

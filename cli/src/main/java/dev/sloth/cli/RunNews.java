@@ -19,12 +19,15 @@ import java.util.Optional;
 /// Turns the events of a run into what is on the board and into lines of text.
 final class RunNews {
     private final Board board;
+    private final Vantage from;
     private final Optional<Delegations> delegations;
 
-    /// @param delegated whether agents do its tasks: an attempt has not begun when it is assigned
-    RunNews(Board board, boolean delegated) {
+    /// @param from where it is followed; where agents do its tasks, an attempt has not begun when
+    ///   it is assigned
+    RunNews(Board board, Vantage from) {
         this.board = board;
-        this.delegations = delegated ? Optional.of(new Delegations()) : Optional.empty();
+        this.from = from;
+        this.delegations = from.delegated() ? Optional.of(new Delegations()) : Optional.empty();
     }
 
     /// A line about one task, or about the run when `task` is absent.
@@ -140,11 +143,10 @@ final class RunNews {
         board.undecided(task, e.at());
         return about(
                 task,
-                "undecided: %s; decide with `sloth-runner runs decide %s %s`"
+                "undecided: %s; decide with %s and --succeeded, --failed or --retry"
                         .formatted(
                                 Visible.of(board.task(task).outcome().message()),
-                                e.id().run(),
-                                task));
+                                from.command("runs decide %s %s".formatted(e.id().run(), task))));
     }
 
     private static String word(Ruling ruling) {

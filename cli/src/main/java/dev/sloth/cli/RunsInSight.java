@@ -90,6 +90,11 @@ final class RunsInSight implements AutoCloseable {
         return here.isEmpty() || new KeptPlaces(store).knows(run);
     }
 
+    /// From where the run is followed here.
+    Vantage vantage(RunId run) {
+        return new Vantage(byAgents(run), options);
+    }
+
     /// Where an attempt is that goes on; nothing of one that is made here.
     List<Place> places(AttemptId id) {
         return places.apply(id);
@@ -119,7 +124,7 @@ final class RunsInSight implements AutoCloseable {
 
     /// How a command about a run goes on that this one names.
     String command(String words) {
-        return "`%s %s%s`".formatted(Commands.PROGRAM, words, options);
+        return new Vantage(here.isEmpty(), options).command(words);
     }
 
     Standing standing(RunRow row) {

@@ -46,11 +46,11 @@ final class ShownRun {
         return format != Format.TEXT || given.has(RETURN);
     }
 
-    /// @param delegated whether agents do its tasks
-    RunView view(boolean delegated) {
+    /// @param from where it is followed
+    RunView view(Vantage from) {
         return sinkIsTerminal
-                ? new LiveRunView(board, sink, style(), time, delegated)
-                : new PlainRunView(board, sink, delegated);
+                ? new LiveRunView(board, sink, style(), time, from)
+                : new PlainRunView(board, sink, from);
     }
 
     /// Puts right what a picture that ends at once leaves wrong.

@@ -267,6 +267,7 @@ final class GoroutineRunsTest {
                 "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = c:with_timeout(1e9) end",
                 "local all, c = {}, goroutine.context() while true do n = n + 1 all[n] = select(2, c:with_cancel():with_cancel()) end",
                 "local all = {} for i = 1, 200000 do all[i] = goroutine.mutex() end",
+                "local l = {} for i = 1, 100000 do l[i] = i end assert(goroutine.map(l, function(i) return ('z'):rep(2000) .. i end, 100))",
                 "while true do n = n + 1 goroutine.pool_create('p' .. n) end",
                 "while true do n = n + 1 if n % 50000 == 1 then goroutine.pool_create('p' .. n) p = 'p' .. n end goroutine.pool_submit(p, function() end) if n % 1000 == 0 then goroutine.sleep(0) end end",
                 "while true do n = n + 1 reliability.circuit_breaker('c' .. n, {}, function() end) end",

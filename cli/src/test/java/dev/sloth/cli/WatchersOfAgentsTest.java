@@ -170,6 +170,25 @@ class WatchersOfAgentsTest {
     }
 
     @Test
+    void a_file_of_the_run_itself_is_not_watched() {
+        var watched =
+                site.call(
+                        "run",
+                        "watch.sloth",
+                        "--var",
+                        "name=own",
+                        "--var",
+                        "path=own.txt",
+                        "--delegate-to",
+                        "web1");
+        assertThat(watched.exit()).isNotZero();
+        assertThat(watched.out() + watched.err())
+                .contains("'own.txt' is of the run", "an absolute path");
+        assertThat(site.call("watcher", "list", "--agent", "web1").out())
+                .contains("nothing is watched");
+    }
+
+    @Test
     void an_agent_that_starts_again_watches_on() throws Exception {
         write("conf", "first");
         var _ = watch("conf", "conf");

@@ -60,6 +60,11 @@ final class HostileModulesIT {
         BOMBS.put("url_encode", "strings.url_encode(('%'):rep(6000000))");
         BOMBS.put("export", "for i = 1, 100000 do export('k' .. i, ('x'):rep(1000)) end");
         BOMBS.put("export_shared", SHARED + "export('t', t)");
+        BOMBS.put(
+                "log",
+                TEXTS
+                        + "local f = {} for i, x in ipairs(l) do f['k' .. i] = x end log.info('x',"
+                        + " f)");
         BOMBS.put("read", "assert(fs.read('/dev/zero'))");
         BOMBS.put("path", TEXTS + "fs.join(unpack(l, 1, 100))");
         BOMBS.put("words", TEXTS + "exec.run(l)");
@@ -93,6 +98,9 @@ final class HostileModulesIT {
     /// What takes much, and keeps little.
     private static final String PASSES =
             """
+            local texts = {} local x = ("x"):rep(1000000) for i = 1, 10000 do texts[i] = x end
+            assert(not pcall(state.set, texts, 1))
+            log.info(texts)
             local document = "[" .. ("1,"):rep(20000) .. "1]"
             local text = ("some words, "):rep(20000)
             for i = 1, 100 do

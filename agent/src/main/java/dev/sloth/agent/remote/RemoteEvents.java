@@ -17,6 +17,7 @@ import dev.sloth.wire.shared.Telling;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Tells a master what happened, for those who work on one order.
@@ -59,6 +60,7 @@ final class RemoteEvents implements Events.Door {
 
             @Override
             public String watch(Watcher watcher) {
+                stays(watcher);
                 agree(source, causes, watcher);
                 return registering.put(watcher, source);
             }
@@ -69,6 +71,17 @@ final class RemoteEvents implements Events.Door {
                         lines, tries, numbers, new Asking(order, causes), project, answerMax);
             }
         };
+    }
+
+    /// A path that is not absolute leads into the folder of the run, which goes with it.
+    private void stays(Watcher watcher) {
+        var run = Optional.ofNullable(project.getParent()).orElse(project);
+        if (watcher.target().startsWith(run + "/")) {
+            throw new EventRefusal(
+                    Reason.WRONG,
+                    "the file '%s' is of the run and goes with it: give an absolute path of this machine"
+                            .formatted(Path.of(watcher.target()).getFileName()));
+        }
     }
 
     /// The master writes down what is watched from now on, and knows whether the order counts.

@@ -28,6 +28,17 @@ final class Aside {
     long tokens;
 
     private long added;
+    private long written;
+
+    /// Counts the bytes of a value that was written, also of one that is written over later.
+    void wrote(byte[] value) {
+        written += value.length;
+    }
+
+    /// How many bytes of values were written.
+    long written() {
+        return written;
+    }
 
     /// Below 0, for the store does not know it.
     long nextEntry() {

@@ -71,6 +71,7 @@ final class Draft implements StateEdit {
 
     @Override
     public StateEntry add(StateEntry entry) {
+        aside.wrote(entry.value());
         var added = entry.numbered(aside.nextEntry());
         aside.entries.put(entry.key(), Optional.of(added));
         return added;
@@ -78,6 +79,7 @@ final class Draft implements StateEdit {
 
     @Override
     public void replace(StateEntry entry) {
+        aside.wrote(entry.value());
         aside.entries.put(entry.key(), Optional.of(entry));
     }
 
@@ -118,6 +120,7 @@ final class Draft implements StateEdit {
 
     @Override
     public void putItem(StateEntry entry, StateItem item) {
+        aside.wrote(item.value());
         aside.itemsOf(entry).put(item.place(), Optional.of(item.value()));
     }
 

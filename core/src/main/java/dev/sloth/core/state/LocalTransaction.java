@@ -60,6 +60,12 @@ final class LocalTransaction implements Transaction {
                             .formatted(limits.commandsMax()));
         }
         var answer = store.read(view -> tried(view, command));
+        if (draft.written() > limits.answerMax()) {
+            throw new StateRefusal(
+                    Reason.QUOTA,
+                    "a transaction writes at most %d bytes (state.max_answer): do it in parts"
+                            .formatted(limits.answerMax()));
+        }
         asked.add(new Asked(command, answer));
         return answer;
     }

@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param bytesMax how much they may take together
 /// @param valueMax how many bytes a value, an item or a text may have
 /// @param itemsMax how many items a list, a hash or a set may have
-/// @param answerMax how many bytes of values one question is answered with
+/// @param answerMax how many bytes of values one question is answered with, or one transaction
+///   writes
 /// @param history for how long changes are remembered
 /// @param waiterTtl how long one who waits for a lock counts without being heard of
 /// @param commandsMax how many commands a transaction may have

@@ -125,8 +125,10 @@ final class HookCalls {
         var what =
                 switch (wish) {
                     case Wish.Put(var hook, _) ->
-                            "adds the hook %s of the file %s"
-                                    .formatted(hook.name().orElse("?"), hook.file());
+                            "adds the hook%s of the file %s"
+                                    .formatted(
+                                            hook.name().map(name -> " " + name).orElse(""),
+                                            hook.file());
                     case Wish.Remove(var name) -> "removes the hook " + name;
                     case Wish.Switch(var name, boolean on) ->
                             "switches the hook %s %s".formatted(name, on ? "on" : "off");

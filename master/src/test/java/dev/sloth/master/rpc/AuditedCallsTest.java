@@ -35,6 +35,7 @@ import dev.sloth.wire.proto.SecretsRequest;
 import dev.sloth.wire.proto.TermsRequest;
 import dev.sloth.wire.proto.TokenCreated;
 import dev.sloth.wire.proto.TokenName;
+import dev.sloth.wire.proto.WatcherRemoval;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
@@ -89,12 +90,7 @@ class AuditedCallsTest {
         var before = picture();
         int rows = world.audited().size();
         world.failing.add(APPEND);
-        var failure =
-                catchThrowableOfType(
-                        StatusRuntimeException.class,
-                        () -> world.ask(caller, "sloth." + call, request.toByteArray()));
-        assertThat(failure).as(call).isNotNull();
-        assertThat(DoorWorld.code(failure)).as(call).isEqualTo(NO_ROOM);
+        assertThat(refusal(caller, "sloth." + call, request)).as(call).isEqualTo(NO_ROOM);
         assertThat(picture()).as(call).usingRecursiveComparison().isEqualTo(before);
         world.failing.clear();
 
@@ -127,6 +123,7 @@ class AuditedCallsTest {
         agents(admin);
         commands(admin);
         access(admin);
+        watchers(admin);
         var cancel =
                 RunRequest.newBuilder()
                         .setRun("20260329-013000-00000001")
@@ -134,6 +131,33 @@ class AuditedCallsTest {
                         .build();
         var _ = done(admin, "Runs/Ask", cancel.getRun(), cancel);
         assertThat(tried).isEqualTo(changing());
+    }
+
+    /// Written down before the agent is asked, which is not here.
+    private void watchers(ManagedChannel admin) {
+        var name = "Administration/RemoveWatchers";
+        var call = "sloth." + name;
+        tried.add(call);
+        var removal = WatcherRemoval.newBuilder().setName("web2").addWatchers("hosts").build();
+        int rows = world.audited().size();
+        world.failing.add(APPEND);
+        assertThat(refusal(admin, call, removal)).isEqualTo(NO_ROOM);
+        world.failing.clear();
+        assertThat(world.audited()).hasSize(rows);
+        assertThat(refusal(admin, call, removal)).isNotEqualTo(NO_ROOM);
+        var row = world.audited().get(rows);
+        assertThat(row.what()).isEqualTo(name.replace('/', '.'));
+        assertThat(row.object()).isEqualTo("web2");
+        assertThat(row.outcome()).contains("hosts");
+    }
+
+    private String refusal(ManagedChannel caller, String call, Message request) {
+        var failure =
+                catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> world.ask(caller, call, request.toByteArray()));
+        assertThat(failure).as(call).isNotNull();
+        return DoorWorld.code(failure);
     }
 
     /// Those that must leave a row: what joins, renews and changes.

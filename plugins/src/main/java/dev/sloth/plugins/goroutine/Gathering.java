@@ -22,11 +22,17 @@ final class Gathering {
     /// @param what it waits for, asked when the script is found in deadlock
     boolean await(Supplier<String> what, BooleanSupplier done, Limit limit)
             throws InterruptedException {
+        return await(what, done, limit, Keeper.NOTHING);
+    }
+
+    /// The same for who waits for values that nobody else keeps yet.
+    boolean await(Supplier<String> what, BooleanSupplier done, Limit limit, Keeper keeper)
+            throws InterruptedException {
         while (!done.getAsBoolean()) {
             if (limit.over()) {
                 return false;
             }
-            var waiter = limit.turns().waiter(what, Keeper.NOTHING);
+            var waiter = limit.turns().waiter(what, keeper);
             enter(waiter);
             try {
                 waiter.park(limit.left());

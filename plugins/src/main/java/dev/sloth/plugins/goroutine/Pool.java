@@ -108,7 +108,8 @@ final class Pool implements Keeper {
     }
 
     void awaitIdle() throws InterruptedException {
-        waiting.await("pool wait of " + name, this::idle, Limit.none(turns));
+        boolean _ =
+                waiting.await(() -> "pool wait of " + name, this::idle, Limit.none(turns), this);
     }
 
     Optional<Pending> pending(String id) {

@@ -6,11 +6,12 @@ import dev.sloth.api.plugin.Host.Level;
 import dev.sloth.api.plugin.Module;
 import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Draft;
 import dev.sloth.plugins.value.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The module `log`.
 public final class LogModule {
@@ -46,10 +47,16 @@ public final class LogModule {
         switch (call.value("fields")) {
             case Value.Nil _ -> {}
             case Value.Table table ->
-                    table.entries().forEach(e -> fields.put(Shown.line(e.key()), e.value()));
-            case Value other -> fields.put("value", other);
+                    table.entries().forEach(e -> put(call, fields, Shown.line(e.key()), e.value()));
+            case Value other -> put(call, fields, "value", other);
         }
         return fields;
+    }
+
+    /// All fields come to stand in one line.
+    private static void put(Call call, Map<String, Value> fields, String name, Value value) {
+        call.take(2L * (name.length() + (value instanceof Text text ? text.bytes().length : 0)));
+        fields.put(name, value);
     }
 
     private static Function print() {
@@ -59,11 +66,13 @@ public final class LogModule {
                 .variadic()
                 .example("log.print(\"plain\")")
                 .body(call -> {
-                    call.host()
-                            .print(
-                                    call.all().stream()
-                                            .map(Shown::line)
-                                            .collect(Collectors.joining("\t")));
+                    var line = new Draft(call);
+                    var between = "";
+                    for (var value : call.all()) {
+                        line.append(between).append(Shown.line(value));
+                        between = "\t";
+                    }
+                    call.host().print(line.toString());
                     return Results.none();
                 });
     }

@@ -5,6 +5,7 @@ import dev.sloth.api.value.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 
 /// How a value reads: on one line as `tostring` gives it, or a table over several lines.
 public final class Shown {
@@ -16,6 +17,9 @@ public final class Shown {
 
     /// How many characters of a value stand in an error.
     private static final int EXCERPT_MAX = 100;
+
+    /// As many characters have no more bytes, and one more.
+    private static final int EXCERPT_BYTES = 4 * (EXCERPT_MAX + 1);
 
     private static final MathContext FOURTEEN_DIGITS = new MathContext(14, RoundingMode.HALF_EVEN);
     private static final double WHOLE_SHOWN_MAX = 1e15;
@@ -35,7 +39,7 @@ public final class Shown {
 
     /// The value as an error shows it: on one line, and only its beginning when it is long.
     public static String excerpt(Value value) {
-        var line = line(value);
+        var line = value instanceof Text text ? beginning(text, EXCERPT_BYTES) : line(value);
         return line.codePointCount(0, line.length()) <= EXCERPT_MAX
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, EXCERPT_MAX)) + "...";
@@ -97,6 +101,10 @@ public final class Shown {
         var between = "";
         for (var entry : table.entries()) {
             out.append(between);
+            if (out.length() > LENGTH_MAX) {
+                out.append("...");
+                break;
+            }
             between = ", ";
             next = key(entry.key(), next, out);
             if (entry.value() instanceof Value.Table inner) {
@@ -121,6 +129,10 @@ public final class Shown {
         out.append("{\n");
         for (var entry : entries) {
             out.append(STEP.repeat(depth + 1));
+            if (out.length() > LENGTH_MAX) {
+                out.append("...\n");
+                break;
+            }
             key(entry.key(), 0, out);
             if (entry.value() instanceof Value.Table inner) {
                 outline(inner, out, depth + 1);
@@ -138,7 +150,7 @@ public final class Shown {
             return expected + 1;
         }
         if (key instanceof Text t) {
-            out.append(t);
+            out.append(beginning(t, LENGTH_MAX));
         } else {
             out.append('[').append(scalar(key)).append(']');
         }
@@ -147,6 +159,13 @@ public final class Shown {
     }
 
     private static String quoted(Value value) {
-        return value instanceof Text t ? '"' + t.toString() + '"' : scalar(value);
+        return value instanceof Text t ? '"' + beginning(t, LENGTH_MAX) + '"' : scalar(value);
+    }
+
+    /// So many bytes of a text, and dots for what is left out.
+    private static String beginning(Text text, int bytes) {
+        return text.bytes().length <= bytes
+                ? text.toString()
+                : new String(text.bytes(), 0, bytes, StandardCharsets.UTF_8) + "...";
     }
 }
