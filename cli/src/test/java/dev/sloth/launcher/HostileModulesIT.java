@@ -69,6 +69,12 @@ final class HostileModulesIT {
         BOMBS.put("path", TEXTS + "fs.join(unpack(l, 1, 100))");
         BOMBS.put("words", TEXTS + "exec.run(l)");
         BOMBS.put(
+                "outputs",
+                "local g = goroutine.wait_group() local why for i = 1, 20 do g:add() goroutine.spawn("
+                        + "function() local ok, e = pcall(exec.run, 'head -c 14000000 /dev/zero',"
+                        + " { quiet = true }) why = why or (not ok and e) g:done() end) end g:wait()"
+                        + " error(why, 0)");
+        BOMBS.put(
                 "env",
                 TEXTS
                         + "local e = {} for i, x in ipairs(l) do e['k' .. i] = x end exec.run('true', { env = e })");

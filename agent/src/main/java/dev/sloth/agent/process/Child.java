@@ -39,6 +39,7 @@ final class Child {
                         process.getInputStream(),
                         process::isAlive,
                         config,
+                        command.room(),
                         sink.filter(),
                         taker(LineSink.Stream.STDOUT));
         this.stderr =
@@ -46,6 +47,7 @@ final class Child {
                         process.getErrorStream(),
                         process::isAlive,
                         config,
+                        command.room(),
                         sink.filter(),
                         taker(LineSink.Stream.STDERR));
     }

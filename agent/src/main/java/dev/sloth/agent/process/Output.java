@@ -1,5 +1,6 @@
 package dev.sloth.agent.process;
 
+import dev.sloth.api.plugin.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ final class Output implements Runnable {
     private final InputStream pipe;
     private final BooleanSupplier childLives;
     private final int keptMax;
+    private final Processes.Room more;
     private final ByteFilter filter;
     private final LineSplitter lines;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -28,14 +30,17 @@ final class Output implements Runnable {
     private volatile @Nullable RuntimeException refused;
 
     /// @param childLives whether the child itself has yet to end
+    /// @param more room for what is kept
     Output(
             InputStream pipe,
             BooleanSupplier childLives,
             ProcessConfig config,
+            Processes.Room more,
             ByteFilter filter,
             Consumer<String> taker) {
         this.pipe = pipe;
         this.childLives = childLives;
+        this.more = more;
         this.filter = filter;
         this.keptMax = config.keptMax();
         this.lines = new LineSplitter(config.lineMax(), taker);
@@ -71,6 +76,9 @@ final class Output implements Runnable {
             return;
         }
         int room = Math.min(count, keptMax - kept.size());
+        if (truncated || (room > 0 && !more.has(room))) {
+            room = 0;
+        }
         kept.write(chunk, 0, room);
         if (room < count) {
             truncated = true;

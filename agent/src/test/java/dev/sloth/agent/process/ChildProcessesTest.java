@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,20 @@ class ChildProcessesTest {
                         () -> processes.streaming(broken).run(shell("seq 1 100000").timeout(SOON)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("full");
+    }
+
+    @Test
+    void what_there_is_no_room_for_is_read_and_not_kept() throws Exception {
+        var left = new AtomicInteger(100_000);
+        var ended =
+                processes.run(
+                        shell("head -c 1000000 /dev/zero")
+                                .timeout(SOON)
+                                .room(bytes -> left.addAndGet(-bytes) >= 0));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.truncated()).isTrue();
+        assertThat(ended.stdout()).hasSizeBetween(1, 100_000);
     }
 
     @Test

@@ -14,12 +14,20 @@ public interface Processes {
     /// @throws IOException when the process cannot be started, saying why
     Ended run(Command command) throws IOException, InterruptedException;
 
+    /// Says whether there is room for so many bytes more that a process has written, and has them
+    /// taken then. It is asked by those who read from the process, and must not wait.
+    @FunctionalInterface
+    interface Room {
+        boolean has(int bytes);
+    }
+
     /// What to run. `argv` goes to the system as it is, without a shell; [#shell] makes a shell's.
     ///
     /// @param timeout zero means none of its own
     /// @param stdin what the child reads, possibly nothing
     /// @param user empty means the user we are
     /// @param quiet whether the lines are kept off the task's log
+    /// @param room for what is kept of its output
     record Command(
             List<String> argv,
             Path folder,
@@ -27,7 +35,8 @@ public interface Processes {
             Duration timeout,
             byte[] stdin,
             String user,
-            boolean quiet) {
+            boolean quiet,
+            Room room) {
         public Command {
             argv = List.copyOf(argv);
             environment = Map.copyOf(environment);
@@ -37,7 +46,8 @@ public interface Processes {
         }
 
         public static Command of(List<String> argv, Path folder) {
-            return new Command(argv, folder, Map.of(), Duration.ZERO, new byte[0], "", false);
+            return new Command(
+                    argv, folder, Map.of(), Duration.ZERO, new byte[0], "", false, _ -> true);
         }
 
         /// A line for a shell, such as `/bin/bash`.
@@ -46,23 +56,27 @@ public interface Processes {
         }
 
         public Command environment(Map<String, String> more) {
-            return new Command(argv, folder, more, timeout, stdin, user, quiet);
+            return new Command(argv, folder, more, timeout, stdin, user, quiet, room);
         }
 
         public Command timeout(Duration limit) {
-            return new Command(argv, folder, environment, limit, stdin, user, quiet);
+            return new Command(argv, folder, environment, limit, stdin, user, quiet, room);
         }
 
         public Command stdin(byte[] bytes) {
-            return new Command(argv, folder, environment, timeout, bytes, user, quiet);
+            return new Command(argv, folder, environment, timeout, bytes, user, quiet, room);
         }
 
         public Command user(String name) {
-            return new Command(argv, folder, environment, timeout, stdin, name, quiet);
+            return new Command(argv, folder, environment, timeout, stdin, name, quiet, room);
+        }
+
+        public Command room(Room enough) {
+            return new Command(argv, folder, environment, timeout, stdin, user, quiet, enough);
         }
 
         public Command quiet(boolean silent) {
-            return new Command(argv, folder, environment, timeout, stdin, user, silent);
+            return new Command(argv, folder, environment, timeout, stdin, user, silent, room);
         }
     }
 

@@ -15,6 +15,14 @@ public interface Allowance {
     /// through.
     void take(long bytes);
 
+    /// Takes so many bytes for those who must not wait. What all of them have taken so is held
+    /// against the whole of the script's memory, and not together with what else it has.
+    ///
+    /// @return false when there are not so many
+    default boolean tryTake(long bytes) {
+        return true;
+    }
+
     /// The same for one thread that needs little at a time and often: takes [#STEP] bytes or more
     /// at once.
     default Allowance inSteps() {

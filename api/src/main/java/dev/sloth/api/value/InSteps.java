@@ -20,6 +20,11 @@ final class InSteps implements Allowance {
     }
 
     @Override
+    public boolean tryTake(long bytes) {
+        return of.tryTake(bytes);
+    }
+
+    @Override
     public Allowance inSteps() {
         return this;
     }

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Where values of one state cross into the host and back. A table, function or handle that comes
@@ -47,6 +48,9 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
 
     /// Bytes that calls of the host under way have taken.
     private long taken;
+
+    /// Bytes that those have taken who must not wait.
+    private final AtomicLong beside = new AtomicLong();
 
     private @Nullable Host host;
     private @Nullable Offer offer;
@@ -146,6 +150,21 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     /// Counts no longer what a call of the host has taken.
     void giveBack(long bytes) {
         taken -= bytes;
+    }
+
+    /// Counts what is taken by those who must not wait, from any thread.
+    ///
+    /// @return false when all of it together would be more than the state may have
+    boolean takeBeside(long bytes) {
+        if (beside.addAndGet(bytes) <= s.budget().memoryBytes()) {
+            return true;
+        }
+        beside.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveBackBeside(long bytes) {
+        beside.addAndGet(-bytes);
     }
 
     /// Says which tables the host gives out again, whatever the script makes of its globals.

@@ -33,6 +33,11 @@ record CheckedCall(
     }
 
     @Override
+    public boolean tryTake(long bytes) {
+        return allowance.tryTake(bytes);
+    }
+
+    @Override
     public Value value(String parameter) {
         for (int i = 0; i < parameters.size(); i++) {
             if (parameters.get(i).name().equals(parameter)) {

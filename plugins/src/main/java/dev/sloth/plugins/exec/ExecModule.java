@@ -10,6 +10,7 @@ import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Failures;
+import dev.sloth.plugins.value.PaidProcesses;
 import dev.sloth.plugins.value.Shown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public final class ExecModule {
     private static List<Value> run(Call call) throws InterruptedException {
         var command = CommandLine.read(call);
         try {
-            var ended = call.host().blocking(() -> call.host().processes().run(command));
+            var ended = call.host().blocking(() -> new PaidProcesses(call).run(command));
             return results(ended, error(ended, command.timeout()));
         } catch (IOException e) {
             var message = Failures.sentence(e);

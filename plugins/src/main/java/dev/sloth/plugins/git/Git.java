@@ -9,6 +9,7 @@ import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Durations;
 import dev.sloth.plugins.value.GivenPath;
 import dev.sloth.plugins.value.Lists;
+import dev.sloth.plugins.value.PaidProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ record Git(Processes processes, Path folder, Map<String, String> environment, Du
         if (call.given("env")) {
             environment.putAll(Lists.textFields(call.table("env"), "env", call));
         }
-        return new Git(call.host().processes(), folder, environment, timeout(call));
+        return new Git(new PaidProcesses(call), folder, environment, timeout(call));
     }
 
     private static Duration timeout(Call call) {

@@ -35,12 +35,17 @@ public final class RealProcesses implements Processes {
             process.destroyForcibly().waitFor();
         }
         return new Ended(
-                process.exitValue(), taken(out), taken(err), timedOut, false, Duration.ZERO);
+                process.exitValue(),
+                taken(out, command),
+                taken(err, command),
+                timedOut,
+                false,
+                Duration.ZERO);
     }
 
-    private static byte[] taken(Path file) throws IOException {
+    private static byte[] taken(Path file, Command command) throws IOException {
         var bytes = Files.readAllBytes(file);
         Files.delete(file);
-        return bytes;
+        return command.room().has(bytes.length) ? bytes : new byte[0];
     }
 }
