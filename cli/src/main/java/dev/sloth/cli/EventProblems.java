@@ -74,12 +74,13 @@ final class EventProblems {
                 "`sloth-runner hook dead` shows those there are");
     }
 
-    static Problem noWatcher(String name) {
+    /// @param options with which those are listed that there are, with a space before; may be empty
+    static Problem noWatcher(String name, String options) {
         return new Problem(
                 "SLOTH-4309",
                 "there is no watcher '" + name + "'",
                 Span.NOWHERE,
-                "`sloth-runner watcher list` shows those there are");
+                "`sloth-runner watcher list" + options + "` shows those there are");
     }
 
     private static Problems wrong(String code, String message, String remedy) {

@@ -32,6 +32,13 @@ final class OfAgent {
         return given.has(AGENT);
     }
 
+    /// The same options for another command line, with a space before; empty when there are none.
+    static String again(Given given) {
+        return given.has(AGENT)
+                ? " " + AGENT + " " + given.text(AGENT, "") + MasterOptions.again(given)
+                : "";
+    }
+
     static List<WatcherSight> watchers(Given given) {
         try (var administration = AgentFamily.open(given)) {
             return administration.watchers(given.text(AGENT, ""));

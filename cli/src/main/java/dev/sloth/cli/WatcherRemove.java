@@ -23,7 +23,7 @@ final class WatcherRemove implements Command {
         var removed = given.positionals().stream().distinct().toList();
         var missing = OfAgent.chosen(given) ? OfAgent.remove(given, removed) : here(given, removed);
         var findings = new Findings();
-        missing.forEach(name -> findings.add(EventProblems.noWatcher(name)));
+        missing.forEach(name -> findings.add(EventProblems.noWatcher(name, OfAgent.again(given))));
         findings.tell();
         if (format == Format.TEXT) {
             given.caller().print("removed " + String.join(", ", removed));

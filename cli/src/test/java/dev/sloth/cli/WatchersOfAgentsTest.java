@@ -142,7 +142,8 @@ class WatchersOfAgentsTest {
                 .contains("\"name\" : \"conf\"");
         var missing = site.call("watcher", "remove", "conf", "nothing", "--agent", "web1");
         assertThat(missing.exit()).isEqualTo(2);
-        assertThat(missing.err()).contains("there is no watcher 'nothing'");
+        assertThat(missing.err())
+                .contains("there is no watcher 'nothing'", "watcher list --agent web1");
         assertThat(site.call("watcher", "list", "--agent", "web1").out()).contains("conf");
         var removed = site.call("watcher", "remove", "conf", "--agent", "web1");
         assertThat(removed.out()).as(removed.err()).contains("removed conf");
