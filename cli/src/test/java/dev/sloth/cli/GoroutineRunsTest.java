@@ -278,7 +278,7 @@ final class GoroutineRunsTest {
                 run(
                         "local n = 0 " + bomb,
                         "--script-execute-memory",
-                        "16MiB",
+                        "8MiB",
                         "--script-goroutines",
                         "1000000");
         assertThat(answer.exit()).isEqualTo(1);

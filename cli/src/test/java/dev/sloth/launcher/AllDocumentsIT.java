@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// A line may end in `# exit N` where another exit code than 0 is shown. Commands other than
 /// `./sloth-runner` are listed in [#NOT_RUN], each with its reason.
-final class DocumentsIT {
+final class AllDocumentsIT {
     private static final Path ROOT = Shell.root();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
     private static final Pattern FILE = Pattern.compile("^-- file: (\\S+)\\n");
@@ -65,7 +65,7 @@ final class DocumentsIT {
     @TestFactory
     Stream<DynamicTest> every_command_of_a_document_works() throws IOException {
         return documents().stream()
-                .filter(DocumentsIT::showsCommands)
+                .filter(AllDocumentsIT::showsCommands)
                 .map(d -> DynamicTest.dynamicTest(ROOT.relativize(d).toString(), () -> follow(d)));
     }
 
