@@ -359,6 +359,8 @@ class HooksOfRunsTest {
             write("forged/hooks/tell.lua", TELL);
             assertThat(book.put(wish("hooks/tell.lua", "")).name()).isEqualTo("mine");
             write("go", "");
+            // Between the two tasks nobody has an order either.
+            site.await(() -> hooks().size() == 2);
             site.await(() -> site.store().cluster().read(ClusterTables::orders).isEmpty());
             assertThat(refused(() -> book.put(wish("hooks/tell.lua", "")))).contains("SLOTH-4741");
             assertThat(refused(book::list)).contains("SLOTH-4741");
