@@ -24,6 +24,7 @@ import dev.sloth.wire.proto.JoinRequest;
 import dev.sloth.wire.proto.OrderPart;
 import dev.sloth.wire.proto.Refusal;
 import dev.sloth.wire.proto.RunName;
+import dev.sloth.wire.proto.SharedCommand;
 import dev.sloth.wire.proto.SharedPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ class WireRecordingTest {
                 Hello.getDescriptor().getFile(),
                 OrderPart.getDescriptor().getFile(),
                 SharedPart.getDescriptor().getFile(),
+                SharedCommand.getDescriptor().getFile(),
                 RunName.getDescriptor().getFile(),
                 Agent.getDescriptor().getFile(),
                 CommandWanted.getDescriptor().getFile(),
