@@ -223,7 +223,10 @@ final class Csv {
         out.append('"');
         for (int i = 0; i < field.length(); i++) {
             char c = field.charAt(i);
-            out.append(c == '"' ? "\"\"" : Character.toString(c));
+            if (c == '"') {
+                out.append('"');
+            }
+            out.append(c);
         }
         out.append('"');
     }

@@ -20,9 +20,6 @@ import java.util.function.UnaryOperator;
 
 /// The module `strings`.
 public final class StringsModule {
-    /// The characters of a shorter text are not worth counting.
-    private static final int COUNTED_MIN = 4 << 10;
-
     private StringsModule() {}
 
     public static Module module() {
@@ -56,14 +53,9 @@ public final class StringsModule {
     }
 
     static String latin(Call call, String parameter) {
-        return latin(call, call.bytes(parameter));
-    }
-
-    private static String latin(Call call, Text text) {
-        if (text.bytes().length >= COUNTED_MIN) {
-            call.take(text.bytes().length);
-        }
-        return new String(text.bytes(), StandardCharsets.ISO_8859_1);
+        byte[] bytes = call.bytes(parameter).bytes();
+        call.take(bytes.length);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static Text raw(Draft latin) {

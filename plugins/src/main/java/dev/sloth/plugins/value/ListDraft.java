@@ -25,10 +25,6 @@ public final class ListDraft {
         return this;
     }
 
-    public int length() {
-        return length;
-    }
-
     /// The list itself.
     public DataTable table() {
         return items;
