@@ -12,23 +12,13 @@ public final class Data {
     /// small script can mean more than any machine could keep.
     public static final int VALUES_MAX = 2_000_000;
 
-    /// How much of a path into a value is worth showing.
-    private static final int PATH_SHOWN_MAX = 60;
-
     /// About what one value takes, as a key or as a field, without its text, bytes.
     public static final int VALUE_BYTES = 48;
 
+    /// How much of a path into a value is worth showing.
+    private static final int PATH_SHOWN_MAX = 60;
+
     private final IdentityHashMap<Value, Boolean> open = new IdentityHashMap<>();
-
-    /// Data that takes more bytes than it may.
-    public static final class TooLarge extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        TooLarge(String message) {
-            super(message);
-        }
-    }
-
     private final Allowance allowance;
     private final long bytesMax;
     private int values;
@@ -37,6 +27,15 @@ public final class Data {
     private Data(Allowance allowance, long bytesMax) {
         this.allowance = allowance.inSteps();
         this.bytesMax = bytesMax;
+    }
+
+    /// Data that takes more bytes than it may.
+    public static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message) {
+            super(message);
+        }
     }
 
     /// A copy that shares nothing with the script it came from. `where` names the value in
