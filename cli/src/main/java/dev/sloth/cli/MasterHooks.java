@@ -88,7 +88,8 @@ final class MasterHooks implements RunHooks {
                         .start(() -> {
                             try {
                                 found.complete(files.declared(source, condition));
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | Error e) {
+                                // Whoever waits holds the lock: nothing that is thrown may be lost.
                                 found.completeExceptionally(e);
                             }
                         });
