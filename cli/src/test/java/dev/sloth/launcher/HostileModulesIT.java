@@ -107,6 +107,8 @@ final class HostileModulesIT {
             local texts = {} local x = ("x"):rep(1000000) for i = 1, 10000 do texts[i] = x end
             assert(not pcall(state.set, texts, 1))
             log.info(texts)
+            exec.run("head -c 10000000 /dev/zero > large")
+            assert(#assert(fs.read("large")) == 10000000)
             local document = "[" .. ("1,"):rep(20000) .. "1]"
             local text = ("some words, "):rep(20000)
             for i = 1, 100 do

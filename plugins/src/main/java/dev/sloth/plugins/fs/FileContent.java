@@ -18,7 +18,7 @@ import java.util.concurrent.FutureTask;
 /// modules that write files as well.
 public final class FileContent {
     /// A file may have so many bytes to be read whole.
-    public static final long READ_MAX = 256L << 20;
+    public static final int READ_MAX = 256 << 20;
 
     private FileContent() {}
 
@@ -47,7 +47,7 @@ public final class FileContent {
 
     private static byte[] content(Path path, Allowance allowance) throws IOException {
         try (var in = Files.newInputStream(path)) {
-            return Intake.all(in, READ_MAX, allowance)
+            return Intake.all(in, Files.size(path), READ_MAX, allowance)
                     .orElseThrow(() ->
                             new FileSystemException(
                                     path.toString(), null, "has more than " + READ_MAX + " bytes"));

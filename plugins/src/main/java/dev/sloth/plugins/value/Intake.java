@@ -15,23 +15,31 @@ public final class Intake {
     private Intake() {}
 
     /// All bytes of a stream; empty when there are more than `most`.
-    public static Optional<byte[]> all(InputStream in, long most, Allowance allowance)
+    public static Optional<byte[]> all(InputStream in, int most, Allowance allowance)
+            throws IOException {
+        return all(in, 0, most, allowance);
+    }
+
+    /// The same of a stream that is likely to have so many bytes: these are read in one piece, and
+    /// held but once.
+    public static Optional<byte[]> all(InputStream in, long expected, int most, Allowance allowance)
             throws IOException {
         var pieces = new ArrayList<byte[]>();
-        long total = 0;
-        int size = PIECE_FIRST;
-        byte[] piece;
-        do {
+        int total = 0;
+        int size = Math.clamp(expected + 1, PIECE_FIRST, most + 1);
+        while (true) {
             allowance.take(size);
-            piece = in.readNBytes(size);
-            pieces.add(piece);
-            total += piece.length;
-            if (total > most) {
+            byte[] piece = in.readNBytes(size);
+            if (piece.length > most - total) {
                 return Optional.empty();
             }
+            pieces.add(piece);
+            total += piece.length;
+            if (piece.length < size) {
+                return Optional.of(pieces.size() == 1 ? piece : joined(pieces, total, allowance));
+            }
             size = Math.min(2 * size, PIECE_MAX);
-        } while (piece.length > 0);
-        return Optional.of(joined(pieces, (int) total, allowance));
+        }
     }
 
     private static byte[] joined(List<byte[]> pieces, int total, Allowance allowance) {
