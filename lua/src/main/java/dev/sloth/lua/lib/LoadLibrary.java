@@ -12,6 +12,8 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
+import dev.sloth.lua.value.Multi;
+import dev.sloth.lua.value.Protected;
 import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.Compiler;
 import dev.sloth.lua.vm.Terms;
@@ -49,15 +51,9 @@ final class LoadLibrary {
         LuaTable globals = args.count() >= 4 ? args.table(4) : s.globals();
         if (args.o(1) instanceof LuaFunction reader) {
             LuaString name = args.optString(2, LuaString.of("=(load)"));
-            long mark = s.mark();
             try {
                 return compiled(s, args, pieces(s, args, reader), shown(name), globals);
             } catch (LuaError e) {
-                s.unwind(mark);
-                return failed(s, e.d(), e.o());
-            } catch (StackOverflowError _) {
-                s.unwind(mark);
-                LuaError e = s.stackOverflow();
                 return failed(s, e.d(), e.o());
             }
         }
@@ -74,7 +70,7 @@ final class LoadLibrary {
         ByteBuilder out = new ByteBuilder(s, 1 << 10);
         args.keep(out);
         while (true) {
-            double d = s.first(reader.call(s));
+            double d = piece(s, reader);
             if (LuaValues.isNumber(d)) {
                 out.append(LuaNumbers.text(d));
             } else if (s.out == LuaNil.NIL) {
@@ -89,6 +85,17 @@ final class LoadLibrary {
             }
             s.check(1);
         }
+    }
+
+    /// What the reader gives; of its failure nothing is left on the call stack.
+    private static double piece(LuaState s, LuaFunction reader) {
+        return switch (s.protect(reader, Multi.NONE.d, Multi.NONE.o, 0)) {
+            case Protected.Ok(var values) -> {
+                s.out = values;
+                yield s.first(LuaValues.TAG);
+            }
+            case Protected.Failed(var error) -> throw error;
+        };
     }
 
     private static double compiled(
