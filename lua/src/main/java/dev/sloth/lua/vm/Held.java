@@ -4,7 +4,7 @@ package dev.sloth.lua.vm;
 /// over what is alive see it. It stays there until something else is noted in its place, as a value
 /// does in a register of Lua's own machine.
 abstract sealed class Held extends Node {
-    private final Node operand;
+    final Node operand;
     private final int place;
 
     private Held(Node operand, int place) {
@@ -73,11 +73,8 @@ abstract sealed class Held extends Node {
     }
 
     private static final class OfAny extends Held {
-        private final Node operand;
-
         OfAny(Node operand, int place) {
             super(operand, place);
-            this.operand = operand;
         }
 
         @Override
