@@ -164,7 +164,7 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
                     new CheckedCall(
                             function.parameters(), values, given, self, border.host(), taking);
             var results = function.body().call(call);
-            if (results.stream().noneMatch(Value.Table.class::isInstance)) {
+            if (!holdsTable(results)) {
                 // What is no table goes over as it is, and counts from here on as the script's own.
                 taking.over();
             }
@@ -172,6 +172,15 @@ final class BoundFunction extends HostFunction implements Imprint.Constant {
         } finally {
             taking.over();
         }
+    }
+
+    private static boolean holdsTable(List<Value> results) {
+        for (var each : results) {
+            if (each instanceof Value.Table) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private double checked(Border border, Args args, int before, Object self)
