@@ -85,10 +85,19 @@ final class ErrandView {
             if (exitCode.isPresent()) {
                 words.append("exit code ").append(exitCode.getAsInt());
             } else {
-                words.append(status.replace('_', ' '));
-                words.append(message.isEmpty() ? "" : ", " + message.replaceAll("\\p{Cntrl}", " "));
+                words.append(standing());
             }
             return took.isZero() ? words.toString() : words + " after " + Took.text(took);
+        }
+
+        /// How it ended, and why where that says more.
+        private String standing() {
+            var how = status.replace('_', ' ');
+            var why = message.replaceAll("\\p{Cntrl}", " ");
+            if (why.isEmpty() || why.startsWith(how)) {
+                return why.isEmpty() ? how : why;
+            }
+            return how + ", " + why;
         }
 
         Document document() {

@@ -36,7 +36,8 @@ final class ClusterSettings {
                     "100",
                     "kinds",
                     "How many kinds of refusals, by call, address and cause, a master tells apart in"
-                            + " that time; of all others it tells that there are more.");
+                            + " that time, a tenth of them from one address; of all others it tells"
+                            + " that there are more.");
 
     static final Setting HEARTBEAT =
             new Setting(

@@ -61,6 +61,13 @@ final class Meanings {
         return changed.contains(path);
     }
 
+    /// Whether the script looks at metatables: it may have given texts other methods.
+    boolean areTextsOpen() {
+        return isChanged("string")
+                || subject.names().globals().stream()
+                        .anyMatch(use -> use.name().text().equals("getmetatable"));
+    }
+
     Meaning of(Expr expr) {
         return of(expr, STEPS_MAX);
     }

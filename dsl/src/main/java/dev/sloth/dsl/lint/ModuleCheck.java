@@ -1,6 +1,7 @@
 package dev.sloth.dsl.lint;
 
 import dev.sloth.api.plugin.Function;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.workflow.Nearest;
 import dev.sloth.dsl.bind.Foresight;
 import dev.sloth.lua.lint.Check;
@@ -9,6 +10,7 @@ import dev.sloth.lua.lint.Rule;
 import dev.sloth.lua.lint.Severity;
 import dev.sloth.lua.lint.Subject;
 import dev.sloth.lua.syntax.Expr;
+import dev.sloth.lua.syntax.Name;
 import dev.sloth.lua.syntax.Span;
 import dev.sloth.lua.syntax.TreeWalk;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class ModuleCheck implements Check {
             new Rule(
                     "unknown-method",
                     Severity.ERROR,
-                    "A task, a workflow or another object has no such method.");
+                    "A task, a workflow, a text or another object has no such method.");
     static final Rule ARITY =
             new Rule(
                     "wrong-arity",
@@ -56,6 +58,8 @@ final class ModuleCheck implements Check {
 
     /// Events are called `event` where hooks are told of them, and have fields of their own.
     private static final Set<String> OPEN = Set.of("event");
+
+    private static final String STRING = "string";
 
     private final Offered offered;
 
@@ -142,12 +146,32 @@ final class ModuleCheck implements Check {
                 }
             }
             case Meaning.Room(var path) -> colon(meanings, path, call).ifPresent(found);
+            case Meaning.Known(Text _) -> textual(meanings, name).ifPresent(found);
+            case Meaning.OfType(var type) when type.equals("string") ->
+                    textual(meanings, name).ifPresent(found);
             case Meaning.Declared _,
                     Meaning.Known _,
                     Meaning.Table _,
                     Meaning.OfType _,
                     Meaning.Unknown _ -> {}
         }
+    }
+
+    /// Texts have the functions of `string` for methods, unless the script gives them others.
+    private Optional<Finding> textual(Meanings meanings, Name name) {
+        var names = offered.members(STRING);
+        boolean known =
+                names.contains(name.text())
+                        || meanings.isChanged(STRING + "." + name.text())
+                        || meanings.areTextsOpen();
+        return known
+                ? Optional.empty()
+                : Optional.of(
+                        METHOD.at(
+                                name.span(),
+                                "a text has no method '%s'%s"
+                                        .formatted(name.text(), Nearest.hint(name.text(), names)),
+                                ""));
     }
 
     private static Finding unknown(Meaning.Handle handle, String name, Span at) {

@@ -219,6 +219,22 @@ class ScriptLinterTest {
     }
 
     @Test
+    void texts_have_the_functions_of_string_for_methods() {
+        assertThat(
+                        found(
+                                """
+                                print(("x"):uper())
+                                local name = "a" .. "b"
+                                print(name:repp(2), name:rep(2), ("y"):len())
+                                """))
+                .containsExactly(
+                        "1:13 unknown-method: a text has no method 'uper', did you mean 'upper'?",
+                        "3:12 unknown-method: a text has no method 'repp', did you mean 'rep'?");
+        assertThat(found("function string.trim(s) return s end print(('x'):trim())")).isEmpty();
+        assertThat(found("getmetatable('').__index = {} print(('x'):trim())")).isEmpty();
+    }
+
+    @Test
     void objects_have_the_methods_of_their_kind() {
         assertThat(
                         found(

@@ -11,4 +11,9 @@ import java.time.Duration;
 public record RefusalLimits(Duration again, int kindsMax, int joinsMax) {
     /// Unless said.
     public static final RefusalLimits DEFAULT = new RefusalLimits(Duration.ofMinutes(1), 100, 10);
+
+    /// How many of the kinds one address may take: it must not hide what others are refused.
+    int kindsOfOnePlace() {
+        return Math.max(2, kindsMax / 10);
+    }
 }

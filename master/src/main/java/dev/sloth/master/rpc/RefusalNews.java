@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Tells of what is refused so that nobody fills a disk by being refused: the first at once, the
 /// same again only by how often, when the time for that is over. Safe for use by many threads.
 final class RefusalNews {
-    private static final Kind OTHERS = new Kind("", "", "");
+    private static final Kind OTHERS = new Kind("", "", "", "");
 
     private final RefusalLimits limits;
     private final InstantSource time;
@@ -32,7 +32,13 @@ final class RefusalNews {
         this.news = news;
     }
 
-    private record Kind(String call, String address, String code) {}
+    /// Another cause is another kind also where the code is the same: each is told with its remedy.
+    private record Kind(String call, String address, String code, String cause) {
+        static Kind of(MasterEvent.Refused refused) {
+            var problem = refused.problem();
+            return new Kind(refused.call(), refused.address(), problem.code(), problem.message());
+        }
+    }
 
     /// @param more how often since the one that was told
     private record Tally(MasterEvent.Refused told, Instant since, long more) {
@@ -48,8 +54,8 @@ final class RefusalNews {
     private Optional<MasterEvent> first(MasterEvent.Refused refused) {
         lock.lock();
         try {
-            var own = new Kind(refused.call(), refused.address(), refused.problem().code());
-            boolean told = tallies.containsKey(own) || tallies.size() < limits.kindsMax();
+            var own = Kind.of(refused);
+            boolean told = tallies.containsKey(own) || hasRoom(own.address());
             var kind = told ? own : OTHERS;
             var before = tallies.get(kind);
             if (before != null) {
@@ -64,13 +70,19 @@ final class RefusalNews {
         }
     }
 
+    private boolean hasRoom(String address) {
+        return tallies.size() < limits.kindsMax()
+                && tallies.keySet().stream().filter(kind -> kind.address().equals(address)).count()
+                        < limits.kindsOfOnePlace();
+    }
+
     private static MasterEvent.Refused others() {
         return new MasterEvent.Refused(
                 "more",
                 "many",
                 WireProblems.problem(
                         WireProblems.MUCH_REFUSED,
-                        "more is refused, from more places, than is told one by one",
+                        "more is refused than is told one by one",
                         "see who can reach this port; the audit log has what is known of them"));
     }
 

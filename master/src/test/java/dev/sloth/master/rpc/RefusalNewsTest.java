@@ -23,7 +23,11 @@ class RefusalNewsTest {
             new RefusalNews(new RefusalLimits(AGAIN, 2, 1), now::get, told::add);
 
     private static Problem problem(String code) {
-        return WireProblems.problem(code, "why of " + code, "what helps");
+        return problem(code, "why of " + code);
+    }
+
+    private static Problem problem(String code, String why) {
+        return WireProblems.problem(code, why, "what helps");
     }
 
     private static MasterEvent.Refused refused(String address, String code) {
@@ -50,6 +54,37 @@ class RefusalNewsTest {
         assertThat(told).hasSize(1);
         tell("a", "X");
         assertThat(told).containsExactly(refused("a", "X"), refused("a", "X"));
+    }
+
+    @Test
+    void another_cause_is_told_though_it_has_the_same_code() {
+        for (int i = 0; i < 3; i++) {
+            for (var why : List.of("too old", "too new")) {
+                refusals.tell("HELLO", "a", problem("X", why));
+            }
+        }
+        assertThat(told)
+                .containsExactly(
+                        new MasterEvent.Refused("HELLO", "a", problem("X", "too old")),
+                        new MasterEvent.Refused("HELLO", "a", problem("X", "too new")));
+        now.set(START.plus(AGAIN));
+        refusals.settle();
+        assertThat(told.subList(2, told.size()))
+                .containsExactlyInAnyOrder(
+                        new MasterEvent.RefusedAgain(
+                                (MasterEvent.Refused) told.getFirst(), 2, AGAIN),
+                        new MasterEvent.RefusedAgain((MasterEvent.Refused) told.get(1), 2, AGAIN));
+    }
+
+    @Test
+    void one_place_with_ever_more_causes_hides_nothing_of_others() {
+        var many = new RefusalNews(new RefusalLimits(AGAIN, 100, 1), now::get, told::add);
+        for (int i = 0; i < 1_000; i++) {
+            many.tell("HELLO", "a", problem("X", "why " + i));
+        }
+        assertThat(told).as("a tenth of what is told, and that there is more").hasSize(11);
+        many.tell("HELLO", "b", problem("X"));
+        assertThat(told.getLast()).isEqualTo(new MasterEvent.Refused("HELLO", "b", problem("X")));
     }
 
     @Test
