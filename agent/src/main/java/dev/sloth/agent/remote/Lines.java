@@ -8,10 +8,18 @@ import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.SharedGrpc;
 import dev.sloth.wire.proto.SharedGrpc.SharedBlockingV2Stub;
+import dev.sloth.wire.proto.SharedPart;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// The connections. They are made when they are used, and those that are not end by themselves.
 /// Safe for use by many threads.
@@ -34,6 +42,23 @@ final class Lines implements AutoCloseable {
 
     SharedBlockingV2Stub quick() {
         return SharedGrpc.newBlockingV2Stub(quick.channel());
+    }
+
+    /// Asks something that is answered at once and with one part.
+    ///
+    /// @param within how long asking and answering may take
+    <A> A answer(
+            Function<SharedBlockingV2Stub, BlockingClientCall<SharedPart, A>> asking,
+            List<SharedPart> parts,
+            Duration within)
+            throws StatusException, TimeoutException, InterruptedException {
+        var call = asking.apply(quick().withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            Incoming.send(call, parts, within);
+            return Incoming.part(call, within);
+        } finally {
+            Incoming.end(call);
+        }
     }
 
     SharedBlockingV2Stub patient() {

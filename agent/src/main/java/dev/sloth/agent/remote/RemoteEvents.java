@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Tells a master what happened, for those who work on one order.
 final class RemoteEvents implements Events.Door {
@@ -96,19 +95,8 @@ final class RemoteEvents implements Events.Door {
         var agreeing = new Agreeing(new Asking(order, causes), sight).parts();
         try {
             var _ =
-                    tries.made(patience -> {
-                        var left = patience.left();
-                        var call =
-                                lines.quick()
-                                        .withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS)
-                                        .agree();
-                        try {
-                            Incoming.send(call, agreeing, left);
-                            return Incoming.part(call, left);
-                        } finally {
-                            Incoming.end(call);
-                        }
-                    });
+                    tries.made(patience ->
+                            lines.answer(stub -> stub.agree(), agreeing, patience.left()));
         } catch (Unanswered e) {
             throw new EventRefusal(Reason.AWAY, String.valueOf(e.getMessage()));
         } catch (Problems e) {
@@ -134,19 +122,8 @@ final class RemoteEvents implements Events.Door {
         var telling = new Telling(new Asking(order, causes), numbers.next(), source, fact).parts();
         try {
             return Outcomes.event(
-                    tries.made(patience -> {
-                        var left = patience.left();
-                        var call =
-                                lines.quick()
-                                        .withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS)
-                                        .dispatch();
-                        try {
-                            Incoming.send(call, telling, left);
-                            return Incoming.part(call, left);
-                        } finally {
-                            Incoming.end(call);
-                        }
-                    }));
+                    tries.made(patience ->
+                            lines.answer(stub -> stub.dispatch(), telling, patience.left())));
         } catch (Unanswered e) {
             throw new EventRefusal(Reason.AWAY, String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {

@@ -7,7 +7,6 @@ import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.shared.Outcomes;
 import dev.sloth.wire.shared.SeenFact;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// Tells a master what watchers of this machine saw, in the name of the agent and of no order.
 record SeenFacts(Lines lines, Tries tries) {
@@ -21,19 +20,8 @@ record SeenFacts(Lines lines, Tries tries) {
         try {
             var parts = SeenFact.of(fact).parts();
             var outcome =
-                    tries.made(patience -> {
-                        var left = patience.left();
-                        var call =
-                                lines.quick()
-                                        .withDeadlineAfter(left.toNanos(), TimeUnit.NANOSECONDS)
-                                        .tell();
-                        try {
-                            Incoming.send(call, parts, left);
-                            return Incoming.part(call, left);
-                        } finally {
-                            Incoming.end(call);
-                        }
-                    });
+                    tries.made(
+                            patience -> lines.answer(stub -> stub.tell(), parts, patience.left()));
             var _ = Outcomes.event(outcome);
             return true;
         } catch (EventRefusal e) {

@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 /// The threads of a door that read from the network and write to it, and the way in.
 final class Loops implements AutoCloseable {
-    private static final int AS_MANY_AS_THE_LIBRARY_LIKES = 0;
+    /// None of them ever waits for anything but the network, so more than processors only take
+    /// turns.
+    private static final int SPEAKING = Runtime.getRuntime().availableProcessors();
+
     private static final boolean NATIVE = Epoll.isAvailable();
 
     private final MultiThreadIoEventLoopGroup listening = loops(1, "door-listening");
-    private final MultiThreadIoEventLoopGroup speaking =
-            loops(AS_MANY_AS_THE_LIBRARY_LIKES, "door-speaking");
+    private final MultiThreadIoEventLoopGroup speaking = loops(SPEAKING, "door-speaking");
 
     private static MultiThreadIoEventLoopGroup loops(int count, String name) {
         var threads = Thread.ofPlatform().daemon().name(name, 0).factory();
