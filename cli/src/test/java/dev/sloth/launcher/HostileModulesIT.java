@@ -109,6 +109,17 @@ final class HostileModulesIT {
             log.info(texts)
             exec.run("head -c 10000000 /dev/zero > large")
             assert(#assert(fs.read("large")) == 10000000)
+            local ended, allocated = false, 0
+            goroutine.spawn(function()
+                for i = 1, 20 do
+                    assert(#assert(exec.run("head -c 3000000 /dev/zero", { quiet = true }).stdout) == 3000000)
+                end
+                ended = true
+            end)
+            while not ended do
+                for i = 1, 100 do allocated = allocated + #(x:sub(1, 100000) .. i) end
+                goroutine.sleep(0.001)
+            end
             local document = "[" .. ("1,"):rep(20000) .. "1]"
             local text = ("some words, "):rep(20000)
             for i = 1, 100 do
