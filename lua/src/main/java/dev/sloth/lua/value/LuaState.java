@@ -320,9 +320,9 @@ public final class LuaState {
         }
     }
 
-    /// Counts bytes that another thread than the one that runs is about to allocate, without waiting
-    /// for it: with the next look, which is at once when nobody runs. Who is attached counts them
-    /// as alive from before on.
+    /// Counts bytes that another thread than the one that runs is about to allocate, without
+    /// waiting for it: with the next look, which is at once when nobody runs. Who is attached
+    /// counts them as alive from before on.
     ///
     /// @return false when the look has found more alive than may be
     public boolean chargeBeside(long bytes) {
