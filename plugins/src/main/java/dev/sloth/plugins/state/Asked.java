@@ -7,6 +7,7 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -53,19 +54,19 @@ record Asked(Call call, Value options) {
 
     /// A parameter as data of its own, by which a value is kept under the key.
     Value value(String parameter) {
-        return data(call.value(parameter), "'" + key() + "'");
+        return data(call.value(parameter), "'" + key() + "'", call);
     }
 
     /// A parameter that is, or may be, in what is kept under the key.
     Value item(String parameter) {
-        return data(call.value(parameter), "an item of '" + key() + "'");
+        return data(call.value(parameter), "an item of '" + key() + "'", call);
     }
 
     /// Made here: who keeps the state does it for others too, and must neither wait for the script
     /// nor end with it.
-    Value data(Value value, String where) {
+    static Value data(Value value, String where, Allowance allowance) {
         try {
-            return Data.copyOf(value, where, call);
+            return Data.copyOf(value, where, allowance);
         } catch (IllegalArgumentException e) {
             throw new CallFailure(String.valueOf(e.getMessage()), e);
         }

@@ -174,11 +174,12 @@ final class ValueFunctions {
                 .body(call -> {
                     var asked = Asked.timed(call);
                     Map<String, Value> values = new LinkedHashMap<>();
+                    var paying = call.inSteps();
                     call.table("values")
                             .entries()
                             .forEach(e -> {
                                 var key = key(e.key());
-                                values.put(key, asked.data(e.value(), "'" + key + "'"));
+                                values.put(key, Asked.data(e.value(), "'" + key + "'", paying));
                             });
                     var many = new StateCommand.PutMany(values, asked.ttl());
                     return List.of(asked.act(many).value());
