@@ -5,6 +5,7 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import java.time.Duration;
@@ -83,9 +84,9 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
     }
 
     @Override
-    public Answer ask(StateCommand command) {
+    public Answer ask(StateCommand command, Allowance allowance) {
         check(command);
-        return computes(command) ? lookedAt(command) : state.ask(command);
+        return computes(command) ? lookedAt(command, allowance) : state.ask(command, allowance);
     }
 
     private boolean computes(StateCommand command) {
@@ -100,10 +101,10 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
         return command instanceof StateCommand.Fenced(_, var inner) ? bare(inner) : command;
     }
 
-    private Answer lookedAt(StateCommand command) {
+    private Answer lookedAt(StateCommand command, Allowance allowance) {
         for (int i = 0; i < TRIES_MAX; i++) {
             var transaction = state.begin();
-            var answer = transaction.ask(command);
+            var answer = transaction.ask(command, allowance);
             if (hidden(made(command, answer, transaction))) {
                 throw refusal();
             }
@@ -145,9 +146,9 @@ record OpenlyKeptState(SharedState state, Mask mask) implements SharedState {
         }
 
         @Override
-        public Answer ask(StateCommand command) {
+        public Answer ask(StateCommand command, Allowance allowance) {
             check(command);
-            var answer = transaction.ask(command);
+            var answer = transaction.ask(command, allowance);
             if (computes(command) && hidden(made(command, answer, transaction))) {
                 refusal = Optional.of(refusal());
                 throw refusal.get();

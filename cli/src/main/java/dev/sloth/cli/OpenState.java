@@ -3,6 +3,7 @@ package dev.sloth.cli;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.cli.config.Config;
 import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
@@ -61,8 +62,8 @@ final class OpenState implements SharedState, AutoCloseable {
     }
 
     @Override
-    public Answer ask(StateCommand command) {
-        return own.ask(command);
+    public Answer ask(StateCommand command, Allowance allowance) {
+        return own.ask(command, allowance);
     }
 
     @Override
@@ -99,9 +100,9 @@ final class OpenState implements SharedState, AutoCloseable {
         }
 
         @Override
-        public Answer ask(StateCommand command) {
+        public Answer ask(StateCommand command, Allowance allowance) {
             var state = command instanceof StateCommand.Look ? state() : swept();
-            return state.becauseOf(all).ask(command);
+            return state.becauseOf(all).ask(command, allowance);
         }
 
         @Override

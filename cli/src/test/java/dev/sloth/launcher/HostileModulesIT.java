@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,11 @@ final class HostileModulesIT {
         BOMBS.put(
                 "state",
                 "for i = 1, 20 do state.set('g' .. i, ('x'):rep(900000)) end state.get_all()");
+        BOMBS.put(
+                "state_at_once",
+                "local g = goroutine.wait_group() local why for i = 1, 200 do g:add() goroutine.spawn("
+                        + "function() local ok, e = pcall(state.get_all) why = why or (not ok and e)"
+                        + " g:done() end) end g:wait() error(why, 0)");
     }
 
     /// What takes much, and keeps little.
@@ -109,6 +115,17 @@ final class HostileModulesIT {
             log.info(texts)
             exec.run("head -c 10000000 /dev/zero > large")
             assert(#assert(fs.read("large")) == 10000000)
+            local ended, allocated = false, 0
+            goroutine.spawn(function()
+                for i = 1, 20 do
+                    assert(#assert(exec.run("head -c 3000000 /dev/zero", { quiet = true }).stdout) == 3000000)
+                end
+                ended = true
+            end)
+            while not ended do
+                for i = 1, 100 do allocated = allocated + #(x:sub(1, 100000) .. i) end
+                goroutine.sleep(0.001)
+            end
             local document = "[" .. ("1,"):rep(20000) .. "1]"
             local text = ("some words, "):rep(20000)
             for i = 1, 100 do
@@ -138,6 +155,54 @@ final class HostileModulesIT {
     }
 
     @TempDir Path scratch;
+
+    /// Tables are copied while the script is stopped, again and again; values are written that wait
+    /// for each other; and more is asked for at once than anybody writes.
+    private static final String WRITERS =
+            """
+            local tasks = {}
+            for i = 1, 5 do
+                tasks[i] = task("stopped" .. i):timeout((300 + 20 * i) .. "ms"):command(function()
+                    local t = {} for i = 1, 10000 do t[i] = { i, "x" } end
+                    while true do pcall(state.set, "t", t) end
+                end)
+            end
+            tasks[6] = task("waiting"):timeout("2s"):command(function()
+                local x = ("x"):rep(900000)
+                for i = 1, 1000 do goroutine.spawn(function() pcall(state.set, "w" .. i, x) end) end
+                goroutine.sleep(60)
+            end)
+            tasks[7] = task("after"):command(function()
+                state.set("a", 1)
+                local values, x = {}, ("y"):rep(1000000)
+                for i = 1, 2000 do values["k" .. i] = x end
+                local ok, why = pcall(state.set_many, values)
+                return not ok and tostring(why):find("state.max_answer") ~= nil, tostring(why)
+            end)
+            workflow.define("writers"):tasks(tasks)
+            """;
+
+    private static final Duration IN_TIME = Duration.ofSeconds(40);
+
+    @Test
+    void who_writes_shared_state_is_stopped_in_time_and_alone() throws Exception {
+        Files.writeString(scratch.resolve("writers.sloth"), WRITERS);
+        long began = System.nanoTime();
+        var ended =
+                Shell.in(scratch, Files.createDirectory(scratch.resolve("home")))
+                        .with("JAVA_TOOL_OPTIONS", "-Xmx256m")
+                        .run(
+                                Shell.root().resolve("sloth-runner").toString(),
+                                "run",
+                                "writers.sloth",
+                                "--max-parallel",
+                                "1",
+                                "--script-execute-memory",
+                                LIMIT);
+        assertThat(ended.all()).contains("[after] succeeded", "6 timed out");
+        assertThat(ended.all()).doesNotContain("OutOfMemory", "internal error", "was closed");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
+    }
 
     @Test
     void what_modules_take_counts_as_the_memory_of_the_script() throws Exception {

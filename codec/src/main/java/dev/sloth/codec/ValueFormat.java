@@ -1,5 +1,6 @@
 package dev.sloth.codec;
 
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -13,6 +14,9 @@ import java.util.Map;
 /// the rest is an object with one field: `t` a table with texts as keys, `p` any other table as its
 /// keys and values in turn, `b` bytes in Base64, `n` one of `nan`, `inf`, `-inf`.
 public final class ValueFormat {
+    /// How many characters of a backslash, `u` and four digits are not the first.
+    private static final int ESCAPED = 5;
+
     private ValueFormat() {}
 
     /// A value alone, without a format or a sum. Never empty. Equal tables whose keys are in the
@@ -26,6 +30,27 @@ public final class ValueFormat {
     /// @throws DamagedDocument when they are not what was written
     public static Value read(byte[] bytes) {
         return Damage.unless(() -> read(Documents.bare(bytes)));
+    }
+
+    /// About what a value takes that is read from bytes of [#bytes], whatever they are.
+    public static long memory(byte[] bytes) {
+        long fields = 0;
+        int unread = 0;
+        boolean inText = false;
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (!inText) {
+                inText = b == '"';
+                fields += b == ',' || b == '[' || b == '{' ? 1 : 0;
+            } else if (b == '\\') {
+                int escape = i + 1 < bytes.length && bytes[i + 1] == 'u' ? ESCAPED : 1;
+                i += escape;
+                unread += escape;
+            } else {
+                inText = b != '"';
+            }
+        }
+        return Data.VALUE_BYTES + 2 * Data.VALUE_BYTES * fields + bytes.length - unread;
     }
 
     /// @throws IllegalArgumentException when it is not data

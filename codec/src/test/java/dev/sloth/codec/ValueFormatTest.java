@@ -3,7 +3,9 @@ package dev.sloth.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.testkit.Gen;
 import dev.sloth.testkit.Samples;
@@ -33,6 +35,23 @@ final class ValueFormatTest {
                         assertThat(ordered(again)).isEqualTo(ordered(value));
                     }
                 });
+    }
+
+    @Test
+    void what_a_value_takes_is_known_from_its_bytes_within_a_few_times() {
+        Gen.forAll(
+                3_000,
+                gen -> {
+                    var value = new Samples(gen).value();
+                    long bytes = Data.bytes(value);
+                    assertThat(ValueFormat.memory(ValueFormat.bytes(value)))
+                            .isBetween(bytes / 2, 4 * bytes + 100);
+                });
+        for (var text :
+                List.of("[".repeat(100_000), "\"\\,".repeat(50_000), "\0".repeat(100_000))) {
+            assertThat(ValueFormat.memory(ValueFormat.bytes(Text.of(text))))
+                    .isBetween(100_000L, 201_000L);
+        }
     }
 
     /// Tables are equal whatever their order.

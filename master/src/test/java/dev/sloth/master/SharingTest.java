@@ -13,6 +13,7 @@ import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateChange;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,39 @@ final class SharingTest {
         var changes = watch.next(Duration.ZERO);
         assertThat(changes).hasSizeGreaterThan(2);
         assertThat(changes.getFirst().now()).isEqualTo(text(1 << 19));
+    }
+
+    @Test
+    void an_answer_is_paid_for_by_who_asked_while_it_comes_in() {
+        var state = line.state("order-1");
+        var values = Map.<String, Value>of("a", text(1_000_000), "b", text(1_000_000));
+        state.ask(new StateCommand.PutMany(values, Optional.empty()));
+        var many = new StateCommand.GetMany(List.of("a", "b"));
+        assertThat(state.ask(many, purse(7_000_000)).done()).isTrue();
+        assertThatThrownBy(() -> state.ask(many, purse(1_000_000)))
+                .isInstanceOf(StateRefusal.class)
+                .hasMessageContaining("not enough memory");
+        try (var transaction = state.begin()) {
+            assertThatThrownBy(() -> transaction.ask(many, purse(1_000_000)))
+                    .isInstanceOf(StateRefusal.class)
+                    .hasMessageContaining("not enough memory");
+        }
+    }
+
+    /// An allowance of so much, which nobody may wait for.
+    private static Allowance purse(long bytes) {
+        var left = new AtomicLong(bytes);
+        return new Allowance() {
+            @Override
+            public void take(long more) {
+                throw new AssertionError("whoever reads an answer waits for nobody");
+            }
+
+            @Override
+            public boolean tryTake(long more) {
+                return left.addAndGet(-more) >= 0;
+            }
+        };
     }
 
     @Test

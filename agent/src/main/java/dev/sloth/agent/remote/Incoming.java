@@ -1,5 +1,7 @@
 package dev.sloth.agent.remote;
 
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.wire.proto.SharedPart;
 import dev.sloth.wire.shared.SharedParts;
 import io.grpc.Status;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /// A call whose answers come in parts. It ends when this is closed. For use by one thread at a
 /// time.
@@ -22,14 +25,36 @@ final class Incoming implements AutoCloseable {
     }
 
     /// The next message.
-    byte[] next(Duration timeout) throws StatusException, TimeoutException, InterruptedException {
+    ///
+    /// @param allowance pays for it and, while it is put together, for its parts
+    /// @throws StateRefusal when the allowance does not give what it takes
+    byte[] next(Duration timeout, Allowance allowance)
+            throws StatusException, TimeoutException, InterruptedException {
         var end = Deadline.within(timeout);
+        var cost = paying(allowance);
         while (true) {
-            var message = parts.add(part(call, end.left()));
+            var part = part(call, end.left());
+            cost.accept(2L * SharedParts.size(part));
+            var message = parts.add(part);
             if (message.isPresent()) {
                 return message.get();
             }
         }
+    }
+
+    /// The next message of a call whose answers are small.
+    byte[] next(Duration timeout) throws StatusException, TimeoutException, InterruptedException {
+        return next(timeout, Allowance.FREE);
+    }
+
+    /// Takes of an allowance what an answer takes, without waiting for the script: the call would
+    /// go on meanwhile.
+    static LongConsumer paying(Allowance allowance) {
+        return bytes -> {
+            if (!allowance.tryTake(bytes)) {
+                throw StateRefusal.noMemory();
+            }
+        };
     }
 
     /// What a call says next.

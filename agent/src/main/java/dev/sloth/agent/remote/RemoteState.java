@@ -3,6 +3,7 @@ package dev.sloth.agent.remote;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Value;
 import dev.sloth.wire.proto.SharedOutcome;
 import dev.sloth.wire.shared.Ask;
@@ -47,7 +48,7 @@ final class RemoteState implements SharedState {
     }
 
     @Override
-    public Answer ask(StateCommand command) {
+    public Answer ask(StateCommand command, Allowance allowance) {
         Optional<Numbered> request =
                 command instanceof StateCommand.Act
                         ? Optional.of(shared.changes().next())
@@ -63,11 +64,11 @@ final class RemoteState implements SharedState {
                                     .ask();
                     try (var incoming = new Incoming(call, shared.limits().answerMax())) {
                         Incoming.send(call, parts, left);
-                        return incoming.next(left);
+                        return incoming.next(left, allowance);
                     }
                 });
         request.ifPresent(number -> shared.changes().came(number, outcome.length));
-        return Outcomes.read(outcome);
+        return Outcomes.read(outcome, Incoming.paying(allowance));
     }
 
     // ---- locks

@@ -5,6 +5,7 @@ import dev.sloth.api.state.SharedState.Transaction;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.state.StateRefusal.Reason;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.wire.Protocol;
 import dev.sloth.wire.proto.SharedPart;
 import dev.sloth.wire.shared.Asking;
@@ -40,21 +41,29 @@ final class RemoteTransaction implements Transaction {
     /// @param end when the master breaks it off
     private record Call(
             BlockingClientCall<SharedPart, SharedPart> steps, Incoming answers, Deadline end) {
-        Answer step(List<SharedPart> step)
+        Answer step(List<SharedPart> step, Allowance allowance)
                 throws StatusException, TimeoutException, InterruptedException {
             Incoming.send(steps, step, end.left());
-            return Outcomes.read(answers.next(end.left()));
+            return answer(end.left(), allowance);
+        }
+
+        Answer answer(Duration within, Allowance allowance)
+                throws StatusException, TimeoutException, InterruptedException {
+            return Outcomes.read(answers.next(within, allowance), Incoming.paying(allowance));
         }
     }
 
     @Override
-    public Answer ask(StateCommand command) {
+    public Answer ask(StateCommand command, Allowance allowance) {
         if (lost) {
             throw conflict();
         }
         var step = new Step.Do(command).parts();
         try {
-            var answer = call.isEmpty() ? Optional.of(first(step)) : tried(call.get(), step);
+            var answer =
+                    call.isEmpty()
+                            ? Optional.of(first(step, allowance))
+                            : tried(call.get(), step, allowance);
             return answer.orElseThrow(RemoteTransaction::conflict);
         } catch (StateRefusal e) {
             if (e.reason() == Reason.CONFLICT) {
@@ -70,7 +79,7 @@ final class RemoteTransaction implements Transaction {
     }
 
     /// Nothing was seen before: it can be begun again.
-    private Answer first(List<SharedPart> step) {
+    private Answer first(List<SharedPart> step, Allowance allowance) {
         var begin = new Step.Begin(asking, request).parts();
         var most = state.transactionMax().plus(Protocol.CALL_MAX);
         return shared.asked(patience -> {
@@ -79,10 +88,10 @@ final class RemoteTransaction implements Transaction {
             try {
                 Incoming.send(opened.steps(), begin, patience.left());
                 Incoming.send(opened.steps(), step, patience.left());
-                byte[] outcome = opened.answers().next(patience.left());
+                byte[] outcome = opened.answers().next(patience.left(), allowance);
                 call = Optional.of(opened);
                 begun = true;
-                return Outcomes.read(outcome);
+                return Outcomes.read(outcome, Incoming.paying(allowance));
             } finally {
                 if (!begun) {
                     opened.answers().close();
@@ -102,9 +111,9 @@ final class RemoteTransaction implements Transaction {
     }
 
     /// Empty when the call broke.
-    private Optional<Answer> tried(Call open, List<SharedPart> step) {
+    private Optional<Answer> tried(Call open, List<SharedPart> step, Allowance allowance) {
         try {
-            return Optional.of(open.step(step));
+            return Optional.of(open.step(step, allowance));
         } catch (StatusException e) {
             var _ = shared.tries().broken(e);
         } catch (TimeoutException _) {
@@ -128,7 +137,9 @@ final class RemoteTransaction implements Transaction {
         if (lost || call.isEmpty()) {
             return !lost;
         }
-        return tried(call.get(), new Step.Check().parts()).filter(Answer::done).isPresent();
+        return tried(call.get(), new Step.Check().parts(), Allowance.FREE)
+                .filter(Answer::done)
+                .isPresent();
     }
 
     @Override
@@ -136,7 +147,7 @@ final class RemoteTransaction implements Transaction {
         if (lost || call.isEmpty()) {
             return !lost;
         }
-        var answer = tried(call.get(), new Step.Finish().parts());
+        var answer = tried(call.get(), new Step.Finish().parts(), Allowance.FREE);
         close();
         return answer.orElseGet(() -> state.settled(request)).done();
     }

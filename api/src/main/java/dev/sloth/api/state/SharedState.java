@@ -1,5 +1,6 @@
 package dev.sloth.api.state;
 
+import dev.sloth.api.value.Allowance;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public interface SharedState {
                 }
 
                 @Override
-                public Answer ask(StateCommand command) {
+                public Answer ask(StateCommand command, Allowance allowance) {
                     throw refusal();
                 }
 
@@ -49,8 +50,16 @@ public interface SharedState {
 
     /// Does one command; when this returns, what it did is on disk.
     ///
-    /// @throws StateRefusal when it cannot be done; nothing has changed
-    Answer ask(StateCommand command);
+    /// @param allowance pays for what the answer takes, while it is read: who reads holds up others
+    ///   and does not wait for the script
+    /// @throws StateRefusal when it cannot be done; nothing has changed. A change whose answer the
+    ///   allowance does not give room for is done
+    Answer ask(StateCommand command, Allowance allowance);
+
+    /// The same for work that no script asked for.
+    default Answer ask(StateCommand command) {
+        return ask(command, Allowance.FREE);
+    }
 
     /// Waits for a lock in the order of those who wait for it.
     ///
@@ -78,8 +87,14 @@ public interface SharedState {
     /// Several commands that are done as one. What it answers holds if [#commit] says so. For use
     /// by one thread, which closes it when nothing more is asked.
     interface Transaction extends AutoCloseable {
+        /// @param allowance as above; what the transaction remembers of the answer is not paid for
         /// @throws StateRefusal as above
-        Answer ask(StateCommand command);
+        Answer ask(StateCommand command, Allowance allowance);
+
+        /// As above.
+        default Answer ask(StateCommand command) {
+            return ask(command, Allowance.FREE);
+        }
 
         /// Whether every answer so far is still the one that it would be now.
         boolean holds();

@@ -32,6 +32,14 @@ public final class StateRefusal extends RuntimeException {
         this.reason = reason;
     }
 
+    /// Of an answer that takes more than the script that asked may have.
+    public static StateRefusal noMemory() {
+        return new StateRefusal(
+                Reason.QUOTA,
+                "not enough memory for the answer: ask for less at once, or raise"
+                        + " script.execute_memory");
+    }
+
     public Reason reason() {
         return reason;
     }

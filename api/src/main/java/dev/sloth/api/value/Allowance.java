@@ -15,8 +15,9 @@ public interface Allowance {
     /// through.
     void take(long bytes);
 
-    /// Takes so many bytes for those who must not wait. What all of them have taken so is held
-    /// against the whole of the script's memory, and not together with what else it has.
+    /// Takes so many bytes for those who must not wait for the script, as [#take] does. While the
+    /// script runs nobody can tell what it has: then they are given, up to all that it may have,
+    /// and the script is refused the rest.
     ///
     /// @return false when there are not so many
     default boolean tryTake(long bytes) {

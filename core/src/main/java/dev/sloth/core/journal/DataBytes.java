@@ -14,6 +14,11 @@ public final class DataBytes {
         return ValueFormat.bytes(value);
     }
 
+    /// About what the value takes once it is read.
+    public static long memory(byte[] bytes) {
+        return ValueFormat.memory(bytes);
+    }
+
     /// @param what the bytes are, for messages
     /// @throws dev.sloth.core.store.StoreFailure `DAMAGED` when they are not what was written
     public static Value read(String what, byte[] bytes) {

@@ -21,9 +21,11 @@ final class Acts {
     }
 
     /// Does one command, or throws and leaves nothing that is worth keeping.
-    static Answer answer(Writing writing, StateCommand command) {
+    ///
+    /// @param cost of what is answered to a question
+    static Answer answer(Writing writing, StateCommand command, Cost cost) {
         return switch (command) {
-            case StateCommand.Look look -> new Looks(writing.reading()).answer(look);
+            case StateCommand.Look look -> new Looks(writing.reading(), cost).answer(look);
             case Act act -> {
                 var answer = new Acts(writing).act(act);
                 writing.finish();

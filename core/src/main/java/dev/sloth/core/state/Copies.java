@@ -20,7 +20,13 @@ final class Copies {
     /// All entries whose keys match, in the order of their keys.
     static List<Held> of(Reading reading, Pattern pattern) {
         var all = new ArrayList<Held>();
-        reading.each(pattern, "", entry -> all.add(held(reading, entry)));
+        reading.each(
+                pattern,
+                "",
+                found -> {
+                    reading.live(found.key()).ifPresent(entry -> all.add(held(reading, entry)));
+                    return true;
+                });
         return all;
     }
 

@@ -39,11 +39,12 @@ final class Draft implements StateEdit {
 
     /// The page of the store is longer by what may be hidden of it, so none is left out.
     @Override
-    public List<StateEntry> entries(String space, String from, int limit) {
+    public List<StateEntry> outlines(String space, String from, int limit) {
         var here = aside.entries.tailMap(from, true);
-        var there = base.entries(space, from, limit + here.size());
+        var there = base.outlines(space, from, limit + here.size());
         return merged(there, here.values(), Comparator.comparing(StateEntry::key, Names.BY_BYTES))
                 .limit(limit)
+                .map(StateEntry::outline)
                 .toList();
     }
 

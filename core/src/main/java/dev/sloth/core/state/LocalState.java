@@ -3,6 +3,9 @@ package dev.sloth.core.state;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.core.store.news.Bell;
 import dev.sloth.core.store.news.News.Listening;
 import dev.sloth.core.store.state.StateEdit;
@@ -13,17 +16,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The state of one namespace, in a store that this process can reach.
 public final class LocalState implements SharedState, AutoCloseable {
+    /// How many values of those who ask here the store is told to write at once.
+    private static final int WRITERS_MAX = 64;
+
     private final StateStore store;
     private final String space;
     private final StateLimits limits;
     private final InstantSource time;
     private final InstantSource patience;
     private final Bell bell = new Bell();
+    private final Semaphore writers = new Semaphore(WRITERS_MAX, true);
     private final ReentrantLock guard = new ReentrantLock();
 
     // guarded by `guard`
@@ -101,14 +110,78 @@ public final class LocalState implements SharedState, AutoCloseable {
     // ---- for those who are here
 
     @Override
-    public Answer ask(StateCommand command) {
-        return ask(command, "");
+    public Answer ask(StateCommand command, Allowance allowance) {
+        return ask(command, new Cost(allowance), "");
     }
 
-    private Answer ask(StateCommand command, String causes) {
+    private Answer ask(StateCommand command, Cost cost, String causes) {
         return switch (command) {
-            case StateCommand.Look look -> read(reading -> new Looks(reading).answer(look));
-            case StateCommand.Act act -> write(causes, (_, writing) -> Acts.answer(writing, act));
+            case StateCommand.Look look -> read(reading -> new Looks(reading, cost).answer(look));
+            case StateCommand.Act act -> {
+                var answer =
+                        inTurn(
+                                act,
+                                () ->
+                                        write(
+                                                causes,
+                                                (_, writing) ->
+                                                        Acts.answer(writing, act, Cost.NONE)));
+                cost.take(Data.bytes(answer.value()));
+                yield answer;
+            }
+        };
+    }
+
+    /// What brings values takes a while to be written, and who is interrupted has to know what came
+    /// of what the store was told; so only some is told at once, and the others can still be
+    /// stopped.
+    private Answer inTurn(StateCommand.Act act, Supplier<Answer> write) {
+        if (!bringsValue(act)) {
+            return write.get();
+        }
+        try {
+            if (!writers.tryAcquire()) {
+                writers.acquire();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StateRefusal(
+                    StateRefusal.Reason.AWAY, "interrupted before it was done: nothing changed");
+        }
+        try {
+            return write.get();
+        } finally {
+            writers.release();
+        }
+    }
+
+    private static boolean bringsValue(StateCommand.Act act) {
+        return switch (act) {
+            case StateCommand.Fenced(_, var inner) -> bringsValue(inner);
+            case StateCommand.Put _,
+                    StateCommand.PutMany _,
+                    StateCommand.Swap _,
+                    StateCommand.Append _,
+                    StateCommand.Push _,
+                    StateCommand.PutField _,
+                    StateCommand.AddMember _ ->
+                    true;
+            case StateCommand.Delete _,
+                    StateCommand.DeleteMany _,
+                    StateCommand.Clear _,
+                    StateCommand.Expire _,
+                    StateCommand.Add _,
+                    StateCommand.Rename _,
+                    StateCommand.CleanUp _,
+                    StateCommand.Pop _,
+                    StateCommand.RemoveItem _,
+                    StateCommand.DropField _,
+                    StateCommand.DropMember _,
+                    StateCommand.Lock _,
+                    StateCommand.Unlock _,
+                    StateCommand.Break _,
+                    StateCommand.Renew _ ->
+                    false;
         };
     }
 
@@ -149,8 +222,8 @@ public final class LocalState implements SharedState, AutoCloseable {
         }
 
         @Override
-        public Answer ask(StateCommand command) {
-            return LocalState.this.ask(command, causes);
+        public Answer ask(StateCommand command, Allowance allowance) {
+            return LocalState.this.ask(command, new Cost(allowance), causes);
         }
 
         @Override
@@ -199,7 +272,8 @@ public final class LocalState implements SharedState, AutoCloseable {
         var once = new Remembered(request);
         return write(
                 joined(causes),
-                (edit, writing) -> once.done(edit, writing.now(), () -> Acts.answer(writing, act)));
+                (edit, writing) ->
+                        once.done(edit, writing.now(), () -> Acts.answer(writing, act, Cost.NONE)));
     }
 
     /// As [#lock]; when the request was done already, the lock that was taken then.

@@ -5,6 +5,8 @@ import dev.sloth.api.state.SharedState.Transaction;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
 import dev.sloth.api.state.StateRefusal.Reason;
+import dev.sloth.api.value.Allowance;
+import dev.sloth.api.value.Data;
 import dev.sloth.core.store.state.StateEdit;
 import dev.sloth.core.store.state.StateStore;
 import dev.sloth.core.store.state.StateView;
@@ -31,6 +33,9 @@ final class LocalTransaction implements Transaction {
     private final Once once;
     private final List<Asked> asked = new ArrayList<>();
 
+    /// Bytes of all answers so far.
+    private long answered;
+
     private Aside draft = new Aside();
 
     /// The last change of the store that the draft is made on.
@@ -52,14 +57,24 @@ final class LocalTransaction implements Transaction {
     }
 
     @Override
-    public Answer ask(StateCommand command) {
+    public Answer ask(StateCommand command, Allowance allowance) {
         if (asked.size() == limits.commandsMax()) {
             throw new StateRefusal(
                     Reason.QUOTA,
                     "a transaction has at most %d commands (state.max_commands): set several keys with one, or do it in parts"
                             .formatted(limits.commandsMax()));
         }
-        var answer = store.read(view -> tried(view, command));
+        if (answered > limits.answerMax()) {
+            throw new StateRefusal(
+                    Reason.QUOTA,
+                    "a transaction remembers answers of %d bytes at most (state.max_answer): ask for less in it"
+                            .formatted(limits.answerMax()));
+        }
+        var cost = new Cost(allowance);
+        var answer = store.read(view -> tried(view, command, cost));
+        if (command instanceof StateCommand.Act) {
+            cost.take(Data.bytes(answer.value()));
+        }
         if (draft.written() > limits.answerMax()) {
             throw new StateRefusal(
                     Reason.QUOTA,
@@ -67,10 +82,11 @@ final class LocalTransaction implements Transaction {
                             .formatted(limits.answerMax()));
         }
         asked.add(new Asked(command, answer));
+        answered += Data.bytes(answer.value());
         return answer;
     }
 
-    private Answer tried(StateView view, StateCommand command) {
+    private Answer tried(StateView view, StateCommand command, Cost cost) {
         long last = view.memory().last();
         if (seen != last) {
             draft = new Aside();
@@ -78,19 +94,19 @@ final class LocalTransaction implements Transaction {
         }
         // What a command leaves that is refused half way is not to be gone on from.
         seen = NEVER;
-        var answer = answer(new Draft(view, draft), command);
+        var answer = answer(new Draft(view, draft), command, cost);
         seen = last;
         return answer;
     }
 
-    private Answer answer(StateEdit edit, StateCommand command) {
-        return Acts.answer(new Writing(edit, space, now, limits, causes), command);
+    private Answer answer(StateEdit edit, StateCommand command, Cost cost) {
+        return Acts.answer(new Writing(edit, space, now, limits, causes), command, cost);
     }
 
     /// @throws StateRefusal `CONFLICT` when an answer is another by now
     private void again(StateEdit edit) {
         for (var one : asked) {
-            var answer = answer(edit, one.command());
+            var answer = answer(edit, one.command(), Cost.NONE);
             if (answer.done() != one.answer().done()
                     || !Same.values(answer.value(), one.answer().value())) {
                 throw new StateRefusal(

@@ -4,9 +4,11 @@ import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateCommand.Look;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.core.journal.DataBytes;
 import dev.sloth.core.store.state.StateEntry;
 import dev.sloth.core.store.state.StateEntry.Kind;
 import java.time.Duration;
@@ -21,17 +23,17 @@ final class Looks {
     /// How many keys a page, or one question about many, may have.
     static final int KEYS_MAX = 100_000;
 
-    /// Items read at once.
-    private static final int PAGE = 1_000;
-
     private static final double NANOS = 1e9;
     private static final int NEVER = -1;
     private static final int ABSENT = -2;
 
     private final Reading reading;
+    private final Cost cost;
 
-    Looks(Reading reading) {
+    /// @param cost of the answer
+    Looks(Reading reading, Cost cost) {
         this.reading = reading;
+        this.cost = cost;
     }
 
     Answer answer(Look look) {
@@ -64,14 +66,19 @@ final class Looks {
     private Answer get(String key, Optional<Instant> at) {
         if (at.isPresent()) {
             Names.key(key);
-            return Past.of(reading, key, at.get()).map(Answer::of).orElse(Answer.NOT);
+            return Past.of(reading, key, at.get()).map(this::paid).orElse(Answer.NOT);
         }
         return reading.live(key)
                 .map(entry -> {
                     fits(entry.bytes());
-                    return Answer.of(reading.whole(entry));
+                    return Answer.of(reading.whole(entry, cost));
                 })
                 .orElse(Answer.NOT);
+    }
+
+    private Answer paid(Value value) {
+        cost.take(Data.bytes(value));
+        return Answer.of(value);
     }
 
     /// Refuses an answer with more bytes than one may have.
@@ -92,14 +99,22 @@ final class Looks {
         var table = new DataTable();
         long bytes = 0;
         for (var key : keys) {
+            throwIfInterrupted();
             var entry = reading.live(key);
             if (entry.isPresent()) {
                 bytes += entry.get().bytes();
                 fits(bytes);
-                table.put(Text.of(key), reading.whole(entry.get()));
+                table.put(cost.key(key), reading.whole(entry.get(), cost));
             }
         }
         return Answer.of(table);
+    }
+
+    /// Who asked may have no more time, and reading it all takes some.
+    private static void throwIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StateRefusal(StateRefusal.Reason.AWAY, "interrupted while it was read");
+        }
     }
 
     private double ttl(String key) {
@@ -122,7 +137,7 @@ final class Looks {
                 Pattern.of(asked.pattern()),
                 asked.after(),
                 entry -> {
-                    found.add(Text.of(entry.key()));
+                    found.add(cost.key(entry.key()));
                     return found.size() < asked.limit();
                 });
         return Answer.of(DataTable.list(found));
@@ -160,6 +175,7 @@ final class Looks {
     private List<Value> items(StateEntry entry, long first, int count) {
         if (entry.kind() != Kind.LIST) {
             fits(entry.bytes());
+            cost.take(DataBytes.memory(entry.value()));
             return Items.of(reading, entry, Kind.LIST)
                     .subList((int) first - 1, (int) first - 1 + count)
                     .stream()
@@ -170,10 +186,11 @@ final class Looks {
         long bytes = 0;
         while (all.size() < count) {
             var from = Place.index(entry.front() + first - 1 + all.size());
-            for (var item : reading.view().items(entry, from, Math.min(PAGE, count - all.size()))) {
+            int page = Math.min(Reading.page(entry), count - all.size());
+            for (var item : reading.view().items(entry, from, page)) {
                 bytes += item.value().length;
                 fits(bytes);
-                all.add(Reading.decoded(item.value()));
+                all.add(cost.decoded(item.value()));
             }
         }
         return all;
@@ -192,13 +209,17 @@ final class Looks {
                                 .filter(item -> Arrays.equals(item.place(), place))
                                 .map(item -> item.value())
                                 .findFirst();
-        return value.map(bytes -> Answer.of(Reading.decoded(bytes))).orElse(Answer.NOT);
+        return value.map(bytes -> Answer.of(cost.decoded(bytes))).orElse(Answer.NOT);
     }
 
     private Value whole(String key, Kind kind) {
         return reading.live(key)
                 .map(entry -> {
                     fits(entry.bytes());
+                    if (entry.kind() == kind) {
+                        return reading.whole(entry, cost);
+                    }
+                    cost.take(DataBytes.memory(entry.value()));
                     return Reading.whole(kind, Writing.NOTHING, Items.of(reading, entry, kind));
                 })
                 .orElseGet(DataTable::new);

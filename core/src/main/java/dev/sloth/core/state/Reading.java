@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A namespace at one moment.
 record Reading(StateView view, String space, Instant now, StateLimits limits) {
     private static final int PAGE = 1_000;
+
+    /// About how many bytes of items are read at once.
+    private static final long PAGE_BYTES = 1 << 20;
 
     /// The entry, unless its time is up.
     Optional<StateEntry> live(String key) {
@@ -34,14 +38,15 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
         return entry.expiresAt().isAfter(now);
     }
 
-    /// All live entries whose keys match, in the order of their keys.
+    /// All live entries whose keys match, in the order of their keys, without their values: all
+    /// together may be more than there is memory for.
     ///
     /// @param after the key before the first that may come
     void each(Pattern pattern, String after, Visit visit) {
         var prefix = pattern.prefix();
         var from = Names.BY_BYTES.compare(after, prefix) < 0 ? prefix : after + '\0';
         while (true) {
-            var page = view.entries(space, from, PAGE);
+            var page = view.outlines(space, from, PAGE);
             for (var entry : page) {
                 if (!entry.key().startsWith(prefix)) {
                     return;
@@ -66,10 +71,11 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
 
     void eachItem(StateEntry entry, Consumer<StateItem> act) {
         byte[] from = Place.FIRST;
+        int most = page(entry);
         while (true) {
-            var page = view.items(entry, from, PAGE);
+            var page = view.items(entry, from, most);
             page.forEach(act);
-            if (page.size() < PAGE) {
+            if (page.size() < most) {
                 return;
             }
             byte[] last = page.getLast().place();
@@ -77,11 +83,44 @@ record Reading(StateView view, String space, Instant now, StateLimits limits) {
         }
     }
 
+    /// How many items of an entry are read at once.
+    static int page(StateEntry entry) {
+        long each = entry.bytes() / Math.max(1, entry.items());
+        return Math.clamp(PAGE_BYTES / Math.max(1, each), 1, PAGE);
+    }
+
     /// All that an entry holds, as one value.
     Value whole(StateEntry entry) {
-        var items = new ArrayList<StateItem>();
-        eachItem(entry, items::add);
-        return whole(entry.kind(), entry.value(), items);
+        return whole(entry, Cost.NONE);
+    }
+
+    /// The same for an answer.
+    Value whole(StateEntry entry, Cost cost) {
+        return switch (entry.kind()) {
+            case VALUE -> cost.decoded(entry.value());
+            case LIST -> DataTable.list(each(entry, item -> cost.decoded(item.value())));
+            case HASH -> {
+                var table = new DataTable();
+                eachItem(
+                        entry,
+                        i -> table.put(cost.key(Place.field(i.place())), cost.decoded(i.value())));
+                yield table;
+            }
+            case SET ->
+                    members(
+                            each(
+                                    entry,
+                                    item -> {
+                                        cost.take(DataBytes.memory(item.place()));
+                                        return Place.member(item.place());
+                                    }));
+        };
+    }
+
+    private List<Value> each(StateEntry entry, Function<StateItem, Value> value) {
+        var all = new ArrayList<Value>();
+        eachItem(entry, item -> all.add(value.apply(item)));
+        return all;
     }
 
     /// @param items in the order of their places

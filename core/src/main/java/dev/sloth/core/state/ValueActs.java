@@ -48,10 +48,31 @@ final class ValueActs {
 
     Answer putMany(StateCommand.PutMany many) {
         var end = Names.end(writing.now(), many.ttl());
-        new TreeMap<>(many.values())
-                .forEach((key, value) ->
-                        writing.put(key, writing.live(key), encoded(key, value), end));
+        fits(many.values().values().stream().mapToLong(ValueActs::least).sum());
+        long bytes = 0;
+        for (var each : new TreeMap<>(many.values()).entrySet()) {
+            byte[] value = encoded(each.getKey(), each.getValue());
+            bytes += value.length;
+            fits(bytes);
+            writing.put(each.getKey(), writing.live(each.getKey()), value, end);
+        }
         return Answer.of(many.values().size());
+    }
+
+    /// What a value takes at least, known without looking into it.
+    private static long least(Value value) {
+        return value instanceof Text text ? text.bytes().length : 1;
+    }
+
+    /// Refuses what is too much to be written at once: everybody else who writes waits for it.
+    private void fits(long bytes) {
+        long most = writing.reading().limits().answerMax();
+        if (bytes > most) {
+            throw new StateRefusal(
+                    Reason.QUOTA,
+                    "one command writes at most %d bytes (state.max_answer): do it in parts"
+                            .formatted(most));
+        }
     }
 
     Answer swap(StateCommand.Swap swap) {
@@ -76,13 +97,13 @@ final class ValueActs {
     }
 
     Answer clear(Pattern pattern) {
-        var matching = new ArrayList<StateEntry>();
+        var matching = new ArrayList<String>();
         writing.reading()
                 .each(
                         pattern,
                         "",
                         entry -> {
-                            matching.add(entry);
+                            matching.add(entry.key());
                             return matching.size() <= REMOVED_MAX;
                         });
         if (matching.size() > REMOVED_MAX) {
@@ -91,7 +112,7 @@ final class ValueActs {
                     "more than %d keys match: delete them in parts, by narrower patterns"
                             .formatted(REMOVED_MAX));
         }
-        matching.forEach(entry -> writing.remove(entry, false));
+        matching.forEach(this::delete);
         return Answer.of(matching.size());
     }
 

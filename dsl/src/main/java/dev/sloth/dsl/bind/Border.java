@@ -46,11 +46,8 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     /// What is being filled with values of the host, and is nowhere else yet.
     private final Deque<Object> making = new ArrayDeque<>();
 
-    /// Bytes that calls of the host under way have taken.
-    private long taken;
-
-    /// Bytes that those have taken who must not wait.
-    private final AtomicLong beside = new AtomicLong();
+    /// Bytes that calls of the host under way have taken, from any thread.
+    private final AtomicLong taken = new AtomicLong();
 
     private @Nullable Host host;
     private @Nullable Offer offer;
@@ -99,7 +96,7 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
         modules.forEach(walk::see);
         notes.forEach(walk::see);
         making.forEach(walk::see);
-        return taken;
+        return taken.get();
     }
 
     @Override
@@ -144,27 +141,25 @@ public final class Border implements MemoryWalk.Visited, MemoryWalk.Guide, Impri
     /// Counts what a call of the host takes from now on.
     void take(long bytes) {
         s.charge(bytes);
-        taken += bytes;
+        taken.addAndGet(bytes);
+    }
+
+    /// The same from any thread, for those who must not wait for the script: while it runs, they
+    /// are refused only what is too much without anything else it has, and the script is refused
+    /// the rest as soon as it looks.
+    ///
+    /// @return false when there is not so much
+    boolean tryTake(long bytes) {
+        if (taken.addAndGet(bytes) <= s.budget().memoryBytes() && s.chargeBeside(bytes)) {
+            return true;
+        }
+        taken.addAndGet(-bytes);
+        return false;
     }
 
     /// Counts no longer what a call of the host has taken.
     void giveBack(long bytes) {
-        taken -= bytes;
-    }
-
-    /// Counts what is taken by those who must not wait, from any thread.
-    ///
-    /// @return false when all of it together would be more than the state may have
-    boolean takeBeside(long bytes) {
-        if (beside.addAndGet(bytes) <= s.budget().memoryBytes()) {
-            return true;
-        }
-        beside.addAndGet(-bytes);
-        return false;
-    }
-
-    void giveBackBeside(long bytes) {
-        beside.addAndGet(-bytes);
+        taken.addAndGet(-bytes);
     }
 
     /// Says which tables the host gives out again, whatever the script makes of its globals.

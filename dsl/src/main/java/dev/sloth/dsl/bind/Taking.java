@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What one call of the host takes of its state's memory while it lasts, also from the threads it
 /// waits in.
 final class Taking implements Allowance {
+    /// In place of what was taken beside, when nobody may take any more.
+    private static final long OVER = Long.MIN_VALUE;
+
     private final Border border;
     private final AtomicLong beside = new AtomicLong();
     private long bytes;
@@ -30,17 +33,20 @@ final class Taking implements Allowance {
 
     @Override
     public boolean tryTake(long more) {
-        if (!border.takeBeside(more)) {
+        if (!border.tryTake(more)) {
             return false;
         }
-        beside.addAndGet(more);
+        if (beside.getAndUpdate(had -> had == OVER ? OVER : had + more) == OVER) {
+            border.giveBack(more);
+            return false;
+        }
         return true;
     }
 
     /// The call has returned, and its results are in the state.
     void over() {
-        border.giveBack(bytes);
-        border.giveBackBeside(beside.getAndSet(0));
+        long had = beside.getAndSet(OVER);
+        border.giveBack(bytes + (had == OVER ? 0 : had));
         bytes = 0;
     }
 }

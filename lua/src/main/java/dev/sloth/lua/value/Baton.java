@@ -47,6 +47,22 @@ final class Baton {
         }
     }
 
+    /// Takes it for the calling thread if it lies there; whether it did.
+    boolean tryTake(Fiber fiber) {
+        guard.lock();
+        try {
+            if (holder != null) {
+                return false;
+            }
+            fiber.comes = Thread.currentThread();
+            fiber.holds = true;
+            holder = fiber;
+            return true;
+        } finally {
+            guard.unlock();
+        }
+    }
+
     /// Gives it to the next one who is ready, or lays it down.
     void pass(Fiber fiber) {
         guard.lock();

@@ -57,12 +57,29 @@ public final class Fibers {
     // ---- the host's calls
 
     /// Runs Lua from the host: takes the baton, or joins in when this thread holds it already.
-    public <T> T enter(java.util.function.Supplier<T> body) {
+    public <T> T enter(Supplier<T> body) {
         if (runner == Thread.currentThread()) {
             return body.get();
         }
         var fiber = new Fiber(true);
         baton.await(fiber);
+        return entered(fiber, body);
+    }
+
+    /// The same when nobody runs and nobody is about to; empty otherwise, or when all was stopped.
+    <T> Optional<T> tryEnter(Supplier<T> body) {
+        var fiber = new Fiber(true);
+        if (fate.isSealed() || !baton.tryTake(fiber)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(entered(fiber, body));
+        } catch (LuaKilled | LuaExit _) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> T entered(Fiber fiber, Supplier<T> body) {
         begin(fiber);
         try {
             throwIfKilled();
@@ -186,12 +203,13 @@ public final class Fibers {
         List<TimeLimit> limited = limitsNow();
         note(() -> blocked.put(self, limited));
         release(fiber);
+        T result;
         try {
             throwIfKilled();
             if (TimeLimits.isLate(limited)) {
                 throw LuaError.of(limited.getFirst().reason());
             }
-            return work.run();
+            result = work.run();
         } finally {
             note(() -> blocked.remove(self));
             regain(fiber);
@@ -201,6 +219,8 @@ public final class Fibers {
                 throwIfLate(limited);
             }
         }
+        s.memory.lookBeside(s);
+        return result;
     }
 
     private void release(Fiber fiber) {

@@ -58,7 +58,7 @@ public final class LuaState {
     private final LuaTable globals = new LuaTable();
     private final LuaTable registry = new LuaTable();
     private final Map<LuaType, LuaTable> typeMetatables = new EnumMap<>(LuaType.class);
-    private final MemoryMeter memory;
+    final MemoryMeter memory;
     private final Fibers fibers;
     private final Hop hop = new Hop(this);
     private long steps;
@@ -281,8 +281,8 @@ public final class LuaState {
         return text;
     }
 
-    /// What is due when `fuel` has run out: the kill flag, the step budget, other fibers' turn, and
-    /// other states'.
+    /// What is due when `fuel` has run out: the kill flag, the step budget, what was taken beside,
+    /// other fibers' turn, and other states'.
     public void refuel() {
         steps += FUEL - fuel;
         fuel = FUEL;
@@ -297,6 +297,7 @@ public final class LuaState {
             fuel = 0;
             fibers.throwIfLate();
         }
+        memory.lookBeside(this);
         Arrays.fill(stack, depth, stack.length, LuaNil.NIL);
         fibers.letOthersRun();
         letOtherStatesRun();
@@ -319,13 +320,13 @@ public final class LuaState {
         }
     }
 
-    /// Ends a script that catches "not enough memory" and goes on as before.
-    public void killForMemory() {
-        fibers.kill(
-                "script exceeded "
-                        + budget.memoryBytes()
-                        + " bytes of memory, caught the error and went on");
-        fibers.throwIfKilled();
+    /// Counts bytes that another thread than the one that runs is about to allocate, without
+    /// waiting for it: with the next look, which is at once when nobody runs. Who is attached
+    /// counts them as alive from before on.
+    ///
+    /// @return false when the look has found more alive than may be
+    public boolean chargeBeside(long bytes) {
+        return !memory.addBeside(bytes) || fibers.tryEnter(() -> memory.fits(this)).orElse(true);
     }
 
     /// Bytes alive at the last look and allocated since: an upper estimate of what is in use.

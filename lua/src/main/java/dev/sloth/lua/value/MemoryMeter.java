@@ -1,5 +1,7 @@
 package dev.sloth.lua.value;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /// Counts what is allocated, and when that since the last look passes half of what the budget
 /// leaves free, walks what is alive.
 final class MemoryMeter {
@@ -10,6 +12,12 @@ final class MemoryMeter {
     private static final int LOOKS_OF_BUDGET = 256;
 
     private static final long LOOK_APART_MIN = 64 << 10;
+
+    /// So much may be taken beside before it is looked at.
+    private static final long BESIDE_MAX = LOOK_APART_MIN;
+
+    /// What was taken beside the one who runs, and is not yet in `allocated`.
+    private final AtomicLong beside = new AtomicLong();
 
     private final long most;
     private final long apart;
@@ -30,6 +38,23 @@ final class MemoryMeter {
     boolean add(long bytes) {
         allocated += bytes;
         return allocated > nextLook;
+    }
+
+    /// From any thread; whether it is time to look.
+    boolean addBeside(long bytes) {
+        return beside.addAndGet(bytes) >= BESIDE_MAX;
+    }
+
+    /// Looks if what was taken beside makes it time to.
+    void lookBeside(LuaState s) {
+        if (beside.get() != 0 && add(beside.getAndSet(0))) {
+            look(s, 0);
+        }
+    }
+
+    /// The same for who takes beside and refuses itself what is too much.
+    boolean fits(LuaState s) {
+        return !add(beside.getAndSet(0)) || held(s, 0) <= most;
     }
 
     long bytes() {
@@ -60,6 +85,16 @@ final class MemoryMeter {
     }
 
     void look(LuaState s, long wanted) {
+        long held = held(s, wanted);
+        if (held + wanted > most) {
+            // What waited in the expression that failed is gone, though the script freed nothing.
+            heldWhenRefused = held - wanted;
+            refuse(s);
+        }
+    }
+
+    /// Walks, and begins to count anew from what was found.
+    private long held(LuaState s, long wanted) {
         var walk = new MemoryWalk(s, walks++);
         s.visitRoots(walk);
         long held = walk.bytes();
@@ -71,16 +106,17 @@ final class MemoryMeter {
         if (held < heldWhenRefused - apart) {
             refusals = 0;
         }
-        if (live > most) {
-            // What waited in the expression that failed is gone, though the script freed nothing.
-            heldWhenRefused = held - wanted;
-            refuse(s);
-        }
+        return held;
     }
 
     private void refuse(LuaState s) {
         if (++refusals > Budget.MEMORY_REFUSALS_MAX) {
-            s.killForMemory();
+            s.fibers()
+                    .kill(
+                            "script exceeded "
+                                    + most
+                                    + " bytes of memory, caught the error and went on");
+            s.fibers().throwIfKilled();
         }
         throw s.error("not enough memory");
     }

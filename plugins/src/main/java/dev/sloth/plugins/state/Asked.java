@@ -5,9 +5,9 @@ import dev.sloth.api.plugin.CallFailure;
 import dev.sloth.api.plugin.Host;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
-import dev.sloth.api.state.SharedState.Transaction;
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.api.value.Data;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Text;
@@ -52,14 +52,28 @@ record Asked(Call call, Value options) {
         return new Asked(call, given);
     }
 
-    /// Answers a command, in the transaction that is under way if there is one.
-    Answer ask(StateCommand command) throws InterruptedException, IOException {
-        var answer = answered(command);
-        call.take(Data.bytes(answer.value()));
-        return answer;
+    /// A parameter as data of its own, by which a value is kept under the key.
+    Value value(String parameter) {
+        return data(call.value(parameter), "'" + key() + "'", call);
     }
 
-    private Answer answered(StateCommand command) throws InterruptedException, IOException {
+    /// A parameter that is, or may be, in what is kept under the key.
+    Value item(String parameter) {
+        return data(call.value(parameter), "an item of '" + key() + "'", call);
+    }
+
+    /// Made here: who keeps the state does it for others too, and must neither wait for the script
+    /// nor end with it.
+    static Value data(Value value, String where, Allowance allowance) {
+        try {
+            return Data.copyOf(value, where, allowance);
+        } catch (IllegalArgumentException e) {
+            throw new CallFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Answers a command, in the transaction that is under way if there is one.
+    Answer ask(StateCommand command) throws InterruptedException, IOException {
         var transaction = Transactions.of(call.host()).current();
         if (transaction.isPresent()) {
             return inside(transaction.get(), command);
@@ -70,12 +84,19 @@ record Asked(Call call, Value options) {
                             + " a task");
         }
         var state = call.host().state();
-        return refusing(() -> call.host().blocking(() -> state.ask(command)));
+        return refusing(() -> call.host().blocking(() -> state.ask(command, call)));
     }
 
-    private Answer inside(Transaction transaction, StateCommand command)
+    private Answer inside(Transactions.Open open, StateCommand command)
             throws InterruptedException, IOException {
-        return refusing(() -> call.host().blocking(() -> transaction.ask(command)));
+        var answer =
+                refusing(() -> call.host().blocking(() -> open.transaction().ask(command, call)));
+        open.kept().add(Data.bytes(answer.value()));
+        if (command instanceof StateCommand.Act) {
+            // As it was given and as it is written.
+            call.all().forEach(given -> open.kept().add(2 * Data.bytes(given)));
+        }
+        return answer;
     }
 
     /// A change that is made only while the lock of the token in the options is held.

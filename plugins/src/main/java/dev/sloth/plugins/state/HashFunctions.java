@@ -37,7 +37,7 @@ final class HashFunctions {
                     var asked = Asked.with(call);
                     var put =
                             new StateCommand.PutField(
-                                    asked.key(), asked.text("field"), call.value("value"));
+                                    asked.key(), asked.text("field"), asked.item("value"));
                     return Results.bool(asked.act(put).done());
                 });
     }
@@ -90,7 +90,7 @@ final class HashFunctions {
                 .example("if state.set_add(\"seen\", id) then notify(id) end")
                 .body(call -> {
                     var asked = Asked.with(call);
-                    var add = new StateCommand.AddMember(asked.key(), call.value("member"));
+                    var add = new StateCommand.AddMember(asked.key(), asked.item("member"));
                     return Results.bool(asked.act(add).done());
                 });
     }
@@ -102,7 +102,7 @@ final class HashFunctions {
                 .returns("existed", Type.BOOLEAN, "Whether it was there.")
                 .body(call -> {
                     var asked = Asked.with(call);
-                    var drop = new StateCommand.DropMember(asked.key(), call.value("member"));
+                    var drop = new StateCommand.DropMember(asked.key(), asked.item("member"));
                     return Results.bool(asked.act(drop).done());
                 });
     }
@@ -113,7 +113,7 @@ final class HashFunctions {
                 .returns("has", Type.BOOLEAN, "Whether it has.")
                 .body(call -> {
                     var asked = Asked.of(call);
-                    var has = new StateCommand.HasMember(asked.key(), call.value("member"));
+                    var has = new StateCommand.HasMember(asked.key(), asked.item("member"));
                     return Results.bool(asked.ask(has).done());
                 });
     }

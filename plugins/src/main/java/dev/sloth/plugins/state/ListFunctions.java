@@ -30,7 +30,7 @@ final class ListFunctions {
                 .example("state." + name + "(\"queue\", {host = \"web1\"})")
                 .body(call -> {
                     var asked = Asked.with(call);
-                    var push = new StateCommand.Push(asked.key(), call.value("item"), end);
+                    var push = new StateCommand.Push(asked.key(), asked.item("item"), end);
                     return List.of(asked.act(push).value());
                 });
     }
@@ -79,7 +79,7 @@ final class ListFunctions {
                 .returns("count", Type.INTEGER, "How many were removed.")
                 .body(call -> {
                     var asked = Asked.with(call);
-                    var remove = new StateCommand.RemoveItem(asked.key(), call.value("item"));
+                    var remove = new StateCommand.RemoveItem(asked.key(), asked.item("item"));
                     return List.of(asked.act(remove).value());
                 });
     }

@@ -35,7 +35,32 @@ final class Transactions {
     /// @param underWay whether its function runs: not while it has yielded, which is when others
     ///   are not part of it
     /// @param until when it has to be done
-    private record Open(Transaction transaction, BooleanSupplier underWay, Instant until) {}
+    /// @param kept what it remembers
+    record Open(Transaction transaction, BooleanSupplier underWay, Instant until, Kept kept) {}
+
+    /// What a transaction remembers to the end, which is memory of the script. Each try begins
+    /// anew, so the largest counts.
+    static final class Kept {
+        private final Call call;
+        private long bytes;
+        private long taken;
+
+        Kept(Call call) {
+            this.call = call;
+        }
+
+        void again() {
+            bytes = 0;
+        }
+
+        void add(long more) {
+            bytes += more;
+            if (bytes > taken) {
+                call.take(bytes - taken);
+                taken = bytes;
+            }
+        }
+    }
 
     private Transactions(Host host) {
         this.host = host;
@@ -48,10 +73,10 @@ final class Transactions {
     /// Of the function that runs now.
     ///
     /// @throws CallFailure when its time is up
-    Optional<Transaction> current() {
+    Optional<Open> current() {
         var current = underWay();
         current.ifPresent(here -> giveUpAt(here.until()));
-        return current.map(Open::transaction);
+        return current;
     }
 
     private Optional<Open> underWay() {
@@ -69,8 +94,10 @@ final class Transactions {
         var function = call.function("fn");
         var end = host.time().instant().plus(Asked.refusing(host.state()::transactionMax));
         var pause = PAUSE;
+        var kept = new Kept(call);
         while (true) {
-            var results = tried(function, end);
+            kept.again();
+            var results = tried(function, end, kept);
             if (results.isPresent()) {
                 return results.get();
             }
@@ -88,18 +115,19 @@ final class Transactions {
     }
 
     /// Empty when it has to be done again.
-    private Optional<List<Value>> tried(Value.Callable function, Instant end)
+    private Optional<List<Value>> tried(Value.Callable function, Instant end, Kept kept)
             throws InterruptedException, IOException {
         try (var transaction = Asked.refusing(() -> host.state().begin())) {
-            return tried(transaction, function, end);
+            return tried(new Open(transaction, host.concurrency().underWay(), end, kept), function);
         }
     }
 
-    private Optional<List<Value>> tried(
-            Transaction transaction, Value.Callable function, Instant end)
+    private Optional<List<Value>> tried(Open begun, Value.Callable function)
             throws InterruptedException, IOException {
         var self = host.concurrency().current();
-        open.put(self, new Open(transaction, host.concurrency().underWay(), end));
+        var transaction = begun.transaction();
+        var end = begun.until();
+        open.put(self, begun);
         List<Value> results;
         try {
             var left = Duration.between(host.time().instant(), end);

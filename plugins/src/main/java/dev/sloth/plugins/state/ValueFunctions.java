@@ -63,7 +63,8 @@ final class ValueFunctions {
     private static List<Value> put(Call call, boolean onlyIfAbsent)
             throws InterruptedException, IOException {
         var asked = Asked.timed(call);
-        var put = new StateCommand.Put(asked.key(), call.value("value"), asked.ttl(), onlyIfAbsent);
+        var put =
+                new StateCommand.Put(asked.key(), asked.value("value"), asked.ttl(), onlyIfAbsent);
         return Results.bool(asked.act(put).done());
     }
 
@@ -77,7 +78,7 @@ final class ValueFunctions {
                 .body(call -> {
                     var asked = Asked.with(call);
                     var ttl = Optional.of(call.duration("ttl"));
-                    var put = new StateCommand.Put(asked.key(), call.value("value"), ttl, false);
+                    var put = new StateCommand.Put(asked.key(), asked.value("value"), ttl, false);
                     return Results.bool(asked.act(put).done());
                 });
     }
@@ -132,7 +133,7 @@ final class ValueFunctions {
                     var asked = Asked.with(call);
                     var put =
                             new StateCommand.Put(
-                                    asked.key(), call.value("value"), Optional.empty(), false);
+                                    asked.key(), asked.value("value"), Optional.empty(), false);
                     return List.of(asked.act(put).value());
                 });
     }
@@ -173,9 +174,13 @@ final class ValueFunctions {
                 .body(call -> {
                     var asked = Asked.timed(call);
                     Map<String, Value> values = new LinkedHashMap<>();
+                    var paying = call.inSteps();
                     call.table("values")
                             .entries()
-                            .forEach(e -> values.put(key(e.key()), e.value()));
+                            .forEach(e -> {
+                                var key = key(e.key());
+                                values.put(key, Asked.data(e.value(), "'" + key + "'", paying));
+                            });
                     var many = new StateCommand.PutMany(values, asked.ttl());
                     return List.of(asked.act(many).value());
                 });
@@ -195,7 +200,7 @@ final class ValueFunctions {
                     var asked = Asked.with(call);
                     var swap =
                             new StateCommand.Swap(
-                                    asked.key(), call.value("old"), call.value("new"));
+                                    asked.key(), asked.value("old"), asked.value("new"));
                     return Results.bool(asked.act(swap).done());
                 });
     }

@@ -6,7 +6,8 @@ import dev.sloth.api.plugin.Processes;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Processes whose kept output is paid for by the script that runs them.
+/// Processes whose kept output is paid for by the script that runs them: from when it is read until
+/// the call is over.
 ///
 /// @param call in which they are run
 public record PaidProcesses(Call call) implements Processes {
@@ -28,7 +29,6 @@ public record PaidProcesses(Call call) implements Processes {
                     "not enough memory for what the command writes: send it to a file, or raise"
                             + " script.execute_memory");
         }
-        call.take((long) ended.stdout().length + ended.stderr().length);
         return ended;
     }
 }

@@ -26,11 +26,11 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
                     WHERE space = ? AND name = ?\
                     """);
 
-    private static final Sql ENTRIES =
+    private static final Sql OUTLINES =
             new Sql(
                     "list entries",
                     """
-                    SELECT number, space, name, kind, value, items, bytes, front, expires_at, changed_at
+                    SELECT number, space, name, kind, items, bytes, front, expires_at, changed_at
                     FROM entries
                     WHERE space = ? AND name >= ?
                     ORDER BY name
@@ -204,8 +204,22 @@ sealed class SqlStateView implements StateView permits SqlStateEdit {
     }
 
     @Override
-    public final List<StateEntry> entries(String space, String from, int limit) {
-        return carrying(() -> session.list(ENTRIES, SqlStateView::entry, space, from, limit));
+    public final List<StateEntry> outlines(String space, String from, int limit) {
+        return carrying(() -> session.list(OUTLINES, SqlStateView::outline, space, from, limit));
+    }
+
+    private static StateEntry outline(Row row) throws SQLException {
+        return new StateEntry(
+                row.number(1),
+                row.text(2),
+                row.text(3),
+                StateEntry.Kind.valueOf(row.text(4)),
+                new byte[0],
+                row.number(5),
+                row.number(6),
+                row.number(7),
+                row.instant(8),
+                row.instant(9));
     }
 
     @Override

@@ -92,10 +92,11 @@ final class MemoryState implements StateStore {
         }
 
         @Override
-        public final List<StateEntry> entries(String space, String from, int limit) {
+        public final List<StateEntry> outlines(String space, String from, int limit) {
             return shared.entries.tailMap(new Name(space, from)).values().stream()
                     .takeWhile(entry -> entry.space().equals(space))
                     .limit(limit)
+                    .map(StateEntry::outline)
                     .toList();
         }
 

@@ -31,7 +31,8 @@ final class Picture {
         return store.state()
                 .read(view -> {
                     var out = new StringBuilder();
-                    for (var entry : view.entries(Samples.SPACE, "", ALL)) {
+                    for (var outline : view.outlines(Samples.SPACE, "", ALL)) {
+                        var entry = view.entry(Samples.SPACE, outline.key()).orElseThrow();
                         out.append(entry.number()).append(entry.key()).append(hex(entry.value()));
                         for (var item : view.items(entry, new byte[0], ALL)) {
                             out.append(hex(item.place())).append(hex(item.value()));

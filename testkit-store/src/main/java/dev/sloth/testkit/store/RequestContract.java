@@ -168,7 +168,12 @@ abstract class RequestContract extends Opened {
     }
 
     private List<StateEntry> kept() {
-        return store.state().read(view -> view.entries("\u0001requests", "", 1_000));
+        var space = "\u0001requests";
+        return store.state()
+                .read(view ->
+                        view.outlines(space, "", 1_000).stream()
+                                .map(each -> view.entry(space, each.key()).orElseThrow())
+                                .toList());
     }
 
     @Test

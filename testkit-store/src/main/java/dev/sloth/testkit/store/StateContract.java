@@ -46,7 +46,7 @@ abstract class StateContract extends Opened {
 
     private List<String> keys(String space, String from, int limit) {
         return store.state()
-                .read(v -> v.entries(space, from, limit).stream().map(StateEntry::key).toList());
+                .read(v -> v.outlines(space, from, limit).stream().map(StateEntry::key).toList());
     }
 
     private static void same(StateEntry one, StateEntry other) {

@@ -3,6 +3,7 @@ package dev.sloth.testkit.store;
 import dev.sloth.api.state.Answer;
 import dev.sloth.api.state.SharedState;
 import dev.sloth.api.state.StateCommand;
+import dev.sloth.api.value.Allowance;
 import dev.sloth.core.state.Held;
 import dev.sloth.core.state.LocalState;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.util.List;
 /// @param local where it is kept
 record TestedState(SharedState seen, LocalState local) implements SharedState, AutoCloseable {
     @Override
-    public Answer ask(StateCommand command) {
-        return seen.ask(command);
+    public Answer ask(StateCommand command, Allowance allowance) {
+        return seen.ask(command, allowance);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sloth.wire.proto.SharedPart;
 import dev.sloth.wire.proto.SharedRefusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// What comes back: an answer or a refusal.
@@ -70,6 +71,15 @@ public final class Outcomes {
     /// @throws dev.sloth.api.workflow.Problems when it cannot be read
     public static Answer read(byte[] bytes) {
         return read(Reading.of(() -> SharedOutcome.parseFrom(bytes)));
+    }
+
+    /// As above.
+    ///
+    /// @param cost is told what the answer's value takes, before it is read
+    public static Answer read(byte[] bytes, LongConsumer cost) {
+        var outcome = Reading.of(() -> SharedOutcome.parseFrom(bytes));
+        cost.accept(Values.memory(outcome.getAnswer().getValue()));
+        return read(outcome);
     }
 
     /// As above.

@@ -35,6 +35,11 @@ final class Values {
                 : ByteString.copyFrom(ValueFormat.bytes(value));
     }
 
+    /// About what a value takes once it is read.
+    static long memory(ByteString bytes) {
+        return ValueFormat.memory(bytes.toByteArray());
+    }
+
     /// @throws dev.sloth.codec.DamagedDocument when it is none
     static Value read(ByteString bytes) {
         return bytes.isEmpty() ? Value.Nil.NIL : ValueFormat.read(bytes.toByteArray());

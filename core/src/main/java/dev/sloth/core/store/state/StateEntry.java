@@ -33,6 +33,12 @@ public record StateEntry(
         SET
     }
 
+    /// All that is known of it but its value.
+    public StateEntry outline() {
+        return new StateEntry(
+                number, space, key, kind, new byte[0], items, bytes, front, expiresAt, changedAt);
+    }
+
     public StateEntry numbered(long given) {
         return new StateEntry(
                 given, space, key, kind, value, items, bytes, front, expiresAt, changedAt);

@@ -10,8 +10,9 @@ public interface StateView {
     /// Whether it has expired is not looked at, here and below.
     Optional<StateEntry> entry(String space, String key);
 
-    /// Entries from this key on, in the order of their keys.
-    List<StateEntry> entries(String space, String from, int limit);
+    /// Entries from this key on, in the order of their keys, without the value of a
+    /// [StateEntry.Kind#VALUE]: many of them at once may be more than there is memory for.
+    List<StateEntry> outlines(String space, String from, int limit);
 
     /// Entries of all namespaces that expire no later than this, those first that expire first.
     List<StateEntry> expired(Instant until, int limit);
