@@ -33,6 +33,11 @@ final class RunsRetry implements Command {
                         "TASK",
                         "Runs this task again and all that depend on it, even if they succeeded.",
                         FROM));
+        MasterOptions.add(
+                spec,
+                "A run of this master, which does it again, instead of one that is kept here.");
+        spec.addOption(
+                Specs.flag("With --master: prints the id and does not wait.", RunByMaster.DETACH));
         spec.addOption(Specs.format("text", "json", "yaml"));
         return Specs.withSettings(spec);
     }
@@ -40,6 +45,9 @@ final class RunsRetry implements Command {
     @Override
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
+        if (RunByMaster.chosen(given, List.of())) {
+            return afar(given, format);
+        }
         try (var runs = Wiring.keptRuns(given.caller())) {
             var row = WhichRun.of(runs.store().runs(), given.positionals().getFirst());
             return retry(given, format, runs, row);
@@ -87,5 +95,33 @@ final class RunsRetry implements Command {
     private static String note(RunId run, Reuse reuse, Workflow workflow) {
         return "run %s tries %s again, and takes over %d of %d tasks"
                 .formatted(run, reuse.from(), reuse.outcomes().size(), workflow.tasks().size());
+    }
+
+    /// What is wrong is told as it is of a run that is kept here; the master decides by itself what
+    /// the new run takes over.
+    private static int afar(Given given, Format format) throws InterruptedException {
+        try (var asking = RunsInSight.asking(given);
+                var runs = RunsInSight.afar(given, asking)) {
+            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var earlier =
+                    EarlierRun.of(
+                            runs.runs(),
+                            row,
+                            "%s follows it, %s ends it"
+                                    .formatted(
+                                            runs.command("attach " + row.id()),
+                                            runs.command("runs cancel " + row.id())));
+            var reuse = reuse(given, earlier);
+            var id = Wiring.newId();
+            return new RunByMaster(given, format, given.layers().config())
+                    .taken(
+                            asking,
+                            id,
+                            earlier.workflow(),
+                            List.of(note(id, reuse, earlier.workflow())),
+                            () -> {
+                                boolean _ = asking.retry(id, row.id(), given.text(FROM, ""));
+                            });
+        }
     }
 }
