@@ -3,7 +3,6 @@ package dev.sloth.cli;
 import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.core.store.ArtifactStore;
 import dev.sloth.core.store.ArtifactStore.Artifact;
@@ -18,18 +17,20 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Copies of a run's artifacts in a folder of the user.
 final class ArtifactCopies {
     private static final String CODE = "SLOTH-4007";
 
     private final ArtifactStore store;
-    private final RunId run;
+    private final UnaryOperator<String> again;
     private final Path folder;
 
-    ArtifactCopies(ArtifactStore store, RunId run, Path folder) {
+    /// @param again the command that makes again what a task of the run has kept
+    ArtifactCopies(ArtifactStore store, UnaryOperator<String> again, Path folder) {
         this.store = store;
-        this.run = run;
+        this.again = again;
         this.folder = folder;
     }
 
@@ -66,11 +67,11 @@ final class ArtifactCopies {
 
     private String remedy(List<Artifact> damaged) {
         if (damaged.size() == 1) {
-            return "only this artifact is damaged; `sloth-runner runs retry %s --from %s` makes it again"
-                    .formatted(run, damaged.getFirst().id().task());
+            return "only this artifact is damaged; %s makes it again"
+                    .formatted(again.apply(damaged.getFirst().id().task().text()));
         }
-        return "only these artifacts are damaged; `sloth-runner runs retry %s --from TASK` makes those of a task again"
-                .formatted(run);
+        return "only these artifacts are damaged; %s makes those of a task again"
+                .formatted(again.apply("TASK"));
     }
 
     /// Folders that were made for what then could not be written go again.

@@ -77,28 +77,47 @@ final class RunByMaster {
                         made.contents(),
                         SubmittedDocuments.of(workflow),
                         SubmittedDocuments.of(script.values().table()));
-        var leaving = new AtomicBoolean();
         try (var asking = RunsInSight.asking(given)) {
-            submit(asking, handover);
-            if (given.has(DETACH)) {
-                tellId(handover.run(), workflow);
-                return Exit.OK;
-            }
-            var patience =
-                    new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
-            try (var runs = RunsInSight.afar(given, asking.patiently(patience))) {
-                var row = WhichRun.of(runs.runs(), handover.run().text());
-                return new RunFollower(given, format, config, runs, leaving)
-                        .follow(row, new Board(workflow));
-            }
+            return taken(
+                    asking,
+                    handover.run(),
+                    workflow,
+                    List.of(),
+                    () -> {
+                        boolean _ = asking.submit(handover);
+                    });
+        }
+    }
+
+    /// Has a run taken by a master, and follows it unless that is not wanted.
+    ///
+    /// @param notes what is said before all that is seen of it
+    /// @param asking closed by whoever has opened it
+    /// @param handing asks the master for the run, by its id
+    /// @return the exit code
+    int taken(
+            RunsFromAfar asking, RunId run, Workflow workflow, List<String> notes, Runnable handing)
+            throws InterruptedException {
+        insist(handing);
+        if (given.has(DETACH)) {
+            tellId(run, workflow);
+            return Exit.OK;
+        }
+        var leaving = new AtomicBoolean();
+        var patience =
+                new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
+        try (var runs = RunsInSight.afar(given, asking.patiently(patience))) {
+            var row = WhichRun.of(runs.runs(), run.text());
+            return new RunFollower(given, format, config, runs, leaving)
+                    .follow(row, new Board(workflow), notes);
         }
     }
 
     /// Whether an answer was lost or a question does not matter: the id says which run it is.
-    private static void submit(RunsFromAfar asking, Handover handover) throws InterruptedException {
+    private static void insist(Runnable handing) throws InterruptedException {
         for (int left = TRIES - 1; ; left--) {
             try {
-                boolean _ = asking.submit(handover);
+                handing.run();
                 return;
             } catch (Problems e) {
                 if (left == 0 || !e.list().getFirst().code().equals(WireProblems.UNREACHABLE)) {

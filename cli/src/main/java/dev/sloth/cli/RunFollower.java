@@ -37,6 +37,12 @@ final class RunFollower {
 
     /// @return the exit code
     int follow(RunRow row, Board board) throws InterruptedException {
+        return follow(row, board, List.of());
+    }
+
+    /// @param notes what is said before all else
+    /// @return the exit code
+    int follow(RunRow row, Board board, List<String> notes) throws InterruptedException {
         var shown =
                 new ShownRun(given, config, board, ShownRun.document(given, format), runs.time());
         RunReport report;
@@ -44,6 +50,7 @@ final class RunFollower {
         try (var view = shown.view(from);
                 var _ = new Interrupts(() -> leaving.set(true), shown::leaveScreen);
                 var news = runs.news(row.id())) {
+            notes.forEach(view::note);
             var following = new Following(runs, row.id(), view, from.delegated());
             while (goesOn(following, row.id()) && !leaving.get()) {
                 assureDriven(row.id());

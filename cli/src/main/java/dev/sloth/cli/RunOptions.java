@@ -5,6 +5,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
+import dev.sloth.core.run.Refusals;
 import dev.sloth.dsl.ScriptFiles;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ final class RunOptions {
                 .filter(task -> !tasks.contains(task))
                 .forEach(task ->
                         findings.add(
-                                Selection.unknown(
+                                Refusals.unknownTask(
                                         named, new Span(target.shown(), 0, 0), tasks, task)));
     }
 }

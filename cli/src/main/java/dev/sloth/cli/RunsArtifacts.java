@@ -52,7 +52,14 @@ final class RunsArtifacts implements Command {
                             .toList();
             if (given.has(TO)) {
                 var folder = given.caller().folder().resolve(given.text(TO, "")).normalize();
-                new ArtifactCopies(runs.store().artifacts(), row.id(), folder).write(artifacts);
+                new ArtifactCopies(
+                                runs.store().artifacts(),
+                                task ->
+                                        runs.command(
+                                                "runs retry %s --from %s"
+                                                        .formatted(row.id(), task)),
+                                folder)
+                        .write(artifacts);
             }
             show(given, format, artifacts);
         }

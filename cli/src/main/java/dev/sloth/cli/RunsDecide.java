@@ -97,17 +97,17 @@ final class RunsDecide implements Command {
                                 by,
                                 now);
         if (!asked) {
-            throw over(id.run());
+            throw over(runs, id.run());
         }
     }
 
-    private static Problems over(RunId run) {
+    private static Problems over(RunsInSight runs, RunId run) {
         return new Problems(
                 new Problem(
                         "SLOTH-4003",
                         "run " + run + " has ended: nothing of it waits for a decision",
                         Span.NOWHERE,
-                        "`sloth-runner runs retry " + run + "` starts it again."));
+                        runs.command("runs retry " + run) + " starts it again."));
     }
 
     private static Stream<String> chosen(Given given) {
@@ -209,7 +209,7 @@ final class RunsDecide implements Command {
             this.runs = runs;
             this.row = row;
             if (row.progress().ended()) {
-                throw over(row.id());
+                throw over(runs, row.id());
             }
             var state = new RunHistory(runs.runs(), row.id()).state();
             this.tasks =

@@ -6,6 +6,7 @@ import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.RunHistory;
+import dev.sloth.core.run.Refusals;
 import dev.sloth.core.run.TaskStatus;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.master.afar.Place;
@@ -69,6 +70,6 @@ final class RunsExplain implements Command {
     }
 
     private static Problems unknown(RunRow row, String word, List<String> tasks) {
-        return new Problems(Selection.unknown(row.workflow(), Span.NOWHERE, tasks, word));
+        return new Problems(Refusals.unknownTask(row.workflow(), Span.NOWHERE, tasks, word));
     }
 }

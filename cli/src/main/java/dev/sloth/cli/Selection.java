@@ -1,18 +1,16 @@
 package dev.sloth.cli;
 
-import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
-import dev.sloth.api.workflow.Span;
 import dev.sloth.api.workflow.Stage;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.core.run.Refusals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,35 +66,6 @@ final class Selection {
         return with(workflow, tasks, workflow.stages(), workflow.maxParallelTasks());
     }
 
-    /// This task and all that wait for it, directly or not.
-    ///
-    /// @throws Problems when the name is not a task of the workflow
-    static Set<TaskName> from(Workflow workflow, String name) {
-        if (!names(workflow).contains(name)) {
-            throw new Problems(unknown(workflow.name(), workflow.at(), names(workflow), name));
-        }
-        return dependents(workflow, List.of(new TaskName(name)));
-    }
-
-    /// These tasks and all that wait for one of them, directly or not.
-    static Set<TaskName> dependents(Workflow workflow, Collection<TaskName> names) {
-        Map<TaskName, List<TaskName>> waiting = new HashMap<>();
-        for (var task : workflow.tasks()) {
-            for (var other : task.waitsFor()) {
-                waiting.computeIfAbsent(other, _ -> new ArrayList<>()).add(task.name());
-            }
-        }
-        var open = new ArrayDeque<>(names);
-        var all = new HashSet<TaskName>();
-        while (!open.isEmpty()) {
-            var name = open.remove();
-            if (all.add(name)) {
-                open.addAll(waiting.getOrDefault(name, List.of()));
-            }
-        }
-        return all;
-    }
-
     private static Set<TaskName> needed(Workflow workflow, List<String> names) {
         Map<TaskName, Task> byName = new HashMap<>();
         workflow.tasks().forEach(task -> byName.put(task.name(), task));
@@ -106,7 +75,9 @@ final class Selection {
             if (!name.isBlank() && byName.containsKey(new TaskName(name))) {
                 open.add(new TaskName(name));
             } else {
-                problems.add(unknown(workflow.name(), workflow.at(), names(workflow), name));
+                problems.add(
+                        Refusals.unknownTask(
+                                workflow.name(), workflow.at(), names(workflow), name));
             }
         }
         if (!problems.isEmpty()) {
@@ -124,15 +95,6 @@ final class Selection {
 
     private static List<String> names(Workflow workflow) {
         return workflow.tasks().stream().map(task -> task.name().text()).toList();
-    }
-
-    /// That a workflow has no task of this name, but others.
-    static Problem unknown(String workflow, Span at, List<String> names, String name) {
-        return new Problem(
-                "SLOTH-9020",
-                "the workflow " + workflow + " has no task '" + name + "'",
-                at,
-                Nearest.hint(name, names, "`sloth-runner plan` shows its tasks"));
     }
 
     private static Stage narrowed(Stage stage, Set<TaskName> wanted) {

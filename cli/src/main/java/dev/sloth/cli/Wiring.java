@@ -18,6 +18,7 @@ import dev.sloth.api.workflow.Workflow;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.secret.MasterKeys;
 import dev.sloth.cli.secret.OpenSecrets;
+import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.journal.StoredJournal;
 import dev.sloth.core.run.Journal;
 import dev.sloth.core.run.MemoryJournal;
@@ -28,6 +29,8 @@ import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
+import dev.sloth.drive.Adopting;
+import dev.sloth.drive.Adoption;
 import dev.sloth.drive.CountedJournal;
 import dev.sloth.drive.CountedLogs;
 import dev.sloth.drive.KeptRuns;
@@ -252,7 +255,7 @@ final class Wiring {
         var store = runs.store();
         var claim = new Claim(made.id(), 1);
         var journal = StoredJournal.submitting(store.runs(), made);
-        var listener = new Adopting(view, store.artifacts(), claim, reuse);
+        var listener = new Adopting(view, new Adoption(store.artifacts(), reuse), claim);
         return kept(
                 caller,
                 config,
@@ -271,7 +274,23 @@ final class Wiring {
         var store = runs.store().runs();
         var journal = StoredJournal.resuming(store, claim);
         var kept = store.find(claim.run()).map(Kept::of).orElse(Kept.NEW);
-        return kept(caller, config, runs, order, claim, journal, kept, view, run -> run::resume);
+        // The process that submitted it may have ended before it was given what it takes over.
+        var first = new RunHistory(store, claim.run()).submitted();
+        var adoption = new Adoption(runs.store().artifacts(), first.reuse());
+        return kept(
+                caller,
+                config,
+                runs,
+                order,
+                claim,
+                journal,
+                kept,
+                view,
+                run ->
+                        () -> {
+                            adoption.make(claim);
+                            return run.resume();
+                        });
     }
 
     /// How far a run has come.

@@ -27,6 +27,11 @@ final class LeftRun {
     ///
     /// @param unknown tasks of which nobody can tell whether they ran
     static RunId of(Door door, String script, String... unknown) {
+        return of(door, script, Reuse.NOTHING, unknown);
+    }
+
+    /// The same, before it has been given the artifacts of what it takes over.
+    static RunId of(Door door, String script, Reuse reuse, String... unknown) {
         var caller = door.caller();
         var given =
                 new Given(Arguments.parse(new RunCommand().spec(), "run", List.of(script)), caller);
@@ -61,13 +66,7 @@ final class LeftRun {
             var conductor = new Conductor(journal);
             conductor.accept(
                     new RunInput.Submit(
-                            TIME.instant(),
-                            made.id(),
-                            workflow,
-                            new DataTable(),
-                            2,
-                            1,
-                            Reuse.NOTHING));
+                            TIME.instant(), made.id(), workflow, new DataTable(), 2, 1, reuse));
             for (var task : unknown) {
                 conductor.accept(
                         new RunInput.AttemptEnded(

@@ -2,8 +2,14 @@ package dev.sloth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.api.value.DataTable;
+import dev.sloth.api.workflow.Outcome;
+import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.TaskName;
+import dev.sloth.core.run.Reuse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,28 @@ class LeftRunsTest {
                 new Door(folder)
                         .file("deploy.sloth", SCRIPT.replace("$OUT", folder.toString()))
                         .file("long.sloth", LONG.replace("$OUT", folder.toString()));
+    }
+
+    @Test
+    void one_that_takes_over_artifacts_has_them_once_it_goes_on() {
+        door.file(
+                "eats.sloth",
+                """
+                local pack = task("pack"):artifacts({ "a.txt" }):command("echo packed > a.txt"):build()
+                local eat = task("eat"):depends_on("pack"):consumes({ "a.txt" })
+                    :command("test -e $OUT/ready && cp a.txt $OUT/eaten"):build()
+                workflow.define("eats"):tasks({ pack, eat })
+                """
+                        .replace("$OUT", folder.toString()));
+        assertThat(door.call("run", "eats.sloth").exit()).isEqualTo(Exit.FAILED);
+        door.file("ready", "");
+        var earlier = door.call("runs", "list").lines().get(1).split(" ", 2)[0];
+        var packed = Outcome.succeeded("", new DataTable(), false);
+        var reuse = new Reuse(new RunId(earlier), Map.of(new TaskName("pack"), packed));
+        var left = LeftRun.of(door, "eats.sloth", reuse).text();
+        var answer = door.call("resume", left);
+        assertThat(answer.exit()).as(answer.out()).isZero();
+        assertThat(door.read("eaten")).isEqualTo("packed\n");
     }
 
     @Test

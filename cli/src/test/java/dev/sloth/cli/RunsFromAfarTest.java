@@ -57,11 +57,16 @@ class RunsFromAfarTest {
         var afar = master.call(words);
         assertThat(afar.out()).as(Arrays.toString(words)).isEqualTo(here.out());
         assertThat(afar.exit()).isEqualTo(here.exit());
-        assertThat(afar.err()).isEqualTo(here.err());
+        assertThat(local(afar.err())).isEqualTo(here.err());
         boolean finds = !List.of(words).contains("--grep");
         assertThat(!finds || !(here.out() + here.err()).isBlank())
                 .as(Arrays.toString(words))
                 .isTrue();
+    }
+
+    /// Commands that a master's problems name go to that master.
+    private static String local(String err) {
+        return err.replaceAll(" --master 127\\.0\\.0\\.1:[0-9]+ --credentials [^ `]+`", "`");
     }
 
     @Test
@@ -111,6 +116,8 @@ class RunsFromAfarTest {
         same("runs", "logs", "last", "-t", "bild");
         same("runs", "list", "--before", "nobody");
         same("runs", "decide", "last");
+        same("runs", "retry", "last", "--from", "bild");
+        same("runs", "retry", "nobody");
         same("runs", "list", "--limit", "0");
     }
 

@@ -2,7 +2,8 @@
 ///
 /// [StoredJournal] writes each step of a run as one chapter, a JSON document, and brings the run
 /// back from its newest snapshot and the chapters after it. [RunHistory] reads the same for those
-/// who only look. A workflow and its values are contents under their SHA-256; chapters name them.
+/// who only look, and [EarlierRun] says of one that has ended what a new try takes over from it. A
+/// workflow and its values are contents under their SHA-256; chapters name them.
 ///
 /// What documents are, and what values, workflows and outcomes look like in them, is the business
 /// of `codec`; here are events and what stands around them, which follow the same rules: a field

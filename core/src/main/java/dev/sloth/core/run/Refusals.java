@@ -1,6 +1,7 @@
 package dev.sloth.core.run;
 
 import dev.sloth.api.workflow.Condition;
+import dev.sloth.api.workflow.Nearest;
 import dev.sloth.api.workflow.Placement;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
@@ -23,6 +24,7 @@ public final class Refusals {
     private static final String ROLLBACK = "SLOTH-3004";
     private static final String CONDITION_WORD = "SLOTH-3005";
     private static final String LATER_STAGE = "SLOTH-3006";
+    private static final String UNKNOWN_TASK = "SLOTH-9020";
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -44,6 +46,17 @@ public final class Refusals {
             refusals.problems.add(rollback("workflow " + workflow.name(), workflow.at()));
         }
         return List.copyOf(refusals.problems);
+    }
+
+    /// That a workflow has no task of this name, but others.
+    ///
+    /// @param at where the workflow is
+    public static Problem unknownTask(String workflow, Span at, List<String> names, String name) {
+        return new Problem(
+                UNKNOWN_TASK,
+                "the workflow " + workflow + " has no task '" + name + "'",
+                at,
+                Nearest.hint(name, names, "`sloth-runner plan` shows its tasks"));
     }
 
     /// What is wrong with how its tasks select agents.

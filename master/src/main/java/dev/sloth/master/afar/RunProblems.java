@@ -76,9 +76,17 @@ public final class RunProblems {
         return WireProblems.problem(
                 CODES.getOrDefault(failure.reason(), WireProblems.MASTER_FAULT),
                 message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX),
-                failure.reason() == Reason.CONFLICT
-                        ? "ask again from the beginning"
-                        : "that is the store of the master: look at its machine");
+                remedy(failure));
+    }
+
+    /// A failure that says itself what to do about it has that as its cause.
+    private static String remedy(StoreFailure failure) {
+        if (failure.getCause() instanceof Problems known) {
+            return known.list().getFirst().remedy();
+        }
+        return failure.reason() == Reason.CONFLICT
+                ? "ask again from the beginning"
+                : "that is the store of the master: look at its machine";
     }
 
     /// What it was before it travelled.

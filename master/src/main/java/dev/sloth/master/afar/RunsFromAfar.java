@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.AttemptRow;
@@ -34,6 +35,7 @@ import dev.sloth.wire.proto.PageSeen;
 import dev.sloth.wire.proto.Piece;
 import dev.sloth.wire.proto.PlaceSeen;
 import dev.sloth.wire.proto.RequestSeen;
+import dev.sloth.wire.proto.RetryRequest;
 import dev.sloth.wire.proto.RunName;
 import dev.sloth.wire.proto.RunRequest;
 import dev.sloth.wire.proto.RunSeen;
@@ -265,7 +267,15 @@ public final class RunsFromAfar implements AutoCloseable {
                             .formatted(RunLimits.REQUEST_BYTES_MAX >> 10),
                     "give less with --outputs");
         }
-        return Calling.answered(master, () -> soon().ask(request)).getTaken();
+        return answered(() -> soon().ask(request)).getTaken();
+    }
+
+    private <T> T answered(Calling.Call<T> call) {
+        try {
+            return Calling.answered(master, call);
+        } catch (Problems e) {
+            throw RunProblems.read(e);
+        }
     }
 
     /// Hands a run over. Handed over again, it is the same run.
@@ -273,6 +283,22 @@ public final class RunsFromAfar implements AutoCloseable {
     /// @return whether the master did not have it before
     public boolean submit(Handover submission) {
         return new Submitter(this).submit(submission);
+    }
+
+    /// Has a run that has ended tried again. Asked again with the same id, it is the same run.
+    ///
+    /// @param run the new one
+    /// @param from a task that is done again with all that depend on it; empty for what did not
+    ///   succeed
+    /// @return whether the master did not have it before
+    public boolean retry(RunId run, RunId earlier, String from) {
+        var request =
+                RetryRequest.newBuilder()
+                        .setRun(run.text())
+                        .setEarlier(earlier.text())
+                        .setFrom(from)
+                        .build();
+        return answered(() -> soon().retry(request)).getFresh();
     }
 
     @Override

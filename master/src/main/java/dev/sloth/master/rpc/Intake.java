@@ -63,16 +63,20 @@ final class Intake {
         if (head.isPresent()) {
             throw broken("it begins twice");
         }
-        if (!ID.matcher(said.getRun()).matches()) {
-            throw broken(
-                    "'%s' cannot be the id of a new run"
-                            .formatted(RunProblems.shown(said.getRun())));
-        }
+        var _ = newRun(said.getRun());
         var _ = RunMessages.sha256(said.getWorkflow());
         var _ = RunMessages.sha256(said.getValues());
         checkPath(said.getScript());
         checkLabels(said.getLabelsMap());
         head = Optional.of(said);
+    }
+
+    /// The id that somebody has made for a new run.
+    static RunId newRun(String said) {
+        if (!ID.matcher(said).matches()) {
+            throw broken("'%s' cannot be the id of a new run".formatted(RunProblems.shown(said)));
+        }
+        return new RunId(said);
     }
 
     private static void checkLabels(Map<String, String> labels) {

@@ -21,6 +21,7 @@ import dev.sloth.wire.proto.ContentNames;
 import dev.sloth.wire.proto.JournalWanted;
 import dev.sloth.wire.proto.OutputWanted;
 import dev.sloth.wire.proto.Piece;
+import dev.sloth.wire.proto.RetryRequest;
 import dev.sloth.wire.proto.RunAsked;
 import dev.sloth.wire.proto.RunName;
 import dev.sloth.wire.proto.RunRequest;
@@ -54,6 +55,7 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
     private final Answer answer;
     private final Pouring pouring;
     private final RunRequests requests;
+    private final Retrying retrying;
 
     RunsCalls(Door.Kept behind, Places places, InstantSource time, Answer answer) {
         this.places = places;
@@ -63,6 +65,7 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
         this.answer = answer;
         this.pouring = new Pouring(answer);
         this.requests = new RunRequests(store, time);
+        this.retrying = new Retrying(store, behind.submitting());
     }
 
     // ---- what is kept
@@ -354,5 +357,18 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
                 new Intake(store, behind.submitting(), Submitter.text(Peer.current())),
                 answer,
                 caller);
+    }
+
+    @Override
+    public void retry(RetryRequest request, StreamObserver<SubmissionTaken> caller) {
+        var by = Submitter.text(Peer.current());
+        answer.announced(
+                caller,
+                request.getRun(),
+                "submitted, to try %s again".formatted(RunProblems.shown(request.getEarlier())),
+                () ->
+                        SubmissionTaken.newBuilder()
+                                .setFresh(retrying.submitted(request, by))
+                                .build());
     }
 }

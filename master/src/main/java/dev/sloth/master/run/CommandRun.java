@@ -13,6 +13,7 @@ import dev.sloth.api.workflow.Workdir;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.core.store.RunRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -47,19 +48,29 @@ public record CommandRun(
         labels = Map.copyOf(labels);
     }
 
+    /// Whether a run is a command that agents were asked to do.
+    public static boolean is(RunRow row) {
+        return row.files().contains(script());
+    }
+
+    private static RunFile script() {
+        return new RunFile(RunFile.Role.SCRIPT, SCRIPT, text().sha256());
+    }
+
+    private static Content text() {
+        return Content.of(TEXT.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// As what is submitted.
     public Submission submission() {
-        var text = Content.of(TEXT.getBytes(StandardCharsets.UTF_8));
         return new Submission(
                 id,
                 workflow(),
                 new DataTable(),
                 SCRIPT,
                 labels,
-                List.of(
-                        new RunFile(RunFile.Role.PROJECT, FOLDER, ""),
-                        new RunFile(RunFile.Role.SCRIPT, SCRIPT, text.sha256())),
-                List.of(text));
+                List.of(new RunFile(RunFile.Role.PROJECT, FOLDER, ""), script()),
+                List.of(text()));
     }
 
     private Workflow workflow() {

@@ -6,12 +6,15 @@ import dev.sloth.api.workflow.AttemptId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.codec.ValueFormat;
 import dev.sloth.core.run.Journal;
+import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
+import dev.sloth.drive.Adopting;
+import dev.sloth.drive.Adoption;
 import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.Lease;
 import dev.sloth.drive.LocalRun;
@@ -41,6 +44,7 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
     ///
     /// @param secrets closed with it
     /// @param labels of the run
+    /// @param reuse what it takes over from an earlier run
     /// @param last before which no clock of the run may be
     record Subject(
             Claim claim,
@@ -49,6 +53,7 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
             Secrets secrets,
             List<RunFile> files,
             Map<String, String> labels,
+            Reuse reuse,
             Journal journal,
             Instant last) {}
 
@@ -69,6 +74,7 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
         var store = runs.store();
         var claim = subject.claim();
         var time = SteadyTime.notBefore(subject.last());
+        var adoption = new Adoption(store.artifacts(), subject.reuse());
         var values = Content.of(ValueFormat.bytes(subject.values()));
         try (var active =
                 new ActiveRun(
@@ -89,7 +95,7 @@ record Driving(KeptRuns runs, Fleet fleet, InstantSource clock, Supplier<String>
                     new LocalRun(
                             subject.journal(),
                             once,
-                            new Listener(heard),
+                            new Adopting(new Listener(heard), adoption, claim),
                             time,
                             new StoreTenancy(store, claim, lease, time),
                             END_WAIT);

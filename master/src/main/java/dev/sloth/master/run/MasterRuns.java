@@ -6,15 +6,16 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.journal.RunHistory;
 import dev.sloth.core.journal.StoredJournal;
-import dev.sloth.core.run.Reuse;
 import dev.sloth.core.run.RunEvent;
 import dev.sloth.core.run.RunInput;
+import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Claim;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.cluster.OrderRow;
+import dev.sloth.drive.Adoption;
 import dev.sloth.drive.KeptRuns;
 import dev.sloth.drive.Lease;
 import dev.sloth.drive.LocalRun;
@@ -171,6 +172,7 @@ public final class MasterRuns implements AutoCloseable {
 
     private void fresh(Submission wanted, CompletableFuture<RunId> kept)
             throws InterruptedException {
+        new Adoption(runs.store().artifacts(), wanted.reuse()).assure();
         var now = clock.instant();
         var made =
                 new NewRun(
@@ -192,7 +194,7 @@ public final class MasterRuns implements AutoCloseable {
                         wanted.values(),
                         PARALLEL,
                         random.getAsLong(),
-                        Reuse.NOTHING,
+                        wanted.reuse(),
                         true);
         var subject =
                 new Driving.Subject(
@@ -202,6 +204,7 @@ public final class MasterRuns implements AutoCloseable {
                         secrets.begin(wanted.id(), wanted.workflow()),
                         wanted.files(),
                         wanted.labels(),
+                        wanted.reuse(),
                         StoredJournal.submitting(runs.store().runs(), made),
                         Instant.MIN);
         drive(subject, run -> run.run(submit), news::began, kept);
@@ -309,10 +312,19 @@ public final class MasterRuns implements AutoCloseable {
                         secrets(claim, submitted.workflow(), history),
                         row.files(),
                         row.labels(),
+                        submitted.reuse(),
                         StoredJournal.resuming(store, claim),
                         row.progress().at());
         var kept = CompletableFuture.completedFuture(row.id());
-        drive(subject, LocalRun::resume, news::goesOn, kept);
+        var adoption = new Adoption(runs.store().artifacts(), submitted.reuse());
+        drive(subject, run -> goOn(run, adoption, claim), news::goesOn, kept);
+    }
+
+    /// The life in which it was submitted may have ended before it was given what it takes over.
+    private static RunReport goOn(LocalRun run, Adoption adoption, Claim claim)
+            throws InterruptedException {
+        adoption.make(claim);
+        return run.resume();
     }
 
     /// A run that cannot go on without its secrets is left for later.

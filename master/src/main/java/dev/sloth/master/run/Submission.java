@@ -3,6 +3,7 @@ package dev.sloth.master.run;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
+import dev.sloth.core.run.Reuse;
 import dev.sloth.core.store.Content;
 import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
@@ -15,8 +16,9 @@ import java.util.Map;
 /// @param script the script's path as the user knows it
 /// @param labels for people and filters
 /// @param files what the script was made of
-/// @param contents the texts of `files`
+/// @param contents the texts of `files` that the store does not have yet
 /// @param cause of it
+/// @param reuse what it takes over from an earlier run
 public record Submission(
         RunId id,
         Workflow workflow,
@@ -25,7 +27,8 @@ public record Submission(
         Map<String, String> labels,
         List<RunFile> files,
         List<Content> contents,
-        NewRun.Cause cause) {
+        NewRun.Cause cause,
+        Reuse reuse) {
     public Submission {
         labels = Map.copyOf(labels);
         files = List.copyOf(files);
@@ -42,5 +45,18 @@ public record Submission(
             List<RunFile> files,
             List<Content> contents) {
         this(id, workflow, values, script, labels, files, contents, NewRun.Cause.Asked.UNSEEN);
+    }
+
+    /// One that takes nothing over.
+    public Submission(
+            RunId id,
+            Workflow workflow,
+            Value values,
+            String script,
+            Map<String, String> labels,
+            List<RunFile> files,
+            List<Content> contents,
+            NewRun.Cause cause) {
+        this(id, workflow, values, script, labels, files, contents, cause, Reuse.NOTHING);
     }
 }

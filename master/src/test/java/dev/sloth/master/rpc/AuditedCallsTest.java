@@ -56,8 +56,10 @@ class AuditedCallsTest {
     private static final String APPEND = "append audit";
     private static final String NO_ROOM = "SLOTH-4104";
 
-    /// Changes nothing, for all its permission; and one that is tried in `SubmissionTest`.
-    private static final Set<String> APART = Set.of("sloth.Runs/Missing", "sloth.Runs/Submit");
+    /// Changes nothing, for all its permission; and those that are tried in `SubmissionTest` and
+    /// `RetryingTest`.
+    private static final Set<String> APART =
+            Set.of("sloth.Runs/Missing", "sloth.Runs/Submit", "sloth.Runs/Retry");
 
     @TempDir private Path folder;
     private DoorWorld world;

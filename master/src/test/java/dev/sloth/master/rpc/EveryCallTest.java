@@ -86,6 +86,7 @@ class EveryCallTest {
                     Map.entry("sloth.Runs/Ask", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Runs/Missing", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Runs/Submit", THOSE_WHO_CHANGE),
+                    Map.entry("sloth.Runs/Retry", THOSE_WHO_CHANGE),
                     Map.entry("sloth.Work/Content", AGENT),
                     Map.entry("sloth.Work/Secrets", AGENT),
                     Map.entry("sloth.Work/Logs", AGENT),
