@@ -225,7 +225,7 @@ public final class Settings {
                     "64MiB",
                     "bytes",
                     "How much the values may take that one question to shared state is answered"
-                            + " with, or that one transaction writes.");
+                            + " with, or that one command or one transaction writes.");
 
     /// Commands of one transaction.
     public static final Setting STATE_MAX_COMMANDS =
