@@ -199,7 +199,9 @@ final class HostileModulesIT {
                                 "1",
                                 "--script-execute-memory",
                                 LIMIT);
-        assertThat(ended.all()).contains("[after] succeeded", "6 timed out");
+        assertThat(ended.all()).contains("[after] succeeded", "[stopped5] timed out");
+        // How many of its values wait at once decides which of its two limits it meets.
+        assertThat(ended.all()).containsPattern("\\[waiting] (timed out|failed) after [0-9]\\.");
         assertThat(ended.all()).doesNotContain("OutOfMemory", "internal error", "was closed");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(IN_TIME);
     }
