@@ -63,7 +63,7 @@ visitors=20
 visits=40
 train() {
     local master agent done=1 port
-    cache=(@"$app/master.options" -XX:AOTCacheOutput="$app/master.aot")
+    cache=(@"$app/master.options" -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$app/master.aot")
     sloth master --port 0 -o json >"$home/master.log" &
     master=$!
     if said '"event":"started"' "$master" "$home/master.log"; then

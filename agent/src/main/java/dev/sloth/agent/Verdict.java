@@ -40,6 +40,9 @@ record Verdict(
             case Text name -> names.put(new Value.Num(1), name);
             case Value.Table list -> {
                 for (var entry : list.entries()) {
+                    if (entry.key() instanceof Text field) {
+                        return wrongPlace("a table with a field '" + field + "'");
+                    }
                     if (!(entry.value() instanceof Text name)) {
                         return wrongPlace("a list with a " + entry.value().type());
                     }

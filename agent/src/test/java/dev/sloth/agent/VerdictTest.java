@@ -7,12 +7,25 @@ import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.value.Value.Bool;
 import dev.sloth.api.value.Value.Nil;
+import dev.sloth.api.workflow.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
     private static Verdict of(Value... results) {
         return Verdict.of(List.of(results));
+    }
+
+    @Test
+    void a_place_is_a_name_or_a_list_of_names_and_no_table_with_fields() {
+        var names = new DataTable();
+        names.put(new Value.Num(1), Text.of("web1"));
+        assertThat(Verdict.placement(List.of(names)).status()).isEqualTo(Outcome.Status.SUCCEEDED);
+        var selector = new DataTable().with("selector", "region == 'fra'");
+        assertThat(Verdict.placement(List.of(selector)).message())
+                .isEqualTo(
+                        "the function of `delegate_to` must return an agent's name or a list of"
+                                + " names, not a table with a field 'selector'");
     }
 
     @Test
