@@ -13,10 +13,12 @@ import dev.sloth.master.rpc.RunHooks;
 import dev.sloth.master.rpc.Sharing;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
+import dev.sloth.wire.Dialing;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.LiveCredentials;
 import dev.sloth.wire.MasterAddress;
 import dev.sloth.wire.WireProblems;
+import io.grpc.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -108,6 +110,13 @@ final class SharedWorld implements Sharing.Spaces {
 
         void given(String order, Acting acting) {
             orders.put(order, new Given(id, acting));
+        }
+
+        /// A connection of its own, for what no agent of ours does.
+        Channel channel() {
+            var channel = Dialing.as(world.address(), own, world.time);
+            open.add(channel::shutdownNow);
+            return channel;
         }
 
         MasterLine line(MasterAddress at, RemoteLimits limits) {

@@ -15,7 +15,11 @@ import java.util.List;
 ///
 /// @param last the number of the last change that was looked at
 record Facts(List<StateChange> changes, long last) {
-    private static final int PAGE = Watch.CHANGES_MAX;
+    /// How many are read at once, with what was there and is.
+    private static final int PAGE = 32;
+
+    /// How many bytes of values those that are told at once have, but for the last of them.
+    private static final long BYTES_MAX = 16 << 20;
 
     /// The first changes behind a number whose keys match.
     ///
@@ -32,14 +36,16 @@ record Facts(List<StateChange> changes, long last) {
         }
         var changes = new ArrayList<StateChange>();
         long last = seen;
+        long bytes = 0;
         while (true) {
             var page = view.changes(space, last, PAGE);
             for (var fact : page) {
                 last = fact.number();
                 if (!Arrays.equals(fact.old(), fact.now()) && pattern.matches(fact.key())) {
                     changes.add(change(fact));
+                    bytes += fact.old().length + fact.now().length;
                 }
-                if (changes.size() == Watch.CHANGES_MAX) {
+                if (changes.size() == Watch.CHANGES_MAX || bytes >= BYTES_MAX) {
                     return new Facts(changes, last);
                 }
             }

@@ -23,6 +23,7 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
     private final SharedParts parts;
     private final StreamObserver<A> caller;
     private final Consumer<byte[]> work;
+    private final Untaken.Share untaken;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final ReentrantLock sending = new ReentrantLock();
 
@@ -32,10 +33,12 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
 
     /// @param call what it is, for the news
     /// @param max how many bytes a message may have
+    /// @param untaken what is answered and not taken yet
     /// @param work is given each message, and this to answer by
     Gathering(
             String call,
             Burden burden,
+            Untaken untaken,
             long max,
             Answer answer,
             StreamObserver<A> caller,
@@ -45,16 +48,28 @@ final class Gathering<A> implements StreamObserver<SharedPart> {
         this.burden = burden;
         this.answer = answer;
         this.parts = new SharedParts(max);
-        this.caller = quiet(caller);
+        this.untaken = untaken.share(agent);
+        this.caller = quiet(caller, this.untaken::over);
         this.work = work.apply(this);
     }
 
     /// To whoever ends a call nothing more is said, and that is no fault.
     static <T> StreamObserver<T> quiet(StreamObserver<T> caller) {
+        return quiet(caller, () -> {});
+    }
+
+    /// @param over is told once all of the answer is taken, or nobody waits for it any more
+    static <T> StreamObserver<T> quiet(StreamObserver<T> caller, Runnable over) {
         if (caller instanceof ServerCallStreamObserver<T> call) {
-            call.setOnCancelHandler(() -> {});
+            call.setOnCancelHandler(over);
+            call.setOnCloseHandler(over);
         }
         return caller;
+    }
+
+    /// What this call is answered.
+    Untaken.Share untaken() {
+        return untaken;
     }
 
     @Override

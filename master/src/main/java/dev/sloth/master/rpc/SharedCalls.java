@@ -2,6 +2,7 @@ package dev.sloth.master.rpc;
 
 import dev.sloth.api.state.StateCommand;
 import dev.sloth.api.state.StateRefusal;
+import dev.sloth.api.value.Data;
 import dev.sloth.api.value.Value;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.state.LocalState;
@@ -27,6 +28,7 @@ import dev.sloth.wire.shared.Numbered;
 import dev.sloth.wire.shared.Outcomes;
 import dev.sloth.wire.shared.Seen;
 import dev.sloth.wire.shared.Settling;
+import dev.sloth.wire.shared.SharedParts;
 import dev.sloth.wire.shared.Telling;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -45,6 +47,7 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
     private final Sharing sharing;
     private final Answer answer;
     private final Burden burden;
+    private final Untaken untaken;
     private final HookCalls hooks;
     private final WatcherCalls watchers;
     private final ToldOnce<DispatchOutcome> told = new ToldOnce<>();
@@ -55,6 +58,7 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
         this.watchers = watchers;
         this.answer = answer;
         this.burden = new Burden(2 * sharing.requestMax());
+        this.untaken = new Untaken(2 * sharing.requestMax(), 8 * sharing.requestMax());
     }
 
     // ---- in whose name
@@ -97,7 +101,7 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
 
     private <A> StreamObserver<SharedPart> gathering(
             String call, StreamObserver<A> caller, Function<Gathering<A>, Consumer<byte[]>> work) {
-        return new Gathering<>(call, burden, sharing.requestMax(), answer, caller, work);
+        return new Gathering<>(call, burden, untaken, sharing.requestMax(), answer, caller, work);
     }
 
     // ---- state
@@ -109,23 +113,30 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
                 caller,
                 call ->
                         message -> {
-                            var outcome = asked(Ask.of(message));
+                            var outcome = asked(Ask.of(message), call.untaken());
                             Outcomes.parts(outcome).forEach(call::say);
                             call.finish();
                         });
     }
 
-    private SharedOutcome asked(Ask ask) {
+    /// What a question is answered is counted while it is read, what a change is answered once it
+    /// is done.
+    private SharedOutcome asked(Ask ask, Untaken.Share untaken) {
+        untaken.assureRoom();
         var acting = acting(ask.asking());
         var state = state(acting);
         return Outcomes.of(() ->
                 switch (ask.command()) {
-                    case StateCommand.Look look -> state.ask(look);
-                    case StateCommand.Act act ->
-                            state.ask(
-                                    request(ask.asking(), ask.request().orElseThrow()),
-                                    act,
-                                    acting.because(ask.asking().causes()));
+                    case StateCommand.Look look -> state.ask(look, untaken);
+                    case StateCommand.Act act -> {
+                        var done =
+                                state.ask(
+                                        request(ask.asking(), ask.request().orElseThrow()),
+                                        act,
+                                        acting.because(ask.asking().causes()));
+                        untaken.take(Data.bytes(done.value()));
+                        yield done;
+                    }
                 });
     }
 
@@ -208,15 +219,19 @@ final class SharedCalls extends SharedGrpc.SharedImplBase {
 
     @Override
     public void watch(WatchRequest message, StreamObserver<SharedPart> caller) {
-        var quiet = Gathering.quiet(caller);
+        var share = untaken.share(Peer.current().agent().id());
+        var quiet = Gathering.quiet(caller, share::over);
         waiting(
                 quiet,
                 "watch",
                 () -> {
+                    share.assureRoom();
                     var look = Look.of(message);
                     var state = state(acting(look.asking()));
                     new Seen.Begun().parts().forEach(quiet::onNext);
-                    return seen(state, look);
+                    var seen = seen(state, look);
+                    seen.forEach(part -> share.take(SharedParts.size(part)));
+                    return seen;
                 });
     }
 

@@ -35,7 +35,8 @@ final class TransactionStream implements Consumer<byte[]> {
         switch (Step.of(message)) {
             case Step.Begin begin when begun.isEmpty() -> begin(begin);
             case Step.Begin _ -> throw outOfOrder();
-            case Step.Do(var command) -> reply(() -> underWay().transaction().ask(command));
+            case Step.Do(var command) ->
+                    reply(() -> underWay().transaction().ask(command, call.untaken()));
             case Step.Check _ -> reply(() -> Answer.of(underWay().transaction().holds()));
             case Step.Finish _ -> finish(underWay());
         }
