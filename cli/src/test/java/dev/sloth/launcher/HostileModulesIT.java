@@ -69,6 +69,7 @@ final class HostileModulesIT {
         BOMBS.put("read", "assert(fs.read('/dev/zero'))");
         BOMBS.put("path", TEXTS + "fs.join(unpack(l, 1, 100))");
         BOMBS.put("words", TEXTS + "exec.run(l)");
+        BOMBS.put("endless", "exec.run('yes', { quiet = true })");
         BOMBS.put(
                 "outputs",
                 "local g = goroutine.wait_group() local why for i = 1, 20 do g:add() goroutine.spawn("
