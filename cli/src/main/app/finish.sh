@@ -46,7 +46,8 @@ SLOTH_HOME=$home "$java" @"$app/jvm.options" -cp "$(<"$app/classpath")" -XX:AOTC
 
 # A master and an agent are other programs than a run: other options, other classes. An agent idles most of its life; a
 # master that starts is met by all of its agents at once. Their caches are made by a master that an agent joins and does
-# a run of, and to which many come and go.
+# a run of, and to which many come and go. The master is trained without the best
+# compiler, and so does not give that code to it: when all agents come back at once, that costs more than it gains.
 sloth() { # in a shell of its own, which becomes the program
     SLOTH_HOME=$home exec "$java" @"$app/jvm.options" "${cache[@]}" -cp "$(<"$app/classpath")" dev.sloth.cli.Main "$@" </dev/null
 }

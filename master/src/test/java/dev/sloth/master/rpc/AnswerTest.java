@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.core.security.audit.Audit;
+import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import dev.sloth.core.store.cluster.AuditQuery;
+import dev.sloth.core.store.cluster.AuditRow;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.testkit.store.MemoryDisk;
 import dev.sloth.testkit.store.MemoryStore;
@@ -23,9 +26,11 @@ import org.junit.jupiter.api.Test;
 class AnswerTest {
     private final List<MasterEvent> told = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final Audit audit =
+            new Audit(MemoryStore.open(new MemoryDisk()).cluster(), () -> Instant.EPOCH);
     private final Answer answer =
             new Answer(
-                    new Audit(MemoryStore.open(new MemoryDisk()).cluster(), () -> Instant.EPOCH),
+                    audit,
                     new RefusalNews(RefusalLimits.DEFAULT, () -> Instant.EPOCH, told::add),
                     told::add);
 
@@ -46,6 +51,20 @@ class AnswerTest {
                     throw new AssertionError("an answer");
                 }
             };
+
+    @Test
+    void two_causes_with_one_code_are_two_rows_of_the_audit_log() {
+        var deed = new Deed("agent", "192.0.2.1", "session");
+        for (int i = 0; i < 3; i++) {
+            for (var why : List.of("too old", "too new")) {
+                audit.refused(deed, "", WireProblems.problem("SLOTH-4709", why, "update it"));
+            }
+        }
+        var all = new AuditQuery(Instant.EPOCH, "", "", Long.MAX_VALUE, 10);
+        assertThat(audit.rows(all))
+                .extracting(AuditRow::outcome)
+                .containsExactlyInAnyOrder("too old", "too new");
+    }
 
     private String code() {
         answer.to(

@@ -20,11 +20,11 @@ public final class Audit {
     /// How many kinds of refusals are counted apart; all others are one.
     private static final int KINDS_MAX = 100;
 
-    /// Of how many objects each the same refusals are counted apart; of the others it is not known
-    /// what they were about.
+    /// Of how many objects and causes the same refusals are counted apart; of the others it is not
+    /// known what they were about.
     private static final int OBJECTS_MAX = 8;
 
-    private static final Kind OTHERS = new Kind("others", "", "", "", "");
+    private static final Kind OTHERS = new Kind("others", "", "", "", "", "");
 
     private final ClusterStore store;
     private final InstantSource time;
@@ -36,7 +36,9 @@ public final class Audit {
         this.time = time;
     }
 
-    private record Kind(String who, String address, String what, String code, String object) {
+    /// Another cause is another kind also where the code is the same.
+    private record Kind(
+            String who, String address, String what, String code, String object, String cause) {
         boolean isLike(Kind other) {
             return who.equals(other.who)
                     && address.equals(other.address)
@@ -45,7 +47,7 @@ public final class Audit {
         }
 
         Kind ofAny() {
-            return new Kind(who, address, what, code, "");
+            return new Kind(who, address, what, code, "", "");
         }
     }
 
@@ -109,7 +111,14 @@ public final class Audit {
     }
 
     private Kind kind(AuditRow row) {
-        var own = new Kind(row.who(), row.address(), row.what(), row.code(), row.object());
+        var own =
+                new Kind(
+                        row.who(),
+                        row.address(),
+                        row.what(),
+                        row.code(),
+                        row.object(),
+                        row.outcome());
         if (tallies.containsKey(own)) {
             return own;
         }
