@@ -9,6 +9,7 @@ import dev.sloth.lua.lib.Libraries;
 import dev.sloth.lua.lib.Surroundings;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
+import dev.sloth.lua.value.MemoryPool;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -22,7 +23,8 @@ record PlainState(Lua lua, ChildProcesses processes) implements AutoCloseable {
         var budget =
                 Budget.DEFAULT
                         .withSteps(config.executeSteps())
-                        .withMemoryBytes(config.executeMemory());
+                        .withMemoryBytes(config.executeMemory())
+                        .withPool(new MemoryPool(Wiring.totalMemory(config)));
         var lua = Lua.bare(budget);
         var processes = Wiring.processes(caller, config);
         var streaming = processes.streaming((_, line) -> caller.print(line));

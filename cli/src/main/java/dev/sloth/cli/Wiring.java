@@ -95,7 +95,13 @@ final class Wiring {
         return ScriptLimits.DEFAULT
                 .withDefining(config.defineSteps(), config.defineMemory(), config.defineTime())
                 .withExecuting(config.executeSteps(), config.executeMemory())
+                .withTotalMemory(totalMemory(config))
                 .withGoroutines(config.goroutines());
+    }
+
+    /// What all scripts may have together, in bytes.
+    static long totalMemory(Config config) {
+        return config.totalMemory() == 0 ? ScriptLimits.TOTAL_MEMORY_DEFAULT : config.totalMemory();
     }
 
     /// What starts child processes, to be closed at the end.

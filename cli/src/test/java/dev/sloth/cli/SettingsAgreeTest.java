@@ -28,6 +28,7 @@ class SettingsAgreeTest {
         assertThat(config.defineTime()).isEqualTo(ScriptLimits.DEFINE_TIME_DEFAULT);
         assertThat(config.executeSteps()).isEqualTo(ScriptLimits.EXECUTE_STEPS_DEFAULT);
         assertThat(config.executeMemory()).isEqualTo(ScriptLimits.EXECUTE_MEMORY_DEFAULT);
+        assertThat(Wiring.totalMemory(config)).isEqualTo(ScriptLimits.TOTAL_MEMORY_DEFAULT);
         assertThat(config.goroutines()).isEqualTo(ScriptLimits.DEFAULT.goroutines());
     }
 

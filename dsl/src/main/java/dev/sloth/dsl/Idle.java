@@ -20,9 +20,18 @@ final class Idle {
     /// What all of them may take together.
     private static final long BYTES_MAX = 256L << 20;
 
+    /// Of what all scripts may take, they may take this part at most.
+    private static final int OF_ALL_SCRIPTS = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Loaded> states = new ArrayDeque<>();
+    private final long bytesMax;
     private long bytes;
+
+    /// @param all what all scripts may take, in bytes
+    Idle(long all) {
+        bytesMax = Math.min(BYTES_MAX, all / OF_ALL_SCRIPTS);
+    }
 
     /// A state, what it was loaded for, and what it was like then.
     record Loaded(Purpose purpose, ScriptState state, ScriptState.Origin origin) {
@@ -74,7 +83,7 @@ final class Idle {
         try {
             states.addFirst(loaded);
             bytes += loaded.bytes();
-            while (states.size() > STATES_MAX || bytes > BYTES_MAX) {
+            while (states.size() > STATES_MAX || bytes > bytesMax) {
                 var last = states.removeLast();
                 bytes -= last.bytes();
                 oldest.add(last);

@@ -34,6 +34,9 @@ final class Limited {
         if (cause.equals("not enough memory")) {
             return memory(at, limits);
         }
+        if (cause.equals("not enough memory for all scripts together")) {
+            return together(at, limits);
+        }
         if (cause.endsWith("stack overflow")) {
             return Code.RAISED.at(at, cause, "See that the recursion ends. " + traceback(failure));
         }
@@ -54,6 +57,16 @@ final class Limited {
                 "the script needs more than %d MiB while it is read"
                         .formatted(limits.defineMemoryBytes() >> 20),
                 raise(ScriptLimits.KEY_DEFINE_MEMORY));
+    }
+
+    private static Problem together(Span at, ScriptLimits limits) {
+        return Code.MEMORY.at(
+                at,
+                "the scripts of this process need more than %d MiB together"
+                        .formatted(limits.totalMemoryBytes() >> 20),
+                "Read and execute fewer at once, or raise "
+                        + ScriptLimits.KEY_TOTAL_MEMORY
+                        + " in the configuration or the heap of the process (-Xmx).");
     }
 
     private static String raise(String key) {
@@ -84,6 +97,9 @@ final class Limited {
         }
         if (reason.contains(" bytes of memory")) {
             return memory(at, limits);
+        }
+        if (reason.contains(" memory of all scripts")) {
+            return together(at, limits);
         }
         if (reason.startsWith("script exceeded")) {
             return Code.STEPS.at(

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param defineTime how long that may take, also each time it is loaded to execute a task
 /// @param executeSteps calls and loop turns of one attempt
 /// @param executeMemoryBytes live memory of one attempt
+/// @param totalMemoryBytes live memory of all scripts together that are read or executed at once
 /// @param goroutines functions that run beside each other at once, while it is read or in one
 ///   attempt
 /// @param tasks tasks that one workflow may have
@@ -20,11 +21,13 @@ public record ScriptLimits(
         Duration defineTime,
         long executeSteps,
         long executeMemoryBytes,
+        long totalMemoryBytes,
         int goroutines,
         int tasks) {
     public static final String KEY_DEFINE_STEPS = "script.define_steps";
     public static final String KEY_DEFINE_MEMORY = "script.define_memory";
     public static final String KEY_DEFINE_TIME = "script.define_time";
+    public static final String KEY_TOTAL_MEMORY = "script.total_memory";
     public static final String KEY_GOROUTINES = "script.goroutines";
 
     public static final long DEFINE_STEPS_DEFAULT = 1_000_000_000L;
@@ -32,6 +35,10 @@ public record ScriptLimits(
     public static final Duration DEFINE_TIME_DEFAULT = Duration.ofSeconds(30);
     public static final long EXECUTE_STEPS_DEFAULT = 100_000_000_000L;
     public static final long EXECUTE_MEMORY_DEFAULT = 256L << 20;
+
+    /// Half of the heap: the rest is for what a count of bytes does not see, for all else that the
+    /// process does, and for the collector.
+    public static final long TOTAL_MEMORY_DEFAULT = Runtime.getRuntime().maxMemory() / 2;
 
     /// Generous enough for any sane script.
     public static final ScriptLimits DEFAULT =
@@ -41,6 +48,7 @@ public record ScriptLimits(
                     DEFINE_TIME_DEFAULT,
                     EXECUTE_STEPS_DEFAULT,
                     EXECUTE_MEMORY_DEFAULT,
+                    TOTAL_MEMORY_DEFAULT,
                     Budget.FIBERS_DEFAULT,
                     Workflow.TASKS_MAX);
 
@@ -50,6 +58,7 @@ public record ScriptLimits(
                 || !defineTime.isPositive()
                 || executeSteps <= 0
                 || executeMemoryBytes <= 0
+                || totalMemoryBytes <= 0
                 || goroutines <= 0
                 || tasks <= 0) {
             throw new IllegalArgumentException("every limit must be positive");
@@ -59,13 +68,39 @@ public record ScriptLimits(
     /// The same with other limits for defining.
     public ScriptLimits withDefining(long steps, long memoryBytes, Duration time) {
         return new ScriptLimits(
-                steps, memoryBytes, time, executeSteps, executeMemoryBytes, goroutines, tasks);
+                steps,
+                memoryBytes,
+                time,
+                executeSteps,
+                executeMemoryBytes,
+                totalMemoryBytes,
+                goroutines,
+                tasks);
     }
 
     /// The same with other limits for executing.
     public ScriptLimits withExecuting(long steps, long memoryBytes) {
         return new ScriptLimits(
-                defineSteps, defineMemoryBytes, defineTime, steps, memoryBytes, goroutines, tasks);
+                defineSteps,
+                defineMemoryBytes,
+                defineTime,
+                steps,
+                memoryBytes,
+                totalMemoryBytes,
+                goroutines,
+                tasks);
+    }
+
+    public ScriptLimits withTotalMemory(long bytes) {
+        return new ScriptLimits(
+                defineSteps,
+                defineMemoryBytes,
+                defineTime,
+                executeSteps,
+                executeMemoryBytes,
+                bytes,
+                goroutines,
+                tasks);
     }
 
     public ScriptLimits withGoroutines(int most) {
@@ -75,6 +110,7 @@ public record ScriptLimits(
                 defineTime,
                 executeSteps,
                 executeMemoryBytes,
+                totalMemoryBytes,
                 most,
                 tasks);
     }
@@ -86,6 +122,7 @@ public record ScriptLimits(
                 defineTime,
                 executeSteps,
                 executeMemoryBytes,
+                totalMemoryBytes,
                 goroutines,
                 most);
     }

@@ -14,6 +14,7 @@ import dev.sloth.lua.debug.Debugger;
 import dev.sloth.lua.value.Budget;
 import dev.sloth.lua.value.Grants;
 import dev.sloth.lua.value.LuaKilled;
+import dev.sloth.lua.value.MemoryPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class Scripts {
     private final Debugging debugging;
     private final Compiled compiled;
     private final Watches watches;
-    private final Idle idle = new Idle();
+    private final MemoryPool pool;
+    private final Idle idle;
     private final Turns turns = new Turns(new Watches(System::nanoTime));
 
     /// @param modules what scripts may call besides the script's own words
@@ -53,6 +55,8 @@ public final class Scripts {
         this.modules = List.copyOf(all);
         this.offer = new Offer(this.modules, Words.lenient(), Words.shortcuts(), OwnModules.INWARD);
         this.limits = limits;
+        this.pool = new MemoryPool(limits.totalMemoryBytes());
+        this.idle = new Idle(limits.totalMemoryBytes());
     }
 
     /// All modules that scripts find: what the reference describes.
@@ -236,17 +240,20 @@ public final class Scripts {
 
     private ScriptState.Order order(
             Host.Phase phase, Source source, Value values, Surroundings around) {
-        boolean defining = phase == Host.Phase.DEFINE;
         var budget =
-                Budget.DEFAULT
-                        .withFibers(limits.goroutines())
-                        .withSteps(defining ? limits.defineSteps() : limits.executeSteps())
-                        .withMemoryBytes(
-                                defining
-                                        ? limits.defineMemoryBytes()
-                                        : limits.executeMemoryBytes());
+                phase == Host.Phase.DEFINE
+                        ? budget(limits.defineSteps(), limits.defineMemoryBytes())
+                        : budget(limits.executeSteps(), limits.executeMemoryBytes());
         var grants = ScriptState.grants(around.granted());
         return new ScriptState.Order(phase, budget, source, values, around, offer, grants);
+    }
+
+    private Budget budget(long steps, long memoryBytes) {
+        return Budget.DEFAULT
+                .withFibers(limits.goroutines())
+                .withSteps(steps)
+                .withMemoryBytes(memoryBytes)
+                .withPool(pool);
     }
 
     // ---- hooks
@@ -267,15 +274,10 @@ public final class Scripts {
     /// (`io`, `os.execute`), and the modules when they are asked for.
     public PlainLua plain(
             Source source, Value values, Surroundings around, Set<String> grants, boolean offered) {
-        var budget =
-                Budget.DEFAULT
-                        .withFibers(limits.goroutines())
-                        .withSteps(limits.executeSteps())
-                        .withMemoryBytes(limits.executeMemoryBytes());
         var order =
                 new ScriptState.Order(
                         Host.Phase.EXECUTE,
-                        budget,
+                        budget(limits.executeSteps(), limits.executeMemoryBytes()),
                         source,
                         values,
                         around,

@@ -7,6 +7,7 @@ import dev.sloth.lua.value.HostFunction;
 import dev.sloth.lua.value.LuaError;
 import dev.sloth.lua.value.LuaKilled;
 import dev.sloth.lua.value.LuaState;
+import dev.sloth.lua.value.MemoryPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,16 +46,42 @@ final class HostileProgram {
                     .withCoroutines(50)
                     .withFibers(50);
 
+    /// One of many that have memory together, of which each alone might have four times as much as
+    /// the program has.
+    private static final Budget POOLED =
+            SHARED.withMemoryBytes(Budget.MEMORY_BYTES_DEFAULT)
+                    .withStringBytes(Budget.STRING_BYTES_DEFAULT)
+                    .withCoroutines(Budget.COROUTINES_DEFAULT)
+                    .withFibers(Budget.FIBERS_DEFAULT);
+
+    private static final long POOL = 32 << 20;
+
     private HostileProgram() {}
 
-    /// @param args `alone` or `shared`, and the folder with the scripts
+    /// @param args `alone`, `shared` or `pooled`, and the folder with the scripts
     public static void main(String[] args) throws Exception {
         List<Path> scripts = scripts(Path.of(args[1]));
         run(scripts.getFirst(), ALONE);
         long before = used();
-        List<String> ends = args[0].equals("alone") ? alone(scripts) : shared(scripts);
-        ends.forEach(System.out::println);
+        ends(args[0], scripts).forEach(System.out::println);
         System.out.println("kept " + (used() - before));
+    }
+
+    private static List<String> ends(String how, List<Path> scripts) throws Exception {
+        return switch (how) {
+            case "alone" -> alone(scripts);
+            case "shared" -> atOnce(scripts, SHARED);
+            default -> pooled(scripts);
+        };
+    }
+
+    private static List<String> pooled(List<Path> scripts) throws Exception {
+        var pool = new MemoryPool(POOL);
+        var ends = atOnce(scripts, POOLED.withPool(pool));
+        if (pool.taken() != 0) {
+            throw new IllegalStateException(pool.taken() + " bytes were not given back");
+        }
+        return ends;
     }
 
     private static List<Path> scripts(Path folder) throws IOException {
@@ -71,11 +98,11 @@ final class HostileProgram {
         return ends;
     }
 
-    private static List<String> shared(List<Path> scripts) throws Exception {
+    private static List<String> atOnce(List<Path> scripts, Budget budget) throws Exception {
         List<Callable<String>> runs = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             Path script = scripts.get(i % scripts.size());
-            runs.add(() -> script.getFileName() + ": " + run(script, SHARED));
+            runs.add(() -> script.getFileName() + ": " + run(script, budget));
         }
         List<String> ends = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -39,6 +39,14 @@ class HostileScriptsTest {
         assertThat(kept(said)).isLessThan(KEPT_MAX);
     }
 
+    @Test
+    void two_hundred_that_may_have_more_than_there_is_stay_within_what_they_have_together()
+            throws Exception {
+        var said = output("-Xmx64m", "pooled");
+        assertThat(ends(said)).hasSize(200).allMatch(line -> line.contains(".lua: "));
+        assertThat(kept(said)).isLessThan(KEPT_MAX);
+    }
+
     private static int count() throws IOException {
         try (var all = Files.list(SCRIPTS)) {
             return (int) all.count();

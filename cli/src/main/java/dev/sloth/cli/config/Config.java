@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param maxParallel 0 means what the workflow says, or the number of processors
 /// @param outputsMax how many bytes the outputs of a task may take
 /// @param carried what a run takes along of the files beside its script
+/// @param totalMemory 0 means half of the heap
 /// @param keptBytes of standard output, and as many of standard error, of each process
 /// @param features name to `stable`, `beta` or `off`
 public record Config(
@@ -22,6 +23,7 @@ public record Config(
         Duration defineTime,
         long executeSteps,
         long executeMemory,
+        long totalMemory,
         int goroutines,
         int keptBytes,
         Kept kept,
@@ -143,6 +145,7 @@ public record Config(
                 Amounts.time(at(values, Settings.DEFINE_TIME)),
                 Amounts.whole(at(values, Settings.EXECUTE_STEPS)),
                 Amounts.bytes(at(values, Settings.EXECUTE_MEMORY)),
+                Amounts.bytes(at(values, Settings.TOTAL_MEMORY)),
                 (int) Amounts.whole(at(values, Settings.GOROUTINES)),
                 (int) Amounts.bytes(at(values, Settings.KEPT_BYTES)),
                 new Kept(

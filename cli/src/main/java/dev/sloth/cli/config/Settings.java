@@ -122,6 +122,16 @@ public final class Settings {
                     "bytes",
                     "How much memory a script may use in one attempt of a task.");
 
+    /// Memory of all scripts of a process together.
+    public static final Setting TOTAL_MEMORY =
+            new Setting(
+                    "script.total_memory",
+                    new Kind.Bytes(0, 1_024 * GIB),
+                    "0",
+                    "bytes",
+                    "How much memory all scripts may use together that a process reads or executes"
+                            + " at once. 0 means half of what the process may have (`-Xmx`).");
+
     /// Goroutines of one script.
     public static final Setting GOROUTINES =
             new Setting(
@@ -355,6 +365,7 @@ public final class Settings {
                 DEFINE_TIME,
                 EXECUTE_STEPS,
                 EXECUTE_MEMORY,
+                TOTAL_MEMORY,
                 GOROUTINES,
                 KEPT_BYTES,
                 RETENTION_AGE,

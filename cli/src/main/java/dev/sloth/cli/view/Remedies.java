@@ -16,6 +16,12 @@ public final class Remedies {
     private static final List<Remedy> KNOWN =
             List.of(
                     of(
+                            ".*(not enough memory for|script exceeded the memory of) all scripts"
+                                    + " together.*",
+                            "Let fewer tasks run at once (--max-parallel, or --slots of an agent)"
+                                    + " or keep less in them; or raise script.total_memory in the"
+                                    + " configuration or the heap of the process (-Xmx)."),
+                    of(
                             ".*not enough memory|script exceeded \\d+ bytes of memory.*",
                             "Keep less at once, or raise script.execute_memory in the"
                                     + " configuration."),

@@ -11,6 +11,8 @@ package dev.sloth.lua.value;
 /// @param coroutines coroutines that are suspended or running at once; then "too many coroutines"
 /// @param fibers functions that run beside the host's calls at once; then "too many goroutines at
 ///   once"
+/// @param pool what it has together with other states; then "not enough memory for all scripts
+///   together"
 public record Budget(
         long steps,
         int callDepth,
@@ -18,7 +20,8 @@ public record Budget(
         int stringBytes,
         long memoryBytes,
         int coroutines,
-        int fibers) {
+        int fibers,
+        MemoryPool pool) {
     public static final long STEPS_DEFAULT = 100_000_000_000L;
     public static final int CALL_DEPTH_DEFAULT = 20_000;
     public static final int HOST_DEPTH_DEFAULT = 220;
@@ -40,7 +43,8 @@ public record Budget(
                     STRING_BYTES_DEFAULT,
                     MEMORY_BYTES_DEFAULT,
                     COROUTINES_DEFAULT,
-                    FIBERS_DEFAULT);
+                    FIBERS_DEFAULT,
+                    MemoryPool.UNBOUNDED);
 
     public Budget {
         if (steps <= 0
@@ -55,30 +59,41 @@ public record Budget(
     }
 
     public Budget withSteps(long most) {
-        return new Budget(most, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, fibers);
+        return new Budget(
+                most, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, fibers, pool);
     }
 
     public Budget withCallDepth(int most) {
-        return new Budget(steps, most, hostDepth, stringBytes, memoryBytes, coroutines, fibers);
+        return new Budget(
+                steps, most, hostDepth, stringBytes, memoryBytes, coroutines, fibers, pool);
     }
 
     public Budget withHostDepth(int most) {
-        return new Budget(steps, callDepth, most, stringBytes, memoryBytes, coroutines, fibers);
+        return new Budget(
+                steps, callDepth, most, stringBytes, memoryBytes, coroutines, fibers, pool);
     }
 
     public Budget withStringBytes(int most) {
-        return new Budget(steps, callDepth, hostDepth, most, memoryBytes, coroutines, fibers);
+        return new Budget(steps, callDepth, hostDepth, most, memoryBytes, coroutines, fibers, pool);
     }
 
     public Budget withMemoryBytes(long most) {
-        return new Budget(steps, callDepth, hostDepth, stringBytes, most, coroutines, fibers);
+        return new Budget(steps, callDepth, hostDepth, stringBytes, most, coroutines, fibers, pool);
     }
 
     public Budget withCoroutines(int most) {
-        return new Budget(steps, callDepth, hostDepth, stringBytes, memoryBytes, most, fibers);
+        return new Budget(
+                steps, callDepth, hostDepth, stringBytes, memoryBytes, most, fibers, pool);
     }
 
     public Budget withFibers(int most) {
-        return new Budget(steps, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, most);
+        return new Budget(
+                steps, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, most, pool);
+    }
+
+    /// Within what others have with it.
+    public Budget withPool(MemoryPool shared) {
+        return new Budget(
+                steps, callDepth, hostDepth, stringBytes, memoryBytes, coroutines, fibers, shared);
     }
 }

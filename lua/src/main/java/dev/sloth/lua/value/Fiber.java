@@ -1,5 +1,6 @@
 package dev.sloth.lua.value;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -71,6 +72,13 @@ public final class Fiber implements MemoryWalk.Visited {
 
     void returned(Multi values) {
         results = values;
+    }
+
+    /// Nothing of what it did is kept from the collector by its stack, which lasts until the next
+    /// call of the host.
+    void end(LuaState s) {
+        done = true;
+        Arrays.fill(s.stack, LuaNil.NIL);
     }
 
     void unpark() {

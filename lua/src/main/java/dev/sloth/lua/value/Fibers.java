@@ -85,6 +85,7 @@ public final class Fibers {
             throwIfKilled();
             T result = body.get();
             throwIfKilled();
+            s.memory.rest(s);
             return result;
         } finally {
             end(fiber);
@@ -100,7 +101,7 @@ public final class Fibers {
     }
 
     private void end(Fiber fiber) {
-        fiber.done = true;
+        fiber.end(s);
         note(() -> {
             alive.remove(fiber);
             runner = null;
@@ -200,6 +201,7 @@ public final class Fibers {
             throws A, B {
         Fiber fiber = current();
         Thread self = Thread.currentThread();
+        s.memory.rest(s);
         List<TimeLimit> limited = limitsNow();
         note(() -> blocked.put(self, limited));
         release(fiber);
@@ -259,6 +261,7 @@ public final class Fibers {
     public boolean park(Supplier<String> what, Duration longest, Object keeps) {
         Fiber fiber = current();
         boolean forever = longest.isZero();
+        s.memory.rest(s);
         List<TimeLimit> limited = limitsNow();
         fiber.keeps = keeps;
         lieDown(fiber, forever ? Deadlock.wait(s.nearestPlace(), what) : Optional.empty());
@@ -464,13 +467,18 @@ public final class Fibers {
             }
         }
         if (runner == Thread.currentThread()) {
-            closeCoroutines();
+            closeAll();
             return;
         }
         var closing = new Fiber(true);
         baton.await(closing);
-        closeCoroutines();
+        closeAll();
         baton.pass(closing);
+    }
+
+    private void closeAll() {
+        closeCoroutines();
+        s.memory.close();
     }
 
     /// Those that run or wait, in the order in which they began.

@@ -78,7 +78,7 @@ public final class LuaState {
         this.tiered = tiering.isOn();
         this.hotCalls = tiered ? tiering.calls() : Integer.MAX_VALUE;
         this.hotTurns = tiered ? tiering.turns() : Integer.MAX_VALUE;
-        this.memory = new MemoryMeter(budget.memoryBytes());
+        this.memory = new MemoryMeter(budget);
         this.fibers = new Fibers(this);
         recompute();
     }

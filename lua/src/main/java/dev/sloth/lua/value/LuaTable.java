@@ -221,7 +221,7 @@ public final class LuaTable {
                     throw s.error("table overflow");
                 }
                 int capacity = Math.max(CAPACITY_FIRST, live + Math.max(live >> 1, 1));
-                s.charge(TableSize.growth(keys.length, capacity));
+                s.memory.grow(s, TableSize.hash(keys.length), TableSize.hash(capacity));
                 resize(capacity);
             }
             int at = used++;
@@ -273,7 +273,8 @@ public final class LuaTable {
         int before = arrayNumbers.length;
         int more = before < LARGE ? before : before >> 1;
         int capacity = Math.max(CAPACITY_FIRST, Math.max(size, before + more));
-        s.charge(TableSize.growth(before, capacity, arrayObjects != null));
+        boolean objects = arrayObjects != null;
+        s.memory.grow(s, TableSize.array(before, objects), TableSize.array(capacity, objects));
         arrayNumbers = Arrays.copyOf(arrayNumbers, capacity);
         Object[] all = arrayObjects;
         if (all != null) {

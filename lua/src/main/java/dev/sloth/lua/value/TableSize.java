@@ -34,16 +34,6 @@ public final class TableSize {
         return TABLE + array(array, objects) + hash(fields);
     }
 
-    /// What the array part grows by; the smaller one is garbage at once.
-    static long growth(int before, int capacity, boolean objects) {
-        return array(capacity, objects) - array(before, objects);
-    }
-
-    /// What the hash part grows by.
-    static long growth(int before, int capacity) {
-        return hash(capacity) - hash(before);
-    }
-
     /// The array part.
     ///
     /// @param objects whether there is one for other values than numbers too
