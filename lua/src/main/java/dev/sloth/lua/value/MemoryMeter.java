@@ -96,7 +96,9 @@ final class MemoryMeter {
 
     /// Before nobody runs: what is garbage is not kept from others meanwhile.
     void rest(LuaState s) {
-        settle(s, RESTING_APART);
+        if (share.isShared()) {
+            settle(s, RESTING_APART);
+        }
     }
 
     private void settle(LuaState s, long atLeast) {

@@ -64,6 +64,11 @@ public final class MemoryPool {
             return bytes;
         }
 
+        /// Whether others are kept from what this has.
+        boolean isShared() {
+            return isBounded();
+        }
+
         /// Whether states should look whether what they have is garbage.
         boolean isScarce() {
             return isBounded() && taken.get() > most / 2;
