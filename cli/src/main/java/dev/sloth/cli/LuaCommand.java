@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
 
 /// `lua`: runs a plain Lua script, without modules and with nothing granted unless said.
 final class LuaCommand implements Command {
-    private static final List<String> GRANTS = List.of("io", "os", "debug");
+    private static final List<String> LIBRARIES = List.of("io", "os", "debug");
+
+    /// What is granted alone and belongs to no library.
+    private static final List<String> FILES = List.of("dofile", "loadfile");
 
     private static final String GRANT = "--grant";
 
@@ -130,7 +133,9 @@ final class LuaCommand implements Command {
         var problems = new ArrayList<Problem>();
         for (var word : words) {
             for (var name : word.split(",", -1)) {
-                if (GRANTS.contains(name) || functions().contains(name)) {
+                if (LIBRARIES.contains(name)
+                        || FILES.contains(name)
+                        || functions().contains(name)) {
                     names.add(name);
                 } else {
                     problems.add(unknown(name));
@@ -144,20 +149,24 @@ final class LuaCommand implements Command {
     }
 
     private static Problem unknown(String name) {
-        var known = name.contains(".") ? functions() : GRANTS;
+        var known = new ArrayList<String>(name.contains(".") ? functions() : LIBRARIES);
+        known.addAll(FILES);
         return new Problem(
                 "SLOTH-9001",
                 "--grant '" + name + "': there is nothing of this name to grant",
                 Span.NOWHERE,
                 Nearest.hint(
-                        name, known, "grant io, os or debug, or one of their functions: os.exit"));
+                        name,
+                        known,
+                        "grant io, os or debug, or one of their functions: os.exit; or dofile or"
+                                + " loadfile"));
     }
 
     /// The functions of the libraries that can be granted, such as `os.exit`.
     private static Set<String> functions() {
         var lister = compile("grants", FUNCTIONS.getBytes(StandardCharsets.UTF_8));
-        try (var all = Lua.newState(Budget.DEFAULT, new Grants(Set.copyOf(GRANTS)))) {
-            return all.run(lister, GRANTS.toArray()).stream()
+        try (var all = Lua.newState(Budget.DEFAULT, new Grants(Set.copyOf(LIBRARIES)))) {
+            return all.run(lister, LIBRARIES.toArray()).stream()
                     .map(Object::toString)
                     .collect(Collectors.toCollection(TreeSet::new));
         }

@@ -54,6 +54,16 @@ class LuaCommandTest {
     }
 
     @Test
+    void files_of_lua_are_read_when_granted() {
+        door.file("b.lua", "return 42");
+        var asks = "print(loadfile('b.lua')(), dofile('b.lua'))";
+        var granted = door.typing(asks).call("lua", "--grant", "loadfile,dofile", "-");
+        assertThat(granted.out()).isEqualTo("42\t42\n");
+        assertThat(door.typing(asks).call("lua", "--grant", "loadfile", "-").err())
+                .contains("global 'dofile'");
+    }
+
+    @Test
     void processes_run_when_granted() {
         door.typing("print(os.execute('exit 3')) print(io.popen('echo hi'):read('*a'))");
         assertThat(door.call("lua", "--grant", "io,os", "-").out()).contains("hi\n");

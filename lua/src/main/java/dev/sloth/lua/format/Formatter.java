@@ -3,6 +3,7 @@ package dev.sloth.lua.format;
 import dev.sloth.lua.syntax.Chunk;
 import dev.sloth.lua.syntax.Parsed;
 import dev.sloth.lua.syntax.Parser;
+import dev.sloth.lua.syntax.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -20,7 +21,9 @@ public final class Formatter {
 
     private static byte[] written(Chunk chunk) {
         List<Word> words = new Tidying(Words.of(chunk)).words();
+        int mark = Pieces.mark(chunk.text());
         String text = new Layout(words, new Nesting(words)).written();
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return (new String(chunk.text(), 0, mark, StandardCharsets.ISO_8859_1) + text)
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -27,23 +27,13 @@ final class Lexer {
     }
 
     private Tokens run() {
-        skipByteOrderMark();
+        at = Pieces.mark(text);
         skipHashLine();
         while (skipBlanks()) {
             token();
         }
         tokens.add(Kind.END_OF_TEXT, end, end, line, end - lineStart + 1, "");
         return tokens;
-    }
-
-    /// Some editors write one; it means nothing.
-    private void skipByteOrderMark() {
-        if (end >= 3
-                && text[0] == (byte) 0xEF
-                && text[1] == (byte) 0xBB
-                && text[2] == (byte) 0xBF) {
-            at = 3;
-        }
     }
 
     private void skipHashLine() {

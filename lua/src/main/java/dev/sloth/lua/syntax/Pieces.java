@@ -42,12 +42,20 @@ public final class Pieces {
         }
     }
 
+    /// How many bytes of a text are its byte order mark, which some editors write and which means
+    /// nothing.
+    public static int mark(byte[] text) {
+        boolean marked =
+                text.length >= BYTE_ORDER_MARK_BYTES
+                        && text[0] == (byte) 0xEF
+                        && text[1] == (byte) 0xBB
+                        && text[2] == (byte) 0xBF;
+        return marked ? BYTE_ORDER_MARK_BYTES : 0;
+    }
+
     private void mark() {
-        if (text.length >= BYTE_ORDER_MARK_BYTES
-                && text[0] == (byte) 0xEF
-                && text[1] == (byte) 0xBB
-                && text[2] == (byte) 0xBF) {
-            at = BYTE_ORDER_MARK_BYTES;
+        at = mark(text);
+        if (at > 0) {
             taker.accept(new Piece(Piece.Sort.BYTE_ORDER_MARK, new Span(0, at, 1, 1)));
         }
     }

@@ -30,6 +30,12 @@ class FormatterTest {
     }
 
     @Test
+    void a_byte_order_mark_is_kept() {
+        assertThat(formatted("\uFEFFx=1\n")).isEqualTo("\uFEFFx = 1\n");
+        assertThat(formatted("\uFEFF")).isEqualTo("\uFEFF");
+    }
+
+    @Test
     void scripts_keep_their_tree_and_are_formatted_once_for_all() {
         Scripts.ALL.forEach(FormatterTest::keepsItsMeaning);
     }
