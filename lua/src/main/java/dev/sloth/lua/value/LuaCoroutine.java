@@ -95,8 +95,7 @@ public final class LuaCoroutine implements MemoryWalk.Visited {
     /// coroutine that cannot be resumed is a [LuaError] too.
     public double resume(LuaState s, double[] d, Object[] o, int n) {
         if (status != Status.SUSPENDED) {
-            String word = status == Status.NORMAL ? "non-suspended" : status.toString();
-            throw LuaError.of("cannot resume " + word + " coroutine");
+            throw LuaError.of("cannot resume " + status + " coroutine");
         }
         Vessel mine = vessel == null ? begun(s) : vessel;
         int room = mine.room(s.hopAt - s.depth);

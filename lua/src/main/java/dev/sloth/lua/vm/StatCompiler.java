@@ -171,7 +171,7 @@ final class StatCompiler {
 
     private Step generic(Stat.GenericFor loop) {
         Values values = exprs.values(loop.values());
-        int site = scope.site(loop.span().line());
+        int site = scope.site(loop.span().line(), "(for generator)", "local");
         int taken = scope.taken();
         int place = scope.place();
         scope.need(scope.place());
