@@ -18,6 +18,7 @@ import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WatcherPage;
 import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.AgentLines;
 import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
@@ -147,14 +148,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     cut(message.getDeclined().getWhy()),
                                     how(message.getDeclined())));
             case ENDED -> ended(message.getEnded());
-            case LINES -> {
-                var said = message.getLines();
-                if (said.getQuestion() == STILL_THERE && displaced.isPresent()) {
-                    twice(displaced.get());
-                } else {
-                    roster.answered(id(), said.getQuestion(), RecentLines.of(said));
-                }
-            }
+            case LINES -> told(message.getLines());
             case WATCHERS ->
                     roster.answered(
                             id(),
@@ -164,6 +158,14 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             case MESSAGE_NOT_SET -> {
                 // A newer agent says something that this master does not know, or has no use for.
             }
+        }
+    }
+
+    private void told(AgentLines lines) {
+        if (lines.getQuestion() == STILL_THERE && displaced.isPresent()) {
+            twice(displaced.get());
+        } else {
+            roster.answered(id(), lines.getQuestion(), RecentLines.of(lines));
         }
     }
 
