@@ -34,7 +34,7 @@ final class AttachCommand implements Command {
         var config = given.layers().config();
         var leaving = new AtomicBoolean();
         try (var runs = open(given, leaving)) {
-            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var row = runs.run(given.positionals().getFirst());
             var first = new RunHistory(runs.runs(), row.id()).submitted();
             return new RunFollower(given, format, config, runs, leaving)
                     .follow(row, new Board(first.workflow()));

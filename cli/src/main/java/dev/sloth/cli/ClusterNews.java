@@ -3,16 +3,17 @@ package dev.sloth.cli;
 import dev.sloth.agent.link.LinkEvent;
 import dev.sloth.agent.link.LinkNews;
 import dev.sloth.agent.work.WorkNews;
-import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.core.store.StoreFailure;
+import dev.sloth.master.afar.RunProblems;
 import dev.sloth.master.session.MasterEvent;
 import dev.sloth.wire.ClockOffset;
 import dev.sloth.wire.Overruled;
 import dev.sloth.wire.RecentLines;
-import java.io.IOException;
+import dev.sloth.wire.WireProblems;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -22,6 +23,7 @@ final class ClusterNews {
 
     private final KeptNews kept = new KeptNews(InstantSource.system());
     private final ServeNews lines;
+    private final Troubles troubles = new Troubles(InstantSource.system(), this::trouble);
 
     ClusterNews(Caller caller, Format format) {
         this.lines = new ServeNews(caller, format, InstantSource.system(), kept::add);
@@ -87,10 +89,7 @@ final class ClusterNews {
             case MasterEvent.RunRests rests -> tell(rests);
             case MasterEvent.Refused refused -> tell(refused);
             case MasterEvent.RefusedAgain again -> tell(again);
-            case MasterEvent.Trouble(var fault) ->
-                    lines.tell(
-                            lines.event("trouble").with("message", String.valueOf(fault)),
-                            "trouble: " + fault);
+            case MasterEvent.Trouble(var fault) -> troubles.tell(problem(fault));
         }
     }
 
@@ -269,12 +268,29 @@ final class ClusterNews {
             }
 
             @Override
-            public void trouble(IOException failure) {
-                lines.tell(
-                        lines.event("trouble").with("message", String.valueOf(failure)),
-                        "trouble: " + FileTrouble.words(failure));
+            public void trouble(Problem problem) {
+                troubles.tell(problem);
             }
         };
+    }
+
+    private static Problem problem(RuntimeException fault) {
+        if (fault instanceof StoreFailure known) {
+            return RunProblems.of(known);
+        }
+        return WireProblems.problem(
+                WireProblems.MASTER_FAULT,
+                "the master has a fault: " + fault,
+                "it goes on, and tries again; please report it with this line");
+    }
+
+    private void trouble(Problem problem) {
+        lines.tell(
+                lines.event("trouble")
+                        .with("code", problem.code())
+                        .with("message", problem.message())
+                        .with("remedy", problem.remedy()),
+                "trouble: " + words(problem));
     }
 
     /// Something that whoever looks should know.

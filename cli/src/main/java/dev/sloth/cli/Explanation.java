@@ -20,9 +20,10 @@ import java.util.Optional;
 
 /// Why a task is where it is.
 ///
-/// @param here whether its tasks are done where it is driven
+/// @param vantage from where it is looked at
 /// @param places where its attempt is, while one goes on
-record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, List<Place> places) {
+record Explanation(
+        RunRow row, TaskStory story, TaskReport task, Vantage vantage, List<Place> places) {
     private static final String INDENT = "  ";
 
     List<String> lines() {
@@ -101,8 +102,8 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
                                     story.due().map(Instant::toString).orElse("once"),
                                     task.message());
             case UNDECIDED ->
-                    "nobody can tell how its last attempt ended: `sloth-runner runs decide` says"
-                            + " what becomes of it";
+                    "nobody can tell how its last attempt ended: %s says what becomes of it"
+                            .formatted(vantage.command("runs decide " + row.id()));
             case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED, ABORTED, UNKNOWN -> done();
             case SKIPPED -> task.message().isEmpty() ? "its condition said no" : task.message();
         };
@@ -139,7 +140,7 @@ record Explanation(RunRow row, TaskStory story, TaskReport task, boolean here, L
     }
 
     private String place() {
-        if (here) {
+        if (!vantage.delegated()) {
             return "it is done on this machine, where its run is driven"
                     + row.drivenBy().map(by -> ": by " + by).orElse("");
         }

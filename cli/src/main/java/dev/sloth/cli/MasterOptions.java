@@ -90,4 +90,9 @@ final class MasterOptions {
         }
         return words.toString();
     }
+
+    /// From where a run is named that is kept here, or by the master that is chosen.
+    static Vantage vantage(Given given) {
+        return chosen(given) ? new Vantage(true, again(given)) : Vantage.OWN;
+    }
 }

@@ -107,7 +107,7 @@ final class RunByMaster {
         var patience =
                 new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
         try (var runs = RunsInSight.afar(given, asking.patiently(patience))) {
-            var row = WhichRun.of(runs.runs(), run.text());
+            var row = runs.run(run.text());
             return new RunFollower(given, format, config, runs, leaving)
                     .follow(row, new Board(workflow), notes);
         }

@@ -44,7 +44,7 @@ final class RunsArtifacts implements Command {
         var wanted = words.size() > 1 ? matcher(words.get(1)) : matcher("**");
         var tasks = given.many(TASK);
         try (var runs = RunsInSight.of(given)) {
-            var row = WhichRun.of(runs.runs(), words.getFirst());
+            var row = runs.run(words.getFirst());
             var artifacts =
                     runs.store().artifacts().of(row.id()).stream()
                             .filter(a -> wanted.matches(Path.of(a.path())))

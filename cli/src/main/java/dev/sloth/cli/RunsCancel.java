@@ -48,7 +48,7 @@ final class RunsCancel implements Command {
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         try (var runs = RunsInSight.of(given)) {
-            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var row = runs.run(given.positionals().getFirst());
             ask(given, runs, row.id());
             return cancel(given, format, runs, row);
         }

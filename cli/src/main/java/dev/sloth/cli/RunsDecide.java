@@ -65,7 +65,7 @@ final class RunsDecide implements Command {
         var format = given.documentFormat();
         var words = given.positionals();
         try (var runs = RunsInSight.of(given)) {
-            var row = WhichRun.of(runs.runs(), words.getFirst());
+            var row = runs.run(words.getFirst());
             var waiting = new Waiting(runs, row);
             if (words.size() == 1) {
                 chosen(given)

@@ -46,7 +46,7 @@ final class RunsEvents implements Command {
         long from = from(given);
         try (var runs = RunsInSight.of(given)) {
             var store = runs.runs();
-            var run = WhichRun.of(store, given.positionals().getFirst()).id();
+            var run = runs.run(given.positionals().getFirst()).id();
             var history = new RunHistory(store, run);
             RunHistory.Listener printer = (number, event) -> print(given, format, number, event);
             boolean over = !given.has(FOLLOW) || ended(store, run);

@@ -39,7 +39,7 @@ final class RunsExplain implements Command {
     public int run(Given given) {
         var format = given.documentFormat();
         try (var runs = RunsInSight.of(given)) {
-            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var row = runs.run(given.positionals().getFirst());
             var explanation = explanation(runs, row, given.positionals().getLast());
             if (format == Format.TEXT) {
                 given.caller().print(explanation.lines());
@@ -59,7 +59,7 @@ final class RunsExplain implements Command {
                 GOING_ON.contains(task.status())
                         ? runs.places(new AttemptId(row.id(), task.name(), task.attempts()))
                         : List.of();
-        return new Explanation(row, known, task, !runs.byAgents(row.id()), places);
+        return new Explanation(row, known, task, runs.vantage(row.id()), places);
     }
 
     private static TaskName named(String word) {

@@ -108,6 +108,13 @@ final class RunsInSight implements AutoCloseable {
         return store.runs();
     }
 
+    /// The one that a user means.
+    ///
+    /// @throws dev.sloth.api.workflow.Problems when there is none, or when several could be meant
+    RunRow run(String word) {
+        return WhichRun.of(runs(), word, this::command);
+    }
+
     /// Those that this process may drive; none of a master.
     Optional<KeptRuns> here() {
         return here;

@@ -12,7 +12,6 @@ import dev.sloth.cli.view.Took;
 import dev.sloth.core.run.RunStatus;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunRow;
-import dev.sloth.core.store.RunStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -89,14 +88,15 @@ final class RunsList implements Command {
         var statuses = statuses(given);
         int limit = limit(given);
         try (var runs = RunsInSight.of(given)) {
-            var query = query(given, runs.runs(), statuses, time.instant());
+            var query = query(given, runs, statuses, time.instant());
             var found = found(runs, query, statuses, limit);
             show(given, format, found, runs.time().instant());
         }
         return Exit.OK;
     }
 
-    private static RunQuery query(Given given, RunStore runs, Set<String> statuses, Instant now) {
+    private static RunQuery query(
+            Given given, RunsInSight runs, Set<String> statuses, Instant now) {
         var stored = new TreeSet<>(statuses);
         if (stored.remove(Standing.INTERRUPTED)) {
             stored.add(Standing.RUNNING);
@@ -107,7 +107,7 @@ final class RunsList implements Command {
                         : Instant.MIN;
         var before =
                 given.has(BEFORE)
-                        ? Optional.of(WhichRun.of(runs, given.text(BEFORE, "")).id())
+                        ? Optional.of(runs.run(given.text(BEFORE, "")).id())
                         : Optional.<RunId>empty();
         return new RunQuery(
                 stored,

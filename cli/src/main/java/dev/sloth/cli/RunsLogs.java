@@ -90,7 +90,12 @@ final class RunsLogs implements Command {
         var query = query(given);
         boolean follow = given.has("--follow");
         try (var store = stores.apply(given)) {
-            var run = WhichRun.of(store.runs(), given.positionals().getFirst()).id();
+            var run =
+                    WhichRun.of(
+                                    store.runs(),
+                                    given.positionals().getFirst(),
+                                    MasterOptions.vantage(given)::command)
+                            .id();
             if (!follow) {
                 checkTasks(store, run, given.many("--task"));
             }

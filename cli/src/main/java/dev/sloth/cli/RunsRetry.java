@@ -102,7 +102,7 @@ final class RunsRetry implements Command {
     private static int afar(Given given, Format format) throws InterruptedException {
         try (var asking = RunsInSight.asking(given);
                 var runs = RunsInSight.afar(given, asking)) {
-            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var row = runs.run(given.positionals().getFirst());
             var earlier =
                     EarlierRun.of(
                             runs.runs(),

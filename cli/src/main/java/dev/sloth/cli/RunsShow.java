@@ -42,7 +42,7 @@ final class RunsShow implements Command {
         var config = given.layers().config();
         var caller = given.caller();
         try (var runs = RunsInSight.of(given)) {
-            var row = WhichRun.of(runs.runs(), given.positionals().getFirst());
+            var row = runs.run(given.positionals().getFirst());
             var known = known(runs, row);
             if (format == Format.TEXT) {
                 var style = given.style(config, caller.outScreen());

@@ -9,6 +9,7 @@ import dev.sloth.core.store.RunRow;
 import dev.sloth.core.store.RunStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The run that a user means: by its id, by the beginning of it, or the last one.
@@ -22,8 +23,16 @@ final class WhichRun {
 
     private WhichRun() {}
 
+    /// One that is kept on this machine.
+    ///
     /// @throws Problems when there is none, or when several could be meant
     static RunRow of(RunStore runs, String word) {
+        return of(runs, word, Vantage.OWN::command);
+    }
+
+    /// @param command how a command goes on that is named
+    /// @throws Problems when there is none, or when several could be meant
+    static RunRow of(RunStore runs, String word, UnaryOperator<String> command) {
         if (!ID.matcher(word).matches()) {
             throw problem(
                     "SLOTH-9050",
@@ -37,12 +46,12 @@ final class WhichRun {
                             problem(
                                     "SLOTH-9050",
                                     "there is no run yet",
-                                    "`sloth-runner run` makes one"));
+                                    command.apply("run FILE") + " makes one"));
         }
-        return runs.find(new RunId(word)).orElseGet(() -> beginning(runs, word));
+        return runs.find(new RunId(word)).orElseGet(() -> beginning(runs, word, command));
     }
 
-    private static RunRow beginning(RunStore runs, String word) {
+    private static RunRow beginning(RunStore runs, String word, UnaryOperator<String> command) {
         Optional<RunRow> found = Optional.empty();
         Optional<RunId> before = Optional.empty();
         for (int i = 0; i < PAGES_MAX; i++) {
@@ -64,8 +73,9 @@ final class WhichRun {
                 problem(
                         "SLOTH-9050",
                         "there is no run '" + word + "'",
-                        "`sloth-runner runs list` shows those that are kept; `last` is the one that"
-                                + " was submitted last"));
+                        command.apply("runs list")
+                                + " shows those that are kept; `last` is the one that was submitted"
+                                + " last"));
     }
 
     private static RunQuery page(Optional<RunId> before, int limit) {

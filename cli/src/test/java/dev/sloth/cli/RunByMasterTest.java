@@ -235,6 +235,19 @@ class RunByMasterTest {
     }
 
     @Test
+    void what_a_wrong_run_is_told_to_look_at_is_that_master() {
+        for (var command : List.of("show", "logs", "events", "cancel", "explain", "retry")) {
+            var words = new ArrayList<>(List.of("runs", command, "nosuch"));
+            if (command.equals("explain")) {
+                words.add("t");
+            }
+            assertThat(site.call(words.toArray(String[]::new)).err())
+                    .as(command)
+                    .contains("`sloth-runner runs list --master ");
+        }
+    }
+
+    @Test
     void a_master_that_comes_back_is_waited_for() throws Exception {
         var id = site.call("run", "long.sloth", "--detach").out().strip();
         await("begun");

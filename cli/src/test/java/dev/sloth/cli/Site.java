@@ -13,6 +13,7 @@ import dev.sloth.agent.vigil.Vigil;
 import dev.sloth.agent.work.WorkNews;
 import dev.sloth.agent.work.Worker;
 import dev.sloth.api.value.DataTable;
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.cli.config.Config;
 import dev.sloth.cli.config.Layers;
@@ -336,8 +337,8 @@ final class Site {
         public void ends(String order, String status) {}
 
         @Override
-        public void trouble(IOException failure) {
-            throw new IllegalStateException(failure);
+        public void trouble(Problem problem) {
+            throw new IllegalStateException(problem.message());
         }
     }
 

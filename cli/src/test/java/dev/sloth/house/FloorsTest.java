@@ -126,8 +126,8 @@ final class FloorsTest {
         table.put(
                 "agent.remote",
                 "api.event api.state api.value api.workflow wire wire.proto wire.shared");
-        table.put("agent.process", "api.plugin");
-        table.put("agent.spool", "");
+        table.put("agent.process", "api.plugin api.workflow");
+        table.put("agent.spool", "api.workflow");
         table.put("agent.watch", "api.event api.plugin api.value agent.process");
         table.put("agent.vigil", "api.event agent.process agent.watch wire wire.shared");
         // floor 3: what is kept, behind the ports of the core

@@ -251,6 +251,9 @@ class ClusterTest extends AtOneMaster {
         second.start();
         var _ = second.await(LinkEvent.Connected.class);
         assertThat(first.end()).isEqualTo("SLOTH-4722");
+        var told = world.await(MasterEvent.Refused.class).problem();
+        assertThat(told.code()).isEqualTo("SLOTH-4722");
+        assertThat(told.message()).contains("(host-of-web1) was here", "(host-of-copy) took");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sloth.agent.process;
 
 import dev.sloth.api.plugin.Processes;
+import dev.sloth.api.workflow.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -38,6 +40,8 @@ public final class ChildProcesses implements Processes, AutoCloseable {
     private final String markPrefix;
     private final AtomicLong count = new AtomicLong();
 
+    private volatile Consumer<Problem> news = ChildProcesses::log;
+
     /// The marks of those that run now.
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +59,21 @@ public final class ChildProcesses implements Processes, AutoCloseable {
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
                         Thread.ofPlatform().daemon().name("child-io-", 0).factory());
+    }
+
+    private static void log(Problem problem) {
+        System.getLogger(ChildProcesses.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "{0} ({1}); {2}",
+                        problem.message(),
+                        problem.code(),
+                        problem.remedy());
+    }
+
+    /// Says who hears from now on what keeps commands waiting; the log does unless said.
+    public void tell(Consumer<Problem> listener) {
+        news = listener;
     }
 
     /// The same processes, with their lines handed to `sink` except those of quiet commands.
@@ -121,7 +140,7 @@ public final class ChildProcesses implements Processes, AutoCloseable {
             throws IOException, InterruptedException {
         room.acquire();
         try {
-            var disk = new DiskRoom(record.folder(), config.roomWait());
+            var disk = new DiskRoom(record.folder(), config.roomWait(), news);
             while (true) {
                 var process = started(command, record, mark, disk);
                 var tree = ProcessTree.under(process, mark.command());

@@ -44,7 +44,7 @@ final class AttemptLog {
         this.place = place;
         this.id = found.id();
         this.files = files;
-        this.outgoing = new Outgoing(id);
+        this.outgoing = new Outgoing(id, place.trouble());
         this.added = found.lines();
         this.stored = found.stored();
         this.sent = found.stored();

@@ -60,8 +60,9 @@ final class JournalFile implements Closeable {
             reading.header();
             long end = reading.frames(notes);
             if (end < size) {
+                // So it is when the power failed: nobody was told that it is kept.
                 LOG.log(
-                        System.Logger.Level.INFO,
+                        System.Logger.Level.DEBUG,
                         "{0}: cut off {1} bytes at byte {2}, of a write that did not end",
                         path,
                         size - end,

@@ -1,5 +1,6 @@
 package dev.sloth.agent.spool;
 
+import dev.sloth.api.workflow.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// The lines that attempts have written and the master has not stored yet. For any number of
 /// threads, and for one process at a time.
@@ -36,12 +38,15 @@ public final class LogSpool implements Closeable {
     /// Opens the spool in a folder, which is made when it is not there, with all that was not
     /// stored; none of it counts as sent.
     ///
-    /// @throws IOException when the folder cannot be read. Damaged files are logged and set aside
-    public static LogSpool open(Path folder, SpoolLimits limits) throws IOException {
-        return open(folder, limits, new FileDisk());
+    /// @param news hears when lines cannot be kept, and of damaged files, which are set aside
+    /// @throws IOException when the folder cannot be read
+    public static LogSpool open(Path folder, SpoolLimits limits, Consumer<Problem> news)
+            throws IOException {
+        return open(folder, limits, new FileDisk(), news);
     }
 
-    static LogSpool open(Path folder, SpoolLimits limits, Disk disk) throws IOException {
+    static LogSpool open(Path folder, SpoolLimits limits, Disk disk, Consumer<Problem> news)
+            throws IOException {
         WorkJournal.makeFolder(disk, folder);
         var place =
                 new Place(
@@ -50,7 +55,7 @@ public final class LogSpool implements Closeable {
                         limits,
                         new Room(limits.logBytesMax()),
                         new Turns(),
-                        new Trouble(folder));
+                        new Trouble(folder, news));
         var recovery = new Recovery(place);
         var found = recovery.attempts();
         var spool = new LogSpool(place, recovery.highest());

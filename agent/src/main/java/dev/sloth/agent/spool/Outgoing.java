@@ -10,15 +10,16 @@ import java.util.Optional;
 
 /// Reads the lines of an attempt one batch after the other, and remembers where the next begins.
 final class Outgoing {
-    private static final System.Logger LOG = System.getLogger(LogSpool.class.getName());
     private static final String LOST =
             "this line was damaged on the disk of the agent, and is lost";
 
     private final String id;
+    private final Trouble trouble;
     private Optional<Cursor> cursor = Optional.empty();
 
-    Outgoing(String id) {
+    Outgoing(String id, Trouble trouble) {
         this.id = id;
+        this.trouble = trouble;
     }
 
     /// Where the record of a line begins, or something that is not whole.
@@ -70,14 +71,9 @@ final class Outgoing {
     /// A line that says so for each that is lost, so that their numbers go on.
     List<Line> lost(Segment segment, long line, long bound, int maxBytes) throws IOException {
         long offset = cursor.map(Cursor::offset).orElse(0L);
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "{0} is damaged at byte {1}: lines {2} to {3} of {4} are lost",
-                segment.path,
-                offset,
-                line,
-                bound - 1,
-                id);
+        trouble.damaged(
+                "%s is damaged at byte %d: lines %d to %d of %s are lost"
+                        .formatted(segment.path, offset, line, bound - 1, id));
         var at =
                 Files.exists(segment.path)
                         ? Files.getLastModifiedTime(segment.path).toInstant()

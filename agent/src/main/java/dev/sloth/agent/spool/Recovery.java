@@ -15,8 +15,6 @@ import java.util.TreeMap;
 /// Finds what an agent before us has left in the folder of a spool. Of the files of an attempt only
 /// the last is looked through: it alone can end in the middle of a record.
 final class Recovery {
-    private static final System.Logger LOG = System.getLogger(LogSpool.class.getName());
-
     private final Place place;
 
     /// The files of each attempt, by its number.
@@ -85,10 +83,8 @@ final class Recovery {
             Files.delete(path);
             return;
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "{0} does not begin like a file of lines: it is set aside",
-                path);
+        place.trouble()
+                .damaged("%s does not begin like a file of lines: it is set aside".formatted(path));
         place.disk().rename(path, path.resolveSibling(path.getFileName() + ".damaged"));
     }
 
@@ -111,16 +107,21 @@ final class Recovery {
                     case LogRecord.COUNTS -> reader.counts(counts);
                     case LogRecord.STORED -> stored = Math.max(stored, reader.stored());
                     case LogRecord.ENDED -> ended = true;
-                    default -> LOG.log(System.Logger.Level.WARNING, "{0}: unknown", last.path);
+                    default ->
+                            place.trouble()
+                                    .damaged(
+                                            "%s has something that this version does not know"
+                                                    .formatted(last.path));
                 }
             }
             if (reader.after() < last.bytes) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "{0}: cut off {1} bytes at byte {2}, which are no whole lines",
-                        last.path,
-                        last.bytes - reader.after(),
-                        reader.after());
+                place.trouble()
+                        .damaged(
+                                "%s: cut off %d bytes at byte %d, which are no whole lines"
+                                        .formatted(
+                                                last.path,
+                                                last.bytes - reader.after(),
+                                                reader.after()));
                 file.cut(reader.after());
                 last.bytes = reader.after();
             }

@@ -1,42 +1,36 @@
 package dev.sloth.agent.spool;
 
+import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.api.workflow.Problem;
+import dev.sloth.api.workflow.Span;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-/// Why a spool cannot write at present; it is logged, but not again and again.
+/// Why a spool cannot write at present, and what is wrong with what it has; somebody is told.
 final class Trouble {
-    private static final System.Logger LOG = System.getLogger(LogSpool.class.getName());
-
-    private static final Duration SAID_EVERY = Duration.ofMinutes(1);
-
-    private final AtomicLong said = new AtomicLong(System.nanoTime() - SAID_EVERY.toNanos());
     private final Path folder;
+    private final Consumer<Problem> news;
     private final AtomicReference<Optional<IOException>> present =
             new AtomicReference<>(Optional.empty());
 
-    Trouble(Path folder) {
+    /// @param news hears of it; the same again and again on a disk that stays full, which is
+    ///   written to whenever a little room has been made
+    Trouble(Path folder, Consumer<Problem> news) {
         this.folder = folder;
+        this.news = news;
     }
 
     void begins(IOException why) {
-        if (present.getAndSet(Optional.of(why)).isEmpty() && isTimeToSay()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "lines cannot be kept in {0} and wait: {1}",
-                    folder,
-                    why);
+        if (present.getAndSet(Optional.of(why)).isEmpty()) {
+            news.accept(
+                    unkept(
+                            "lines of tasks cannot be kept in %s and wait: %s"
+                                    .formatted(folder, FileTrouble.words(why)),
+                            "make room on that disk: the tasks go on then"));
         }
-    }
-
-    /// A disk that stays full is written to whenever a little room has been made.
-    private boolean isTimeToSay() {
-        long now = System.nanoTime();
-        long last = said.get();
-        return now - last >= SAID_EVERY.toNanos() && said.compareAndSet(last, now);
     }
 
     void ends() {
@@ -47,5 +41,19 @@ final class Trouble {
 
     Optional<IOException> present() {
         return present.get();
+    }
+
+    /// Something of what was kept is not as it was written.
+    void damaged(String what) {
+        news.accept(
+                new Problem(
+                        "SLOTH-4746",
+                        what,
+                        Span.NOWHERE,
+                        "look after the disk of %s; the agent goes on".formatted(folder)));
+    }
+
+    static Problem unkept(String what, String remedy) {
+        return new Problem("SLOTH-4745", what, Span.NOWHERE, remedy);
     }
 }

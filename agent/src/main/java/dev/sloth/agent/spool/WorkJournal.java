@@ -1,6 +1,8 @@
 package dev.sloth.agent.spool;
 
 import dev.sloth.agent.spool.Ask.Answer;
+import dev.sloth.api.workflow.FileTrouble;
+import dev.sloth.api.workflow.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// Which orders an agent has accepted, and what came of them. For any number of threads, and for
 /// one process at a time.
@@ -44,12 +47,12 @@ public final class WorkJournal implements Closeable {
 
     private static final String NAME = "work.journal";
     private static final byte[] NOTHING = {};
-    private static final System.Logger LOG = System.getLogger(WorkJournal.class.getName());
 
     private final Path folder;
     private final SpoolLimits limits;
     private final InstantSource time;
     private final Disk disk;
+    private final Consumer<Problem> news;
 
     /// What waits to be written, in the order in which it came.
     private final Queue<Ask> asks = new ConcurrentLinkedQueue<>();
@@ -78,25 +81,30 @@ public final class WorkJournal implements Closeable {
             SpoolLimits limits,
             InstantSource time,
             Disk disk,
+            Consumer<Problem> news,
             Entries entries,
             JournalFile file) {
         this.folder = folder;
         this.limits = limits;
         this.time = time;
         this.disk = disk;
+        this.news = news;
         this.entries = entries;
         this.file = file;
     }
 
     /// Opens the journal in a folder; both are made when they are not there.
     ///
+    /// @param news hears what does not work and keeps nobody waiting
     /// @throws UnreadableSpool when it was damaged: nothing is guessed, and nothing is changed
-    public static WorkJournal open(Path folder, SpoolLimits limits, InstantSource time)
+    public static WorkJournal open(
+            Path folder, SpoolLimits limits, InstantSource time, Consumer<Problem> news)
             throws IOException {
-        return open(folder, limits, time, new FileDisk());
+        return open(folder, limits, time, new FileDisk(), news);
     }
 
-    static WorkJournal open(Path folder, SpoolLimits limits, InstantSource time, Disk disk)
+    static WorkJournal open(
+            Path folder, SpoolLimits limits, InstantSource time, Disk disk, Consumer<Problem> news)
             throws IOException {
         makeFolder(disk, folder);
         var path = folder.resolve(NAME);
@@ -112,7 +120,7 @@ public final class WorkJournal implements Closeable {
             file.close();
             throw e;
         }
-        return new WorkJournal(folder, limits, time, disk, entries, file);
+        return new WorkJournal(folder, limits, time, disk, news, entries, file);
     }
 
     static void makeFolder(Disk disk, Path folder) throws IOException {
@@ -402,11 +410,11 @@ public final class WorkJournal implements Closeable {
             compactFrom = 0;
         } catch (IOException e) {
             compactFrom = file.size() + limits.deadBytesMin();
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the journal in {0} could not be made smaller and goes on as it is: {1}",
-                    folder,
-                    e);
+            news.accept(
+                    Trouble.unkept(
+                            "the journal in %s could not be made smaller and goes on as it is: %s"
+                                    .formatted(folder, FileTrouble.words(e)),
+                            "look after that disk; it is tried again"));
         }
     }
 

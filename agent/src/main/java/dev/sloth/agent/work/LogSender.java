@@ -25,14 +25,15 @@ final class LogSender implements Runnable {
     private final Uplinks uplinks;
     private final LogSpool spool;
     private final Consumer<String> done;
-    private final WorkNews news;
+    private final Consumer<IOException> trouble;
 
     /// @param done hears of orders that have ended and whose lines are all with the master
-    LogSender(Uplinks uplinks, LogSpool spool, Consumer<String> done, WorkNews news) {
+    LogSender(
+            Uplinks uplinks, LogSpool spool, Consumer<String> done, Consumer<IOException> trouble) {
         this.uplinks = uplinks;
         this.spool = spool;
         this.done = done;
-        this.news = news;
+        this.trouble = trouble;
     }
 
     /// Until the thread is interrupted.
@@ -47,7 +48,7 @@ final class LogSender implements Runnable {
                 } catch (Problems _) {
                     uplinks.rest(uplink, LOOK);
                 } catch (IOException e) {
-                    news.trouble(e);
+                    trouble.accept(e);
                     uplinks.rest(uplink, LOOK);
                 }
             }
@@ -102,7 +103,7 @@ final class LogSender implements Runnable {
             } catch (Problems _) {
                 // The stream is over, and the next one begins where this one ended.
             } catch (IOException e) {
-                news.trouble(e);
+                trouble.accept(e);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -1,6 +1,6 @@
 package dev.sloth.agent.work;
 
-import java.io.IOException;
+import dev.sloth.api.workflow.Problem;
 
 /// Hears what an agent does. Must not block.
 public interface WorkNews {
@@ -10,6 +10,6 @@ public interface WorkNews {
     /// @param status what came of it
     void ends(String order, String status);
 
-    /// Something cannot be kept, and is tried again.
-    void trouble(IOException failure);
+    /// Something does not work that should, and is tried again; the same is said each time.
+    void trouble(Problem problem);
 }

@@ -57,14 +57,14 @@ public final class Worker implements Orders, AutoCloseable {
         this.news = news;
         this.journal = journal;
         this.spool = spool;
-        this.intake = new Intake(boot, journal::accept, news::trouble);
+        this.intake = new Intake(boot, journal::accept, this::trouble);
         this.material = new Material(uplinks, bench);
         this.leftovers = new Leftovers(bench, material);
         this.sender =
                 Thread.ofPlatform()
                         .daemon()
                         .name("log sender")
-                        .unstarted(new LogSender(uplinks, spool, this::announce, news));
+                        .unstarted(new LogSender(uplinks, spool, this::announce, this::trouble));
     }
 
     /// Goes on with what an earlier process of this agent had accepted.
@@ -74,8 +74,10 @@ public final class Worker implements Orders, AutoCloseable {
     public static Worker open(Bench bench, SpoolLimits limits, Sharing sharing, WorkNews news)
             throws IOException {
         var folder = bench.folder().resolve("spool");
-        var journal = WorkJournal.open(folder.resolve("journal"), limits, bench.time());
-        var spool = LogSpool.open(folder.resolve("lines"), limits);
+        bench.processes().tell(news::trouble);
+        var journal =
+                WorkJournal.open(folder.resolve("journal"), limits, bench.time(), news::trouble);
+        var spool = LogSpool.open(folder.resolve("lines"), limits, news::trouble);
         var worker =
                 new Worker(
                         bench,
@@ -87,6 +89,10 @@ public final class Worker implements Orders, AutoCloseable {
                         ProcessIdentity.bootHere());
         worker.begin();
         return worker;
+    }
+
+    private void trouble(IOException failure) {
+        news.trouble(WorkProblems.unkept(failure));
     }
 
     private void begin() throws IOException {
@@ -332,7 +338,7 @@ public final class Worker implements Orders, AutoCloseable {
                 var _ = journal.finished(id, result);
                 return;
             } catch (IOException e) {
-                news.trouble(e);
+                trouble(e);
             }
             try {
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
@@ -351,7 +357,7 @@ public final class Worker implements Orders, AutoCloseable {
                     try {
                         journal.result(id).ifPresent(result -> uplink.ended(id, result));
                     } catch (IOException e) {
-                        news.trouble(e);
+                        trouble(e);
                     }
                 });
     }
@@ -366,7 +372,7 @@ public final class Worker implements Orders, AutoCloseable {
             spool.removed(id);
             leftovers.remove(id);
         } catch (IOException e) {
-            news.trouble(e);
+            trouble(e);
         }
     }
 
@@ -429,7 +435,7 @@ public final class Worker implements Orders, AutoCloseable {
                 spool) {
             // Both are closed, whatever one of them says.
         } catch (IOException e) {
-            news.trouble(e);
+            trouble(e);
         }
     }
 }

@@ -31,7 +31,7 @@ class CountsTest {
                         SpoolLimits.DEFAULT.retryEvery());
         Map<String, Long> expected = new HashMap<>();
         for (int i = 0; i < LINES; i++) {
-            try (var spool = LogSpool.open(folder, limits)) {
+            try (var spool = LogSpool.open(folder, limits, _ -> {})) {
                 assertThat(spool.counts("a")).isEqualTo(expected);
                 for (int n = 0; n <= i % 3; n++) {
                     var channel = CHANNELS.get((i + n) % CHANNELS.size());

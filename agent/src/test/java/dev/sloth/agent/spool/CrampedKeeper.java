@@ -25,7 +25,7 @@ final class CrampedKeeper {
     }
 
     private static WorkJournal journal(Path folder) throws IOException {
-        return WorkJournal.open(folder, SpoolLimits.DEFAULT, InstantSource.system());
+        return WorkJournal.open(folder, SpoolLimits.DEFAULT, InstantSource.system(), _ -> {});
     }
 
     private static int fillJournal(Path folder, Path ballast) throws IOException {
@@ -58,7 +58,7 @@ final class CrampedKeeper {
     private static String fillSpool(Path folder, Path ballast) throws Exception {
         Files.write(ballast, new byte[40_000]);
         var full = new CountDownLatch(1);
-        try (var spool = LogSpool.open(folder, SpoolLimits.DEFAULT)) {
+        try (var spool = LogSpool.open(folder, SpoolLimits.DEFAULT, _ -> {})) {
             var writer =
                     new Thread(() -> {
                         for (int i = 0; i < 2000; i++) {

@@ -31,7 +31,7 @@ final class JournalDamageTest {
     }
 
     private WorkJournal open() throws IOException {
-        return WorkJournal.open(folder, SpoolLimits.DEFAULT, time);
+        return WorkJournal.open(folder, SpoolLimits.DEFAULT, time, _ -> {});
     }
 
     @BeforeEach

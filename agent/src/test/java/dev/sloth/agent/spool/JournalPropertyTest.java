@@ -47,7 +47,7 @@ final class JournalPropertyTest {
 
         History(Gen gen) throws IOException {
             this.gen = gen;
-            this.journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk);
+            this.journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk, _ -> {});
         }
 
         private String id() {
@@ -183,7 +183,7 @@ final class JournalPropertyTest {
 
         private void reopen() throws IOException {
             disk = new FaultyDisk();
-            journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk);
+            journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk, _ -> {});
         }
 
         /// What a crash leaves open is as the journal says: it may be so or so, but not otherwise.
@@ -268,10 +268,10 @@ final class JournalPropertyTest {
             var time = new VirtualTime();
             var disk = new FaultyDisk();
             var accepted = new ArrayList<String>();
-            var journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk);
+            var journal = WorkJournal.open(folder, WorkJournalTest.SMALL, time, disk, _ -> {});
             disk.diesAfter(calls);
             acceptUntilItDies(journal, time, accepted);
-            try (var again = WorkJournal.open(folder, WorkJournalTest.SMALL, time)) {
+            try (var again = WorkJournal.open(folder, WorkJournalTest.SMALL, time, _ -> {})) {
                 var there = again.unacknowledged().stream().map(OpenWork::id).toList();
                 assertThat(there).as("after %d calls", calls).containsAll(accepted);
             }

@@ -27,8 +27,9 @@ final class KilledKeeper {
                         1L << 30,
                         5000,
                         SpoolLimits.DEFAULT.retryEvery());
-        var journal = WorkJournal.open(folder.resolve("work"), limits, InstantSource.system());
-        var spool = LogSpool.open(folder.resolve("logs"), limits);
+        var journal =
+                WorkJournal.open(folder.resolve("work"), limits, InstantSource.system(), _ -> {});
+        var spool = LogSpool.open(folder.resolve("logs"), limits, _ -> {});
         var threads = new Thread[THREADS];
         for (int i = 0; i < THREADS; i++) {
             var name = arguments[1] + "-" + i;

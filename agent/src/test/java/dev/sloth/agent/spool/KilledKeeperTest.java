@@ -66,7 +66,10 @@ final class KilledKeeperTest {
         var acknowledged = after(said, "acknowledging");
         try (var journal =
                 WorkJournal.open(
-                        folder.resolve("work"), SpoolLimits.DEFAULT, InstantSource.system())) {
+                        folder.resolve("work"),
+                        SpoolLimits.DEFAULT,
+                        InstantSource.system(),
+                        _ -> {})) {
             var open = new HashMap<String, String>();
             for (var work : journal.unacknowledged()) {
                 open.put(work.id(), new String(work.order(), UTF_8));
@@ -90,7 +93,7 @@ final class KilledKeeperTest {
 
     private void checkLines(List<String> said) throws Exception {
         Map<String, List<String>> kept = new HashMap<>();
-        try (var spool = LogSpool.open(folder.resolve("logs"), SpoolLimits.DEFAULT)) {
+        try (var spool = LogSpool.open(folder.resolve("logs"), SpoolLimits.DEFAULT, _ -> {})) {
             for (var batch = spool.next(1 << 16, Duration.ZERO);
                     batch.isPresent();
                     batch = spool.next(1 << 16, Duration.ZERO)) {

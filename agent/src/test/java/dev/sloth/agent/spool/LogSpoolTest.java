@@ -28,7 +28,7 @@ final class LogSpoolTest {
     @TempDir private Path folder;
 
     private LogSpool open() throws IOException {
-        return LogSpool.open(folder, SMALL);
+        return LogSpool.open(folder, SMALL, _ -> {});
     }
 
     private static long add(LogSpool spool, String id, String text) {
@@ -286,7 +286,7 @@ final class LogSpoolTest {
 
     @Test
     void a_full_spool_lets_the_writer_wait_until_something_is_stored() throws Exception {
-        try (var spool = LogSpool.open(folder, SMALL.withLogBytesMax(2000))) {
+        try (var spool = LogSpool.open(folder, SMALL.withLogBytesMax(2000), _ -> {})) {
             int count = 0;
             while (spool.heldBytes() < 2000) {
                 addAll(spool, "a", count, ++count);
@@ -305,7 +305,7 @@ final class LogSpoolTest {
 
     @Test
     void a_writer_that_was_interrupted_while_it_waited_is_still_interrupted() throws Exception {
-        try (var spool = LogSpool.open(folder, SMALL.withLogBytesMax(60))) {
+        try (var spool = LogSpool.open(folder, SMALL.withLogBytesMax(60), _ -> {})) {
             addAll(spool, "a", 0, 1);
             var writer =
                     new FutureTask<>(() -> {
@@ -322,7 +322,7 @@ final class LogSpoolTest {
     void attempts_all_of_whose_lines_are_stored_take_no_room_from_others() throws Exception {
         var large =
                 new SpoolLimits(5, 4, SMALL.remembered(), 400, 4000, 10_000, SMALL.retryEvery());
-        try (var spool = LogSpool.open(folder, large)) {
+        try (var spool = LogSpool.open(folder, large, _ -> {})) {
             for (int i = 0; i < 7; i++) {
                 addAll(spool, "a" + i, 0, 5);
                 spool.stored("a" + i, 5);
@@ -339,7 +339,7 @@ final class LogSpoolTest {
             throws Exception {
         var large =
                 new SpoolLimits(5, 4, SMALL.remembered(), 400, 2000, 10_000, SMALL.retryEvery());
-        try (var spool = LogSpool.open(folder, large)) {
+        try (var spool = LogSpool.open(folder, large, _ -> {})) {
             int count = 0;
             while (spool.heldBytes() < 2000) {
                 addAll(spool, "a", count, ++count);
@@ -355,7 +355,7 @@ final class LogSpoolTest {
 
     @Test
     void who_waits_in_a_spool_that_is_closed_is_told() throws Exception {
-        var spool = LogSpool.open(folder, SMALL.withLogBytesMax(60));
+        var spool = LogSpool.open(folder, SMALL.withLogBytesMax(60), _ -> {});
         addAll(spool, "a", 0, 1);
         var writer = new FutureTask<>(() -> add(spool, "b", "waits"));
         waiting(writer);
@@ -369,7 +369,7 @@ final class LogSpoolTest {
     @Test
     void a_disk_that_is_full_lets_the_writer_wait_until_it_is_not() throws Exception {
         var disk = new FaultyDisk();
-        try (var spool = LogSpool.open(folder, SMALL, disk)) {
+        try (var spool = LogSpool.open(folder, SMALL, disk, _ -> {})) {
             addAll(spool, "a", 0, 20);
             for (int room = 0; room < 60; room++) {
                 disk.room(room);
@@ -392,7 +392,7 @@ final class LogSpoolTest {
     @Test
     void an_end_waits_for_a_disk_that_does_not_sync() throws Exception {
         var disk = new FaultyDisk();
-        try (var spool = LogSpool.open(folder, SMALL, disk)) {
+        try (var spool = LogSpool.open(folder, SMALL, disk, _ -> {})) {
             addAll(spool, "a", 0, 1);
             disk.syncs(false);
             var ending =

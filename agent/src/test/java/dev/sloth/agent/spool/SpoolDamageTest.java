@@ -27,7 +27,7 @@ final class SpoolDamageTest {
     @TempDir private Path folder;
 
     private LogSpool open() throws IOException {
-        return LogSpool.open(folder, SMALL);
+        return LogSpool.open(folder, SMALL, _ -> {});
     }
 
     private static void addAll(LogSpool spool, int from, int to) {
@@ -171,7 +171,7 @@ final class SpoolDamageTest {
         for (int calls = 1; !survived; calls++) {
             var disk = new FaultyDisk();
             var here = folder.resolve("dying" + calls);
-            var spool = LogSpool.open(here, SMALL, disk);
+            var spool = LogSpool.open(here, SMALL, disk, _ -> {});
             disk.diesAfter(calls);
             var added = new AtomicInteger();
             var stored = new AtomicInteger();
@@ -211,7 +211,7 @@ final class SpoolDamageTest {
     }
 
     private static void check(Path here, int added, int stored) throws Exception {
-        try (var spool = LogSpool.open(here, SMALL)) {
+        try (var spool = LogSpool.open(here, SMALL, _ -> {})) {
             assertThat(spool.lines("a")).isBetween((long) added, added + 1L);
             long next = -1;
             for (var batch = spool.next(100, Duration.ZERO);

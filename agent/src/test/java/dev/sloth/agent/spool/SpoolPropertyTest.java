@@ -39,7 +39,7 @@ final class SpoolPropertyTest {
 
         History(Gen gen) throws IOException {
             this.gen = gen;
-            this.spool = LogSpool.open(folder, limits());
+            this.spool = LogSpool.open(folder, limits(), _ -> {});
         }
 
         private SpoolLimits limits() {
@@ -143,7 +143,7 @@ final class SpoolPropertyTest {
             if (gen.yes()) {
                 spool.close();
             }
-            spool = LogSpool.open(folder, limits());
+            spool = LogSpool.open(folder, limits(), _ -> {});
             model.values().forEach(each -> each.sent = each.stored);
             // Of these nothing was written.
             model.values().removeIf(each -> each.lines.isEmpty() && !each.ended);

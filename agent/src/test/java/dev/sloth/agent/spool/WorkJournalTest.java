@@ -30,7 +30,7 @@ final class WorkJournalTest {
     private final VirtualTime time = new VirtualTime();
 
     private WorkJournal open() throws IOException {
-        return WorkJournal.open(folder, SpoolLimits.DEFAULT, time);
+        return WorkJournal.open(folder, SpoolLimits.DEFAULT, time, _ -> {});
     }
 
     static byte[] bytes(String text) {
@@ -130,7 +130,7 @@ final class WorkJournalTest {
 
     @Test
     void a_journal_with_as_much_as_it_may_hold_says_so_until_there_is_room() throws IOException {
-        try (var journal = WorkJournal.open(folder, SMALL, time)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, _ -> {})) {
             for (int i = 0; i < 5; i++) {
                 assertThat(accept(journal, "a" + i)).isEqualTo("new");
             }
@@ -167,7 +167,7 @@ final class WorkJournalTest {
 
     @Test
     void an_interrupted_thread_is_served_like_any_other() throws IOException {
-        try (var journal = WorkJournal.open(folder, SMALL, time)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, _ -> {})) {
             Thread.currentThread().interrupt();
             for (int i = 0; i < 40; i++) {
                 assertThat(accept(journal, "a" + i)).isEqualTo("new");
@@ -194,7 +194,7 @@ final class WorkJournalTest {
     @Test
     void who_comes_while_the_disk_is_busy_is_written_together_with_all_others() throws Exception {
         var disk = new FaultyDisk();
-        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
+        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk, _ -> {})) {
             var go = new CountDownLatch(1);
             disk.beforeSync(() -> await(go));
             int before = disk.synced();
@@ -225,7 +225,7 @@ final class WorkJournalTest {
     @Test
     void of_many_who_bring_the_same_order_at_once_one_is_told_that_it_is_new() throws Exception {
         var disk = new FaultyDisk();
-        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
+        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk, _ -> {})) {
             var go = new CountDownLatch(1);
             disk.beforeSync(() -> await(go));
             var busy = waiting(() -> accept(journal, "b"));
@@ -246,7 +246,7 @@ final class WorkJournalTest {
     @Test
     void a_journal_that_is_mostly_dead_is_written_anew() throws IOException {
         var file = folder.resolve("work.journal");
-        try (var journal = WorkJournal.open(folder, SMALL, time)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, _ -> {})) {
             accept(journal, "stays");
             journal.finished("stays", bytes("here"));
             for (int i = 0; i < 100; i++) {
@@ -259,7 +259,7 @@ final class WorkJournalTest {
                         .containsExactly("stays: order of stays -> here");
             }
         }
-        try (var journal = WorkJournal.open(folder, SMALL, time)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, _ -> {})) {
             assertThat(unacknowledged(journal)).containsExactly("stays: order of stays -> here");
         }
         try (var names = Files.list(folder)) {
@@ -282,7 +282,7 @@ final class WorkJournalTest {
     @Test
     void a_full_disk_takes_no_order_and_the_next_one_that_fits_is_taken() throws IOException {
         var disk = new FaultyDisk();
-        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
+        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk, _ -> {})) {
             accept(journal, "before");
             for (int room = 0; room < 40; room++) {
                 disk.room(room);
@@ -305,7 +305,7 @@ final class WorkJournalTest {
     @Test
     void what_the_disk_did_not_sync_was_not_accepted() throws IOException {
         var disk = new FaultyDisk();
-        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk)) {
+        try (var journal = WorkJournal.open(folder, SpoolLimits.DEFAULT, time, disk, _ -> {})) {
             accept(journal, "a");
             disk.syncs(false);
             assertThatThrownBy(() -> accept(journal, "b")).isInstanceOf(IOException.class);
@@ -325,7 +325,7 @@ final class WorkJournalTest {
     @Test
     void a_journal_that_cannot_be_made_smaller_goes_on() throws IOException {
         var disk = new FaultyDisk();
-        try (var journal = WorkJournal.open(folder, SMALL, time, disk)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, disk, _ -> {})) {
             accept(journal, "stays");
             for (int i = 0; i < 30; i++) {
                 journal.acknowledged("a" + (i - 1));
@@ -343,7 +343,7 @@ final class WorkJournalTest {
             }
             assertThat(Files.size(folder.resolve("work.journal"))).isLessThan(1500);
         }
-        try (var journal = WorkJournal.open(folder, SMALL, time)) {
+        try (var journal = WorkJournal.open(folder, SMALL, time, _ -> {})) {
             assertThat(unacknowledged(journal))
                     .containsExactly("stays: order of stays", "a49: order of a49");
         }

@@ -62,6 +62,11 @@ public final class Remedies {
                             ".*there is no agent to do it on.*",
                             "See that the function or the list in delegate_to names an agent;"
                                     + " `sloth-runner agent list` shows those that there are."),
+                    of(
+                            ".*the function of `delegate_to` must return .*",
+                            "Return a name such as \"web1\", or a list such as { \"web1\", \"web2\" };"
+                                    + " a selector stands in delegate_to itself."
+                                    + " `sloth-runner agent list` shows the names."),
                     of("no agent took it within .*", WAITING));
 
     private record Remedy(Pattern message, String text) {}

@@ -17,6 +17,8 @@ class RemediesTest {
                         "there is no agent that fits: an agent with `'a' in tags` [SLOTH-4762]",
                         "3 agents are needed, and 2 match: any agent [SLOTH-4762]",
                         "there is no agent to do it on: the list of agents is empty [SLOTH-4762]",
+                        "the function of `delegate_to` must return an agent's name or a list of"
+                                + " names, not a nil",
                         "no agent took it within 600 s; the agent 'web1' is not connected")) {
             assertThat(Remedies.of(message).orElseThrow()).as(message).contains("agent list");
         }

@@ -84,9 +84,14 @@ public final class RunProblems {
         if (failure.getCause() instanceof Problems known) {
             return known.list().getFirst().remedy();
         }
-        return failure.reason() == Reason.CONFLICT
-                ? "ask again from the beginning"
-                : "that is the store of the master: look at its machine";
+        return switch (failure.reason()) {
+            case CONFLICT -> "ask again from the beginning";
+            case FULL ->
+                    "make room on the disk of the master's folder: it goes on by itself, and what"
+                            + " was refused may be asked again";
+            case FENCED, TAKEN, FORBIDDEN, DAMAGED, NEWER, BUSY, BROKEN ->
+                    "that is the store of the master: look at its machine";
+        };
     }
 
     /// What it was before it travelled.

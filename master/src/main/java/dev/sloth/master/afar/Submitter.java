@@ -70,7 +70,8 @@ final class Submitter {
                             RunProblems.noSubmission(
                                     "the master did not say whether it has the run "
                                             + submission.run(),
-                                    "`sloth-runner runs list` shows whether it does"))
+                                    "`sloth-runner runs list` of that master (--master) shows whether it"
+                                            + " does"))
                     .getFresh();
         }
     }

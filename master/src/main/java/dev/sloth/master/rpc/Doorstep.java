@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Streams whose agent has not said hello yet, or not answered the welcome. Safe for use by many
-/// threads.
+/// Streams whose agent has not said hello yet, not answered the welcome, or not said whether it is
+/// still there. Safe for use by many threads.
 final class Doorstep {
-    /// How long an agent may take to say hello and to answer the welcome.
+    /// How long an agent may take to say hello, to answer the welcome, and to say that it is there.
     static final Duration HELLO_MAX = Duration.ofSeconds(10);
 
     private final InstantSource time;
@@ -20,11 +20,12 @@ final class Doorstep {
         this.time = time;
     }
 
+    /// Something is waited for from now on.
     void came(SessionStream stream) {
         since.put(stream, time.instant());
     }
 
-    /// Its session has begun, or it is gone.
+    /// What was waited for has come, or it is gone.
     void left(SessionStream stream) {
         since.remove(stream);
     }

@@ -62,7 +62,8 @@ final class Retrying {
                                 WireProblems.of(
                                         UNKNOWN,
                                         "there is no run " + RunProblems.shown(earlier.text()),
-                                        "`sloth-runner runs list` shows those that are kept"));
+                                        "`sloth-runner runs list` of this master (--master) shows those that"
+                                                + " are kept"));
         // Who may have runs done need not be one who may have commands done, and the audit log says
         // of each command whom it was for.
         if (CommandRun.is(row)) {

@@ -8,6 +8,7 @@ import dev.sloth.core.dispatch.Input;
 import dev.sloth.core.store.cluster.OrderRow;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.master.session.Arrival;
+import dev.sloth.master.session.Displacement;
 import dev.sloth.master.session.Line;
 import dev.sloth.master.session.Roster;
 import dev.sloth.wire.ClockOffset;
@@ -17,6 +18,7 @@ import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.Refusals;
 import dev.sloth.wire.WatcherPage;
 import dev.sloth.wire.WireProblems;
+import dev.sloth.wire.proto.AgentLines;
 import dev.sloth.wire.proto.Clock;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
@@ -42,6 +44,9 @@ import java.util.stream.Collectors;
 /// One session of one agent. What comes in is seen by one thread at a time; what goes out may be
 /// sent by any.
 final class SessionStream implements StreamObserver<FromAgent>, Line {
+    /// The number of the question whether somebody is still there; no other question has it.
+    private static final long STILL_THERE = 0;
+
     /// No text of an agent is longer.
     private static final int TEXT_MAX = 1_024;
 
@@ -59,6 +64,9 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
 
     /// What the agent has not answered yet.
     private Optional<Roster.Offer> offer = Optional.empty();
+
+    /// Says why this session is over, once somebody has answered or time is up.
+    private volatile Optional<Displacement> displaced = Optional.empty();
 
     /// The order that was spoken of last and is another's.
     private volatile String about = "";
@@ -140,11 +148,7 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
                                     cut(message.getDeclined().getWhy()),
                                     how(message.getDeclined())));
             case ENDED -> ended(message.getEnded());
-            case LINES ->
-                    roster.answered(
-                            id(),
-                            message.getLines().getQuestion(),
-                            RecentLines.of(message.getLines()));
+            case LINES -> told(message.getLines());
             case WATCHERS ->
                     roster.answered(
                             id(),
@@ -154,6 +158,14 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
             case MESSAGE_NOT_SET -> {
                 // A newer agent says something that this master does not know, or has no use for.
             }
+        }
+    }
+
+    private void told(AgentLines lines) {
+        if (lines.getQuestion() == STILL_THERE && displaced.isPresent()) {
+            twice(displaced.get());
+        } else {
+            roster.answered(id(), lines.getQuestion(), RecentLines.of(lines));
         }
     }
 
@@ -262,8 +274,27 @@ final class SessionStream implements StreamObserver<FromAgent>, Line {
         return answer.told(peer, failure);
     }
 
-    /// For whoever has said no hello for too long.
+    /// Asks for no lines, but for a word: whoever answers what is asked now is there now. One that
+    /// is too old to answer is told that the session is over when time is up.
+    @Override
+    public void displaced(Displacement by) {
+        displaced = Optional.of(by);
+        doorstep.came(this);
+        ask(STILL_THERE, Long.MAX_VALUE);
+    }
+
+    private void twice(Displacement by) {
+        doorstep.left(this);
+        answer.refuse(peer, by.agent(), by.twice());
+        refuse(by.twice());
+    }
+
+    /// For whoever has been silent for too long.
     void waitedFor() {
+        displaced.ifPresentOrElse(by -> refuse(by.over()), this::withoutHello);
+    }
+
+    private void withoutHello() {
         refuse(
                 refused(
                         WireProblems.of(

@@ -61,6 +61,9 @@ public final class MasterRuns implements AutoCloseable {
 
     private final Set<RunId> taken = ConcurrentHashMap.newKeySet();
 
+    /// Those that are not known to be on disk yet.
+    private final Map<RunId, CompletableFuture<RunId>> submitting = new ConcurrentHashMap<>();
+
     /// Those that could not go on, and until when they are left alone.
     private final Map<RunId, Instant> troubled = new ConcurrentHashMap<>();
 
@@ -131,16 +134,36 @@ public final class MasterRuns implements AutoCloseable {
 
     // ---- new ones
 
-    /// Has a run driven, unless there is one of its id already. When this returns it is on disk.
+    /// Has a run driven, unless there is one of its id already. When this returns it is on disk,
+    /// whoever of several was the first to ask for it.
     ///
     /// @throws Problems when the workflow asks for what cannot be done here
     /// @throws StoreFailure when it cannot be kept
     public void submit(Submission wanted) {
-        if (runs.store().runs().find(wanted.id()).isPresent() || !taken.add(wanted.id())) {
+        var kept = new CompletableFuture<RunId>();
+        var other = submitting.putIfAbsent(wanted.id(), kept);
+        if (other != null) {
+            await(other);
             return;
         }
-        var kept = new CompletableFuture<RunId>();
-        threads.execute(() -> guarded(wanted.id(), kept, () -> fresh(wanted, kept)));
+        try {
+            // Looked at only now: who was faster has kept it before it made room for us.
+            boolean there = runs.store().runs().find(wanted.id()).isPresent();
+            if (!there && taken.add(wanted.id())) {
+                threads.execute(() -> guarded(wanted.id(), kept, () -> fresh(wanted, kept)));
+            } else {
+                kept.complete(wanted.id());
+            }
+            await(kept);
+        } catch (RuntimeException e) {
+            boolean _ = kept.completeExceptionally(e);
+            throw e;
+        } finally {
+            submitting.remove(wanted.id(), kept);
+        }
+    }
+
+    private static void await(CompletableFuture<RunId> kept) {
         try {
             var _ = kept.join();
         } catch (CompletionException e) {
@@ -155,12 +178,15 @@ public final class MasterRuns implements AutoCloseable {
 
     /// @param kept is told of a failure when the run is not on disk by then
     private void guarded(RunId run, CompletableFuture<RunId> kept, Work work) {
+        Optional<RuntimeException> unkept = Optional.empty();
         try {
             work.drive();
         } catch (InterruptedException _) {
+            unkept = Optional.of(ended()).filter(_ -> !kept.isDone());
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            if (!kept.completeExceptionally(e) && !ending) {
+            unkept = Optional.of(e).filter(_ -> !kept.isDone());
+            if (unkept.isEmpty() && !ending) {
                 troubled.put(run, clock.instant().plus(TROUBLE_PAUSE));
                 news.trouble(run, e);
             }
@@ -168,6 +194,16 @@ public final class MasterRuns implements AutoCloseable {
             active.remove(run);
             taken.remove(run);
         }
+        // Only now: whoever hears of it may ask for the run once more.
+        unkept.ifPresent(kept::completeExceptionally);
+    }
+
+    /// Whoever still waits for a run to be kept hears that, rather than nothing.
+    private static RuntimeException ended() {
+        return WireProblems.of(
+                WireProblems.UNREACHABLE,
+                "the master has just ended",
+                "start it again, and ask again: a run that is there already is not made twice");
     }
 
     private void fresh(Submission wanted, CompletableFuture<RunId> kept)

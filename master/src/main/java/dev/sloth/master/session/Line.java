@@ -27,6 +27,9 @@ public interface Line {
     /// Says that the agent's clock is off too far, or right again.
     void clock(ClockOffset offset);
 
+    /// Ends the session because of another, once it is known whether somebody is still here.
+    void displaced(Displacement by);
+
     /// Ends the session and says why.
     void refuse(Problem problem);
 }

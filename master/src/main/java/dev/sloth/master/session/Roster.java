@@ -156,14 +156,15 @@ public final class Roster {
                 Map.copyOf(held));
     }
 
-    /// Begins a session; the agent's older one ends. From now on it can be spoken to.
+    /// Begins a session; the agent's older one ends, be it this one. From now on it can be spoken
+    /// to.
     ///
     /// @throws Problems when the agent is refused
     public void answered(Offer offer) {
         var mine = offer.session;
         mine.seenAt = time.instant();
-        if (!live.merge(offer.agent, mine, this::newer).equals(mine)) {
-            throw new Problems(superseded(mine.name));
+        if (!live.merge(offer.agent, mine, Roster::newer).equals(mine)) {
+            return;
         }
         stay(offer.agent, mine);
         news.tell(new MasterEvent.Connected(mine.name, offer.epoch(), mine.session.address()));
@@ -236,20 +237,12 @@ public final class Roster {
                 time.instant());
     }
 
-    private Live newer(Live one, Live other) {
+    private static Live newer(Live one, Live other) {
         boolean first = one.session.epoch() > other.session.epoch();
         var older = first ? other : one;
-        older.line.refuse(superseded(older.name));
-        return first ? one : other;
-    }
-
-    private static Problem superseded(String name) {
-        return new Problem(
-                "SLOTH-4722",
-                "the agent '%s' has begun another session".formatted(name),
-                Span.NOWHERE,
-                "run one `sloth-runner agent start` for each agent; two machines must not share a"
-                        + " copy of its folder");
+        var newer = first ? one : other;
+        older.line.displaced(Displacement.of(older.name, older.session, newer.session));
+        return newer;
     }
 
     /// @return whether the session is the agent's current one

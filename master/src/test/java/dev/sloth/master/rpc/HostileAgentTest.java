@@ -384,6 +384,7 @@ class HostileAgentTest {
         assertThat(worse.end()).isEqualTo("SLOTH-4709");
         var older = new RawAgent(bad).begins(own);
         var newer = new RawAgent(bad).begins(own);
+        older.tellsItsLines();
         assertThat(older.end()).isEqualTo("SLOTH-4722");
         newer.in(older.epoch());
         newer.beats();

@@ -3,6 +3,7 @@ package dev.sloth.master.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.wire.Parts;
+import dev.sloth.wire.proto.AgentLines;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
@@ -69,7 +70,8 @@ final class RawAgent {
     }
 
     void hello(String... held) {
-        var hello = Hello.newBuilder().setProtocol(1).setVersion("1.0").setSlots(1);
+        var hello =
+                Hello.newBuilder().setProtocol(1).setVersion("1.0").setSlots(1).setHost("alpha");
         for (var id : held) {
             hello.addOrders(HeldOrder.newBuilder().setId(id));
         }
@@ -110,6 +112,18 @@ final class RawAgent {
                                             .setPart(part.bytes())
                                             .setMore(part.more())));
         }
+    }
+
+    /// Answers what it is asked of its lines.
+    void tellsItsLines() throws Exception {
+        var asked = await(FromMaster::hasLines).getLines();
+        say(
+                FromAgent.newBuilder()
+                        .setLines(AgentLines.newBuilder().setQuestion(asked.getQuestion())));
+    }
+
+    void leaves() {
+        out.onCompleted();
     }
 
     void in(long other) {

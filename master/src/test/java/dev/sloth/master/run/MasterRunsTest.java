@@ -2,8 +2,10 @@ package dev.sloth.master.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sloth.api.secret.Secrets;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.workflow.RunId;
+import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Owner;
@@ -18,6 +20,7 @@ import dev.sloth.testkit.store.MemoryStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,12 @@ class MasterRunsTest {
         private final MasterRuns runs;
 
         Life(long pid) {
+            this(pid, WorkflowSecrets.NONE);
+        }
+
+        Life(long pid, WorkflowSecrets secrets) {
             var kept = new KeptRuns(store, new Owner("h", "b", pid, 1), _ -> Verdict.GONE, time);
-            runs = new MasterRuns(kept, fleet, WorkflowSecrets.NONE, time, () -> pid, news());
+            runs = new MasterRuns(kept, fleet, secrets, time, () -> pid, news());
         }
 
         private RunNews news() {
@@ -81,6 +88,48 @@ class MasterRunsTest {
             fleet.close();
             runs.close();
         }
+    }
+
+    /// What begins waits until it may.
+    private static final class Gate implements WorkflowSecrets {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        @Override
+        public Secrets begin(RunId run, Workflow workflow) throws InterruptedException {
+            reached.countDown();
+            open.await();
+            return Secrets.NONE;
+        }
+
+        @Override
+        public Secrets goOn(RunId run, Workflow workflow, boolean ending) {
+            return Secrets.NONE;
+        }
+
+        @Override
+        public void rests(RunId run) {}
+    }
+
+    @Test
+    void nobody_is_told_that_a_run_is_there_before_it_is_on_disk() throws Exception {
+        var gate = new Gate();
+        try (var life = new Life(1, gate)) {
+            var first = CompletableFuture.supplyAsync(() -> isThereOnceSubmitted(life));
+            assertThat(gate.reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            var second = CompletableFuture.supplyAsync(() -> isThereOnceSubmitted(life));
+            // Without the wait for the first it would have an answer by now.
+            assertThat(second.copy().completeOnTimeout(true, 300, TimeUnit.MILLISECONDS).get())
+                    .isTrue();
+            gate.open.countDown();
+            assertThat(first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private boolean isThereOnceSubmitted(Life life) {
+        life.submit(1);
+        return store.runs().find(new RunId("run-1")).isPresent();
     }
 
     @Test

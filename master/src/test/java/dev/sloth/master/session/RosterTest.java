@@ -118,6 +118,11 @@ class RosterTest {
         }
 
         @Override
+        public void displaced(Displacement by) {
+            words.add(by.twice().code());
+        }
+
+        @Override
         public void refuse(Problem problem) {
             words.add(problem.code());
         }
