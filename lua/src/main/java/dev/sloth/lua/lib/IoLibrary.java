@@ -187,27 +187,16 @@ final class IoLibrary {
         if (around.processes().isEmpty()) {
             return Outcomes.failed(s, "not supported", 0);
         }
+        if (open.size() >= FILES_OPEN_MAX) {
+            return Outcomes.failed(s, command + ": Too many open files", TOO_MANY_FILES);
+        }
         HostProcesses processes = around.processes().get();
         return Outcomes.of(
                 s,
                 command,
                 () -> {
-                    HostProcesses.Started started = processes.start(command, writing);
-                    LuaFile file =
-                            writing
-                                    ? LuaFile.writing(
-                                            Channels.newChannel(started.input()),
-                                            () -> {
-                                                started.input().close();
-                                                started.await();
-                                            })
-                                    : LuaFile.reading(
-                                            Channels.newChannel(started.output()),
-                                            () -> {
-                                                started.output().close();
-                                                started.await();
-                                            });
-                    return s.ret(kept(file));
+                    var started = Outcomes.outside(s, () -> processes.start(command, writing));
+                    return s.ret(kept(new Piped(started).file(writing)));
                 });
     }
 

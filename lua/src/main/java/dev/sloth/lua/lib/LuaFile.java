@@ -23,6 +23,11 @@ final class LuaFile implements Imprint.Constant {
     @FunctionalInterface
     interface Closing {
         void run() throws IOException, InterruptedException;
+
+        /// The same in a state that is ending.
+        default void abandon() throws IOException, InterruptedException {
+            run();
+        }
     }
 
     private final Optional<ReadableByteChannel> source;
@@ -238,7 +243,7 @@ final class LuaFile implements Imprint.Constant {
                 target.get().write(written);
             }
         }
-        closing.run();
+        closing.abandon();
     }
 
     private <T> T outside(LuaState s, Fibers.Work<T, IOException, InterruptedException> work)

@@ -25,6 +25,7 @@ final class Outcomes {
     private static final int EXISTS = 17;
     private static final int INVALID = 22;
     private static final int NO_PLACES = 29;
+    private static final int BROKEN_PIPE = 32;
     private static final int NOT_EMPTY = 39;
 
     private Outcomes() {}
@@ -120,7 +121,7 @@ final class Outcomes {
             case FileAlreadyExistsException _ -> EXISTS;
             case DirectoryNotEmptyException _ -> NOT_EMPTY;
             case Refused refused -> refused.number;
-            default -> INPUT_OUTPUT;
+            default -> "Broken pipe".equals(e.getMessage()) ? BROKEN_PIPE : INPUT_OUTPUT;
         };
     }
 }

@@ -9,10 +9,12 @@ public interface HostProcesses {
     /// Runs a shell command to its end; its exit code.
     int execute(String command) throws IOException, InterruptedException;
 
-    /// Starts a shell command; the script writes to it when `writing`, else reads from it.
-    Started start(String command, boolean writing) throws IOException;
+    /// Starts a shell command; the script writes to it when `writing`, else reads from it, while it
+    /// runs.
+    Started start(String command, boolean writing) throws IOException, InterruptedException;
 
-    /// A command under way.
+    /// A command under way. Its streams are used in threads that may be left behind when a wait is
+    /// interrupted; closing them ends what waits there, or stopping the command does.
     interface Started {
         /// What it prints; of use when reading.
         InputStream output();
@@ -20,10 +22,10 @@ public interface HostProcesses {
         /// What it reads; of use when writing.
         OutputStream input();
 
-        /// Waits for its end; its exit code.
+        /// Waits for its end; its exit code. Interrupting this stops the command.
         int await() throws InterruptedException;
 
-        /// Ends it now.
+        /// Ends it now, without waiting for that.
         void stop();
     }
 }
