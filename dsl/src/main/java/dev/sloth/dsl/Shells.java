@@ -4,7 +4,6 @@ import dev.sloth.api.plugin.Processes;
 import dev.sloth.lua.value.HostProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Runs the commands of `os.execute` and `io.popen` as all others are run.
@@ -27,9 +26,6 @@ public final class Shells implements HostProcesses {
 
     @Override
     public Started start(String line, boolean writing) throws IOException, InterruptedException {
-        // nobody else can know the name and be there first
-        var name = "sloth-pipe-" + UUID.randomUUID();
-        var place = Path.of(System.getProperty("java.io.tmpdir"), name).toAbsolutePath();
-        return ShellPipe.start(processes.get(), line, folder.get(), place, writing);
+        return ShellPipe.start(processes.get(), line, folder.get(), writing);
     }
 }

@@ -241,7 +241,7 @@ final class ExecutionTest {
         assertThat(bench.run("return os.execute('one'), io.popen('two')"))
                 .startsWith(new Value.Num(3), Value.Nil.NIL);
         assertThat(bench.commands.get(0).argv()).endsWith("one");
-        assertThat(bench.commands.get(1).argv()).contains("two");
+        assertThat(bench.commands.get(1).argv()).startsWith("mkfifo");
         assertThat(bench.commands).allMatch(c -> c.folder().equals(bench.folder));
     }
 
