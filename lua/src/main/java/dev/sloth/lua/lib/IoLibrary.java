@@ -194,10 +194,7 @@ final class IoLibrary {
         return Outcomes.of(
                 s,
                 command,
-                () -> {
-                    var started = Outcomes.outside(s, () -> processes.start(command, writing));
-                    return s.ret(kept(new Piped(started).file(writing)));
-                });
+                () -> s.ret(kept(Piped.open(s, () -> processes.start(command, writing), writing))));
     }
 
     private double temporary(LuaState s, Args args) {
@@ -220,12 +217,18 @@ final class IoLibrary {
     private double close(LuaState s, Args args) {
         concernsFiles(s);
         LuaFile file = args.count() == 0 ? standing(s, output, "output") : file(s, args);
-        open.remove(file);
         return Outcomes.of(
                 s,
                 "",
                 () -> {
-                    file.close(s);
+                    try {
+                        file.close(s);
+                    } catch (IOException e) {
+                        open.remove(file);
+                        throw e;
+                    }
+                    // not before: one whose closing was cut short is closed with the state
+                    open.remove(file);
                     return s.ret(true);
                 });
     }

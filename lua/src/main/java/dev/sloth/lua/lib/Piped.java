@@ -1,8 +1,11 @@
 package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.HostProcesses;
+import dev.sloth.lua.value.LuaState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The file by which a script has a command at hand. Closing it waits for the command, which then
 /// has nobody to write to, or nothing more to read.
@@ -12,8 +15,37 @@ record Piped(HostProcesses.Started command) {
     /// How long a command whose input has ended with its script may take to do its work.
     private static final Duration REST = Duration.ofSeconds(2);
 
-    /// What the script writes to, or else reads from.
-    LuaFile file(boolean writing) {
+    /// Starts a command, which the script writes to when `writing`, or else reads from. One that
+    /// has started when its script is no more to have it is stopped.
+    static LuaFile open(LuaState s, Start start, boolean writing)
+            throws IOException, InterruptedException {
+        var begun = new AtomicReference<Optional<HostProcesses.Started>>(Optional.empty());
+        boolean had = false;
+        try {
+            var started =
+                    Outcomes.outside(
+                            s,
+                            () -> {
+                                var command = start.started();
+                                begun.set(Optional.of(command));
+                                return command;
+                            });
+            had = true;
+            return new Piped(started).file(writing);
+        } finally {
+            if (!had) {
+                begun.get().ifPresent(HostProcesses.Started::stop);
+            }
+        }
+    }
+
+    /// Starts a command.
+    @FunctionalInterface
+    interface Start {
+        HostProcesses.Started started() throws IOException, InterruptedException;
+    }
+
+    private LuaFile file(boolean writing) {
         return writing
                 ? LuaFile.writing(new ApartSink(command.input()), new Input())
                 : LuaFile.reading(new Apart(command.output()), new Output());

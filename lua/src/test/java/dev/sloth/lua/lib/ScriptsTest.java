@@ -175,6 +175,33 @@ class ScriptsTest {
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("food");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"io.popen('x')", "io.popen('x', 'w')"})
+    void a_command_that_starts_while_its_script_is_killed_is_stopped(String text) throws Exception {
+        var host = new Slow();
+        var script =
+                ((Script.Outcome.Ready) Script.compile("t", text.getBytes(StandardCharsets.UTF_8)))
+                        .script();
+        try (Lua lua = Lua.bare(Budget.DEFAULT)) {
+            lua.state()
+                    .fibers()
+                    .enter(() -> {
+                        Libraries.open(lua.state(), ALL, around.withProcesses(host));
+                        return lua;
+                    });
+            var killer =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                host.starts.acquireUninterruptibly();
+                                lua.kill("enough");
+                                host.goes.release();
+                            });
+            assertThatThrownBy(() -> lua.run(script)).isInstanceOf(LuaKilled.class);
+            killer.join();
+        }
+        assertThat(host.stopped).isTrue();
+    }
+
     @Test
     void files_left_open_are_written_when_the_state_closes(@TempDir Path folder)
             throws IOException {
@@ -236,6 +263,45 @@ class ScriptsTest {
         @Override
         public int read(byte[] into, int from, int count) {
             return read();
+        }
+    }
+
+    /// Starts a command only after it was let, whatever happens meanwhile.
+    private static final class Slow implements HostProcesses {
+        private final Semaphore starts = new Semaphore(0);
+        private final Semaphore goes = new Semaphore(0);
+        private volatile boolean stopped;
+
+        @Override
+        public int execute(String command) {
+            return 0;
+        }
+
+        @Override
+        public Started start(String command, boolean writing) {
+            starts.release();
+            goes.acquireUninterruptibly();
+            return new Started() {
+                @Override
+                public InputStream output() {
+                    return InputStream.nullInputStream();
+                }
+
+                @Override
+                public OutputStream input() {
+                    return OutputStream.nullOutputStream();
+                }
+
+                @Override
+                public int await() {
+                    return 0;
+                }
+
+                @Override
+                public void stop() {
+                    stopped = true;
+                }
+            };
         }
     }
 
