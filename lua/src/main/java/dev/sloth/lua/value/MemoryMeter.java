@@ -185,10 +185,10 @@ final class MemoryMeter {
         return true;
     }
 
-    /// Waits a little for others to give back what is garbage.
+    /// Waits a little for others to give back what is garbage, where others have anything.
     private boolean hasRoom(LuaState s) {
         for (int i = 0; !share.cover(liveAtLook + replaced); i++) {
-            if (i == ROOM_LOOKS) {
+            if (i == ROOM_LOOKS || !share.isOfMany()) {
                 return false;
             }
             LockSupport.parkNanos(this, ROOM_LOOK_NANOS);

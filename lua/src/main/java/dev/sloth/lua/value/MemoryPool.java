@@ -64,9 +64,14 @@ public final class MemoryPool {
             return bytes;
         }
 
-        /// Whether others are kept from what this has.
+        /// Whether others may be kept from what this has.
         boolean isShared() {
             return isBounded();
+        }
+
+        /// Whether others have any of it, which they might give back.
+        boolean isOfMany() {
+            return taken.get() > bytes;
         }
 
         /// Whether states should look whether what they have is garbage.
