@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.AttemptId;
+import dev.sloth.core.run.HostShare;
 import dev.sloth.master.afar.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,12 +76,43 @@ final class Delegations {
         return over.contains(id) ? List.of() : started(doing(id), agent);
     }
 
+    /// An agent has said how it ended there: one that was away is back with that, and may not be
+    /// seen with the attempt any more.
+    List<Told> answered(AttemptId id, String agent) {
+        var doing = all.get(id);
+        if (doing == null) {
+            return List.of();
+        }
+        var told = new ArrayList<Told>();
+        doing.places.replaceAll((_, place) -> {
+            if (place.stand() != Place.Stand.AWAY || !place.on().equals(agent)) {
+                return place;
+            }
+            told.addAll(back(place));
+            return place.over();
+        });
+        return told;
+    }
+
+    /// Whether it was the agent that said how it ended there. Of one that was cancelled that is not
+    /// known.
+    static boolean isAnswer(HostShare share) {
+        return switch (share.outcome().status()) {
+            case UNKNOWN, CANCELLED -> false;
+            case SUCCEEDED, FAILED, TIMED_OUT, SKIPPED, ABORTED -> share.givenAt().isPresent();
+        };
+    }
+
     void ended(AttemptId id) {
         all.remove(id);
         over.add(id);
     }
 
     private static List<Told> tell(Doing doing, Place now) {
+        if (now.stand() == Place.Stand.OVER) {
+            // Whether the agent came back for that, or was given up, the end itself says.
+            return List.of();
+        }
         var before = doing.places.get(now.agent());
         if (before == null && doing.places.size() >= AGENTS_TOLD_MAX) {
             return more(doing);

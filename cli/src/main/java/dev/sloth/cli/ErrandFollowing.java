@@ -33,6 +33,9 @@ final class ErrandFollowing {
                 (number, event) -> {
                     next = number + 1;
                     events.add(event);
+                    if (event instanceof RunEvent.HostEnded(_, _, var share)) {
+                        view.answered(share);
+                    }
                 });
         // Whatever those agents wrote that have ended by now is there already.
         boolean _ =

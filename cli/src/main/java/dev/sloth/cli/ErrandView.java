@@ -222,8 +222,20 @@ final class ErrandView {
                 .orElse("");
     }
 
+    /// An agent has said how it ended there, which is shown soon: one that was away is back.
+    void answered(HostShare share) {
+        var part = parts.get(name(share));
+        if (part != null && format == Format.TEXT && Delegations.isAnswer(share)) {
+            back(part);
+        }
+    }
+
+    private String name(HostShare share) {
+        return share.host().isEmpty() ? only() : share.host();
+    }
+
     void ended(HostShare share, Instant at) {
-        var part = parts.get(share.host().isEmpty() ? only() : share.host());
+        var part = parts.get(name(share));
         if (part != null) {
             if (share.givenAt().isPresent()) {
                 begun(part.agent.name());

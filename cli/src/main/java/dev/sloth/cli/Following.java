@@ -78,12 +78,23 @@ final class Following {
     boolean look() {
         read();
         int known = shown + unshown.size();
+        tellAnswers();
         // Whatever those attempts wrote that have ended by now is there already.
         output.read(this::show);
         while (shown < known) {
             show(unshown.remove());
         }
         return state.status() == RunStatus.RUNNING;
+    }
+
+    /// Before what an agent wrote: it was back then.
+    private void tellAnswers() {
+        for (var event : unshown) {
+            if (event instanceof RunEvent.HostEnded(_, var id, var share)
+                    && Delegations.isAnswer(share)) {
+                view.answered(id, share.host());
+            }
+        }
     }
 
     /// How it stands.

@@ -38,6 +38,11 @@ abstract sealed class NewsView implements RunView permits LiveRunView, PlainRunV
     }
 
     @Override
+    public final void answered(AttemptId attempt, String agent) {
+        tell(news.answered(attempt, agent));
+    }
+
+    @Override
     public final void line(AttemptId attempt, String line) {
         news.written(attempt);
         board.line(attempt.task(), line);

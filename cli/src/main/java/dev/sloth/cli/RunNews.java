@@ -63,6 +63,11 @@ final class RunNews {
         return delegations.map(all -> lines(id, all.begun(id, agent))).orElse(List.of());
     }
 
+    /// An agent has said how it ended there.
+    List<Line> answered(AttemptId id, String agent) {
+        return delegations.map(all -> lines(id, all.answered(id, agent))).orElse(List.of());
+    }
+
     /// An attempt has written something, so it has begun; where is told by whoever knows.
     void written(AttemptId id) {
         if (delegations.isPresent()) {

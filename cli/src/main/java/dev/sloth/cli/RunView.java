@@ -14,6 +14,11 @@ interface RunView extends RunListener, AutoCloseable {
     /// @param agent its name
     void begun(AttemptId attempt, String agent);
 
+    /// An agent has said how an attempt ended there, which is shown soon. May be told again.
+    ///
+    /// @param agent its name
+    void answered(AttemptId attempt, String agent);
+
     /// Nothing more comes.
     @Override
     void close();

@@ -24,5 +24,8 @@ enum ServedView implements RunView {
     public void begun(AttemptId attempt, String agent) {}
 
     @Override
+    public void answered(AttemptId attempt, String agent) {}
+
+    @Override
     public void close() {}
 }

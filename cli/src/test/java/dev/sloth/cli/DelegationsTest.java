@@ -62,6 +62,29 @@ class DelegationsTest {
     }
 
     @Test
+    void an_agent_that_comes_back_with_the_end_is_back_once() {
+        tell(delegations.assigned(ID));
+        placed("", Stand.TAKEN, "web1", false, "");
+        placed("", Stand.AWAY, "web1", true, "");
+        placed("", Stand.OVER, "web1", false, "");
+        tell(delegations.answered(ID, "db1"));
+        assertThat(told).containsExactly("started on web1", "it is away");
+        tell(delegations.answered(ID, "web1"));
+        tell(delegations.answered(ID, "web1"));
+        assertThat(told).containsExactly("started on web1", "it is away", "the agent web1 is back");
+        placed("", Stand.TAKEN, "web1", false, "");
+        assertThat(told).containsExactly("started on web1", "it is away", "the agent web1 is back");
+    }
+
+    @Test
+    void an_agent_of_which_nothing_was_told_does_not_come_back() {
+        tell(delegations.answered(ID, "web1"));
+        tell(delegations.assigned(ID));
+        tell(delegations.answered(ID, "web1"));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void that_an_agent_is_away_is_not_told_before_it_has_started_there() {
         tell(delegations.assigned(ID));
         placed("", Stand.AWAY, "web1", true, "");

@@ -66,6 +66,11 @@ public record Place(
         }
     }
 
+    /// The same, come to an end.
+    public Place over() {
+        return new Place(agent, Stand.OVER, on, false, why, "", List.of());
+    }
+
     /// Whether an agent has it.
     public boolean given() {
         return stand != Stand.WAITS;
