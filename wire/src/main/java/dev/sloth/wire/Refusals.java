@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class Refusals {
                             WireProblems.OTHER_VERSION,
                             "the master at %s is too old for this".formatted(master),
                             "use the same version of sloth-runner on both sides");
-            default -> isBroken(status) ? broken(master) : failed(status, master);
+            default -> isBroken(status, failure) ? broken(master) : failed(status, master);
         };
     }
 
@@ -135,9 +136,11 @@ public final class Refusals {
                         + " and whether the address is that of a master that runs");
     }
 
-    /// Whether the stream of the call was cut, with nothing said of why.
-    private static boolean isBroken(Status status) {
+    /// Whether the stream of the call was cut, with nothing said of why. When the connection closes
+    /// while a call is made, the library says of its end that it is not known.
+    private static boolean isBroken(Status status, Throwable failure) {
         return status.getCode() == Status.Code.CANCELLED
+                || Causes.first(failure, ClosedChannelException.class).isPresent()
                 || String.valueOf(status.getDescription()).contains(CUT);
     }
 

@@ -8,6 +8,7 @@ import io.grpc.StatusException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -82,6 +83,22 @@ class RefusalsTest {
         var fault = Refusals.read(Status.INTERNAL.asException(), MASTER).list().getFirst();
         assertThat(fault.code()).isEqualTo(WireProblems.MASTER_FAULT);
         assertThat(fault.message()).endsWith("could not do this: internal");
+    }
+
+    @Test
+    void a_call_on_a_connection_that_closes_at_that_moment_is_no_fault_of_the_master() {
+        // The library knows no better when the other side was killed while the call was made.
+        var closed =
+                Status.UNKNOWN
+                        .withDescription("channel closed")
+                        .withCause(new ClosedChannelException());
+        var told = Refusals.read(closed.asException(), MASTER).list().getFirst();
+        assertThat(told.code()).isEqualTo(WireProblems.UNREACHABLE);
+        assertThat(told.message()).isEqualTo("the call to the master at m:1 was broken off");
+        assertThat(mayHaveCome(Status.UNKNOWN, new ClosedChannelException())).isTrue();
+        var said = Status.UNKNOWN.withDescription("channel closed");
+        assertThat(Refusals.read(said.asException(), MASTER).list().getFirst().code())
+                .isEqualTo(WireProblems.MASTER_FAULT);
     }
 
     @Test
