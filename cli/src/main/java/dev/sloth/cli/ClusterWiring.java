@@ -44,15 +44,15 @@ final class ClusterWiring {
             MasterSpaces spaces,
             Store store,
             WorkflowSecrets secrets,
-            String namespace,
+            Config config,
             MasterNews news) {
         return new Master.Means(
                 store,
                 ThisProcess.owner(),
                 ThisProcess::fate,
                 secrets,
-                namespace,
-                work -> new Sharing(work, spaces, Sharing.REQUEST_MAX),
+                config.shared().namespace(),
+                work -> new Sharing(work, spaces, Sharing.REQUEST_MAX, config.events().maxSeen()),
                 new SecureRandom(),
                 InstantSource.system(),
                 news);

@@ -66,7 +66,7 @@ final class MasterProcess implements AutoCloseable {
                     AgentFacts.of(event).ifPresent(facts::tell);
                 };
         var master =
-                Master.start(wanted, ClusterWiring.means(spaces, store, secrets, namespace, told));
+                Master.start(wanted, ClusterWiring.means(spaces, store, secrets, config, told));
         var there = new Given(given.arguments(), caller.at(wanted.data()));
         var runs =
                 new KeptRuns(store, ThisProcess.owner(), ThisProcess::fate, InstantSource.system());

@@ -123,7 +123,8 @@ final class Site {
                                                         door.caller().at(config.data()),
                                                         settings,
                                                         store),
-                                                Sharing.REQUEST_MAX),
+                                                Sharing.REQUEST_MAX,
+                                                settings.events().maxSeen()),
                                 random,
                                 time,
                                 event -> told.add(event)));
@@ -140,6 +141,14 @@ final class Site {
     void down() {
         master.close();
         store.close();
+    }
+
+    /// What the master has refused to agents and people.
+    List<MasterEvent.Refused> refused() {
+        return told.stream()
+                .filter(MasterEvent.Refused.class::isInstance)
+                .map(MasterEvent.Refused.class::cast)
+                .toList();
     }
 
     /// How much of what an agent saw the master has not taken yet.

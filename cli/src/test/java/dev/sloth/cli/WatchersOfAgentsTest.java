@@ -33,6 +33,9 @@ class WatchersOfAgentsTest {
     /// How many watchers an agent has.
     private static final int MOST = 3;
 
+    /// How much of what they see a master takes within a minute that is soon told too much.
+    private static final int SEEN = 20;
+
     private static final String WATCHES =
             """
             local watch = task("watch"):command(function()
@@ -305,6 +308,27 @@ class WatchersOfAgentsTest {
                             .orElseThrow();
             assertThat(told.data().toString()).contains("web1").doesNotContain("web9");
         }
+    }
+
+    @Test
+    void an_agent_that_tells_too_much_waits_and_nothing_is_lost() throws Exception {
+        site.close();
+        write("config.yaml", "watchers:\n  seen: %d\n".formatted(SEEN));
+        site = new Site(folder, door);
+        site.agent("web1");
+        try (var line = site.line("web1")) {
+            for (int i = 1; i <= SEEN + 2; i++) {
+                assertThat(line.tell(seen("file.created", i))).isTrue();
+            }
+        }
+        assertThat(site.store().events().behind("default", 0, 10_000)).hasSize(SEEN + 2);
+        assertThat(site.refused())
+                .anySatisfy(refused -> {
+                    assertThat(refused.problem().message())
+                            .isEqualTo(
+                                    "watchers of the agent web1 saw more than 20 things within a minute (watchers.seen)");
+                    assertThat(refused.problem().remedy()).contains("watcher list --agent web1");
+                });
     }
 
     @Test

@@ -52,7 +52,8 @@ final class SharedWorld implements Sharing.Spaces {
     }
 
     SharedWorld(Path folder, long requestMax) {
-        this.world = new World(folder, new Sharing(this::acting, this, requestMax));
+        this.world =
+                new World(folder, new Sharing(this::acting, this, requestMax, Sharing.SEEN_MAX));
         long start = System.nanoTime();
         this.patience = () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
     }

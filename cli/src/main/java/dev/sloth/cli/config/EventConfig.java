@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param maxChain how many causes one may have
 /// @param maxWatchers how many watchers a namespace may have
 /// @param maxUntold how many events of its watchers an agent keeps that no master has taken
+/// @param maxSeen how many events of its watchers a master takes from one agent within a minute
 /// @param maxHooks how many hooks it may have
 /// @param parallel how many calls of hooks are made at the same time
 /// @param maxPending how many deliveries one hook may be owed
@@ -23,6 +24,7 @@ public record EventConfig(
         int maxChain,
         int maxWatchers,
         int maxUntold,
+        int maxSeen,
         int maxHooks,
         int parallel,
         int maxPending,
@@ -36,6 +38,7 @@ public record EventConfig(
                 whole(values, EventSettings.MAX_CHAIN),
                 whole(values, EventSettings.WATCHERS_MAX),
                 whole(values, EventSettings.WATCHERS_UNTOLD),
+                whole(values, EventSettings.WATCHERS_SEEN),
                 whole(values, EventSettings.MAX_HOOKS),
                 whole(values, EventSettings.HOOKS_PARALLEL),
                 whole(values, EventSettings.HOOKS_MAX_PENDING),

@@ -72,6 +72,15 @@ public final class EventSettings {
                     "How many events of its watchers an agent keeps that no master has taken; what"
                             + " changes then is found again when there is room.");
 
+    static final Setting WATCHERS_SEEN =
+            new Setting(
+                    "watchers.seen",
+                    new Kind.Whole(1, 1_000_000),
+                    "6000",
+                    "events",
+                    "How many events of its watchers a master takes from one agent within a minute;"
+                            + " the agent keeps what is more, and tells it later.");
+
     static final Setting HOOKS_PARALLEL =
             new Setting(
                     "hooks.parallel",
@@ -117,6 +126,7 @@ public final class EventSettings {
                 MAX_HOOKS,
                 WATCHERS_MAX,
                 WATCHERS_UNTOLD,
+                WATCHERS_SEEN,
                 HOOKS_PARALLEL,
                 HOOKS_MAX_PENDING,
                 HOOKS_HISTORY,

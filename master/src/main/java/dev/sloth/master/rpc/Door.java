@@ -180,7 +180,13 @@ public final class Door implements AutoCloseable {
         var submitters = new Submitters(parts.kept().store().runs(), people);
         var hooks = new HookCalls(parts.sharing(), submitters, parts.audit(), answer);
         var watchers =
-                new WatcherCalls(parts.sharing(), submitters, parts.fleet(), parts.audit(), answer);
+                new WatcherCalls(
+                        parts.sharing(),
+                        submitters,
+                        parts.fleet(),
+                        parts.audit(),
+                        parts.time(),
+                        answer);
         return List.of(
                 new EnrolmentCalls(parts.authority(), parts.agents(), parts.refused(), news, answer)
                         .bindService(),

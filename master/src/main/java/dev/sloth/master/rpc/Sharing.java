@@ -7,8 +7,12 @@ import dev.sloth.core.state.LocalState;
 ///
 /// @param requestMax how many bytes may be asked for at once; one agent may have twice as many on
 ///   their way
-public record Sharing(WorkOf work, Spaces spaces, long requestMax) {
+/// @param seenMax how many events of its watchers one agent may tell within a minute
+public record Sharing(WorkOf work, Spaces spaces, long requestMax, int seenMax) {
     public static final long REQUEST_MAX = 64L << 20;
+
+    /// Unless said.
+    public static final int SEEN_MAX = 6_000;
 
     /// For a master that gives out no work.
     public static final Sharing NOTHING =
@@ -30,7 +34,8 @@ public record Sharing(WorkOf work, Spaces spaces, long requestMax) {
                             return RunHooks.NONE;
                         }
                     },
-                    REQUEST_MAX);
+                    REQUEST_MAX,
+                    SEEN_MAX);
 
     /// The namespaces there are. Safe for use by many threads.
     public interface Spaces {

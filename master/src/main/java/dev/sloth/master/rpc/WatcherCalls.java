@@ -4,6 +4,7 @@ import dev.sloth.api.event.Fact;
 import dev.sloth.api.event.Watcher;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
+import dev.sloth.api.workflow.Problems;
 import dev.sloth.core.security.audit.Audit;
 import dev.sloth.master.dispatch.Fleet;
 import dev.sloth.wire.WatcherSight;
@@ -13,6 +14,7 @@ import dev.sloth.wire.proto.WatcherAgreed;
 import dev.sloth.wire.shared.Agreeing;
 import dev.sloth.wire.shared.Outcomes;
 import dev.sloth.wire.shared.SeenFact;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,9 +39,17 @@ final class WatcherCalls {
     private final Fleet fleet;
     private final Audit audit;
     private final Answer answer;
+    private final Pace pace;
     private final ToldOnce<DispatchOutcome> told = new ToldOnce<>();
 
-    WatcherCalls(Sharing sharing, Submitters submitters, Fleet fleet, Audit audit, Answer answer) {
+    WatcherCalls(
+            Sharing sharing,
+            Submitters submitters,
+            Fleet fleet,
+            Audit audit,
+            InstantSource time,
+            Answer answer) {
+        this.pace = new Pace(sharing.seenMax(), time);
         this.sharing = sharing;
         this.submitters = submitters;
         this.fleet = fleet;
@@ -97,6 +107,9 @@ final class WatcherCalls {
                             "use the same version of sloth-runner on both sides"));
         }
         var name = fleet.name(agent);
+        if (!pace.take(agent)) {
+            throw tooMuch(name);
+        }
         var number = "%016x/%d".formatted(seen.request().asker(), seen.request().number());
         return told.of(
                 agent,
@@ -109,6 +122,17 @@ final class WatcherCalls {
                                                 "watcher %s on %s".formatted(seen.watcher(), name),
                                                 List.of())
                                         .dispatch(fact(seen, name))));
+    }
+
+    /// An agent that is asked to wait keeps what it has seen.
+    private Problems tooMuch(String agent) {
+        return WireProblems.of(
+                WireProblems.UNREACHABLE,
+                "watchers of the agent %s saw more than %d things within a minute (watchers.seen)"
+                        .formatted(agent, sharing.seenMax()),
+                "it tells the others later, in their order; see what it watches (`sloth-runner"
+                        + " watcher list --agent %s`), and let the interval be longer or watch less"
+                                .formatted(agent));
     }
 
     private static Fact fact(SeenFact seen, String agent) {
