@@ -174,6 +174,20 @@ class WatchersOfAgentsTest {
     }
 
     @Test
+    void that_nothing_was_removed_is_written_down_with_why() {
+        var _ = watch("conf", "conf");
+        var _ = site.call("watcher", "remove", "conf", "other", "--agent", "web1");
+        assertThat(audit("Administration.RemoveWatchers"))
+                .extracting(AuditRow::code)
+                .containsExactlyInAnyOrder("", "SLOTH-4309");
+        assertThat(audit("Administration.RemoveWatchers"))
+                .allMatch(AuditRow::allowed)
+                .anySatisfy(row ->
+                        assertThat(row.outcome())
+                                .contains("nothing is removed: it does not watch other"));
+    }
+
+    @Test
     void a_file_of_the_run_itself_is_not_watched() {
         var watched =
                 site.call(

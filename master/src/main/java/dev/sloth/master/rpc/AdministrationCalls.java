@@ -1,5 +1,6 @@
 package dev.sloth.master.rpc;
 
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.core.security.audit.Deed;
 import dev.sloth.core.security.authn.JoinTokens;
 import dev.sloth.core.store.cluster.TokenRow;
@@ -12,6 +13,7 @@ import dev.sloth.wire.JoinToken;
 import dev.sloth.wire.Keys;
 import dev.sloth.wire.TokenSight;
 import dev.sloth.wire.WatcherPage;
+import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AdministrationGrpc;
 import dev.sloth.wire.proto.Agent;
 import dev.sloth.wire.proto.AgentLabels;
@@ -163,13 +165,21 @@ final class AdministrationCalls extends AdministrationGrpc.AdministrationImplBas
                 caller,
                 request.getName(),
                 "is asked to watch no longer " + String.join(", ", names),
-                () ->
-                        new WatcherPage(
-                                        List.of(),
-                                        false,
-                                        roster.watchers(NAMESPACE, request.getName(), "", names)
-                                                .missing())
-                                .message(0));
+                () -> {
+                    var page = roster.watchers(NAMESPACE, request.getName(), "", names);
+                    if (!page.missing().isEmpty()) {
+                        answer.undone(request.getName(), noWatcher(page.missing()));
+                    }
+                    return new WatcherPage(List.of(), false, page.missing()).message(0);
+                });
+    }
+
+    /// All of them are removed, or none.
+    private static Problem noWatcher(List<String> names) {
+        return WireProblems.problem(
+                "SLOTH-4309",
+                "nothing is removed: it does not watch " + String.join(", ", names),
+                "`sloth-runner watcher list --agent NAME` shows what an agent watches");
     }
 
     /// Changes an agent.

@@ -67,6 +67,12 @@ final class Answer {
                 });
     }
 
+    /// What was announced did not come about, of which the answer itself tells.
+    void undone(String object, Problem why) {
+        var deed = Peer.current().deed();
+        kept(() -> audit.failed(deed, object, why));
+    }
+
     /// To a call of which it is not known before it is tried whether it is allowed.
     <T> void refusable(StreamObserver<T> caller, String object, Supplier<T> work) {
         var peer = Peer.current();

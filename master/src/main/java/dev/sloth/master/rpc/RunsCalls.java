@@ -1,6 +1,7 @@
 package dev.sloth.master.rpc;
 
 import com.google.protobuf.ByteString;
+import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.store.ArtifactStore.Artifact;
 import dev.sloth.core.store.LogStore.Extent;
@@ -13,6 +14,7 @@ import dev.sloth.master.afar.OutputMessages;
 import dev.sloth.master.afar.RunLimits;
 import dev.sloth.master.afar.RunMessages;
 import dev.sloth.master.afar.RunProblems;
+import dev.sloth.wire.WireProblems;
 import dev.sloth.wire.proto.AnswerPart;
 import dev.sloth.wire.proto.ArtifactSeen;
 import dev.sloth.wire.proto.AttemptName;
@@ -319,10 +321,20 @@ final class RunsCalls extends RunsGrpc.RunsImplBase {
                 caller,
                 request.getRun(),
                 asked(request.getKind()),
-                () ->
-                        RunAsked.newBuilder()
-                                .setTaken(requests.ask(request, Peer.current().deed().name()))
-                                .build());
+                () -> {
+                    boolean taken = requests.ask(request, Peer.current().deed().name());
+                    if (!taken) {
+                        answer.undone(request.getRun(), ended());
+                    }
+                    return RunAsked.newBuilder().setTaken(taken).build();
+                });
+    }
+
+    private static Problem ended() {
+        return WireProblems.problem(
+                "SLOTH-4003",
+                "there is no such run, or it has ended",
+                "`sloth-runner runs show RUN` shows how it has ended");
     }
 
     private static String asked(RunRequestKind kind) {

@@ -126,12 +126,7 @@ class AuditedCallsTest {
         commands(admin);
         access(admin);
         watchers(admin);
-        var cancel =
-                RunRequest.newBuilder()
-                        .setRun("20260329-013000-00000001")
-                        .setKind(RunRequestKind.RUN_REQUEST_KIND_CANCEL)
-                        .build();
-        var _ = done(admin, "Runs/Ask", cancel.getRun(), cancel);
+        runs(admin);
         assertThat(tried).isEqualTo(changing());
     }
 
@@ -151,6 +146,28 @@ class AuditedCallsTest {
         assertThat(row.what()).isEqualTo(name.replace('/', '.'));
         assertThat(row.object()).isEqualTo("web2");
         assertThat(row.outcome()).contains("hosts");
+    }
+
+    /// Written down before the run is asked, and again that there is none.
+    private void runs(ManagedChannel admin) {
+        var call = "sloth.Runs/Ask";
+        tried.add(call);
+        var cancel =
+                RunRequest.newBuilder()
+                        .setRun("20260329-013000-00000001")
+                        .setKind(RunRequestKind.RUN_REQUEST_KIND_CANCEL)
+                        .build();
+        int rows = world.audited().size();
+        world.failing.add(APPEND);
+        assertThat(refusal(admin, call, cancel)).isEqualTo(NO_ROOM);
+        world.failing.clear();
+        assertThat(world.audited()).hasSize(rows);
+        var _ = world.ask(admin, call, cancel.toByteArray());
+        var kept = world.audited().subList(rows, world.audited().size());
+        assertThat(kept).extracting(AuditRow::code).containsExactly("", "SLOTH-4003");
+        assertThat(kept)
+                .allMatch(row -> row.object().equals(cancel.getRun()) && row.allowed())
+                .allMatch(row -> row.what().equals("Runs.Ask"));
     }
 
     private String refusal(ManagedChannel caller, String call, Message request) {
