@@ -22,13 +22,13 @@ public final class FactResident implements Resident {
     private static final int WAITING_MAX = 20_000;
 
     /// How many are kept in one go.
-    private static final int BATCH_MAX = 256;
+    static final int BATCH_MAX = 256;
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
     /// How long those that follow wait for company, unless a batch is full: one fact alone is kept
     /// at once, and ten thousand in a row in some hundred goes.
-    private static final Duration PACE = Duration.ofMillis(25);
+    static final Duration PACE = Duration.ofMillis(25);
 
     private final Keeper keeper;
     private final Consumer<String> note;
