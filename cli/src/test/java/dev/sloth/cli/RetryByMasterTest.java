@@ -70,6 +70,17 @@ class RetryByMasterTest {
         return newest();
     }
 
+    /// What stood in the way of the last run does so no more.
+    private void repair() {
+        door.file("ready", "");
+    }
+
+    private String succeeded() {
+        repair();
+        assertThat(site.call(deploy()).exit()).isZero();
+        return newest();
+    }
+
     private String newest() {
         return column(site.call("runs", "list")).getFirst();
     }
@@ -91,7 +102,8 @@ class RetryByMasterTest {
     @Test
     void what_succeeded_is_taken_over_and_the_rest_is_done_by_agents() throws Exception {
         var first = failed();
-        door.file("ready", "").file("deploy.sloth", "this is no script any more");
+        repair();
+        door.file("deploy.sloth", "this is no script any more");
         var answer = site.call(retry(first));
         assertThat(answer.exit()).as("%s", answer).isZero();
         var second = newest();
@@ -113,9 +125,7 @@ class RetryByMasterTest {
 
     @Test
     void from_a_task_on_all_is_done_again() throws Exception {
-        door.file("ready", "");
-        assertThat(site.call(deploy()).exit()).isZero();
-        var first = newest();
+        var first = succeeded();
         var answer = site.call(retry(first, "--from", "build"));
         assertThat(answer.out()).as(answer.err()).contains("takes over 0 of 3 tasks");
         assertThat(door.read("built")).isEqualTo("x\nx\n");
@@ -144,7 +154,7 @@ class RetryByMasterTest {
         assertThat(door.call(deploy()).exit()).isEqualTo(Exit.FAILED);
         var here = column(door.call("runs", "list")).getFirst();
         same(door.call(retry(here)), site.call(retry(afar)));
-        door.file("ready", "");
+        repair();
         same(door.call(retry(here)), site.call(retry(afar)));
         same(door.call(retry(here, "-o", "json")), site.call(retry(afar, "-o", "json")));
         same(door.call(retry("last")), site.call(retry("last")));
@@ -166,9 +176,7 @@ class RetryByMasterTest {
 
     @Test
     void a_run_that_succeeded_is_tried_again_from_a_task_only() {
-        door.file("ready", "");
-        assertThat(site.call(deploy()).exit()).isZero();
-        var answer = site.call(retry("last"));
+        var answer = site.call(retry(succeeded()));
         assertThat(answer.exit()).isEqualTo(Exit.WRONG);
         assertThat(answer.err()).contains("SLOTH-4010");
     }
@@ -176,7 +184,7 @@ class RetryByMasterTest {
     @Test
     void detached_it_goes_on_by_itself() throws Exception {
         var first = failed();
-        door.file("ready", "");
+        repair();
         var id = site.call(retry(first, "--detach")).out().strip();
         assertThat(id).matches("[0-9]{8}-[0-9]{6}-[0-9a-f]{8}").isNotEqualTo(first);
         assertThat(task(id, "ship").message()).isEqualTo("built\n3north");
@@ -212,7 +220,7 @@ class RetryByMasterTest {
         assertThat(answer.err())
                 .contains("SLOTH-4106", "artifact a.txt", "`--from build` makes it again");
         assertThat(newest()).isEqualTo(first);
-        door.file("ready", "");
+        repair();
         assertThat(site.call(retry(first, "--from", "build")).exit()).isZero();
     }
 

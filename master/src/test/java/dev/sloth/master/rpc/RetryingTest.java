@@ -90,6 +90,15 @@ class RetryingTest {
         return refusal(world.administrator(), request);
     }
 
+    /// Has the earlier run fail at some tasks and be tried again.
+    ///
+    /// @return what the master is asked for then
+    private Submission wanted(String... failing) {
+        failed(failing);
+        assertThat(retried(request(RUN, EARLIER, ""))).isTrue();
+        return world.submitted.remove();
+    }
+
     private static List<String> again(Submission wanted) {
         return wanted.workflow().tasks().stream()
                 .map(task -> task.name())
@@ -100,10 +109,7 @@ class RetryingTest {
 
     @Test
     void a_new_run_has_what_the_earlier_one_was_made_of_and_takes_over_what_succeeded() {
-        failed("t2");
-        assertThat(retried(request(RUN, EARLIER, ""))).isTrue();
-
-        var wanted = world.submitted.remove();
+        var wanted = wanted("t2");
         assertThat(wanted.id()).isEqualTo(RUN);
         assertThat(wanted.workflow()).isEqualTo(Samples.large(TASKS));
         assertThat(wanted.values()).isEqualTo(PastRun.VALUES);
@@ -161,9 +167,7 @@ class RetryingTest {
 
     @Test
     void asked_for_twice_it_is_one_run_and_another_of_the_same_id_is_refused() {
-        failed("t2");
-        assertThat(retried(request(RUN, EARLIER, ""))).isTrue();
-        world.work.runs().submit(world.submitted.remove());
+        world.work.runs().submit(wanted("t2"));
 
         assertThat(retried(request(RUN, EARLIER, ""))).isFalse();
         assertThat(refusal(request(RUN, RUN, ""))).isEqualTo("SLOTH-4102");
@@ -179,9 +183,7 @@ class RetryingTest {
 
     @Test
     void a_run_has_the_outcomes_and_artifacts_that_it_takes_over() {
-        failed("t2");
-        assertThat(retried(request(RUN, EARLIER, ""))).isTrue();
-        world.work.runs().submit(world.submitted.remove());
+        world.work.runs().submit(wanted("t2"));
 
         assertThat(artifacts(RUN)).hasSize(TASKS - 2).contains("t1").doesNotContain("t2");
         var report = RunReport.of(new RunHistory(world.store.runs(), RUN).state());
@@ -191,9 +193,7 @@ class RetryingTest {
 
     @Test
     void a_run_whose_master_was_killed_before_it_was_given_them_is_given_them_by_the_next() {
-        failed("t2");
-        assertThat(retried(request(RUN, EARLIER, ""))).isTrue();
-        var wanted = world.submitted.remove();
+        var wanted = wanted("t2");
         new PastRun(world.store, folder, RUN, wanted.workflow()).begin(wanted.reuse());
         assertThat(artifacts(RUN)).isEmpty();
 
