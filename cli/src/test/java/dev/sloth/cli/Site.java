@@ -24,6 +24,7 @@ import dev.sloth.core.log.LogQuery;
 import dev.sloth.core.log.LogReader;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
@@ -314,7 +315,8 @@ final class Site {
                                                     RunFile.Role.SCRIPT,
                                                     source.file().toString(),
                                                     text.sha256())),
-                                    List.of(text)));
+                                    List.of(text),
+                                    NewRun.Cause.Asked.UNSEEN));
         }
         return id;
     }

@@ -12,6 +12,7 @@ import dev.sloth.api.workflow.TaskName;
 import dev.sloth.api.workflow.Workdir;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunRow;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ public record CommandRun(
                 SCRIPT,
                 labels,
                 List.of(new RunFile(RunFile.Role.PROJECT, FOLDER, ""), script()),
-                List.of(text()));
+                List.of(text()),
+                NewRun.Cause.Asked.UNSEEN);
     }
 
     private Workflow workflow() {

@@ -35,18 +35,6 @@ public record Submission(
         contents = List.copyOf(contents);
     }
 
-    /// One that somebody asks for.
-    public Submission(
-            RunId id,
-            Workflow workflow,
-            Value values,
-            String script,
-            Map<String, String> labels,
-            List<RunFile> files,
-            List<Content> contents) {
-        this(id, workflow, values, script, labels, files, contents, NewRun.Cause.Asked.UNSEEN);
-    }
-
     /// One that takes nothing over.
     public Submission(
             RunId id,

@@ -14,6 +14,7 @@ import dev.sloth.core.security.authn.RefusedJoins;
 import dev.sloth.core.security.authz.Access;
 import dev.sloth.core.security.authz.Role;
 import dev.sloth.core.store.Content;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.RunFile;
 import dev.sloth.core.store.RunStore.Fate;
 import dev.sloth.core.store.Store;
@@ -156,7 +157,8 @@ final class DoorWorld {
                                 "/project/a.sloth",
                                 Map.of(),
                                 List.of(new RunFile(RunFile.Role.PROJECT, "/project", ""), script),
-                                List.of(text)));
+                                List.of(text),
+                                NewRun.Cause.Asked.UNSEEN));
     }
 
     private static ClusterSight nothing() {

@@ -8,6 +8,7 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Workflow;
 import dev.sloth.core.dispatch.DispatchLimits;
 import dev.sloth.core.run.RunReport;
+import dev.sloth.core.store.NewRun;
 import dev.sloth.core.store.Owner;
 import dev.sloth.core.store.RunQuery;
 import dev.sloth.core.store.RunStore.Fate.Verdict;
@@ -80,7 +81,8 @@ class MasterRunsTest {
                             "script",
                             Map.of(),
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            NewRun.Cause.Asked.UNSEEN));
         }
 
         @Override
