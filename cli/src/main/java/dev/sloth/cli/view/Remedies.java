@@ -67,6 +67,15 @@ public final class Remedies {
                             "Return a name such as \"web1\", or a list such as { \"web1\", \"web2\" };"
                                     + " a selector stands in delegate_to itself."
                                     + " `sloth-runner agent list` shows the names."),
+                    of(
+                            ".*' is outside of the project .*",
+                            "Put the file into the folder of the project, or a folder in it: nothing"
+                                    + " else is imported, and nothing else goes to an agent."),
+                    of(
+                            ".*cannot import '.*': there is no such file in .*",
+                            "See that the file is there and called so. Where an agent does the task,"
+                                    + " name files that are imported while it runs in the workflow,"
+                                    + " with :files({ \"*.lua\" })."),
                     of("no agent took it within .*", WAITING));
 
     private record Remedy(Pattern message, String text) {}

@@ -24,4 +24,20 @@ class RemediesTest {
         }
         assertThat(Remedies.of("exit code 1")).isEmpty();
     }
+
+    @Test
+    void what_cannot_be_imported_while_a_task_runs_is_told_with_what_to_do() {
+        assertThat(
+                        Remedies.of(
+                                        "a.sloth:3:5: '../outside.lua' is outside of the project"
+                                                + " /var/lib/agent/runs/x")
+                                .orElseThrow())
+                .contains("folder of the project");
+        assertThat(
+                        Remedies.of(
+                                        "a.sloth:3:5: cannot import 'lib.lua': there is no such file"
+                                                + " in /var/lib/agent/runs/x")
+                                .orElseThrow())
+                .contains(":files(");
+    }
 }
