@@ -123,6 +123,9 @@ final class WarmRunner implements AutoCloseable {
         public void begun(AttemptId attempt, String agent) {}
 
         @Override
+        public void answered(AttemptId attempt, String agent) {}
+
+        @Override
         public void note(String line) {}
 
         @Override
