@@ -5,8 +5,8 @@ import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Span;
 import dev.sloth.dsl.bind.Durations;
 import dev.sloth.dsl.define.Code;
-import dev.sloth.dsl.define.Places;
 import dev.sloth.lua.value.Budget;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Says which limit a script has met, and where it was when it failed.
@@ -22,14 +22,16 @@ final class Limited {
     }
 
     /// The problem of a script that ended with an error while it was defined.
-    static Problem problem(ScriptFailure failure, ScriptLimits limits, Places places) {
+    ///
+    /// @param all where it is placed when the error says nothing
+    static Problem problem(ScriptFailure failure, ScriptLimits limits, Span all) {
         String message = String.valueOf(failure.getMessage());
         var place = PLACE.matcher(message);
         boolean placed = place.matches();
         var at =
                 placed
                         ? new Span(place.group(1), Integer.parseInt(place.group(2)), 0)
-                        : first(failure, places);
+                        : first(failure).orElse(all);
         String cause = placed ? place.group(3) : message;
         if (cause.equals("not enough memory")) {
             return memory(at, limits);
@@ -74,14 +76,14 @@ final class Limited {
     }
 
     /// The innermost place of a traceback that is in a script.
-    private static Span first(ScriptFailure failure, Places places) {
+    private static Optional<Span> first(ScriptFailure failure) {
         for (String line : failure.traceback()) {
             var place = PLACE.matcher(line);
             if (place.matches()) {
-                return new Span(place.group(1), Integer.parseInt(place.group(2)), 0);
+                return Optional.of(new Span(place.group(1), Integer.parseInt(place.group(2)), 0));
             }
         }
-        return new Span(places.start().file(), 0, 0);
+        return Optional.empty();
     }
 
     private static String traceback(ScriptFailure failure) {

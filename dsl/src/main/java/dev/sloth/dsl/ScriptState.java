@@ -51,6 +51,7 @@ final class ScriptState implements AutoCloseable {
             Offer offer,
             Grants grants) {}
 
+    /// @throws ScriptFailure when there is no memory left for what every script finds
     ScriptState(Order order, Compiled compiled) {
         s = new LuaState(order.budget());
         border = new Border(s);
@@ -70,7 +71,15 @@ final class ScriptState implements AutoCloseable {
         lines = new Lines(host::print);
         errors = new Lines(host::printError);
         definitions = new Definitions(s, defining, places);
-        open(order, importer);
+        boolean opened = false;
+        try {
+            open(order, importer);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
     }
 
     private void open(Order order, Importer importer) {
@@ -114,8 +123,11 @@ final class ScriptState implements AutoCloseable {
         return Grants.of(Refusals.allowed(granted).toArray(String[]::new));
     }
 
+    /// Does something in this state.
+    ///
+    /// @throws ScriptFailure when there is no memory left for it
     <T> T inside(Supplier<T> work) {
-        return s.fibers().enter(work);
+        return Calling.inside(border, work);
     }
 
     /// Calls a function of this state.
@@ -209,23 +221,19 @@ final class ScriptState implements AutoCloseable {
     }
 
     Value global(String name) {
-        return inside(() -> Calling.global(border, name));
+        return Calling.global(border, name);
     }
 
     void set(String name, Value value) {
-        var _ =
-                inside(() -> {
-                    Calling.set(border, name, value);
-                    return name;
-                });
+        Calling.set(border, name, value);
     }
 
     Value fresh(Value data) {
-        return inside(() -> Calling.fresh(border, data));
+        return Calling.fresh(border, data);
     }
 
     Value data(Value value, String where, long bytesMax) {
-        return inside(() -> Calling.data(border, value, where, bytesMax));
+        return Calling.data(border, value, where, bytesMax);
     }
 
     Map<String, Value> exported() {

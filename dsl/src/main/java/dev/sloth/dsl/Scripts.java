@@ -95,7 +95,7 @@ public final class Scripts {
             Consumer<Map<String, List<String>>> outline) {
         var main = compiled.of(source.name(), source.text());
         var order = order(Host.Phase.DEFINE, source, values, around);
-        try (var state = new ScriptState(order, compiled);
+        try (var state = opened(order);
                 var _ = watches.over(state, limits.defineTime(), Limited.timeReason(limits))) {
             try {
                 var _ = state.call(state.function(main), List.of());
@@ -117,6 +117,16 @@ public final class Scripts {
         }
     }
 
+    /// @throws Problems when there is no memory left for what every script finds
+    private ScriptState opened(ScriptState.Order order) {
+        try {
+            return new ScriptState(order, compiled);
+        } catch (ScriptFailure failure) {
+            var all = new Span(order.source().name(), 0, 0);
+            throw new Problems(Limited.problem(failure, limits, all));
+        }
+    }
+
     private static void globals(ScriptState state, Source source) {
         Definitions definitions = state.definitions();
         var workflow = state.global("Workflow");
@@ -129,7 +139,7 @@ public final class Scripts {
     }
 
     private Problems failed(ScriptState state, ScriptFailure failure) {
-        var problem = Limited.problem(failure, limits, state.places());
+        var problem = Limited.problem(failure, limits, all(state));
         state.definitions().complain(problem);
         var problems = new Problems(state.inside(() -> state.definitions().problemsSoFar()));
         problems.initCause(failure);
@@ -137,11 +147,15 @@ public final class Scripts {
     }
 
     private Problems stopped(ScriptState state, String reason, Throwable cause) {
-        var at = new Span(state.places().start().file(), 0, 0);
-        state.definitions().complainFirst(Limited.stopped(reason, limits, at));
+        state.definitions().complainFirst(Limited.stopped(reason, limits, all(state)));
         var problems = new Problems(state.definitions().problemsSoFar());
         problems.initCause(cause);
         return problems;
+    }
+
+    /// The script as a whole.
+    private static Span all(ScriptState state) {
+        return new Span(state.places().start().file(), 0, 0);
     }
 
     // ---- executing
@@ -261,17 +275,19 @@ public final class Scripts {
     /// A state for the script of a hook. Defining is for a look at it: what it may do then is what
     /// any script may that is read for its definitions.
     ///
-    /// @throws Problems when its text is wrong
+    /// @throws Problems when its text is wrong, or there is no memory left
     public HookScript hook(Source source, Host.Phase phase, Surroundings around) {
         check(source);
         var order = order(phase, source, Value.Nil.NIL, around);
-        return new HookScript(new ScriptState(order, compiled), compiled, source);
+        return new HookScript(opened(order), compiled, source);
     }
 
     // ---- plain Lua
 
     /// A state for plain Lua, as `sloth-runner lua` runs it: the libraries that are granted by name
     /// (`io`, `os.execute`), and the modules when they are asked for.
+    ///
+    /// @throws Problems when there is no memory left
     public PlainLua plain(
             Source source, Value values, Surroundings around, Set<String> grants, boolean offered) {
         var order =
@@ -283,6 +299,6 @@ public final class Scripts {
                         around,
                         offered ? offer : new Offer(List.of(), Map.of(), Map.of(), Set.of()),
                         new Grants(grants));
-        return new PlainLua(new ScriptState(order, compiled), compiled);
+        return new PlainLua(opened(order), compiled);
     }
 }

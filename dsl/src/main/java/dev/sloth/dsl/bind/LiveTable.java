@@ -27,7 +27,7 @@ final class LiveTable implements Value.Table {
     }
 
     private <T> T inside(Supplier<T> work) {
-        return border.state().fibers().enter(work);
+        return Entering.inside(border, work);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class MemoryMeter {
 
     /// Before nobody runs: what is garbage is not kept from others meanwhile.
     void rest(LuaState s) {
-        if (share.isShared()) {
+        if (s.budget().pool().isBounded()) {
             settle(s, RESTING_APART);
         }
     }
@@ -161,10 +161,11 @@ final class MemoryMeter {
         }
         long held = held(s, wanted);
         replaced = copied;
-        if (held + wanted > most) {
+        boolean tooMuch = held + wanted > most;
+        if (tooMuch && most == s.budget().memoryBytes()) {
             throw refused(s, held - wanted, most + " bytes of memory", "not enough memory");
         }
-        if (!hasRoom(s)) {
+        if (tooMuch || !hasRoom(s)) {
             throw refused(
                     s,
                     held - wanted,

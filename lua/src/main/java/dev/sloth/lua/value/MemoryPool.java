@@ -44,7 +44,8 @@ public final class MemoryPool {
         return taken.get();
     }
 
-    private boolean isBounded() {
+    /// Whether what one state has may be lacking for another.
+    boolean isBounded() {
         return most < Long.MAX_VALUE;
     }
 
@@ -62,11 +63,6 @@ public final class MemoryPool {
 
         long bytes() {
             return bytes;
-        }
-
-        /// Whether others may be kept from what this has.
-        boolean isShared() {
-            return isBounded();
         }
 
         /// Whether others have any of it, which they might give back.
