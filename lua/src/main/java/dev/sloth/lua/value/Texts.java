@@ -38,7 +38,6 @@ public final class Texts {
             case LuaString text -> text;
             case LuaNil _ -> LuaType.NIL.luaName();
             case Boolean b -> LuaString.of(b.toString());
-            case HostFunction _ -> LuaString.of("function: builtin: " + address(o));
             default -> LuaString.of(LuaType.of(d, o) + ": " + address(o));
         };
     }
