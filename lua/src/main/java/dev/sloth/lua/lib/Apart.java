@@ -2,7 +2,6 @@ package dev.sloth.lua.lib;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
@@ -12,18 +11,11 @@ record Apart(InputStream stream) implements ReadableByteChannel {
     @Override
     public int read(ByteBuffer into) throws IOException {
         byte[] bytes = new byte[into.remaining()];
-        try {
-            int n = Outcomes.apart(() -> stream.read(bytes));
-            if (n > 0) {
-                into.put(bytes, 0, n);
-            }
-            return n;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("Interrupted system call");
-            interrupted.initCause(e);
-            throw interrupted;
+        int n = Outcomes.apart(() -> stream.read(bytes));
+        if (n > 0) {
+            into.put(bytes, 0, n);
         }
+        return n;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sloth.lua.lib;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -13,18 +12,11 @@ record ApartSink(OutputStream stream) implements WritableByteChannel {
     public int write(ByteBuffer from) throws IOException {
         byte[] bytes = new byte[from.remaining()];
         from.get(bytes);
-        try {
-            return Outcomes.apart(() -> {
-                stream.write(bytes);
-                stream.flush();
-                return bytes.length;
-            });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("Interrupted system call");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
+        return Outcomes.apart(() -> {
+            stream.write(bytes);
+            stream.flush();
+            return bytes.length;
+        });
     }
 
     @Override

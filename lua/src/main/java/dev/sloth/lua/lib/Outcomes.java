@@ -6,6 +6,7 @@ import dev.sloth.lua.value.LuaState;
 import dev.sloth.lua.value.LuaString;
 import dev.sloth.lua.value.LuaValues;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,6 +21,7 @@ import java.util.concurrent.FutureTask;
 /// Failures of the system as Lua reports them: nil, a message, and C's error number.
 final class Outcomes {
     private static final int NO_ENTRY = 2;
+    private static final int INTERRUPTED = 4;
     private static final int INPUT_OUTPUT = 5;
     private static final int NO_ACCESS = 13;
     private static final int EXISTS = 17;
@@ -70,7 +72,7 @@ final class Outcomes {
             return failed(s, name + ": " + e.getReason(), INVALID);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return failed(s, "interrupted", 4);
+            return failed(s, "interrupted", INTERRUPTED);
         }
     }
 
@@ -82,7 +84,9 @@ final class Outcomes {
 
     /// Work that an interrupt does not reach once it has begun, such as reading a terminal: a
     /// thread of its own does it, and is left behind when the wait for it is interrupted.
-    static <T> T apart(Callable<T> work) throws IOException, InterruptedException {
+    ///
+    /// @throws InterruptedIOException when it was; the interrupt stands
+    static <T> T apart(Callable<T> work) throws IOException {
         var task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name("lua-io").start(task);
         try {
@@ -92,6 +96,11 @@ final class Outcomes {
                 throw failed;
             }
             throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("Interrupted system call");
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 
@@ -121,6 +130,7 @@ final class Outcomes {
             case FileAlreadyExistsException _ -> EXISTS;
             case DirectoryNotEmptyException _ -> NOT_EMPTY;
             case Refused refused -> refused.number;
+            case InterruptedIOException _ -> INTERRUPTED;
             default -> "Broken pipe".equals(e.getMessage()) ? BROKEN_PIPE : INPUT_OUTPUT;
         };
     }
