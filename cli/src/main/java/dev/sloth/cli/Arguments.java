@@ -49,12 +49,17 @@ final class Arguments {
         return List.copyOf(problems);
     }
 
+    /// Whether a word is no positional; `-` is one, for standard input.
+    static boolean isOption(String word) {
+        return word.length() > 1 && word.startsWith("-");
+    }
+
     private void read() {
         while (!open.isEmpty()) {
             var word = open.remove();
             if (word.equals("--")) {
                 takeRest();
-            } else if (word.length() > 1 && word.startsWith("-")) {
+            } else if (isOption(word)) {
                 option(word);
             } else {
                 positionals.add(word);

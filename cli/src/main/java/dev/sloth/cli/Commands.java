@@ -145,7 +145,7 @@ final class Commands {
                 return true;
             }
             if (word.equals("--")
-                    || (command.spec().stopsAtPositional() && !word.startsWith("-"))) {
+                    || (command.spec().stopsAtPositional() && !Arguments.isOption(word))) {
                 return false;
             }
         }

@@ -101,7 +101,9 @@ final class Wiring {
 
     /// What all scripts may have together, in bytes.
     static long totalMemory(Config config) {
-        return config.totalMemory() == 0 ? ScriptLimits.TOTAL_MEMORY_DEFAULT : config.totalMemory();
+        return config.totalMemory() == 0
+                ? ScriptLimits.TOTAL_MEMORY_DEFAULT
+                : Math.min(config.totalMemory(), ScriptLimits.TOTAL_MEMORY_MAX);
     }
 
     /// What starts child processes, to be closed at the end.

@@ -25,6 +25,13 @@ class LuaCommandTest {
     }
 
     @Test
+    void a_script_from_standard_input_is_given_a_word_for_help_too() {
+        door.typing("print(...)");
+        assertThat(door.call("lua", "-", "--x", "-h").out()).isEqualTo("--x\t-h\n");
+        assertThat(door.call("lua", "-h").out()).contains("Usage");
+    }
+
+    @Test
     void a_grant_may_stand_behind_the_script_and_two_dashes_give_it_to_the_script() {
         door.file("a.lua", "print(io ~= nil, os.exit ~= nil, ...)");
         assertThat(door.call("lua", "a.lua", "x", "--grant", "io,os.exit", "y").out())

@@ -33,6 +33,15 @@ class SettingsAgreeTest {
     }
 
     @Test
+    void all_scripts_together_have_no_more_than_the_heap_bears() {
+        var name = "SLOTH_SCRIPT_TOTAL_MEMORY";
+        var small = Layers.read(home, Map.of(name, "1MiB"), Map.of()).config();
+        assertThat(Wiring.totalMemory(small)).isEqualTo(1 << 20);
+        var large = Layers.read(home, Map.of(name, "1024GiB"), Map.of()).config();
+        assertThat(Wiring.totalMemory(large)).isEqualTo(ScriptLimits.TOTAL_MEMORY_MAX);
+    }
+
+    @Test
     void the_defaults_of_processes_are_the_ones_of_the_process_config() {
         var config = Layers.read(home, Map.of(), Map.of()).config();
         var usual = ProcessConfig.defaults(Map.of());

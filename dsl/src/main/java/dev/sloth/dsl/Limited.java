@@ -56,19 +56,23 @@ final class Limited {
     private static Problem memory(Span at, ScriptLimits limits) {
         return Code.MEMORY.at(
                 at,
-                "the script needs more than %d MiB while it is read"
-                        .formatted(limits.defineMemoryBytes() >> 20),
+                "the script needs more than %s while it is read"
+                        .formatted(size(limits.defineMemoryBytes())),
                 raise(ScriptLimits.KEY_DEFINE_MEMORY));
     }
 
     private static Problem together(Span at, ScriptLimits limits) {
         return Code.MEMORY.at(
                 at,
-                "the scripts of this process need more than %d MiB together"
-                        .formatted(limits.totalMemoryBytes() >> 20),
+                "the scripts of this process need more than %s together"
+                        .formatted(size(limits.totalMemoryBytes())),
                 "Read and execute fewer at once, or raise "
                         + ScriptLimits.KEY_TOTAL_MEMORY
                         + " in the configuration or the heap of the process (-Xmx).");
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1 << 20 ? bytes + " bytes" : (bytes >> 20) + " MiB";
     }
 
     private static String raise(String key) {

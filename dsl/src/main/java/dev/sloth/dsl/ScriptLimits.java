@@ -40,6 +40,9 @@ public record ScriptLimits(
     /// process does, and for the collector.
     public static final long TOTAL_MEMORY_DEFAULT = Runtime.getRuntime().maxMemory() / 2;
 
+    /// More would be more than the heap bears.
+    public static final long TOTAL_MEMORY_MAX = Runtime.getRuntime().maxMemory() / 4 * 3;
+
     /// Generous enough for any sane script.
     public static final ScriptLimits DEFAULT =
             new ScriptLimits(

@@ -130,7 +130,8 @@ public final class Settings {
                     "0",
                     "bytes",
                     "How much memory all scripts may use together that a process reads or executes"
-                            + " at once. 0 means half of what the process may have (`-Xmx`).");
+                            + " at once, but no more than three quarters of what the process may"
+                            + " have (`-Xmx`). 0 means half of it.");
 
     /// Goroutines of one script.
     public static final Setting GOROUTINES =

@@ -11,6 +11,7 @@ import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.DataTable;
 import dev.sloth.api.value.Value;
 import dev.sloth.plugins.value.Lists;
+import dev.sloth.plugins.value.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -269,7 +270,9 @@ final class FlowFunctions {
                 && n.value() <= BRANCHES_MAX) {
             return (int) n.value();
         }
-        throw new CallFailure(what + " is a whole number from 1 to " + BRANCHES_MAX);
+        throw new CallFailure(
+                "%s is a whole number from 1 to %d, not %s"
+                        .formatted(what, BRANCHES_MAX, Shown.excerpt(given)));
     }
 
     private static Function fanOut() {
@@ -281,7 +284,7 @@ final class FlowFunctions {
                 .example("local outs = goroutine.fan_out(ch, 3)")
                 .body(call -> {
                     var from = input(call);
-                    int n = branches(call.value("n"), "n");
+                    int n = branches(new Value.Num(call.number("n")), "n");
                     var outputs = new ArrayList<Value>();
                     for (int i = 0; i < n; i++) {
                         var to = new Channel(0, Channel.Direction.BIDIRECTIONAL);

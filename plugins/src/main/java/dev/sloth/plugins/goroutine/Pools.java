@@ -9,6 +9,7 @@ import dev.sloth.api.plugin.Results;
 import dev.sloth.api.plugin.Type;
 import dev.sloth.api.value.Text;
 import dev.sloth.api.value.Value;
+import dev.sloth.plugins.value.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,9 @@ final class Pools implements Keeper {
         if (given instanceof Value.Num n && n.value() >= 1 && n.value() <= WORKERS_MAX) {
             return (int) n.value();
         }
-        throw new CallFailure("workers is a number from 1 to " + WORKERS_MAX);
+        throw new CallFailure(
+                "workers is a number from 1 to %d, not %s"
+                        .formatted(WORKERS_MAX, Shown.excerpt(given)));
     }
 
     private static Function submit() {
