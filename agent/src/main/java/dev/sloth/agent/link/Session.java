@@ -129,22 +129,22 @@ final class Session {
     private End stay(
             ManagedChannel channel, BlockingClientCall<FromAgent, FromMaster> call, Uplink uplink)
             throws StatusException, InterruptedException {
-        var pace = beatsEach();
-        long lastBeat = System.nanoTime() - pace.toNanos();
+        var pulse = new Pulse(System.nanoTime());
         boolean toldLeaving = false;
         while (ending.getCount() > 0) {
-            pace = beatsEach();
+            var pace = beatsEach();
             boolean leaving = orders.isLeaving();
-            boolean due = leaving != toldLeaving || System.nanoTime() - lastBeat >= pace.toNanos();
+            long now = System.nanoTime();
+            boolean due = leaving != toldLeaving || pulse.isDue(pace, now);
             if (due && uplink.sayAtOnce(FromAgent.newBuilder().setHeartbeat(beat(pace)))) {
-                lastBeat = System.nanoTime();
+                pulse.beat(pace, now);
                 toldLeaving = leaving;
             }
             if (renewing.isDue() && renewing.renew(pair -> Renewal.renew(master, channel, pair))) {
                 uplink.leave();
                 return new End.Again(jitter().orElseThrow());
             }
-            var message = next(call, lastBeat + pace.toNanos());
+            var message = next(call, pulse.next(pace));
             if (message.isPresent() && message.get().hasGoAway()) {
                 return lost("the master ends the session");
             }
