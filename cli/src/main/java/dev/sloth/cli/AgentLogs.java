@@ -4,6 +4,7 @@ import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.TimeText;
 import dev.sloth.cli.view.Document;
 import dev.sloth.cli.view.Format;
+import dev.sloth.master.afar.Patience;
 import dev.sloth.wire.Administration;
 import dev.sloth.wire.RecentLines;
 import dev.sloth.wire.WireProblems;
@@ -53,12 +54,13 @@ final class AgentLogs implements Command {
         var name = given.positionals().getFirst();
         try (var administration = AgentFamily.open(given)) {
             var reading = new Reading(administration, name, view);
-            reading.all();
+            reading.all(Patience.NONE);
+            var patience = MasterPatience.of(given.caller());
             boolean away = false;
             while (given.has(FOLLOW)) {
                 Thread.sleep(LOOK_EVERY);
                 try {
-                    reading.all();
+                    reading.all(patience);
                     away = false;
                 } catch (Problems e) {
                     var problem = e.list().getFirst();
@@ -90,9 +92,10 @@ final class AgentLogs implements Command {
         }
 
         /// Until there are no more now. An agent that was started anew counts anew.
-        void all() {
+        void all(Patience patience) {
             for (int round = 0; round < ROUNDS_MAX; round++) {
-                var answer = administration.lines(name, last);
+                long after = last;
+                var answer = patience.with(() -> administration.lines(name, after));
                 if (!answer.beganAt().equals(beganAt)) {
                     boolean first = beganAt.equals(Instant.MIN);
                     beganAt = answer.beganAt();

@@ -2,8 +2,6 @@ package dev.sloth.cli;
 
 import dev.sloth.cli.view.Board;
 import dev.sloth.core.journal.RunHistory;
-import dev.sloth.drive.SteadyTime;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// `attach`: follows a run that others drive.
@@ -33,28 +31,11 @@ final class AttachCommand implements Command {
         var format = given.documentFormat();
         var config = given.layers().config();
         var leaving = new AtomicBoolean();
-        try (var runs = open(given, leaving)) {
+        try (var runs = RunsInSight.patient(given, leaving)) {
             var row = runs.run(given.positionals().getFirst());
             var first = new RunHistory(runs.runs(), row.id()).submitted();
             return new RunFollower(given, format, config, runs, leaving)
                     .follow(row, new Board(first.workflow()));
         }
-    }
-
-    /// Once it has answered, a master is waited for.
-    private static RunsInSight open(Given given, AtomicBoolean leaving) {
-        if (!MasterOptions.chosen(given)) {
-            return RunsInSight.of(given);
-        }
-        var asking = RunsInSight.asking(given);
-        try {
-            asking.greet();
-        } catch (RuntimeException e) {
-            asking.close();
-            throw e;
-        }
-        var patience =
-                new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
-        return RunsInSight.afar(given, asking.patiently(patience));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problem;
+import dev.sloth.master.afar.RunProblems;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +40,7 @@ final class ClusterProblems {
 
     /// Nothing when the problem is none of these.
     static Optional<Integer> exit(Problem problem) {
-        return Optional.ofNullable(EXITS.get(problem.code()));
+        return Optional.ofNullable(EXITS.get(problem.code()))
+                .or(() -> RunProblems.reason(problem).map(StoreProblems::exit));
     }
 }

@@ -5,11 +5,9 @@ import dev.sloth.api.workflow.RunId;
 import dev.sloth.api.workflow.Task;
 import dev.sloth.cli.view.Format;
 import dev.sloth.core.store.RequestStore.Request;
-import dev.sloth.drive.SteadyTime;
 import dev.sloth.wire.AgentCommand;
 import dev.sloth.wire.AgentMeant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -98,8 +96,7 @@ final class Errand {
     }
 
     private void follow(RunId id, ErrandView view) throws InterruptedException {
-        var patience =
-                new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
+        var patience = MasterPatience.ofRun(given.caller(), leaving);
         var asking = RunsInSight.asking(given);
         try (var runs = RunsInSight.afar(given, asking.patiently(patience));
                 var _ = new Interrupts(() -> leave(runs, id), () -> {});
@@ -114,7 +111,7 @@ final class Errand {
                 }
                 news.await().forEach(view::placed);
             }
-        } catch (RunFollower.Left _) {
+        } catch (MasterPatience.Left _) {
             given.caller()
                     .complain(List.of("the master does not answer: run %s goes on".formatted(id)));
         }

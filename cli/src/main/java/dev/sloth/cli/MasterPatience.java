@@ -1,6 +1,7 @@
 package dev.sloth.cli;
 
 import dev.sloth.api.workflow.Problems;
+import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.afar.Patience;
 import dev.sloth.wire.WireProblems;
 import java.time.Duration;
@@ -19,15 +20,31 @@ final class MasterPatience implements Patience {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Caller caller;
-    private final InstantSource time;
+    private final InstantSource time = SteadyTime.notBefore(Instant.MIN);
+    private final String meanwhile;
     private final AtomicBoolean leaving;
 
-    /// @param time that only goes forward
-    /// @param leaving says that nobody wants to wait any more
-    MasterPatience(Caller caller, InstantSource time, AtomicBoolean leaving) {
+    private MasterPatience(Caller caller, String meanwhile, AtomicBoolean leaving) {
         this.caller = caller;
-        this.time = time;
+        this.meanwhile = meanwhile;
         this.leaving = leaving;
+    }
+
+    /// For who follows a run.
+    ///
+    /// @param leaving says that nobody wants to wait any more
+    static MasterPatience ofRun(Caller caller, AtomicBoolean leaving) {
+        return new MasterPatience(caller, "the run goes on, and ", leaving);
+    }
+
+    /// For who looks at something else.
+    static MasterPatience of(Caller caller) {
+        return new MasterPatience(caller, "", new AtomicBoolean());
+    }
+
+    /// Nobody wants to wait any more.
+    static final class Left extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     @Override
@@ -62,22 +79,23 @@ final class MasterPatience implements Patience {
         if (passes(problems)) {
             caller.complain(
                     List.of(
-                            "warning: %s; the run goes on, and it is asked again for %d minutes"
+                            "warning: %s; %sit is asked again for %d minutes"
                                     .formatted(
                                             problems.list().getFirst().message(),
+                                            meanwhile,
                                             LONGEST.toMinutes())));
         }
     }
 
     private void pause() {
         if (leaving.get()) {
-            throw new RunFollower.Left();
+            throw new Left();
         }
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new RunFollower.Left();
+            throw new Left();
         }
     }
 }

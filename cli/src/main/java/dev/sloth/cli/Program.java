@@ -78,14 +78,14 @@ final class Program {
             if (verbose(args)) {
                 caller.complain(ErrorText.stack(e));
             }
-            return StoreProblems.exit(e);
+            return StoreProblems.exit(e.reason());
         } catch (StateRefusal e) {
             caller.complain(errors(caller).problems(List.of(StateProblems.problem(e))));
             return StateProblems.exit(e);
         } catch (EventRefusal e) {
             caller.complain(errors(caller).problems(List.of(EventProblems.problem(e))));
             return Exit.WRONG;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | MasterPatience.Left _) {
             Thread.currentThread().interrupt();
             return Exit.CANCELLED;
         } catch (OutOfMemoryError e) {

@@ -10,12 +10,10 @@ import dev.sloth.cli.view.Format;
 import dev.sloth.core.journal.SubmittedDocuments;
 import dev.sloth.core.run.Refusals;
 import dev.sloth.drive.KeptScript;
-import dev.sloth.drive.SteadyTime;
 import dev.sloth.master.afar.Handover;
 import dev.sloth.master.afar.RunsFromAfar;
 import dev.sloth.wire.WireProblems;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,8 +102,7 @@ final class RunByMaster {
             return Exit.OK;
         }
         var leaving = new AtomicBoolean();
-        var patience =
-                new MasterPatience(given.caller(), SteadyTime.notBefore(Instant.MIN), leaving);
+        var patience = MasterPatience.ofRun(given.caller(), leaving);
         try (var runs = RunsInSight.afar(given, asking.patiently(patience))) {
             var row = runs.run(run.text());
             return new RunFollower(given, format, config, runs, leaving)

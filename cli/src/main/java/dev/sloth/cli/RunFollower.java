@@ -57,7 +57,7 @@ final class RunFollower {
                 following.placed(news.await());
             }
             report = following.report();
-        } catch (Left _) {
+        } catch (MasterPatience.Left _) {
             return left(row.id());
         }
         if (report.status() == RunStatus.RUNNING) {
@@ -76,11 +76,6 @@ final class RunFollower {
         // In this order: what was asked is there until its effect is.
         boolean asked = !runs.store().requests().of(run).isEmpty();
         return following.look() || (asked && following.report().status() == RunStatus.WAITING);
-    }
-
-    /// Somebody wants to see no more while the master is waited for.
-    static final class Left extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 
     /// A run of this machine that nobody drives goes on for nobody who only looks.

@@ -37,7 +37,7 @@ final class RunsCommand implements Command {
                 new RunsShow(),
                 new RunsExplain(),
                 new RunsLogs(
-                        given -> RunsInSight.of(given).store(),
+                        given -> RunsInSight.of(given, given.has(RunsLogs.FOLLOW)).store(),
                         time,
                         ZoneId.systemDefault(),
                         Thread::sleep),

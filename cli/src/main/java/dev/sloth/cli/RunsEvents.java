@@ -44,12 +44,13 @@ final class RunsEvents implements Command {
     public int run(Given given) throws InterruptedException {
         var format = given.documentFormat();
         long from = from(given);
-        try (var runs = RunsInSight.of(given)) {
+        boolean follows = given.has(FOLLOW);
+        try (var runs = RunsInSight.of(given, follows)) {
             var store = runs.runs();
             var run = runs.run(given.positionals().getFirst()).id();
             var history = new RunHistory(store, run);
             RunHistory.Listener printer = (number, event) -> print(given, format, number, event);
-            boolean over = !given.has(FOLLOW) || ended(store, run);
+            boolean over = !follows || ended(store, run);
             // A store that lost them all has none to complain of.
             var _ = history.submitted();
             long next = history.events(from, printer);

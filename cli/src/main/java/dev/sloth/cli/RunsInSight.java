@@ -12,6 +12,7 @@ import dev.sloth.master.afar.RunsFromAfar;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// The runs that a command looks at: those that are kept here, or those of a master.
@@ -50,6 +51,28 @@ final class RunsInSight implements AutoCloseable {
     /// Those that the command line names.
     static RunsInSight of(Given given) {
         return MasterOptions.chosen(given) ? afar(given, asking(given)) : here(given);
+    }
+
+    /// The same, for who may follow one of them.
+    static RunsInSight of(Given given, boolean follows) {
+        return follows ? patient(given, new AtomicBoolean()) : of(given);
+    }
+
+    /// For who follows one: once it has answered, a master is waited for.
+    ///
+    /// @param leaving says that nobody wants to wait any more
+    static RunsInSight patient(Given given, AtomicBoolean leaving) {
+        if (!MasterOptions.chosen(given)) {
+            return here(given);
+        }
+        var asking = asking(given);
+        try {
+            asking.greet();
+        } catch (RuntimeException e) {
+            asking.close();
+            throw e;
+        }
+        return afar(given, asking.patiently(MasterPatience.ofRun(given.caller(), leaving)));
     }
 
     private static RunsInSight here(Given given) {

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 
 /// `runs logs`: shows what the attempts of a run wrote, also while it goes on in another process.
 final class RunsLogs implements Command {
+    static final String FOLLOW = "--follow";
+
     /// How often a run that goes on is looked at.
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
@@ -55,7 +57,7 @@ final class RunsLogs implements Command {
         spec.addPositional(Specs.positionals("RUN", 1, 1, "Which run."));
         spec.addOption(
                 Specs.many("TASK", "Of this task. May be given several times.", "-t", "--task"));
-        spec.addOption(Specs.flag("Goes on until the run has ended.", "-f", "--follow"));
+        spec.addOption(Specs.flag("Goes on until the run has ended.", "-f", FOLLOW));
         spec.addOption(
                 Specs.text(
                         "TIME",
@@ -88,7 +90,7 @@ final class RunsLogs implements Command {
     public int run(Given given) throws InterruptedException {
         boolean json = given.format().equals("json");
         var query = query(given);
-        boolean follow = given.has("--follow");
+        boolean follow = given.has(FOLLOW);
         try (var store = stores.apply(given)) {
             var run =
                     WhichRun.of(

@@ -91,8 +91,8 @@ final class StoreProblems {
         return new Problem(code, String.valueOf(failure.getMessage()), Span.NOWHERE, remedy);
     }
 
-    static int exit(StoreFailure failure) {
-        return switch (failure.reason()) {
+    static int exit(StoreFailure.Reason reason) {
+        return switch (reason) {
             case FENCED, NEWER -> Exit.REFUSED;
             case TAKEN, CONFLICT, FULL, FORBIDDEN, DAMAGED, BUSY, BROKEN -> Exit.STORE;
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
+import dev.sloth.master.afar.RunProblems;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -23,9 +24,17 @@ class StoreProblemsTest {
         assertThat(problems).allMatch(problem -> !problem.remedy().isEmpty());
         assertThat(problems.stream().map(problem -> problem.code()).distinct())
                 .hasSize(Reason.values().length);
-        assertThat(StoreProblems.exit(new StoreFailure(Reason.FENCED, ""))).isEqualTo(3);
-        assertThat(StoreProblems.exit(new StoreFailure(Reason.NEWER, ""))).isEqualTo(3);
-        assertThat(StoreProblems.exit(new StoreFailure(Reason.FULL, ""))).isEqualTo(4);
+        assertThat(StoreProblems.exit(Reason.FENCED)).isEqualTo(3);
+        assertThat(StoreProblems.exit(Reason.NEWER)).isEqualTo(3);
+        assertThat(StoreProblems.exit(Reason.FULL)).isEqualTo(4);
+    }
+
+    @Test
+    void the_store_of_a_master_fails_with_the_same_exit_code_whatever_was_asked_of_it() {
+        for (var reason : Reason.values()) {
+            var problem = RunProblems.of(new StoreFailure(reason, "why"));
+            assertThat(ClusterProblems.exit(problem)).contains(StoreProblems.exit(reason));
+        }
     }
 
     @Test
@@ -44,7 +53,7 @@ class StoreProblemsTest {
                 .endsWith("part 10 is bad; and 2 more");
         assertThat(problem.code()).isEqualTo("SLOTH-4106");
         assertThat(problem.remedy()).isEqualTo("do this");
-        assertThat(StoreProblems.exit(failure)).isEqualTo(Exit.STORE);
+        assertThat(StoreProblems.exit(failure.reason())).isEqualTo(Exit.STORE);
     }
 
     @Test

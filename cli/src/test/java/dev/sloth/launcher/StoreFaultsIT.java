@@ -89,6 +89,35 @@ final class StoreFaultsIT {
     }
 
     @Test
+    void a_master_that_starts_on_a_full_disk_says_so_and_is_worth_to_be_started_again()
+            throws Exception {
+        Files.createDirectory(scratch.resolve("disk"));
+        var ended =
+                withMounts(
+                        """
+                        mount -t tmpfs -o size=40m tmpfs disk
+                        begin() {
+                            exec 3< <(exec "$SLOTH" master --port 0 --data disk/m 2> "$1")
+                            pid=$!
+                            while read -r line <&3; do
+                                case $line in *listens*) kill -9 "$pid"; return;; esac
+                            done
+                        }
+                        begin first.err
+                        ! cat /dev/zero > disk/ballast
+                        code=0; "$SLOTH" master --port 0 --data disk/m 2> full.err || code=$?
+                        echo "$code" > full.code
+                        rm disk/ballast
+                        begin second.err
+                        echo "$line"
+                        """);
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(read("full.code").strip()).as(read("full.err")).isEqualTo("" + STORE);
+        assertThat(read("full.err")).contains("SLOTH-4104").contains("help: make room");
+        assertThat(ended.out()).contains("listens");
+    }
+
+    @Test
     void a_home_that_may_only_be_read_is_told_and_left_as_it_is() throws Exception {
         write("a.sloth", "workflow.define('w'):tasks({ task('a'):command('true'):build() })");
         assertThat(shell.run(program(), "run", "a.sloth").code()).isZero();

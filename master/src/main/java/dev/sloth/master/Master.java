@@ -1,6 +1,5 @@
 package dev.sloth.master;
 
-import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.RunId;
 import dev.sloth.core.run.RunReport;
 import dev.sloth.core.security.audit.Audit;
@@ -283,10 +282,9 @@ public final class Master implements AutoCloseable {
             }
             return folder;
         } catch (IOException e) {
-            throw WireProblems.of(
-                    WireProblems.UNUSABLE_FILE,
-                    "the folder %s cannot be used: %s"
-                            .formatted(data.resolve("arriving"), FileTrouble.words(e)),
+            throw WireProblems.unusable(
+                    "the folder %s cannot be used".formatted(data.resolve("arriving")),
+                    e,
                     "make it one that the master may write");
         }
     }

@@ -178,8 +178,9 @@ public record CredentialsFile(Path path) {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw unusable(
-                    "cannot be written: " + FileTrouble.words(e),
+            throw WireProblems.unusable(
+                    "the file " + path + " cannot be written",
+                    e,
                     "make its folder one that you may write");
         }
     }

@@ -1,6 +1,5 @@
 package dev.sloth.wire;
 
-import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// Folders that a master or an agent keeps its keys in, for nobody but its user.
 public final class OwnFolder {
+    private static final String CHOOSE =
+            "make it one that you may write, or choose another with --data";
+
     private OwnFolder() {}
 
     /// Makes the folder when it is not there.
@@ -34,19 +36,20 @@ public final class OwnFolder {
             // As some file systems answer that let nobody make anything.
             throw unusable(folder, "it is not there and cannot be made");
         } catch (IOException e) {
-            throw unusable(folder, FileTrouble.words(e));
+            throw unusable(folder, e);
         }
     }
 
     /// What is told when something in it cannot be had.
     public static Problems unusable(Path folder, IOException failure) {
-        return unusable(folder, FileTrouble.words(failure));
+        return WireProblems.unusable(unusable(folder), failure, CHOOSE);
     }
 
     private static Problems unusable(Path folder, String why) {
-        return WireProblems.of(
-                WireProblems.UNUSABLE_FILE,
-                "the folder %s cannot be used: %s".formatted(folder, why),
-                "make it one that you may write, or choose another with --data");
+        return WireProblems.of(WireProblems.UNUSABLE_FILE, unusable(folder) + ": " + why, CHOOSE);
+    }
+
+    private static String unusable(Path folder) {
+        return "the folder %s cannot be used".formatted(folder);
     }
 }

@@ -1,8 +1,10 @@
 package dev.sloth.wire;
 
+import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.api.workflow.Problem;
 import dev.sloth.api.workflow.Problems;
 import dev.sloth.api.workflow.Span;
+import java.io.IOException;
 
 /// What can go wrong between two sides before one of them has understood the other.
 public final class WireProblems {
@@ -25,6 +27,9 @@ public final class WireProblems {
 
     /// A file with a key or a certificate cannot be used.
     public static final String UNUSABLE_FILE = "SLOTH-4714";
+
+    /// A disk has no room, as of the store of a master.
+    public static final String FULL = "SLOTH-4104";
 
     /// The text names no master.
     public static final String NO_ADDRESS = "SLOTH-4715";
@@ -82,6 +87,17 @@ public final class WireProblems {
 
     public static Problems of(String code, String cause, String remedy) {
         return new Problems(problem(code, cause, remedy));
+    }
+
+    /// A file or folder of ours that cannot be used for now, or until somebody does something.
+    ///
+    /// @param what such as `the file x cannot be written`
+    /// @param remedy when it is not for want of room
+    public static Problems unusable(String what, IOException why, String remedy) {
+        var cause = what + ": " + FileTrouble.words(why);
+        return FileTrouble.isFull(why)
+                ? of(FULL, cause, "make room on its disk, then try again")
+                : of(UNUSABLE_FILE, cause, remedy);
     }
 
     /// What the other side said of shared state cannot be read.

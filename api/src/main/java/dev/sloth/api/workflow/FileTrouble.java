@@ -1,5 +1,6 @@
 package dev.sloth.api.workflow;
 
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,9 +14,15 @@ import java.nio.file.NotDirectoryException;
 public final class FileTrouble {
     private FileTrouble() {}
 
+    /// Whether the disk had no room, which passes.
+    public static boolean isFull(IOException failure) {
+        var words = words(failure);
+        return words.contains("No space left") || words.contains("quota exceeded");
+    }
+
     /// To stand behind the name of the file and a colon.
     ///
-    /// @param failure an [java.io.IOException] or an [InvalidPathException]
+    /// @param failure an [IOException] or an [InvalidPathException]
     public static String words(Exception failure) {
         var said = failure.getMessage();
         return switch (failure) {

@@ -6,6 +6,7 @@ import dev.sloth.core.store.StoreFailure;
 import dev.sloth.core.store.StoreFailure.Reason;
 import dev.sloth.wire.WireProblems;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a master says when it cannot answer about runs.
@@ -97,7 +98,14 @@ public final class RunProblems {
     /// What it was before it travelled.
     static RuntimeException read(Problems problems) {
         var problem = problems.list().getFirst();
-        var reason = REASONS.get(problem.code());
-        return reason == null ? problems : new StoreFailure(reason, problem.message(), problems);
+        return reason(problem)
+                .<RuntimeException>map(
+                        reason -> new StoreFailure(reason, problem.message(), problems))
+                .orElse(problems);
+    }
+
+    /// Why the store of a master failed, when it did.
+    public static Optional<Reason> reason(Problem problem) {
+        return Optional.ofNullable(REASONS.get(problem.code()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.sloth.master.authority;
 
-import dev.sloth.api.workflow.FileTrouble;
 import dev.sloth.wire.Holder;
 import dev.sloth.wire.Identity;
 import dev.sloth.wire.KnownSignatures;
@@ -66,9 +65,9 @@ public final class SignatureFile {
             file.known.bringBack(file.read());
             file.rewrite();
         } catch (IOException e) {
-            throw WireProblems.of(
-                    WireProblems.UNUSABLE_FILE,
-                    "the file %s cannot be used: %s".formatted(path, FileTrouble.words(e)),
+            throw WireProblems.unusable(
+                    "the file %s cannot be used".formatted(path),
+                    e,
                     "make its folder one that the master may write");
         }
         return file;
