@@ -321,6 +321,7 @@ public final class Roster {
         var session = live.remove(row.id());
         attendance.removed(row.id(), row.standing());
         if (session != null) {
+            unsaved.put(row.id(), session.seenAt);
             agents.refusal(row.id()).ifPresent(session.line::refuse);
             news.tell(new MasterEvent.Left(row.name(), session.session.epoch(), why));
         }

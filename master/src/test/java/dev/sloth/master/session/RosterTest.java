@@ -284,6 +284,17 @@ class RosterTest {
         assertThat(roster.named("default", "web1").seenAt()).isEqualTo(NOW.plusSeconds(7));
     }
 
+    @Test
+    void when_a_revoked_agent_was_last_heard_is_known_too() {
+        long epoch = arrive(new Heard(), Duration.ofHours(1));
+        wait(Duration.ofSeconds(7));
+        assertThat(roster.beat("a1", epoch, beat(ClockOffset.NONE, Duration.ZERO))).isTrue();
+        wait(Duration.ofSeconds(7));
+        assertThat(roster.revoke("default", "web1", ANN).seenAt()).isEqualTo(NOW.plusSeconds(7));
+        roster.save();
+        assertThat(roster.all(true).getFirst().seenAt()).isEqualTo(NOW.plusSeconds(7));
+    }
+
     private Instant written() {
         return agents.live("a1").seenAt();
     }
