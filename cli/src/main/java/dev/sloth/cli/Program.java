@@ -63,7 +63,13 @@ final class Program {
     }
 
     static int run(List<String> args, Caller caller) {
-        return answered(args, caller, () -> Commands.run(args, caller));
+        return answered(
+                args,
+                caller,
+                () -> {
+                    LostLetters.check(args);
+                    return Commands.run(args, caller);
+                });
     }
 
     /// Does some work as a command does it: whatever goes wrong is told.

@@ -8,6 +8,8 @@ import dev.sloth.cli.view.Visible;
 import dev.sloth.dsl.PlainLua;
 import dev.sloth.dsl.ScriptStopped;
 import dev.sloth.lua.Script;
+import dev.sloth.lua.syntax.Parsed;
+import dev.sloth.lua.syntax.Parser;
 import dev.sloth.lua.value.LuaExit;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 /// because of it. After a chunk was stopped, a new state begins, since a stopped one is over.
 final class Repl implements AutoCloseable {
     private static final String NAME = "stdin";
+    private static final String RETURN = "return ";
 
     /// Gives the names in the table at a path, without calling anything of the user's.
     private static final String NAMES =
@@ -49,7 +52,33 @@ final class Repl implements AutoCloseable {
 
     /// Whether nothing is wrong with the text but that it ends too early.
     static boolean incomplete(String text) {
-        return !compiles("return " + text) && PlainLua.isIncomplete(text);
+        var typed = typed(text);
+        return !compiles(RETURN + typed)
+                && !compiles(typed)
+                && (PlainLua.isIncomplete(RETURN + typed) || PlainLua.isIncomplete(typed));
+    }
+
+    /// As older prompts of Lua want it, `=` may stand before an expression.
+    private static String typed(String text) {
+        return text.startsWith("=") ? text.substring(1) : text;
+    }
+
+    /// A text that is neither an expression nor statements is read as what it is for longer: what
+    /// is wrong is told of that.
+    private static String chunk(String text) {
+        var expression = RETURN + text;
+        boolean isOne = compiles(expression);
+        if (isOne || compiles(text)) {
+            return isOne ? expression : text;
+        }
+        int wrong = wrongAt(text);
+        return wrongAt(expression) - RETURN.length() > wrong || wrong == 0 ? expression : text;
+    }
+
+    private static int wrongAt(String text) {
+        return Parser.parse(NAME, bytes(text)) instanceof Parsed.Bad(var errors, _)
+                ? errors.getFirst().span().from()
+                : text.length();
     }
 
     private static boolean compiles(String text) {
@@ -70,16 +99,13 @@ final class Repl implements AutoCloseable {
     }
 
     private List<String> results(String text) {
-        var trimmed = text.startsWith("=") ? text.substring(1) : text;
-        var asExpression = "return " + trimmed;
         try {
-            var chunk = compiles(asExpression) ? asExpression : trimmed;
-            var results = lua.run(NAME, bytes(chunk), List.of());
+            var results = lua.run(NAME, bytes(chunk(typed(text))), List.of());
             var shown = new Shown(lua);
             return results.stream().map(shown::text).toList();
         } catch (Problems e) {
             return e.list().stream()
-                    .map(p -> p.at().line() + ": " + Visible.of(p.message()))
+                    .map(p -> "%s:%d: %s".formatted(NAME, p.at().line(), Visible.of(p.message())))
                     .toList();
         } catch (ScriptFailure e) {
             var lines = new ArrayList<>(List.of(Visible.of(String.valueOf(e.getMessage()))));

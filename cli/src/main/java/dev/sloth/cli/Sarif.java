@@ -100,9 +100,11 @@ record Sarif(
         return new Document().with("artifactLocation", new Document().with("uri", uri(file)));
     }
 
+    /// A colon in the first part of a path would be taken for the end of a scheme.
     private static String uri(String file) {
+        var path = file.split("/", 2)[0].contains(":") ? "./" + file : file;
         try {
-            return new URI(null, null, file, null).toASCIIString();
+            return new URI(null, null, path, null).toASCIIString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("every path makes a URI: " + file, e);
         }

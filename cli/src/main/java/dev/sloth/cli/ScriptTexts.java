@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,12 +59,23 @@ final class ScriptTexts {
             noting(() -> work.accept(ScriptText.typed(given.caller(), typed)));
             return problems;
         }
-        var files = new LinkedHashSet<Path>();
-        words.forEach(word -> noting(() -> files.addAll(files(word))));
-        for (var file : files) {
+        var files = new LinkedHashMap<Path, Path>();
+        words.forEach(word ->
+                noting(() -> files(word).forEach(file -> files.putIfAbsent(itself(file), file))));
+        for (var file : files.values()) {
             noting(() -> work.accept(ScriptText.read(file, shown(file))));
         }
         return problems;
+    }
+
+    /// The same for all spellings of a file.
+    private static Path itself(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException _) {
+            // What is wrong with it is told when it is read.
+            return file;
+        }
     }
 
     private void noting(Runnable work) {

@@ -101,6 +101,20 @@ class LintCommandTest {
     }
 
     @Test
+    void a_colon_in_a_name_is_no_scheme_in_sarif_and_one_file_is_looked_at_once() {
+        door.file("c:d.sloth", "local unused = 1\n");
+        var answer = door.call("lint", "c:d.sloth", "./c:d.sloth", ".", "-o", "sarif");
+        var results = read(answer.out()).get("runs").get(0).get("results");
+        assertThat(results.valueStream().map(each -> uri(each)))
+                .filteredOn(uri -> uri.contains(":"))
+                .containsExactly("./c:d.sloth");
+    }
+
+    private static String uri(JsonNode result) {
+        return place(result).get("artifactLocation").get("uri").asString();
+    }
+
+    @Test
     void sarif_names_rules_and_places_in_characters() {
         door.file("b d.sloth", "x = 'é', = 1\n");
         var answer = door.call("lint", "odd.sloth", "b d.sloth", "-o", "sarif");

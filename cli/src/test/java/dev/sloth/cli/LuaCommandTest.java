@@ -43,6 +43,14 @@ class LuaCommandTest {
     }
 
     @Test
+    void a_file_without_end_is_no_script_and_takes_no_more_than_the_script_may() {
+        door.typing("print(pcall(loadfile, '/dev/zero')) print(pcall(dofile, '/dev/zero'))");
+        assertThat(door.call("lua", "--grant", "loadfile,dofile", "-").lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches("false\t.*(not enough memory|length overflow)"));
+    }
+
+    @Test
     void nothing_is_granted_unless_said() {
         door.typing("print(io, os.exit, os.getenv, exec, fs)");
         assertThat(door.call("lua", "-").out()).isEqualTo("nil\tnil\tnil\tnil\tnil\n");

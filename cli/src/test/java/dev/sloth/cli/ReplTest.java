@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class ReplTest {
     void globals_stay_and_errors_do_not_end_it() {
         assertThat(repl.run("a = 20")).isEmpty();
         assertThat(repl.run("error('no')")).first().isEqualTo("stdin:1: no");
-        assertThat(repl.run("x = = 1")).containsExactly("1: unexpected symbol near '='");
+        assertThat(repl.run("x = = 1")).containsExactly("stdin:1: unexpected symbol near '='");
         assertThat(repl.run("a + 1")).containsExactly("21");
     }
 
@@ -109,6 +110,20 @@ class ReplTest {
         assertThat(Repl.incomplete("for i = 1, 2 do end")).isFalse();
         assertThat(Repl.incomplete("x = = 1")).isFalse();
         assertThat(Repl.incomplete("1 + 1")).isFalse();
+        for (var begun : List.of("'a' ..", "1 +", "= 1 +", "{", "function(x)", "x =", "--[[ why")) {
+            assertThat(Repl.incomplete(begun)).as(begun).isTrue();
+        }
+        for (var whole : List.of("x = 1", "return", "f()", "1 + )", "x y", "'a", "local x")) {
+            assertThat(Repl.incomplete(whole)).as(whole).isFalse();
+        }
+    }
+
+    @Test
+    void what_is_wrong_is_told_of_what_was_meant() {
+        assertThat(repl.run("'\\300'")).singleElement().asString().contains("escape");
+        assertThat(repl.run("1 + )")).containsExactly("stdin:1: unexpected symbol near ')'");
+        assertThat(repl.run("x y")).containsExactly("stdin:1: '=' expected near 'y'");
+        assertThat(repl.run("x = 1 y")).containsExactly("stdin:1: '=' expected near '<eof>'");
     }
 
     @Test

@@ -20,6 +20,9 @@ public final class Durations {
     /// How many characters of what was given stand in a message.
     private static final int SHOWN_MAX = 100;
 
+    /// No text that is longer means a duration.
+    private static final int LENGTH_MAX = 200;
+
     /// As many as there can be written as text.
     private static final long SECONDS_MAX = 1_000_000_000_000L;
 
@@ -63,6 +66,9 @@ public final class Durations {
     }
 
     private static Duration parse(String text) {
+        if (text.length() > LENGTH_MAX) {
+            throw none(text);
+        }
         if (SECONDS.matcher(text).matches()) {
             return exact(new BigDecimal(text));
         }
@@ -74,9 +80,13 @@ public final class Durations {
             at = part.end();
         }
         if (at == 0 || at < text.length()) {
-            throw new IllegalArgumentException(FORM + " expected, got \"" + shown(text) + "\"");
+            throw none(text);
         }
         return sum;
+    }
+
+    private static IllegalArgumentException none(String text) {
+        return new IllegalArgumentException(FORM + " expected, got \"" + shown(text) + "\"");
     }
 
     /// As a message shows it: only its beginning when it is long.

@@ -77,9 +77,14 @@ final class FileReading {
     }
 
     private static double all(LuaState s, LuaFile file) throws IOException {
+        return s.ret(text(s, file));
+    }
+
+    /// The rest of a file.
+    static LuaString text(LuaState s, LuaFile file) throws IOException {
         ByteBuilder out = new ByteBuilder(s, 1 << 12);
         file.bytes(s, out, Long.MAX_VALUE);
-        return s.ret(out.toLuaString());
+        return out.toLuaString();
     }
 
     private static double number(LuaState s, LuaFile file) throws IOException {

@@ -142,7 +142,7 @@ final class IoLibrary {
 
     private LuaHandle opened(LuaState s, String name, String mode)
             throws IOException, InterruptedException {
-        Path path = around.directory().get().resolve(name);
+        Path path = Own.of(s).file(name);
         boolean both = mode.contains("+");
         char first = mode.charAt(0);
         Set<OpenOption> options = new HashSet<>();
@@ -167,7 +167,7 @@ final class IoLibrary {
     }
 
     /// A named pipe opens when somebody opens its other end, perhaps never.
-    private static FileChannel channel(LuaState s, Path path, Set<OpenOption> options)
+    static FileChannel channel(LuaState s, Path path, Set<OpenOption> options)
             throws IOException, InterruptedException {
         if (!Files.exists(path) || Files.isRegularFile(path)) {
             return FileChannel.open(path, options);
@@ -183,7 +183,11 @@ final class IoLibrary {
     private double openProcess(LuaState s, Args args) {
         concernsFiles(s);
         String command = args.string(1).toString();
-        boolean writing = args.optString(2, LuaString.of("r")).toString().startsWith("w");
+        String mode = args.optString(2, LuaString.of("r")).toString();
+        if (!mode.equals("r") && !mode.equals("w")) {
+            return Outcomes.failed(s, command + ": Invalid argument", INVALID_ARGUMENT);
+        }
+        boolean writing = mode.equals("w");
         if (around.processes().isEmpty()) {
             return Outcomes.failed(s, "not supported", 0);
         }

@@ -18,7 +18,8 @@ import dev.sloth.lua.vm.Compilation;
 import dev.sloth.lua.vm.Compiler;
 import dev.sloth.lua.vm.Terms;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// Functions that compile text, and those that change what functions take for their globals.
 final class LoadLibrary {
@@ -145,13 +146,34 @@ final class LoadLibrary {
 
     private static double loadFile(LuaState s, Args args) {
         String name = args.string(1).toString();
+        String doing = "open";
         try {
             s.looksOutside();
-            byte[] text = Files.readAllBytes(Own.of(s).around().directory().get().resolve(name));
-            return compiled(s, args, LuaString.ofBytes(text), name, s.globals());
+            var path = Own.of(s).file(name);
+            var channel = IoLibrary.channel(s, path, Set.of(StandardOpenOption.READ));
+            doing = "read";
+            LuaString text = text(s, LuaFile.of(channel, true, false, false));
+            return compiled(s, args, text, name, s.globals());
         } catch (IOException e) {
-            String message = "cannot open " + name + ": " + Outcomes.message(e);
-            return failed(s, LuaValues.TAG, LuaString.of(message));
+            return cannot(s, doing, name, Outcomes.message(e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return cannot(s, doing, name, "interrupted");
+        }
+    }
+
+    private static double cannot(LuaState s, String doing, String name, String why) {
+        var message = "cannot %s %s: %s".formatted(doing, name, why);
+        return failed(s, LuaValues.TAG, LuaString.of(message));
+    }
+
+    /// As a script reads it: within its memory, whatever the file is.
+    private static LuaString text(LuaState s, LuaFile file)
+            throws IOException, InterruptedException {
+        try {
+            return FileReading.text(s, file);
+        } finally {
+            file.close(s);
         }
     }
 

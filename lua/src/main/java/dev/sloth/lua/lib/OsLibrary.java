@@ -11,7 +11,6 @@ import dev.sloth.lua.value.LuaTable;
 import dev.sloth.lua.value.LuaValues;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -192,7 +191,7 @@ final class OsLibrary {
                 s,
                 name,
                 () -> {
-                    Files.delete(around(s).directory().get().resolve(name));
+                    Files.delete(Own.of(s).file(name));
                     return s.ret(true);
                 });
     }
@@ -205,10 +204,9 @@ final class OsLibrary {
                 s,
                 from,
                 () -> {
-                    Path target = around(s).directory().get().resolve(to);
                     Files.move(
-                            around(s).directory().get().resolve(from),
-                            target,
+                            Own.of(s).file(from),
+                            Own.of(s).file(to),
                             StandardCopyOption.REPLACE_EXISTING);
                     return s.ret(true);
                 });

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +21,39 @@ import java.util.concurrent.FutureTask;
 
 /// Failures of the system as Lua reports them: nil, a message, and C's error number.
 final class Outcomes {
-    private static final int NO_ENTRY = 2;
     private static final int INTERRUPTED = 4;
     private static final int INPUT_OUTPUT = 5;
-    private static final int NO_ACCESS = 13;
-    private static final int EXISTS = 17;
     private static final int INVALID = 22;
     private static final int NO_PLACES = 29;
-    private static final int BROKEN_PIPE = 32;
-    private static final int NOT_EMPTY = 39;
+
+    private static final String NO_SUCH_FILE = "No such file or directory";
+
+    /// What Linux calls the failures that may happen to files, with C's numbers for them.
+    private static final Map<String, Integer> NUMBERS =
+            Map.ofEntries(
+                    Map.entry("Operation not permitted", 1),
+                    Map.entry(NO_SUCH_FILE, 2),
+                    Map.entry("Interrupted system call", INTERRUPTED),
+                    Map.entry("No such device or address", 6),
+                    Map.entry("Bad file descriptor", 9),
+                    Map.entry("Permission denied", 13),
+                    Map.entry("Device or resource busy", 16),
+                    Map.entry("File exists", 17),
+                    Map.entry("Invalid cross-device link", 18),
+                    Map.entry("Not a directory", 20),
+                    Map.entry("Is a directory", 21),
+                    Map.entry("Invalid argument", INVALID),
+                    Map.entry("Too many open files", 24),
+                    Map.entry("Text file busy", 26),
+                    Map.entry("File too large", 27),
+                    Map.entry("No space left on device", 28),
+                    Map.entry("Illegal seek", NO_PLACES),
+                    Map.entry("Read-only file system", 30),
+                    Map.entry("Broken pipe", 32),
+                    Map.entry("File name too long", 36),
+                    Map.entry("Directory not empty", 39),
+                    Map.entry("Too many levels of symbolic links", 40),
+                    Map.entry("Disk quota exceeded", 122));
 
     private Outcomes() {}
 
@@ -67,7 +92,8 @@ final class Outcomes {
             return deed.run();
         } catch (IOException e) {
             String message = message(e);
-            return failed(s, name.isEmpty() ? message : name + ": " + message, number(e));
+            boolean ofFile = !name.isEmpty() || e instanceof NoSuchFileException;
+            return failed(s, ofFile ? name + ": " + message : message, number(e));
         } catch (InvalidPathException e) {
             return failed(s, name + ": " + e.getReason(), INVALID);
         } catch (InterruptedException _) {
@@ -113,7 +139,7 @@ final class Outcomes {
 
     static String message(IOException e) {
         return switch (e) {
-            case NoSuchFileException _ -> "No such file or directory";
+            case NoSuchFileException _ -> NO_SUCH_FILE;
             case AccessDeniedException _ -> "Permission denied";
             case FileAlreadyExistsException _ -> "File exists";
             case DirectoryNotEmptyException _ -> "Directory not empty";
@@ -124,14 +150,8 @@ final class Outcomes {
     }
 
     private static int number(IOException e) {
-        return switch (e) {
-            case NoSuchFileException _ -> NO_ENTRY;
-            case AccessDeniedException _ -> NO_ACCESS;
-            case FileAlreadyExistsException _ -> EXISTS;
-            case DirectoryNotEmptyException _ -> NOT_EMPTY;
-            case Refused refused -> refused.number;
-            case InterruptedIOException _ -> INTERRUPTED;
-            default -> "Broken pipe".equals(e.getMessage()) ? BROKEN_PIPE : INPUT_OUTPUT;
-        };
+        return e instanceof Refused refused
+                ? refused.number
+                : NUMBERS.getOrDefault(message(e), INPUT_OUTPUT);
     }
 }

@@ -2,6 +2,8 @@ package dev.sloth.lua.lib;
 
 import dev.sloth.lua.value.Furnishing;
 import dev.sloth.lua.value.LuaState;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -33,6 +35,16 @@ final class Own implements Furnishing {
 
     Surroundings around() {
         return around;
+    }
+
+    /// A file of this name, which may be relative to the host's folder.
+    ///
+    /// @throws NoSuchFileException for the empty name: no file has it, and not the folder either
+    Path file(String name) throws NoSuchFileException {
+        if (name.isEmpty()) {
+            throw new NoSuchFileException(name);
+        }
+        return around.directory().get().resolve(name);
     }
 
     /// When the library was opened.

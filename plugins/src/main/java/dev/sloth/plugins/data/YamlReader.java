@@ -45,6 +45,9 @@ final class YamlReader {
     /// How much of the text a message repeats.
     private static final int SHOWN_MAX = 60;
 
+    /// Of a whole number, as for JSON.
+    private static final int DIGITS_MAX = 1_000;
+
     private static final Set<Tag> PLAIN = Set.of(Tag.BOOL, Tag.INT, Tag.FLOAT);
 
     /// A value that an alias may name, and how many nodes it holds.
@@ -251,15 +254,16 @@ final class YamlReader {
         return plain ? resolver.resolve(event.getValue(), true) : Tag.STR;
     }
 
+    /// In other bases than ten, what it takes grows with the square of the length.
     private static BigInteger whole(String text) {
+        if (text.length() > DIGITS_MAX) {
+            throw new IllegalArgumentException("a number of " + text.length() + " digits");
+        }
         if (text.startsWith("0x")) {
             return new BigInteger(text.substring(2), 16);
         }
         if (text.startsWith("0o")) {
             return new BigInteger(text.substring(2), 8);
-        }
-        if (text.length() > 1_000) {
-            throw new IllegalArgumentException(text);
         }
         return new BigInteger(text);
     }

@@ -17,6 +17,9 @@ public final class Durations {
     private static final Pattern SECONDS = Pattern.compile("[-+]?\\d{1,12}(\\.\\d{1,9})?");
     private static final double SECONDS_MAX = 1e11;
 
+    /// No text that is longer means a duration.
+    private static final int LENGTH_MAX = 200;
+
     /// Nobody waits longer: what is given beyond it, waits so long.
     private static final Duration WAIT_MAX = Duration.ofDays(36_500);
 
@@ -56,6 +59,9 @@ public final class Durations {
 
     /// The length a text means, if it means one.
     public static Optional<Duration> parse(String text) {
+        if (text.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         try {
             return sum(text);
         } catch (ArithmeticException _) {

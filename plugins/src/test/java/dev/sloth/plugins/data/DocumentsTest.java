@@ -38,6 +38,15 @@ class DocumentsTest {
     }
 
     @Test
+    void numbers_that_nobody_could_hold_are_refused_by_their_length() {
+        for (var begin : List.of("0x", "0o", "")) {
+            var text = "- " + begin + "7".repeat(2_000_000);
+            assertThat(data.error("parse_yaml", text)).as(begin).startsWith("1:3:");
+        }
+        assertThat(data.number("parse_yaml", "0x" + "0".repeat(900) + "ff")).isEqualTo(255);
+    }
+
+    @Test
     void broken_json_is_refused_with_its_place() {
         assertThat(data.error("json_decode", "[1,\n 2,,]")).startsWith("2:");
         assertThat(data.error("json_decode", "")).isEqualTo("1:1: the text is empty");

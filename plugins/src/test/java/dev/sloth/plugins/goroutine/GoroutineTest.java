@@ -397,20 +397,6 @@ class GoroutineTest {
     }
 
     @Test
-    void numbers_of_workers_that_are_none_are_shown() throws Exception {
-        host.turns.run(() -> {
-            assertThatThrownBy(() -> go.call("pool_create", "p", Map.of("workers", 0)))
-                    .hasMessage("workers is a number from 1 to 10000, not 0");
-            var in = go.call("channel");
-            var stages = List.of(Map.of("workers", 0, "fn", function(_ -> List.of())));
-            assertThatThrownBy(() -> go.call("pipeline", in, stages))
-                    .hasMessage("stages[1].workers is a whole number from 1 to 10000, not 0");
-            assertThatThrownBy(() -> go.call("fan_out", in, 0))
-                    .hasMessage("n is a whole number from 1 to 10000, not 0");
-        });
-    }
-
-    @Test
     void a_pipeline_with_fans_delivers_each_value_once() throws Exception {
         host.turns.run(() -> {
             var in = go.call("channel");

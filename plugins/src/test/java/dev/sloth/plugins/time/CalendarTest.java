@@ -90,5 +90,7 @@ class CalendarTest {
         assertThat(time.error("add", 0, "999999999999d")).contains("beyond");
         assertThat(time.error("sub", 0, "999999999999d")).contains("beyond");
         assertThat(time.error("duration", "999999999999d".repeat(200))).contains("not a length");
+        // Looked through for units, it would take as long as nobody waits.
+        assertThat(time.error("duration", "9".repeat(20_000_000))).contains("not a length");
     }
 }
