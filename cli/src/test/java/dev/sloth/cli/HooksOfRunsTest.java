@@ -271,7 +271,8 @@ class HooksOfRunsTest {
     /// A task that goes on until it is told to end.
     private static final String WAITS =
             """
-            local wait = task("wait"):command("until [ -e '" .. values.go .. "' ]; do sleep 0.05; done")
+            local go = "while [ -d $(dirname '%s') ] && ! [ -e '%s' ]; do sleep 0.05; done"
+            local wait = task("wait"):command(go:format(values.go, values.go))
             local late = task("late"):depends_on(wait):command(function()
                 return true, hook.on("deploy.*", "hooks/tell.lua").message
             end)

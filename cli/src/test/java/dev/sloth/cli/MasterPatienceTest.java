@@ -25,7 +25,7 @@ class MasterPatienceTest {
     private static final String LONG =
             """
             local t = task("wait"):command("echo first words; touch $HERE/begun; "
-                .. "while ! test -e $HERE/go; do sleep 0.05; done; echo last words"):build()
+                .. "while test -e $HERE/begun && ! test -e $HERE/go; do sleep 0.05; done; echo last words"):build()
             workflow.define("long"):tasks({ t })
             """;
 
