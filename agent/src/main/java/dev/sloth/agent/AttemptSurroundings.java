@@ -170,9 +170,12 @@ final class AttemptSurroundings implements Surroundings {
 
     /// Each line of a text by itself, so that each can be shown with its task.
     private void lines(Channel channel, String text) {
-        for (var line : text.split("\n", -1)) {
-            output.line(attempt, channel, line);
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            output.line(attempt, channel, text.substring(from, end));
+            from = end + 1;
         }
+        output.line(attempt, channel, text.substring(from));
     }
 
     @Override

@@ -12,11 +12,14 @@ final class Lines extends OutputStream {
     private static final int LINE_BYTES_MAX = 1 << 16;
 
     private final Consumer<String> line;
+    private final Runnable between;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private final ReentrantLock lock = new ReentrantLock();
 
-    Lines(Consumer<String> line) {
+    /// @param between run after each line of a text: an error ends the writing
+    Lines(Consumer<String> line, Runnable between) {
         this.line = line;
+        this.between = between;
     }
 
     @Override
@@ -35,6 +38,7 @@ final class Lines extends OutputStream {
                     begun.write(bytes, start, i - start + (end ? 0 : 1));
                     emit();
                     start = i + 1;
+                    between.run();
                 }
             }
             begun.write(bytes, start, from + count - start);

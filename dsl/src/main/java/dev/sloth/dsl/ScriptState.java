@@ -68,8 +68,8 @@ final class ScriptState implements AutoCloseable {
                         around,
                         new Fibres(border),
                         importer);
-        lines = new Lines(host::print);
-        errors = new Lines(host::printError);
+        lines = new Lines(host::print, s.fibers()::throwIfKilled);
+        errors = new Lines(host::printError, s.fibers()::throwIfKilled);
         definitions = new Definitions(s, defining, places);
         boolean opened = false;
         try {

@@ -42,6 +42,10 @@ final class Bench implements Surroundings {
     final Set<Permission> granted = EnumSet.allOf(Permission.class);
     final List<Module> modules = new ArrayList<>();
     DataTable values = new DataTable();
+
+    /// Runs whenever something is written.
+    Runnable onWriting = () -> {};
+
     ScriptLimits limits = ScriptLimits.DEFAULT;
     Path folder = Path.of("").toAbsolutePath();
     Path file = folder.resolve("try.sloth");
@@ -114,16 +118,19 @@ final class Bench implements Surroundings {
 
     @Override
     public void log(Host.Level level, String message, Map<String, Value> fields) {
+        onWriting.run();
         logged.add(level + " " + message);
     }
 
     @Override
     public void print(String line) {
+        onWriting.run();
         printed.add(line);
     }
 
     @Override
     public void printError(String line) {
+        onWriting.run();
         complained.add(line);
     }
 
