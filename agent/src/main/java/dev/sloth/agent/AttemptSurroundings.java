@@ -168,12 +168,16 @@ final class AttemptSurroundings implements Surroundings {
         log(Host.Level.WARN, message, Map.of());
     }
 
-    /// Each line of a text by itself, so that each can be shown with its task.
+    /// Each line of a text by itself, so that each can be shown with its task. Of a text of many,
+    /// what is left when the attempt is stopped is not written any more.
     private void lines(Channel channel, String text) {
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
             output.line(attempt, channel, text.substring(from, end));
             from = end + 1;
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
         }
         output.line(attempt, channel, text.substring(from));
     }

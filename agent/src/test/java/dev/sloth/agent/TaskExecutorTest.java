@@ -313,6 +313,23 @@ class TaskExecutorTest {
     }
 
     @Test
+    void a_text_of_very_many_lines_is_written_no_longer_than_its_attempt_lasts() throws Exception {
+        bench.timeout = Duration.ofMillis(300);
+        int all = 5_000_000;
+
+        var outcome =
+                bench.command(
+                                (state, _) -> {
+                                    state.around.log(Host.Level.INFO, "\n".repeat(all), Map.of());
+                                    return List.of(TRUE);
+                                })
+                        .execute();
+
+        assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
+        assertThat(bench.lines).hasSizeBetween(1, all);
+    }
+
+    @Test
     void a_script_that_never_ends_is_stopped_and_its_hooks_get_a_fresh_one() throws Exception {
         bench.timeout = Duration.ofMillis(300);
         for (var moment : TaskHook.values()) {

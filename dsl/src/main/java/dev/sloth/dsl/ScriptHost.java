@@ -26,9 +26,6 @@ import java.util.random.RandomGenerator;
 
 /// What the functions of one script state may ask for.
 final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
-    /// Characters of a text that is logged at once, up to the end of its line.
-    private static final int PORTION = 1 << 14;
-
     private final Phase phase;
     private final Path project;
     private final Value values;
@@ -113,21 +110,9 @@ final class ScriptHost implements Host, MemoryWalk.Visited, Imprint.Constant {
 
     @Override
     public void log(Level level, String message, Map<String, Value> fields) {
-        if (muted) {
-            return;
+        if (!muted) {
+            around.log(level, message, fields);
         }
-        int from = 0;
-        for (int end = portion(message, from); end >= 0; end = portion(message, from)) {
-            around.log(level, message.substring(from, end), Map.of());
-            from = end + 1;
-            fibres.heed();
-        }
-        around.log(level, message.substring(from), fields);
-    }
-
-    /// Long texts go line by line, and so many lines at once that a kill is heeded in time.
-    private static int portion(String message, int from) {
-        return message.indexOf('\n', from + PORTION);
     }
 
     @Override

@@ -176,12 +176,6 @@ public final class Fibres implements Concurrency {
         }
     }
 
-    /// For what takes long without asking anything of the state: ends the script here when it was
-    /// killed.
-    public void heed() {
-        s.fibers().throwIfKilled();
-    }
-
     /// Does something that waits, while other functions of the script run.
     public <T> T blocking(Host.Blocking<T> work) throws InterruptedException, IOException {
         return s.fibers().<T, InterruptedException, IOException>blocking(work::run);
