@@ -30,6 +30,22 @@ final class LauncherIT {
     }
 
     @Test
+    void no_letter_is_lost_in_a_locale_that_has_none_but_those_of_ascii() throws Exception {
+        Files.writeString(
+                scratch.resolve("ä.sloth"),
+                """
+                workflow.define("w"):tasks({ task("a"):command("echo ä€; printf 'a\\nB\\n' | sort") })
+                """);
+        for (var locale : new String[][] {{"LANG", ""}, {"LANG", "POSIX"}, {"LC_ALL", "C"}}) {
+            var ended =
+                    shell.with(locale[0], locale[1])
+                            .run(ROOT.resolve("sloth-runner").toString(), "run", "ä.sloth");
+            assertThat(ended.code()).as(ended.all()).isZero();
+            assertThat(ended.out()).contains("[a] ä€", "[a] B\n[a] a\n");
+        }
+    }
+
+    @Test
     void it_works_through_a_chain_of_symlinks() throws Exception {
         var first =
                 Files.createSymbolicLink(scratch.resolve("first"), ROOT.resolve("sloth-runner"));
