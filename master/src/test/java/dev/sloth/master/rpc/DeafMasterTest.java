@@ -3,20 +3,16 @@ package dev.sloth.master.rpc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.agent.link.Orders;
 import dev.sloth.agent.link.Uplink;
 import dev.sloth.wire.Protocol;
-import dev.sloth.wire.Tls;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.GoAway;
 import dev.sloth.wire.proto.Welcome;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -81,24 +77,9 @@ class DeafMasterTest {
     }
 
     /// Remembers its sessions.
-    private static final class Sessions implements Orders {
+    private static final class Sessions extends IdleOrders {
         private final LinkedBlockingQueue<Uplink> begun = new LinkedBlockingQueue<>();
         private final LinkedBlockingQueue<Boolean> over = new LinkedBlockingQueue<>();
-
-        @Override
-        public Map<String, Boolean> held() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean areRepeatable() {
-            return false;
-        }
-
-        @Override
-        public boolean isLeaving() {
-            return false;
-        }
 
         @Override
         public void connected(Uplink uplink) {
@@ -109,32 +90,15 @@ class DeafMasterTest {
         public void disconnected() {
             over.add(true);
         }
-
-        @Override
-        public void order(String id, byte[] body) {}
-
-        @Override
-        public void cancel(String id) {}
-
-        @Override
-        public void taken(String id) {}
-
-        @Override
-        public void forget(String id) {}
     }
 
     @Test
     void an_agent_hears_that_its_session_is_over_also_while_it_waits_to_say_something()
             throws Exception {
         var deaf = new Deaf();
-        var server =
-                NettyServerBuilder.forPort(0)
-                        .sslContext(Tls.serving(world.own, world.now::get))
-                        .addService(deaf)
-                        .build()
-                        .start();
         var sessions = new Sessions();
-        try (var _ = new LinkedAgent(world, folder, server.getPort(), _ -> {}, sessions)) {
+        try (var master = StandIn.of(world, deaf);
+                var _ = new LinkedAgent(world, folder, master.port(), _ -> {}, sessions)) {
             var uplink = requireNonNull(sessions.begun.poll(SECONDS, TimeUnit.SECONDS));
             var saying = Thread.ofVirtual().start(() -> uplink.ended("o1", new byte[MUCH]));
             while (saying.getState() != Thread.State.WAITING) {
@@ -149,8 +113,6 @@ class DeafMasterTest {
             out.onCompleted();
             assertThat(sessions.over.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo(true);
             assertThat(sessions.begun.poll(SECONDS, TimeUnit.SECONDS)).isNotNull();
-        } finally {
-            boolean _ = server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS);
         }
     }
 }

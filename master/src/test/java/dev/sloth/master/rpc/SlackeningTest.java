@@ -2,18 +2,13 @@ package dev.sloth.master.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sloth.agent.link.Orders;
-import dev.sloth.agent.link.Uplink;
 import dev.sloth.wire.Protocol;
-import dev.sloth.wire.Tls;
 import dev.sloth.wire.proto.AgentsGrpc;
 import dev.sloth.wire.proto.FromAgent;
 import dev.sloth.wire.proto.FromMaster;
 import dev.sloth.wire.proto.Welcome;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,61 +79,26 @@ class SlackeningTest {
     }
 
     /// Has something to do that others could do as well, or nothing.
-    private static final class Work implements Orders {
+    private static final class Work extends IdleOrders {
         private volatile boolean repeatable;
-
-        @Override
-        public Map<String, Boolean> held() {
-            return Map.of();
-        }
 
         @Override
         public boolean areRepeatable() {
             return repeatable;
         }
-
-        @Override
-        public boolean isLeaving() {
-            return false;
-        }
-
-        @Override
-        public void connected(Uplink uplink) {}
-
-        @Override
-        public void disconnected() {}
-
-        @Override
-        public void order(String id, byte[] body) {}
-
-        @Override
-        public void cancel(String id) {}
-
-        @Override
-        public void taken(String id) {}
-
-        @Override
-        public void forget(String id) {}
     }
 
     @Test
     void is_heard_of_once_more_in_time_before_it_is_not_for_long() throws Exception {
         var listening = new Listening();
         var work = new Work();
-        var server =
-                NettyServerBuilder.forPort(0)
-                        .sslContext(Tls.serving(world.own, world.now::get))
-                        .addService(listening)
-                        .build()
-                        .start();
-        try (var _ = new LinkedAgent(world, folder, server.getPort(), _ -> {}, work)) {
+        try (var master = StandIn.of(world, listening);
+                var _ = new LinkedAgent(world, folder, master.port(), _ -> {}, work)) {
             listening.next(SLOW_MILLIS);
             work.repeatable = true;
             listening.next(CLOSE_MILLIS);
             work.repeatable = false;
             listening.next(SLOW_MILLIS);
-        } finally {
-            boolean _ = server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS);
         }
     }
 }
