@@ -53,17 +53,19 @@ final class MasterPatience implements Patience {
         while (true) {
             try {
                 var answer = question.get();
-                if (!until.equals(Instant.MIN)) {
-                    caller.complain(List.of("the master answers again"));
-                }
+                end(until);
                 return answer;
             } catch (Problems e) {
+                if (!passes(e)) {
+                    end(until);
+                    throw e;
+                }
                 var now = time.instant();
                 if (until.equals(Instant.MIN)) {
                     until = now.plus(LONGEST);
                     begin(e);
                 }
-                if (now.isAfter(until) || !passes(e)) {
+                if (now.isAfter(until)) {
                     throw e;
                 }
                 pause();
@@ -76,14 +78,19 @@ final class MasterPatience implements Patience {
     }
 
     private void begin(Problems problems) {
-        if (passes(problems)) {
-            caller.complain(
-                    List.of(
-                            "warning: %s; %sit is asked again for %d minutes"
-                                    .formatted(
-                                            problems.list().getFirst().message(),
-                                            meanwhile,
-                                            LONGEST.toMinutes())));
+        caller.complain(
+                List.of(
+                        "warning: %s; %sit is asked again for %d minutes"
+                                .formatted(
+                                        problems.list().getFirst().message(),
+                                        meanwhile,
+                                        LONGEST.toMinutes())));
+    }
+
+    /// That is so, whatever it answers.
+    private void end(Instant until) {
+        if (!until.equals(Instant.MIN)) {
+            caller.complain(List.of("the master answers again"));
         }
     }
 
